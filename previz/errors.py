@@ -1,0 +1,80 @@
+"""The errors previz raises for a user's mistake or a machine's lack.
+
+    PrevizError(ValueError)
+    ├── ModelError          a value that a film cannot hold
+    ├── ScriptError         a screenplay that cannot be read (names file and line)
+    ├── UnknownNameError    a name that is not in a list (lists the choices)
+    ├── FilmFolderError     a film folder that cannot be opened or written
+    └── MissingRuntimeError something this machine lacks (says how to get it)
+
+Every message has the house form:
+`<Thing.field> must be <rule>, got <value>. <What to do>.`
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = [
+    "FilmFolderError",
+    "MissingRuntimeError",
+    "ModelError",
+    "PrevizError",
+    "ScriptError",
+    "UnknownNameError",
+]
+
+
+class PrevizError(ValueError):
+    """A mistake the user can mend; the message says how."""
+
+
+class ModelError(PrevizError):
+    """A value that a film cannot hold."""
+
+
+class ScriptError(PrevizError):
+    """A screenplay that cannot be read.
+
+    Args:
+        message: What is wrong and what to do.
+        source: The file, where there is one.
+        line: Line in the file, counted from 1; 0 when no one line is to blame.
+    """
+
+    def __init__(
+        self, message: str, *, source: Path | str | None = None, line: int = 0
+    ) -> None:
+        where = str(source) if source is not None else "screenplay"
+        super().__init__(f"{where}:{line}: {message}" if line else f"{where}: {message}")
+        self.source = source
+        self.line = line
+
+
+class UnknownNameError(PrevizError):
+    """A name that is not among the known ones.
+
+    Args:
+        thing: What was looked up, as `Thing.field`.
+        name: The name that was given.
+        choices: The names that would have worked.
+    """
+
+    def __init__(self, thing: str, name: str, choices: Iterable[str]) -> None:
+        known = sorted(choices)
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else "Pass one of these."
+        listed = ", ".join(known) or "(none)"
+        super().__init__(f"{thing} must be one of {listed}, got {name!r}. {hint}")
+        self.name = name
+        self.choices = known
+
+
+class FilmFolderError(PrevizError):
+    """A film folder that cannot be opened or written."""
+
+
+class MissingRuntimeError(PrevizError):
+    """Something this machine lacks; the message says how to get it."""

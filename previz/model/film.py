@@ -1,0 +1,241 @@
+"""A film: scenes of beats, blocking and shots. The value everything else reads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from previz.errors import UnknownNameError
+from previz.model.base import Identifier, Model
+from previz.model.camera import Camera
+from previz.model.people import Blocking, Character
+from previz.model.place import Light, Set
+from previz.model.screenplay import Element, Slugline
+from previz.model.time import Rate
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Angle",
+    "Beat",
+    "Coverage",
+    "Film",
+    "Scene",
+    "Shot",
+    "ShotSize",
+    "Take",
+    "TimeOfDay",
+]
+
+SCHEMA_VERSION = 1
+
+
+class TimeOfDay(StrEnum):
+    """The light a scene plays in."""
+
+    DAY = "day"
+    NIGHT = "night"
+    DAWN = "dawn"
+    DUSK = "dusk"
+
+
+class ShotSize(StrEnum):
+    """How much of the subject the frame holds."""
+
+    EWS = "EWS"
+    LS = "LS"
+    FS = "FS"
+    MLS = "MLS"
+    MS = "MS"
+    MCU = "MCU"
+    CU = "CU"
+    ECU = "ECU"
+
+
+class Angle(StrEnum):
+    """From where the camera looks at the subject, in height."""
+
+    EYE = "eye"
+    LOW = "low"
+    HIGH = "high"
+    OVERHEAD = "overhead"
+    DUTCH = "dutch"
+
+
+class Coverage(StrEnum):
+    """What a shot is for."""
+
+    ESTABLISHING = "establishing"
+    MASTER = "master"
+    TWO_SHOT = "two-shot"
+    GROUP = "group"
+    OTS = "over the shoulder"
+    SINGLE = "single"
+    REACTION = "reaction"
+    INSERT = "insert"
+    FOLLOW = "follow"
+
+
+class Beat(Model):
+    """A story moment: an element of the screenplay with its place in scene time."""
+
+    id: Identifier
+    element: Element
+    start_frame: Annotated[int, Field(ge=0)]
+    length_frames: Annotated[int, Field(ge=1)]
+    character: Annotated[str, Field(description="Id of who speaks or acts.")] = ""
+
+
+class Shot(Model):
+    """A planned picture: `length_frames` of scene time through one camera.
+
+    Camera timing counts from the shot's first frame; `first_frame` is in the scene.
+    """
+
+    id: Identifier
+    slate: Annotated[str, Field(examples=["12A"])]
+    first_frame: Annotated[int, Field(ge=0)]
+    length_frames: Annotated[int, Field(ge=1)]
+    coverage: Coverage
+    size: ShotSize
+    angle: Angle = Angle.EYE
+    subjects: tuple[Identifier, ...] = ()
+    beats: tuple[Identifier, ...] = ()
+    camera: Camera
+    note: str = ""
+
+
+class Scene(Model):
+    """One scene: where, who, what happens, and the shots that cover it.
+
+    The shots follow each other without gap or overlap from frame 0 to the end.
+    `exposure_ev100` is what the camera is set to (ISO 100, no ND).
+    """
+
+    id: Identifier
+    number: str
+    slugline: Slugline
+    time_of_day: TimeOfDay = TimeOfDay.DAY
+    set: Set
+    lights: tuple[Light, ...] = ()
+    exposure_ev100: Annotated[float, Field(ge=-10, le=24, examples=[7.0])] = 7.0
+    beats: tuple[Beat, ...] = ()
+    blocking: tuple[Blocking, ...] = ()
+    length_frames: Annotated[int, Field(ge=1)]
+    shots: tuple[Shot, ...] = ()
+
+    @model_validator(mode="after")
+    def _shots_cover_the_scene(self) -> Self:
+        at = 0
+        for shot in self.shots:
+            if shot.first_frame != at:
+                raise ValueError(
+                    f"Scene.shots must follow each other without gap, got shot "
+                    f"{shot.slate} at frame {shot.first_frame}, expected {at}. "
+                    "Move or trim the shot."
+                )
+            at += shot.length_frames
+        if self.shots and at != self.length_frames:
+            raise ValueError(
+                f"Scene.shots must last {self.length_frames} frames together, got "
+                f"{at}. Trim the last shot or change Scene.length_frames."
+            )
+        return self
+
+
+class Take(Model):
+    """One immutable result of a shot: its hash names inputs, seed and code."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
+    shot: Identifier
+    width_px: Annotated[int, Field(gt=0)]
+    height_px: Annotated[int, Field(gt=0)]
+    length_frames: Annotated[int, Field(ge=1)]
+    rate: Rate
+    file: Annotated[str, Field(description="Path inside the take's folder.")]
+
+
+class Film(Model):
+    """A whole film."""
+
+    schema_version: int = SCHEMA_VERSION
+    title: str = "Untitled"
+    author: str = ""
+    source: Annotated[str, Field(description="Screenplay's file name.")] = ""
+    rate: Rate = Rate()
+    seed: Annotated[int, Field(ge=0)] = 0
+    characters: tuple[Character, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        shots = [shot for scene in self.scenes for shot in scene.shots]
+        for thing, ids in (
+            ("Film.characters", [c.id for c in self.characters]),
+            ("Film.scenes", [s.id for s in self.scenes]),
+            ("Film.shots", [s.id for s in shots]),
+            ("Film.slates", [s.slate for s in shots]),
+        ):
+            twice = {name for name in ids if ids.count(name) > 1} if len(
+                set(ids)
+            ) != len(ids) else set()
+            if twice:
+                raise ValueError(
+                    f"{thing} must be unique, got {sorted(twice)[0]!r} twice. "
+                    "Rename one."
+                )
+        known = {c.id for c in self.characters}
+        for scene in self.scenes:
+            for blocking in scene.blocking:
+                if blocking.character not in known:
+                    raise ValueError(
+                        f"Blocking.character must be a character of the film, got "
+                        f"{blocking.character!r}. Add the character or mend the id."
+                    )
+        return self
+
+    @property
+    def length_frames(self) -> int:
+        """The film's running time in frames."""
+        return sum(scene.length_frames for scene in self.scenes)
+
+    @property
+    def shots(self) -> tuple[tuple[Scene, Shot], ...]:
+        """Every shot with its scene, in order of the cut."""
+        return tuple((scene, shot) for scene in self.scenes for shot in scene.shots)
+
+    def find_shot(self, slate: str) -> tuple[Scene, Shot]:
+        """Return the scene and shot with this slate or id.
+
+        Raises:
+            UnknownNameError: If no shot has it.
+        """
+        for scene, shot in self.shots:
+            if slate in (shot.slate, shot.id):
+                return scene, shot
+        raise UnknownNameError("Film.shot", slate, [s.slate for _, s in self.shots])
+
+    def find_scene(self, number: str) -> Scene:
+        """Return the scene with this number or id.
+
+        Raises:
+            UnknownNameError: If no scene has it.
+        """
+        for scene in self.scenes:
+            if number in (scene.number, scene.id):
+                return scene
+        raise UnknownNameError("Film.scene", number, [s.number for s in self.scenes])
+
+    def find_character(self, identifier: str) -> Character:
+        """Return the character with this id.
+
+        Raises:
+            UnknownNameError: If no character has it.
+        """
+        for character in self.characters:
+            if character.id == identifier:
+                return character
+        raise UnknownNameError(
+            "Film.character", identifier, [c.id for c in self.characters]
+        )

@@ -1,0 +1,95 @@
+"""People: characters, what they wear, and their blocking over a scene."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from previz.model.base import RGB, Identifier, Model, Vec3
+from previz.model.place import Posture
+
+__all__ = ["Blocking", "Character", "Gaze", "Mark", "Wardrobe"]
+
+
+class Wardrobe(Model):
+    """What a character wears, as colours by body region."""
+
+    top: RGB = (0.10, 0.14, 0.22)
+    bottom: RGB = (0.05, 0.05, 0.06)
+    shoes: RGB = (0.03, 0.025, 0.02)
+    coat: Annotated[bool, Field(description="The top reaches the knees.")] = False
+    skirt: bool = False
+    hat: RGB | None = None
+
+
+class Character(Model):
+    """A person of the film and what holds their look."""
+
+    id: Identifier
+    name: str
+    age: Annotated[float, Field(ge=1, le=110, examples=[35.0])] = 35.0
+    height_m: Annotated[float, Field(ge=0.5, le=2.4, examples=[1.72])] = 1.72
+    build: Annotated[float, Field(ge=0, le=1, description="0 slight, 1 heavy.")] = 0.4
+    femininity: Annotated[float, Field(ge=0, le=1)] = 0.5
+    skin: RGB = (0.50, 0.31, 0.22)
+    hair: RGB = (0.03, 0.02, 0.015)
+    hair_style: Literal["short", "bob", "long", "bun", "bald"] = "short"
+    wardrobe: Wardrobe = Wardrobe()
+    seed: Annotated[int, Field(ge=0)] = 0
+
+
+class Mark(Model):
+    """A place to hit. Frames count from the scene's start.
+
+    The character arrives by straight lines through `via`, holds, and leaves at
+    `leave_frame`. `facing_deg` 0 faces +z, 90 faces +x.
+    """
+
+    position_m: Vec3
+    facing_deg: float = 0.0
+    arrive_frame: Annotated[int, Field(ge=0)]
+    leave_frame: Annotated[int, Field(ge=0)]
+    posture: Posture = Posture.STAND
+    via: tuple[Vec3, ...] = ()
+    spot: Annotated[str, Field(description="Name of the set's spot, if any.")] = ""
+
+    @model_validator(mode="after")
+    def _leaves_after_arriving(self) -> Self:
+        if self.leave_frame < self.arrive_frame:
+            raise ValueError(
+                f"Mark.leave_frame must be >= arrive_frame {self.arrive_frame}, "
+                f"got {self.leave_frame}. Leave later or arrive earlier."
+            )
+        return self
+
+
+class Gaze(Model):
+    """From `frame` on, look at a character, a spot, or (empty) straight ahead."""
+
+    frame: Annotated[int, Field(ge=0)]
+    target: str = ""
+
+
+class Blocking(Model):
+    """One character's marks over a scene; frames count from the scene's start.
+
+    The character is seen from `enter_frame` up to, not including, `exit_frame`.
+    """
+
+    character: Identifier
+    marks: Annotated[tuple[Mark, ...], Field(min_length=1)]
+    gazes: tuple[Gaze, ...] = ()
+    enter_frame: Annotated[int, Field(ge=0)] = 0
+    exit_frame: Annotated[int | None, Field(ge=0)] = None
+
+    @model_validator(mode="after")
+    def _marks_in_order(self) -> Self:
+        for before, after in zip(self.marks, self.marks[1:], strict=False):
+            if after.arrive_frame < before.leave_frame:
+                raise ValueError(
+                    f"Blocking.marks must be in order of time, got arrival at "
+                    f"{after.arrive_frame} before leaving at {before.leave_frame}. "
+                    "Sort the marks and leave time to walk."
+                )
+        return self

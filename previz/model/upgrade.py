@@ -1,0 +1,40 @@
+"""Read films written by older versions: one upgrade function a step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from previz.errors import ModelError
+from previz.model.film import SCHEMA_VERSION, Film
+
+__all__ = ["film_from_json"]
+
+_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From version n to n + 1."""
+
+
+def film_from_json(text: str | bytes) -> Film:
+    """Read a film of this or an older schema version.
+
+    Raises:
+        ModelError: If the text is no film, or a film of a newer version.
+    """
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ModelError(
+            f"Film must be valid JSON, got a broken text ({error}). "
+            "Restore film.json or direct the screenplay again."
+        ) from None
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if not isinstance(version, int) or not 1 <= version <= SCHEMA_VERSION:
+        raise ModelError(
+            f"Film.schema_version must be 1 to {SCHEMA_VERSION}, got {version!r}. "
+            "Open the film with the previz version that wrote it, or upgrade previz."
+        )
+    for step in range(version, SCHEMA_VERSION):
+        raw = _UPGRADES[step](raw)
+        raw["schema_version"] = step + 1
+    return Film.from_json(json.dumps(raw))
