@@ -1,0 +1,77 @@
+# The commands of the project. CI runs `make test` and nothing else.
+#   make demo       environment, front end, then screenplay → animatic, boards, report
+#   make test       everything a contributor must see green
+#   make lab        JupyterLab on the first lesson
+#   make check      types, style, layers (Python and TypeScript)
+#   make fix        format and mend what can be mended
+#   make notebooks  run the lessons as tests
+#   make bench      measure; writes bench/results.json
+#   make build      front end and wheel
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+OUT ?= demo
+export NUMBA_NUM_THREADS ?= 1
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: demo lab test check fix notebooks bench build frontend unit browser schema chromium clean
+
+demo: $(VENV)/.ready
+	$(BIN)/previz animatic previz/data/the_last_reel.fountain --out $(OUT)
+
+lab: $(VENV)/.ready
+	$(BIN)/previz lab
+
+test: check unit notebooks
+
+unit: $(VENV)/.ready-test chromium
+	cd widgets && $(CURDIR)/$(BIN)/python build.py test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.ready-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd widgets && $(CURDIR)/$(BIN)/python build.py check
+
+fix: $(VENV)/.ready-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	cd widgets && $(CURDIR)/$(BIN)/python build.py fix
+
+notebooks: $(VENV)/.ready-test
+	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider
+
+bench: $(VENV)/.ready-test
+	$(BIN)/python -m bench.run
+
+build: $(VENV)/.ready
+	$(PIP) wheel --no-deps --wheel-dir dist .
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "previz needs Python 3.11 or newer; set PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml constraints.txt $(wildcard widgets/src/*.ts widgets/src/*/*.ts) widgets/package-lock.json | $(VENV)/bin/python
+	$(PIP) install -q -c constraints.txt -e .
+	$(BIN)/python widgets/build.py
+	touch $@
+
+$(VENV)/.ready-test: $(VENV)/.ready
+	$(PIP) install -q -c constraints.txt -e ".[test]"
+	touch $@
+
+# The browser journey needs a real Chromium; Playwright's own download is not used.
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	  else \
+	    echo "The browser tests need Chromium: sudo apt-get install chromium (Debian, Ubuntu), brew install chromium (macOS)." >&2; exit 1; \
+	  fi; }
+
+clean:
+	rm -rf $(VENV) demo dist build previz/widgets/static widgets/node_modules
