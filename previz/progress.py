@@ -96,8 +96,10 @@ def _notebook_bar(label: str, *, total: int) -> Iterator[Advance]:
 
     done, shown_at = 0, 0.0
 
+    make: Callable[[str], Any] = HTML
+
     def html(note: str) -> Any:
-        return HTML(
+        return make(
             _BAR_HTML.format(
                 label=escape(label), total=max(total, 1), done=done, note=escape(note)
             )

@@ -107,7 +107,8 @@ def explain(owner: type[Model], error: ValidationError) -> str:
             return f"{fault['msg'].removeprefix('Value error, ')}{more}"
     shown = repr(fault["input"])
     shown = shown if len(shown) <= 80 else shown[:77] + "…"
-    return f"{name} must be {_rule(fault, field)}, got {shown}. {_advice(owner, fault)}{more}"
+    rule, advice = _rule(fault, field), _advice(owner, fault)
+    return f"{name} must be {rule}, got {shown}. {advice}{more}"
 
 
 def _rule(fault: Any, field: str) -> str:

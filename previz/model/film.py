@@ -177,9 +177,11 @@ class Film(Model):
             ("Film.shots", [s.id for s in shots]),
             ("Film.slates", [s.slate for s in shots]),
         ):
-            twice = {name for name in ids if ids.count(name) > 1} if len(
-                set(ids)
-            ) != len(ids) else set()
+            twice = (
+                {name for name in ids if ids.count(name) > 1}
+                if len(set(ids)) != len(ids)
+                else set()
+            )
             if twice:
                 raise ValueError(
                     f"{thing} must be unique, got {sorted(twice)[0]!r} twice. "

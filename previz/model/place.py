@@ -9,7 +9,16 @@ from pydantic import Field
 
 from previz.model.base import RGB, Identifier, Model, Vec3
 
-__all__ = ["Light", "LightKind", "Matter", "Opening", "Posture", "Set", "SetPiece", "Spot"]
+__all__ = [
+    "Light",
+    "LightKind",
+    "Matter",
+    "Opening",
+    "Posture",
+    "Set",
+    "SetPiece",
+    "Spot",
+]
 
 
 class Matter(StrEnum):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from previz.model.base import Model
 
-__all__ = ["Element", "ElementKind", "ScriptScene", "Screenplay", "Setting", "Slugline"]
+__all__ = ["Element", "ElementKind", "Screenplay", "ScriptScene", "Setting", "Slugline"]
 
 
 class ElementKind(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Annotated
 
@@ -86,5 +85,4 @@ class Rate(Model):
 
     def __str__(self) -> str:
         """Return the rate as people write it: "24", "23.976"."""
-        value = f"{float(self.fraction):.3f}".rstrip("0").rstrip(".")
-        return re.sub(r"^29\.970$", "29.97", value)
+        return f"{float(self.fraction):.3f}".rstrip("0").rstrip(".")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MATTERS", "Geometry", "Materials", "join"]
-
 from previz.model import Matter
+
+__all__ = ["MATTERS", "Geometry", "Materials", "join"]
 
 MATTERS: tuple[Matter, ...] = tuple(Matter)
 """The matter class of index i in `Materials.matter`."""
@@ -61,32 +61,30 @@ class Geometry:
 
 def join(parts: Sequence[Geometry]) -> Geometry:
     """Return all parts as one geometry, in order; no parts give an empty one."""
-    vertex_offsets = np.cumsum([0] + [len(p.positions) for p in parts])
-    material_offsets = np.cumsum([0] + [len(p.materials.roughness) for p in parts])
-
-    def stack(arrays: list[NDArray], shape: tuple[int, ...], dtype: type) -> NDArray:
-        return np.concatenate([np.zeros(shape, dtype), *arrays]).astype(dtype)
-
+    tables = [part.materials for part in parts]
+    vertex_offsets = np.cumsum([0, *(len(p.positions) for p in parts)])
+    material_offsets = np.cumsum([0, *(len(t.roughness) for t in tables)])
+    triangles = [p.triangles + o for p, o in zip(parts, vertex_offsets, strict=False)]
+    rows = [
+        p.triangle_material + o for p, o in zip(parts, material_offsets, strict=False)
+    ]
     return Geometry(
-        positions=stack([p.positions for p in parts], (0, 3), np.float32),
-        normals=stack([p.normals for p in parts], (0, 3), np.float32),
-        surface=stack([p.surface for p in parts], (0, 2), np.float32),
-        triangles=stack(
-            [p.triangles + o for p, o in zip(parts, vertex_offsets, strict=False)],
-            (0, 3),
-            np.int32,
-        ),
-        triangle_object=stack([p.triangle_object for p in parts], (0,), np.int32),
-        triangle_material=stack(
-            [p.triangle_material + o for p, o in zip(parts, material_offsets, strict=False)],
-            (0,),
-            np.int32,
-        ),
+        positions=_stack([p.positions for p in parts], (0, 3), np.float32),
+        normals=_stack([p.normals for p in parts], (0, 3), np.float32),
+        surface=_stack([p.surface for p in parts], (0, 2), np.float32),
+        triangles=_stack(triangles, (0, 3), np.int32),
+        triangle_object=_stack([p.triangle_object for p in parts], (0,), np.int32),
+        triangle_material=_stack(rows, (0,), np.int32),
         materials=Materials(
-            base_color=stack([p.materials.base_color for p in parts], (0, 3), np.float32),
-            roughness=stack([p.materials.roughness for p in parts], (0,), np.float32),
-            metalness=stack([p.materials.metalness for p in parts], (0,), np.float32),
-            matter=stack([p.materials.matter for p in parts], (0,), np.uint8),
-            emission=stack([p.materials.emission for p in parts], (0, 3), np.float32),
+            base_color=_stack([t.base_color for t in tables], (0, 3), np.float32),
+            roughness=_stack([t.roughness for t in tables], (0,), np.float32),
+            metalness=_stack([t.metalness for t in tables], (0,), np.float32),
+            matter=_stack([t.matter for t in tables], (0,), np.uint8),
+            emission=_stack([t.emission for t in tables], (0, 3), np.float32),
         ),
     )
+
+
+def _stack(arrays: list[NDArray], empty: tuple[int, ...], dtype: type) -> NDArray:
+    """Concatenate; `empty` is the shape of the result where there are no arrays."""
+    return np.concatenate([np.zeros(empty, dtype), *arrays]).astype(dtype)

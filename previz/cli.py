@@ -1,0 +1,155 @@
+"""The same verbs as the façade, at a prompt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from previz.errors import PrevizError
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    name="previz",
+    help="From a screenplay to an animatic you can direct.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Screenplay = Annotated[
+    Path, typer.Argument(help="A screenplay: Fountain, or Final Draft .fdx.")
+]
+FilmFolderArgument = Annotated[
+    Path, typer.Argument(help="A film folder made by `previz animatic`.")
+]
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise PrevizError(
+            f"--size must be WIDTHxHEIGHT in pixels, got {text}. Pass 640x360."
+        )
+    return int(width), int(height)
+
+
+@app.command()
+def animatic(
+    screenplay: Screenplay,
+    *,
+    out: Annotated[Path, typer.Option(help="The film folder to make or continue.")],
+    rate: Annotated[
+        str, typer.Option(help="Frames a second: 24, 23.976, 25, 29.97, 30.")
+    ] = "24",
+    seed: Annotated[int, typer.Option(help="Another seed, other choices.")] = 0,
+    size: Annotated[str, typer.Option(help="Picture size in pixels.")] = "640x360",
+    slate: Annotated[
+        bool, typer.Option(help="Burn the slate into the picture.")
+    ] = True,
+    threads: Annotated[int, typer.Option(help="Frames rendered at once.")] = 2,
+) -> None:
+    """Make an animatic, boards, shot list, cut and report from a screenplay."""
+    from previz.film import Film
+
+    film = Film.from_screenplay(screenplay, rate=rate, seed=seed)
+    made = film.animatic(out, size=_size(size), slate=slate, threads=threads)
+    for name, path in made.files.items():
+        typer.echo(f"{name:<10} {path}")
+
+
+@app.command()
+def shots(
+    film: FilmFolderArgument,
+    *,
+    csv: Annotated[Path | None, typer.Option(help="Write it as CSV here.")] = None,
+) -> None:
+    """Show the shot list of a film."""
+    from previz.film import Film
+
+    shot_list = Film.open(film).shot_list()
+    if csv is not None:
+        shot_list.save(csv)
+        typer.echo(f"shot list  {csv}")
+        return
+    shot_list.show()
+
+
+@app.command()
+def report(
+    film: FilmFolderArgument,
+    *,
+    out: Annotated[Path | None, typer.Option(help="The HTML file to write.")] = None,
+) -> None:
+    """Write a film's self-contained HTML report again."""
+    from previz.film import Film
+
+    typer.echo(f"report     {Film.open(film).report(out)}")
+
+
+@app.command()
+def lab(
+    film: Annotated[
+        Path | None, typer.Argument(help="A film folder; without one, the demo.")
+    ] = None,
+    *,
+    port: Annotated[int, typer.Option(help="Port for JupyterLab.")] = 8888,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Open JupyterLab on the first lesson."""
+    from previz.lab import open_lab
+
+    open_lab(film, port=port, browser=browser)
+
+
+@app.command()
+def doctor(
+    *,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Say what this machine has and lacks, and what each lack costs."""
+    from previz.doctor import examine
+
+    findings = examine()
+    if json:
+        import json as json_module
+
+        typer.echo(json_module.dumps([f.as_row() for f in findings], indent=1))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "what", "found", "what its lack costs", box=None, pad_edge=False)
+    signs = {"ok": "[green]✓[/]", "optional": "[yellow]–[/]", "missing": "[red]✗[/]"}
+    for finding in findings:
+        table.add_row(signs[finding.state], finding.name, finding.found, finding.cost)
+    Console().print(table)
+    if any(finding.state == "missing" for finding in findings):
+        raise typer.Exit(1)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; a user's mistake ends in one line, never a traceback."""
+    run: Callable[..., Any] = app
+    try:
+        run(arguments, standalone_mode=True)
+    except PrevizError as error:
+        typer.secho(f"previz: {error}", fg="red", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.secho(
+            "previz: stopped. Finished shots are kept; the same command goes on.",
+            err=True,
+        )
+        sys.exit(130)
+    except OSError as error:
+        from previz.folder import explain_os_error
+
+        where = Path(error.filename) if error.filename else Path()
+        typer.secho(f"previz: {explain_os_error(where, error)}", fg="red", err=True)
+        sys.exit(2)
