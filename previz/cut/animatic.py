@@ -1,0 +1,245 @@
+"""The animatic: the takes in the order of the cut, as one film."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.cut.slate import Overlay, blend, slate_strip, subtitle, timecode
+from previz.cut.takes import take_path
+from previz.cut.timeline import Clip, timeline
+from previz.cut.video import encoded, mp4_options, read_frames
+from previz.errors import FilmFolderError, PrevizError
+from previz.model import Film, Rate, Take
+
+__all__ = ["shot_clip", "write_animatic"]
+
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how many frames of how many."""
+
+_CUT_CODEC = {"crf": "20", "preset": "veryfast", "bf": "2"}
+
+
+def write_animatic(
+    film: Film,
+    takes: Mapping[str, Take],
+    path: Path,
+    *,
+    folder: Path,
+    slate: bool = True,
+    subtitles: bool = True,
+    report: Progress | None = None,
+) -> None:
+    """Write the film as one H.264 MP4 of exactly `film.length_frames` frames.
+
+    With neither slate nor subtitles the takes are joined without encoding again.
+
+    Args:
+        film: The film.
+        takes: The take of each shot, by the shot's id.
+        path: The file; it appears whole or not at all.
+        folder: The folder of takes.
+        slate: Whether to burn in slate, lens and timecode.
+        subtitles: Whether to burn in what is said.
+        report: Told after each frame: what, frames done, frames in all.
+
+    Raises:
+        PrevizError: If a shot has no take, or the film has no shots.
+        FilmFolderError: If the file cannot be written.
+    """
+    _write(
+        film,
+        timeline(film),
+        takes,
+        path,
+        folder=folder,
+        slate=slate,
+        subtitles=subtitles,
+        report=report,
+    )
+
+
+def shot_clip(
+    film: Film,
+    shot: str,
+    takes: Mapping[str, Take],
+    *,
+    folder: Path,
+    slate: bool = True,
+    subtitles: bool = True,
+) -> bytes:
+    """Return one shot as an MP4, for showing in a page.
+
+    Args:
+        film: The film.
+        shot: Id of the shot.
+        takes: The take of each shot, by the shot's id.
+        folder: The folder of takes.
+        slate: Whether to burn in slate, lens and timecode.
+        subtitles: Whether to burn in what is said.
+    """
+    clips = [clip for clip in timeline(film) if clip.shot.id == shot]
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "shot.mp4"
+        _write(
+            film,
+            tuple(clips),
+            takes,
+            path,
+            folder=folder,
+            slate=slate,
+            subtitles=subtitles,
+            report=None,
+        )
+        return path.read_bytes()
+
+
+def _write(
+    film: Film,
+    clips: tuple[Clip, ...],
+    takes: Mapping[str, Take],
+    path: Path,
+    *,
+    folder: Path,
+    slate: bool,
+    subtitles: bool,
+    report: Progress | None,
+) -> None:
+    lacking = [clip.shot.slate for clip in clips if clip.shot.id not in takes]
+    if lacking or not clips:
+        raise PrevizError(
+            "Film.shots must each have a take, got none for "
+            f"{', '.join(lacking) or 'any'}. Direct the film, then render its takes."
+        )
+    files = [take_path(folder, takes[clip.shot.id]) for clip in clips]
+    part = path.with_name(f"{path.name}.part")
+    try:
+        if slate or subtitles or not _join(files, clips, film.rate, part):
+            size = takes[clips[0].shot.id]
+            total = sum(clip.length_frames for clip in clips)
+            starts = _starts(clips)
+            with encoded(
+                part,
+                rate=film.rate,
+                width_px=size.width_px,
+                height_px=size.height_px,
+                options=_CUT_CODEC | {"g": str(film.rate.nominal)},
+                threads=0,
+                keys=frozenset(starts),
+            ) as add:
+                frames = _burnt(
+                    clips, files, rate=film.rate, slate=slate, subtitles=subtitles
+                )
+                for done, frame in enumerate(frames, 1):
+                    add(frame)
+                    if report is not None:
+                        report("Animatic", done, total)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise FilmFolderError(
+            f"Film.animatic must be a file that can be written, got {error}. "
+            "Free some space, choose another folder, or render the takes again."
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _starts(clips: tuple[Clip, ...]) -> list[int]:
+    return [clip.record_frame - clips[0].record_frame for clip in clips]
+
+
+def _burnt(
+    clips: tuple[Clip, ...],
+    files: list[Path],
+    *,
+    rate: Rate,
+    slate: bool,
+    subtitles: bool,
+) -> Iterator[av.VideoFrame]:
+    """Yield every frame of the cut with its overlays."""
+    for clip, file in zip(clips, files, strict=True):
+        count = 0
+        layers: list[list[Overlay]] = []
+        for frame in read_frames(file):
+            size: dict[str, Any] = {"width_px": frame.width, "height_px": frame.height}
+            layers = layers or _layers(
+                clip, rate=rate, slate=slate, subtitles=subtitles, **size
+            )
+            planes: NDArray[np.uint8] = np.ascontiguousarray(
+                frame.to_ndarray(format="yuv420p"), np.uint8
+            )
+            for layer in layers[count]:
+                blend(planes, layer, height_px=frame.height)
+            if slate:
+                at = timecode(clip.record_frame + count, rate=rate, **size)
+                blend(planes, at, height_px=frame.height)
+            out = av.VideoFrame.from_ndarray(planes, "yuv420p")
+            out.colorspace, out.color_range = 1, 1
+            yield out
+            count += 1
+        if count != clip.length_frames:
+            raise PrevizError(
+                f"Take.length_frames of shot {clip.shot.slate} must be "
+                f"{clip.length_frames} frames, got {count}. Render the takes again."
+            )
+
+
+def _layers(
+    clip: Clip,
+    *,
+    rate: Rate,
+    slate: bool,
+    subtitles: bool,
+    width_px: int,
+    height_px: int,
+) -> list[list[Overlay]]:
+    """Return what lies over each frame of a shot, but for the timecode."""
+    size = {"width_px": width_px, "height_px": height_px}
+    layers: list[list[Overlay]] = [[] for _ in range(clip.length_frames)]
+    if slate:
+        strip = slate_strip(clip, rate=rate, **size)
+        for frame in layers:
+            frame.append(strip)
+    if subtitles:
+        for span, layer in subtitle(clip, above_slate=slate, **size):
+            for index in span:
+                layers[index].append(layer)
+    return layers
+
+
+def _join(files: list[Path], clips: tuple[Clip, ...], rate: Rate, path: Path) -> bool:
+    """Copy the takes' packets one after another; False if their codecs differ."""
+    starts = _starts(clips)
+    with av.open(str(files[0])) as first:
+        template: Any = first.streams.video[0]
+        header = bytes(template.codec_context.extradata or b"")
+        with av.open(str(path), "w", format="mp4", options=mp4_options(rate)) as out:
+            stream = out.add_stream_from_template(template)
+            stream.time_base = 1 / rate.fraction
+            for file, start, clip in zip(files, starts, clips, strict=True):
+                with av.open(str(file)) as take:
+                    source: Any = take.streams.video[0]
+                    if bytes(source.codec_context.extradata or b"") != header:
+                        return False
+                    count = 0
+                    for packet in take.demux(source):
+                        if packet.dts is None:
+                            continue
+                        packet.pts = packet.dts = start + count
+                        packet.duration = 1
+                        packet.time_base = 1 / rate.fraction
+                        packet.stream = stream
+                        out.mux(packet)
+                        count += 1
+                    if count != clip.length_frames:
+                        return False
+    return True

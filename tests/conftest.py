@@ -1,0 +1,196 @@
+"""A short film made by hand, for tests of the cut and of what is written from it."""
+
+import pytest
+
+from previz.model import (
+    Angle,
+    Beat,
+    Blocking,
+    Camera,
+    CameraPose,
+    Character,
+    Coverage,
+    Element,
+    ElementKind,
+    Film,
+    Light,
+    LightKind,
+    Mark,
+    Matter,
+    Move,
+    Opening,
+    Rate,
+    Scene,
+    Set,
+    SetPiece,
+    Setting,
+    Shot,
+    ShotSize,
+    Slugline,
+    Spot,
+    TimeOfDay,
+    TimingKey,
+)
+
+LINES = ("Did you lock the booth?", "I never locked it in thirty years.")
+
+
+def _camera(move, *, length, lens_mm=35.0):
+    near = CameraPose(
+        position_m=(0.0, 1.5, 4.0), target_m=(0.0, 1.4, 0.0), focal_length_mm=lens_mm
+    )
+    if move is Move.STATIC:
+        return Camera(poses=(near,))
+    far = near.changed(position_m=(0.4, 1.5, 2.6))
+    timing = (TimingKey(frame=0, travel=0.0), TimingKey(frame=length - 1, travel=1.0))
+    return Camera(move=move, support="dolly", poses=(near, far), timing=timing)
+
+
+def _set(number):
+    wall = {"kind": "wall", "matter": Matter.PLASTER}
+    return Set(
+        id=f"set-{number}",
+        name="Kitchen",
+        template="kitchen",
+        interior=True,
+        size_m=(5.0, 2.7, 4.0),
+        pieces=(
+            SetPiece(
+                id="wall-n",
+                position_m=(0, 0, -2),
+                size_m=(5, 2.7, 0.1),
+                openings=(Opening(kind="door", x_m=1.2, width_m=0.9, height_m=2.05),),
+                **wall,
+            ),
+            SetPiece(
+                id="wall-w",
+                position_m=(-2.5, 0, 0),
+                yaw_deg=90,
+                size_m=(4, 2.7, 0.1),
+                openings=(
+                    Opening(kind="window", x_m=0, y_m=0.9, width_m=1.4, height_m=1.2),
+                ),
+                **wall,
+            ),
+            SetPiece(id="table", kind="table", size_m=(1.4, 0.75, 0.8)),
+        ),
+        spots=(Spot(name="door", position_m=(1.2, 0, -1.5), exit=True),),
+    )
+
+
+def _scene(number, lengths, moves, *, people, speech):
+    beats, shots, at = [], [], 0
+    for index, length in enumerate(lengths):
+        speaks = index % 2 == 1
+        beats.append(
+            Beat(
+                id=f"s{number}-b{index}",
+                element=Element(
+                    kind=ElementKind.DIALOGUE if speaks else ElementKind.ACTION,
+                    text=speech[index % len(speech)] if speaks else "Ann crosses to the table.",
+                    line=10 * number + index,
+                    character="ANN" if speaks else "",
+                ),
+                start_frame=at,
+                length_frames=length,
+                character="ann" if speaks else "",
+            )
+        )
+        shots.append(
+            Shot(
+                id=f"s{number}-{index}",
+                slate=f"{number}{'ABCDEFGH'[index]}",
+                first_frame=at,
+                length_frames=length,
+                coverage=Coverage.MASTER if index == 0 else Coverage.SINGLE,
+                size=ShotSize.LS if index == 0 else ShotSize.MCU,
+                angle=Angle.EYE,
+                subjects=(people[index % len(people)].id,),
+                beats=(beats[-1].id,),
+                camera=_camera(moves[index % len(moves)], length=length),
+            )
+        )
+        at += length
+    blocking = tuple(
+        Blocking(
+            character=person.id,
+            marks=(
+                Mark(position_m=(i - 1.5, 0, 0.5), arrive_frame=0, leave_frame=2),
+                Mark(
+                    position_m=(i - 0.5, 0, 0.9),
+                    arrive_frame=max(3, at - 2),
+                    leave_frame=max(3, at),
+                ),
+            ),
+        )
+        for i, person in enumerate(people)
+    )
+    return Scene(
+        id=f"scene-{number}",
+        number=str(number),
+        slugline=Slugline(
+            text=f"INT. KITCHEN {number} - NIGHT",
+            setting=Setting.INTERIOR,
+            place="KITCHEN",
+            time="NIGHT",
+        ),
+        time_of_day=TimeOfDay.NIGHT,
+        set=_set(number),
+        lights=(
+            Light(
+                id="key",
+                kind=LightKind.AREA,
+                position_m=(1, 2.5, 1),
+                intensity=300.0,
+            ),
+            Light(id="bulb", kind=LightKind.POINT, role="practical", intensity=60.0),
+        ),
+        beats=tuple(beats),
+        blocking=blocking,
+        length_frames=at,
+        shots=tuple(shots),
+    )
+
+
+@pytest.fixture
+def short_film():
+    """Build a film: `short_film(lengths=((5, 7), (4,)), rate="24", ...)`."""
+
+    def build(
+        *,
+        lengths=((5, 7, 6), (4, 9)),
+        rate="24",
+        moves=(Move.STATIC, Move.PUSH_IN),
+        names=("Ann", "Bo"),
+        speech=LINES,
+        title="The Last Reel",
+        author="A. Writer",
+    ):
+        people = tuple(
+            Character(id=f"p{i}" if i else "ann", name=name)
+            for i, name in enumerate(names)
+        )
+        return Film(
+            title=title,
+            author=author,
+            rate=Rate.of(rate),
+            characters=people,
+            scenes=tuple(
+                _scene(i + 1, scene, moves, people=people, speech=speech)
+                for i, scene in enumerate(lengths)
+            ),
+        )
+
+    return build
+
+
+@pytest.fixture
+def edit_scene():
+    """Change a scene of a film: `edit_scene(film, 0, lights=())`."""
+
+    def edit(film, index, **fields):
+        scenes = list(film.scenes)
+        scenes[index] = scenes[index].changed(**fields)
+        return film.changed(scenes=tuple(scenes))
+
+    return edit
