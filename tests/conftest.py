@@ -87,7 +87,9 @@ def _scene(number, lengths, moves, *, people, speech):
                 id=f"s{number}-b{index}",
                 element=Element(
                     kind=ElementKind.DIALOGUE if speaks else ElementKind.ACTION,
-                    text=speech[index % len(speech)] if speaks else "Ann crosses to the table.",
+                    text=speech[index % len(speech)]
+                    if speaks
+                    else "Ann crosses to the table.",
                     line=10 * number + index,
                     character="ANN" if speaks else "",
                 ),

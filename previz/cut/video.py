@@ -36,11 +36,11 @@ def check_size(width_px: int, height_px: int) -> None:
 
 def mp4_options(rate: Rate) -> dict[str, str]:
     """Return muxer options: index first, and a clock in which the rate is exact."""
+    clock = str(rate.numerator * (1 if rate.numerator > 999 else 1000))
     return {
         "movflags": "+faststart+write_colr",
-        "video_track_timescale": str(
-            rate.numerator * (1 if rate.numerator > 999 else 1000)
-        ),
+        "video_track_timescale": clock,
+        "movie_timescale": clock,
         "fflags": "+bitexact",
     }
 
@@ -106,13 +106,17 @@ def encoded(
                 if written in keys
                 else av.video.frame.PictureType.NONE
             )
-            for packet in stream.encode(frame):
-                container.mux(packet)
+            send(stream.encode(frame))
             written += 1
 
+        def send(packets: list[av.Packet]) -> None:
+            for packet in packets:
+                # The encoder leaves it 0 and the muxer guesses the last frame's.
+                packet.duration = round(1 / rate.fraction / packet.time_base)
+                container.mux(packet)
+
         yield add
-        for packet in stream.encode(None):
-            container.mux(packet)
+        send(stream.encode(None))
     finally:
         container.close()
 
