@@ -1,0 +1,6 @@
+"""Pictures from geometry: buffers, light, and the one display transform."""
+
+from previz.render.buffers import SKY_MATTER as SKY_MATTER
+from previz.render.buffers import Buffers as Buffers
+from previz.render.display import display as display
+from previz.render.renderer import Renderer as Renderer

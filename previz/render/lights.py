@@ -1,0 +1,199 @@
+"""The scene's lights as tables that the kernels read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.model import Light, LightKind
+from previz.render.color import DAYLIGHT_K, light_color, luminance
+from previz.render.kernel import Array, kernel
+from previz.render.sky import Sky, sky_from
+
+__all__ = [
+    "AREA", "POINT", "SUN", "Lamps", "lamps_of", "light_at", "sky_of", "white_balance_of",
+]  # fmt: skip
+
+SUN, AREA, POINT = 0, 1, 2
+_KINDS = {LightKind.SUN: SUN, LightKind.AREA: AREA, LightKind.POINT: POINT}
+_SUN_RADIUS = 0.009
+"""Tangent of the sun disc's half angle, widened a little for haze."""
+
+
+class Lamps(NamedTuple):
+    """Suns, areas and points, the strongest first.
+
+    Attributes:
+        kind: `SUN`, `AREA` or `POINT`, shape (k,).
+        position: World metres, shape (k, 3).
+        axis: Unit direction in which a sun or an area shines, shape (k, 3).
+        half_u: Half the width of an area, as a vector, shape (k, 3).
+        half_v: Half the height of an area, as a vector, shape (k, 3).
+        intensity: Lux at normal incidence (sun) or candela on axis, linear Rec.709,
+            shape (k, 3).
+        radius: Radius of a disc of the light's area in metres; for a sun the tangent
+            of its half angle. Shape (k,).
+    """
+
+    kind: Array
+    position: Array
+    axis: Array
+    half_u: Array
+    half_v: Array
+    intensity: Array
+    radius: Array
+
+
+def _unit(vector: NDArray[np.float64], otherwise: tuple[float, float, float]) -> Array:
+    length = float(np.linalg.norm(vector))
+    return vector / length if length > 1e-9 else np.array(otherwise)
+
+
+def _strength(light: Light, around: NDArray[np.float64]) -> float:
+    """Return the lux that a light would lay on a surface turned to it at `around`."""
+    if light.kind is LightKind.SUN:
+        return light.intensity
+    away = around - np.array(light.position_m)
+    return light.intensity / float(max(away @ away, 0.25))
+
+
+def lamps_of(
+    lights: Sequence[Light],
+    *,
+    center: NDArray[np.float64],
+    limit: int,
+    white_balance_k: float,
+) -> Lamps:
+    """Return the `limit` strongest suns, areas and points.
+
+    Strength is the illuminance at `center` without obstacles; ties keep the scene's
+    order.
+
+    Args:
+        lights: The scene's lights; skies are left out here.
+        center: The middle of the playing area, world metres, shape (3,).
+        limit: How many lights to keep.
+        white_balance_k: What the camera is balanced for.
+    """
+    lit = [x for x in lights if x.kind in _KINDS and x.intensity > 0]
+    kept = sorted(lit, key=lambda x: -_strength(x, center))[:limit]
+    count = len(kept)
+    made = Lamps(
+        kind=np.zeros(count, np.int64),
+        position=np.zeros((count, 3)),
+        axis=np.zeros((count, 3)),
+        half_u=np.zeros((count, 3)),
+        half_v=np.zeros((count, 3)),
+        intensity=np.zeros((count, 3)),
+        radius=np.zeros(count),
+    )
+    for i, light in enumerate(kept):
+        axis = _unit(np.array(light.aim_m) - np.array(light.position_m), (0.0, -1.0, 0.0))
+        side = _unit(np.cross(axis, (0.0, 1.0, 0.0)), (1.0, 0.0, 0.0))
+        made.kind[i] = _KINDS[light.kind]
+        made.position[i] = light.position_m
+        made.axis[i] = axis
+        color = light_color(light.color_temperature_k, white_balance_k=white_balance_k)
+        made.intensity[i] = light.intensity * color * np.array(light.gel)
+        if light.kind is LightKind.AREA:
+            made.half_u[i] = side * light.width_m / 2
+            made.half_v[i] = np.cross(side, axis) * light.height_m / 2
+            made.radius[i] = np.sqrt(max(light.width_m * light.height_m, 1e-6) / np.pi)
+        else:
+            made.radius[i] = _SUN_RADIUS if light.kind is LightKind.SUN else 0.04
+    return made
+
+
+def sky_of(lights: Sequence[Light], *, white_balance_k: float) -> Sky:
+    """Return the sky that the scene's sky lights and strongest sun make."""
+    sky, sun, towards = np.zeros(3), np.zeros(3), np.zeros(3)
+    for light in lights:
+        color = light_color(light.color_temperature_k, white_balance_k=white_balance_k)
+        value = light.intensity * color * np.array(light.gel)
+        if light.kind is LightKind.SKY:
+            sky = sky + value
+        elif light.kind is LightKind.SUN and luminance(value) > luminance(sun):
+            sun = value
+            towards = _unit(
+                np.array(light.position_m) - np.array(light.aim_m), (0.0, 1.0, 0.0)
+            )
+    return sky_from(sky, sun_illuminance=sun, sun_towards=towards)
+
+
+def white_balance_of(lights: Sequence[Light], *, center: NDArray[np.float64]) -> float:
+    """Return the balance a crew would set: most of the way to the strongest light.
+
+    The mean of the lights in mired, weighted by their illuminance at `center`, then
+    two thirds of the way there from daylight, so that warm light stays warm.
+    """
+    weight, total = 0.0, 0.0
+    for light in lights:
+        strength = (
+            light.intensity
+            if light.kind is LightKind.SKY
+            else _strength(light, center)
+        )
+        weight += strength
+        total += strength * 1e6 / light.color_temperature_k
+    if weight <= 0:
+        return DAYLIGHT_K
+    daylight = 1e6 / DAYLIGHT_K
+    return 1e6 / (daylight + (total / weight - daylight) * 2 / 3)
+
+
+@kernel
+def light_at(
+    lamps: Lamps, i: int, p: Array, n: Array, towards: Array
+) -> tuple[float, float]:
+    """Return how a light falls on a surface, without obstacles.
+
+    Far from a light this is the inverse-square law; near an area it is that of a
+    disc of its size (on axis exact: E = π·L·R²/(d² + R²)), with the part of the disc
+    below the surface's horizon faded out.
+
+    Args:
+        lamps: The lights.
+        i: Which light.
+        p: The lit point, world metres, shape (3,).
+        n: Its unit normal, shape (3,).
+        towards: Filled with the unit direction to the light, shape (3,).
+
+    Returns:
+        Factor that turns `intensity[i]` into illuminance in lux; distance in metres.
+    """
+    if lamps.kind[i] == SUN:
+        cosine = 0.0
+        for c in range(3):
+            towards[c] = -lamps.axis[i, c]
+            cosine += n[c] * towards[c]
+        return max(cosine, 0.0), 1e6
+    square = 0.0
+    for c in range(3):
+        towards[c] = lamps.position[i, c] - p[c]
+        square += towards[c] * towards[c]
+    distance = np.sqrt(max(square, 1e-8))
+    cosine, emitted = 0.0, 0.0
+    for c in range(3):
+        towards[c] /= distance
+        cosine += n[c] * towards[c]
+        emitted -= towards[c] * lamps.axis[i, c]
+    if lamps.kind[i] == POINT:
+        return max(cosine, 0.0) / max(square, 1e-3), distance
+    area = lamps.radius[i] * lamps.radius[i]
+    spread = np.sqrt(area / (square + area))
+    cosine = _above(cosine, spread)
+    emitted = _above(emitted, 0.5 * spread)
+    return cosine * emitted / (square + area), distance
+
+
+@kernel
+def _above(cosine: float, spread: float) -> float:
+    """Return a cosine whose zero is softened as a source of this sine sets."""
+    if cosine >= spread:
+        return cosine
+    if cosine <= -spread:
+        return 0.0
+    return (cosine + spread) * (cosine + spread) / (4.0 * spread)

@@ -1,0 +1,95 @@
+"""The sky: a gradient that follows from the scene's sky and sun lights."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.render.kernel import Array, kernel
+
+__all__ = ["Sky", "sky_from", "sky_luminance"]
+
+
+class Sky(NamedTuple):
+    """Luminances of the sky and of the land far away, cd/m² in linear Rec.709.
+
+    Attributes:
+        zenith: Straight up, shape (3,).
+        horizon: All round the horizon, shape (3,).
+        land: Below the horizon, shape (3,).
+        glow: Added at the horizon below the sun, shape (3,).
+        sun_towards: Unit direction to the sun, shape (3,); zeros for none.
+    """
+
+    zenith: Array
+    horizon: Array
+    land: Array
+    glow: Array
+    sun_towards: Array
+
+
+def sky_from(
+    illuminance: NDArray[np.float64],
+    *,
+    sun_illuminance: NDArray[np.float64],
+    sun_towards: NDArray[np.float64],
+) -> Sky:
+    """Return a sky that lays `illuminance` on open level ground.
+
+    Day skies are bluer above and whiter at the horizon. Under a low sun the horizon
+    below it is warm; a sky of few lux is night: deep blue with a faint glow of
+    distant lights at the horizon.
+
+    Args:
+        illuminance: Lux on open level ground in linear Rec.709, shape (3,).
+        sun_illuminance: Lux at normal incidence, shape (3,).
+        sun_towards: Unit direction to the sun, shape (3,), zeros for none.
+    """
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    lux = float(illuminance @ weights)
+    mean = illuminance / np.pi
+    elevation = float(sun_towards[1])
+    has_sun = bool(np.any(sun_towards)) and float(sun_illuminance @ weights) > 1.0
+    low_sun = float(np.clip(1.0 - elevation / 0.4, 0.0, 1.0)) if has_sun else 0.0
+    night = float(np.clip(1.0 - np.log10(max(lux, 1e-6)) / 1.5, 0.0, 1.0))
+    deep = np.array([0.62, 0.88, 1.45]) * (1 - night) + np.array([0.6, 0.9, 1.4]) * night
+    pale = np.array([1.08, 1.02, 0.92]) * (1 - night) + np.array([1.15, 1.0, 0.85]) * night
+    deep, pale = deep / (deep @ weights), pale / (pale @ weights)
+    # g(y) = zenith + (horizon - zenith)·(1 - y)^4 lays π·(z + (h - z)/15) lux.
+    above, at_horizon = 0.9, 0.9 + 0.1 * 15 * (1.0 - 0.25 * night)
+    share = above + (at_horizon - above) / 15.0
+    glow = np.array([1.0, 0.46, 0.16]) * low_sun * lux / np.pi * 2.2
+    reflected = 0.18 * (mean * np.pi + sun_illuminance * max(elevation, 0.0)) / np.pi
+    return Sky(
+        zenith=mean * deep * above / share,
+        horizon=mean * pale * at_horizon / share,
+        land=reflected * np.array([1.0, 0.97, 0.9]),
+        glow=glow,
+        sun_towards=sun_towards.astype(np.float64),
+    )
+
+
+@kernel
+def sky_luminance(sky: Sky, x: float, y: float, z: float, out: Array) -> None:
+    """Write the luminance seen along the unit direction (x, y, z), cd/m².
+
+    Args:
+        sky: The sky.
+        x: Direction, world.
+        y: Direction, world, up.
+        z: Direction, world.
+        out: Filled, shape (3,).
+    """
+    rise = min(max(y, 0.0), 1.0)
+    fade = 1.0 - rise
+    fade = fade * fade
+    fade = fade * fade
+    towards = x * sky.sun_towards[0] + y * sky.sun_towards[1] + z * sky.sun_towards[2]
+    warm = max(0.5 + 0.5 * towards, 0.0)
+    warm = warm * warm * warm * fade
+    below = min(max(-y * 14.0, 0.0), 1.0)
+    for c in range(3):
+        up = sky.zenith[c] + (sky.horizon[c] - sky.zenith[c]) * fade + sky.glow[c] * warm
+        out[c] = up + (sky.land[c] - up) * below
