@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from html import escape
 from typing import Any, Protocol, TypeVar
 
-__all__ = ["Advance", "bar", "track"]
+__all__ = ["Advance", "bar", "progress_report", "track"]
 
 T = TypeVar("T")
 
@@ -117,3 +117,20 @@ def _notebook_bar(label: str, *, total: int) -> Iterator[Advance]:
             handle.update(html(note))
 
     yield advance
+
+
+@contextlib.contextmanager
+def progress_report(label: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that takes (note, done, total) and draws the bar from it."""
+    with contextlib.ExitStack() as stack:
+        advance: Advance | None = None
+        shown = 0
+
+        def report(note: str, done: int, total: int) -> None:
+            nonlocal advance, shown
+            if advance is None:
+                advance = stack.enter_context(bar(label, total=total))
+            advance(done - shown, note=note)
+            shown = done
+
+        yield report

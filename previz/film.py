@@ -1,0 +1,422 @@
+"""The façade of a notebook: a film, its scenes and its shots, which show themselves.
+
+The values are `previz.model`'s; this room only asks the others for what a cell wants.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from previz import model
+from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic
+from previz.errors import ModelError
+from previz.folder import FilmFolder
+from previz.progress import progress_report
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from previz.render import Renderer
+    from previz.stage import Stage
+    from previz.widgets import StageWidget
+
+__all__ = ["Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
+
+_THUMBNAIL_PX = 256
+
+
+def demo_screenplay() -> Path:
+    """Return the path of the screenplay that ships with previz."""
+    from previz.script import demo_path
+
+    return demo_path()
+
+
+class Film:
+    """A film as a director handles it.
+
+    Args:
+        value: The film itself; `film.value` is all there is to know of it.
+        folder: The folder it was opened from or saved to, if any.
+    """
+
+    def __init__(self, value: model.Film, *, folder: Path | None = None) -> None:
+        self.value = value
+        self.folder = folder
+        self._lit = lru_cache(maxsize=4)(self._light)
+
+    @classmethod
+    def from_screenplay(
+        cls, path: Path | str, *, rate: float | str = 24, seed: int = 0
+    ) -> Film:
+        """Direct a screenplay by rule: sets, light, blocking, coverage.
+
+        Args:
+            path: A Fountain file or a Final Draft .fdx.
+            rate: Frames a second: 24, 23.976, 25, 29.97, 30.
+            seed: Another seed, other choices; the same seed, the same film.
+
+        Raises:
+            ScriptError: If the file is no screenplay; names file and line.
+            ModelError: If the rate or the seed is none.
+        """
+        from previz.direct import direct
+        from previz.script import read
+
+        frame_rate = model.Rate.of(rate)
+        if seed < 0:
+            raise ModelError(f"Film.seed must be >= 0, got {seed}. Pass such as 1.")
+        screenplay = read(Path(path))
+        with progress_report("directing") as report:
+            total = len(screenplay.scenes)
+            done = iter(range(1, total + 1))
+            value = direct(
+                screenplay,
+                rate=frame_rate,
+                seed=seed,
+                on_scene=lambda scene: report(scene.slugline.text, next(done), total),
+            )
+        return cls(value)
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Film:
+        """Open a film folder.
+
+        Raises:
+            FilmFolderError: If the folder holds no film.
+            ModelError: If its film.json is broken or newer than this previz.
+        """
+        place = FilmFolder(folder)
+        return cls(place.load(), folder=place.path)
+
+    def save(self, folder: Path | str | None = None) -> Path:
+        """Write the film into a folder and return it.
+
+        Raises:
+            FilmFolderError: If the folder holds other things or cannot be written.
+        """
+        place = self._place(folder)
+        place.prepare()
+        with place.locked():
+            place.save(self.value)
+        return place.path
+
+    @property
+    def title(self) -> str:
+        """The film's title."""
+        return self.value.title
+
+    @property
+    def characters(self) -> tuple[model.Character, ...]:
+        """The cast."""
+        return self.value.characters
+
+    @property
+    def scenes(self) -> list[Scene]:
+        """The scenes in order."""
+        return [Scene(self, scene) for scene in self.value.scenes]
+
+    @property
+    def shots(self) -> list[Shot]:
+        """The shots in order of the cut."""
+        return [Shot(self, scene, shot) for scene, shot in self.value.shots]
+
+    def __getitem__(self, slate: str) -> Shot:
+        """Return the shot with this slate: `film["2B"]`."""
+        return Shot(self, *self.value.find_shot(slate))
+
+    def __iter__(self) -> Iterator[Scene]:
+        return iter(self.scenes)
+
+    def animatic(
+        self,
+        folder: Path | str | None = None,
+        *,
+        size: tuple[int, int] = PREVIEW_SIZE,
+        slate: bool = True,
+        threads: int = 2,
+    ) -> Animatic:
+        """Render the film and write animatic, boards, shot list, cut and report.
+
+        An interrupted call is continued by the same call; what is rendered and still
+        true is not rendered again.
+
+        Args:
+            folder: The film folder; by default where the film lies, or a new folder
+                here, named by the title.
+            size: Even width and height in pixels.
+            slate: Whether slate, lens and timecode are burnt into the animatic.
+            threads: Frames rendered at the same time.
+
+        Raises:
+            FilmFolderError: If the folder holds other things or cannot be written.
+            PrevizError: If the size cannot be encoded.
+        """
+        place = self._place(folder)
+        made = make_animatic(self.value, place, size=size, slate=slate, threads=threads)
+        self.folder = made.folder
+        return made
+
+    def report(self, path: Path | str | None = None) -> Path:
+        """Write the self-contained HTML report and return its path.
+
+        Args:
+            path: Where to write it besides the film folder, if elsewhere.
+
+        Raises:
+            FilmFolderError: If it cannot be written.
+        """
+        from previz.folder import write_atomic
+
+        made = self.animatic().files["report"]
+        if path is None:
+            return made
+        write_atomic(Path(path), made.read_bytes())
+        return Path(path)
+
+    def shot_list(self) -> ShotList:
+        """Return the shot list; it shows itself as a table."""
+        return ShotList(self.value)
+
+    def _place(self, folder: Path | str | None) -> FilmFolder:
+        return FilmFolder(folder or self.folder or _folder_name(self.title))
+
+    def _light(
+        self, scene: model.Scene, size: tuple[int, int]
+    ) -> tuple[Stage, Renderer]:
+        """Build a scene's stage and renderer (`_lit` keeps the last four)."""
+        from previz.render import Renderer
+        from previz.stage import Stage
+
+        stage = Stage(scene, self.value.characters, rate=self.value.rate)
+        renderer = Renderer(
+            stage,
+            width_px=size[0],
+            height_px=size[1],
+            exposure_ev100=scene.exposure_ev100,
+        )
+        return stage, renderer
+
+    def _repr_html_(self) -> str:
+        film = self.value
+        rows = "".join(scene.row() for scene in self.scenes)
+        return (
+            f'<div style="font:13px/1.5 system-ui,sans-serif"><b>{escape(film.title)}'
+            f"</b> · {_length(film.length_frames, film.rate)} · {len(film.scenes)} "
+            f"scenes · {len(film.shots)} shots · {film.rate} fps"
+            f'<table style="margin-top:6px">{rows}</table></div>'
+        )
+
+
+class Scene:
+    """One scene of a film.
+
+    Args:
+        film: The film it belongs to.
+        value: The scene itself.
+    """
+
+    def __init__(self, film: Film, value: model.Scene) -> None:
+        self.film = film
+        self.value = value
+
+    @property
+    def shots(self) -> list[Shot]:
+        """The shots of the scene in order of the cut."""
+        return [Shot(self.film, self.value, shot) for shot in self.value.shots]
+
+    def row(self) -> str:
+        """Return one table row of HTML: a picture and what the scene is."""
+        scene, first = self.value, self.shots[0]
+        names = ", ".join(
+            escape(self.film.value.find_character(b.character).name)
+            for b in scene.blocking
+        )
+        picture = f'<img alt="" width="{_THUMBNAIL_PX // 2}" src="{first.data_url()}">'
+        return (
+            f'<tr><td>{picture}</td><td style="text-align:left;vertical-align:top">'
+            f"<b>{escape(scene.number)}</b> {escape(scene.slugline.text)}<br>"
+            f'<span style="opacity:.65">{names or "nobody"} · {len(scene.shots)} shots '
+            f"· {_length(scene.length_frames, self.film.value.rate)}</span></td></tr>"
+        )
+
+    def plan(self) -> SVG:
+        """Return the plan view: set, marks, paths, cameras."""
+        from previz.report import plan_svg
+
+        return SVG(plan_svg(self.value, self.film.value))
+
+    def _repr_html_(self) -> str:
+        cells = "".join(
+            f'<figure style="display:inline-block;margin:0 8px 8px 0;width:'
+            f'{_THUMBNAIL_PX}px;vertical-align:top"><img alt="{escape(shot.slate)}" '
+            f'width="{_THUMBNAIL_PX}" src="{shot.data_url()}"><figcaption '
+            f'style="font:12px/1.4 system-ui,sans-serif">{shot.caption()}'
+            "</figcaption></figure>"
+            for shot in self.shots
+        )
+        return f"<div><b>{escape(self.value.slugline.text)}</b></div><div>{cells}</div>"
+
+
+class Shot:
+    """One shot of a film.
+
+    Args:
+        film: The film it belongs to.
+        scene: Its scene.
+        value: The shot itself.
+    """
+
+    def __init__(self, film: Film, scene: model.Scene, value: model.Shot) -> None:
+        self.film = film
+        self.scene = scene
+        self.value = value
+
+    @property
+    def slate(self) -> str:
+        """What stands on the slate: 2B."""
+        return self.value.slate
+
+    @property
+    def length_frames(self) -> int:
+        """How long the shot is held, in frames."""
+        return self.value.length_frames
+
+    def frame(self, number: int, *, size: tuple[int, int] = PREVIEW_SIZE) -> Image:
+        """Return one frame as a picture.
+
+        Args:
+            number: Frame of the shot, from 0; negative counts from the end.
+            size: Width and height in pixels.
+
+        Raises:
+            ModelError: If the shot has no such frame.
+        """
+        from PIL import Image
+
+        last = self.length_frames - 1
+        if not -last - 1 <= number <= last:
+            raise ModelError(
+                f"Shot.frame must be 0 to {last} frames in {self.slate}, got {number}. "
+                "Pass a frame of the shot."
+            )
+        stage, renderer = self.film._lit(self.scene, size)
+        state = stage.at(self.value, number % self.length_frames)
+        return Image.fromarray(renderer.picture(state))
+
+    def stage(self) -> StageWidget:
+        """Return the stage view of this shot: orbit, scrub and play it in a cell."""
+        from previz.widgets import StageWidget
+
+        stage, _ = self.film._lit(self.scene, PREVIEW_SIZE)
+        return StageWidget(stage, self.value, fallback_html=self._repr_html_())
+
+    def caption(self) -> str:
+        """Return slate, size, lens, move and length as HTML text."""
+        shot = self.value
+        lens = f"{shot.camera.poses[0].focal_length_mm:g} mm"
+        length = f"{self.film.value.rate.seconds(shot.length_frames):.1f} s"
+        return (
+            f"<b>{escape(shot.slate)}</b> {shot.size} · {lens} · "
+            f"{shot.camera.move} · {length}"
+        )
+
+    def data_url(self) -> str:
+        """Return a small picture of the shot's middle as a data URL."""
+        import base64
+
+        size = (_THUMBNAIL_PX, round(_THUMBNAIL_PX * 9 / 16))
+        raw = io.BytesIO()
+        self.frame(self.length_frames // 2, size=size).save(raw, "JPEG", quality=85)
+        return "data:image/jpeg;base64," + base64.b64encode(raw.getvalue()).decode()
+
+    def _repr_html_(self) -> str:
+        import base64
+
+        raw = io.BytesIO()
+        self.frame(self.length_frames // 2).save(raw, "JPEG", quality=90)
+        picture = base64.b64encode(raw.getvalue()).decode()
+        return (
+            f'<img alt="{escape(self.slate)}" width="{PREVIEW_SIZE[0]}" '
+            f'src="data:image/jpeg;base64,{picture}">'
+            f'<div style="font:12px/1.5 system-ui,sans-serif">{self.caption()}</div>'
+        )
+
+
+class ShotList:
+    """The shot list of a film: a table in a cell, at a prompt and as CSV.
+
+    Args:
+        film: The film.
+    """
+
+    def __init__(self, film: model.Film) -> None:
+        self.film = film
+
+    def save(self, path: Path | str) -> Path:
+        """Write the list as CSV and return its path.
+
+        Raises:
+            FilmFolderError: If it cannot be written.
+        """
+        from previz.report import write_shot_list
+
+        write_shot_list(self.film, Path(path))
+        return Path(path)
+
+    def show(self) -> None:
+        """Print the list as a table."""
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        from previz.report import shot_rows
+
+        rows = shot_rows(self.film)
+        names = list(rows[0]) if rows else ["slate"]
+        table = Table(*names, box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*(Text(str(row[name])) for name in names))
+        Console().print(table)
+
+    def _repr_html_(self) -> str:
+        from previz.report import shot_table_html
+
+        return shot_table_html(self.film)
+
+
+class SVG:
+    """A drawing that shows itself in a cell.
+
+    Args:
+        text: The SVG.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def _repr_svg_(self) -> str:
+        return self.text
+
+
+def open_lesson_film() -> Film:
+    """Open the film that `previz lab FILM` was called with, or direct the demo."""
+    folder = os.environ.get("PREVIZ_FILM")
+    return Film.open(folder) if folder else Film.from_screenplay(demo_screenplay())
+
+
+def _length(frames: int, rate: model.Rate) -> str:
+    seconds = round(rate.seconds(frames))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _folder_name(title: str) -> str:
+    name = re.sub(r"[^\w]+", "_", title.lower()).strip("_")[:60]
+    return name or "film"
