@@ -1,0 +1,195 @@
+"""Measure what the README claims and write it as JSON: `python -m bench.run`.
+
+Figures are medians with minimum and maximum; the machine is named beside them. They
+are not tests: nothing fails when a figure is poor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.feature import write_feature
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def spread(values: list[float], digits: int = 3) -> dict[str, float]:
+    """Return median, minimum, maximum and count of measured values."""
+    return {
+        "median": round(statistics.median(values), digits),
+        "min": round(min(values), digits),
+        "max": round(max(values), digits),
+        "runs": len(values),
+    }
+
+
+def machine() -> dict[str, Any]:
+    """Name the machine and the versions that decide the figures."""
+    import numba
+    import numpy
+
+    cpu = platform.processor()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                cpu = line.partition(":")[2].strip()
+                break
+    return {
+        "cpu": cpu,
+        "cores": len(os.sched_getaffinity(0)),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "numpy": numpy.__version__,
+        "numba": numba.__version__,
+        "load_average": [round(value, 2) for value in os.getloadavg()],
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def start_up(runs: int = 7) -> dict[str, Any]:
+    """Time `import previz` and `previz --help` as whole processes, in seconds."""
+
+    def timed(command: list[str]) -> list[float]:
+        values = []
+        for _ in range(runs + 1):
+            begun = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            values.append(time.perf_counter() - begun)
+        return values[1:]
+
+    python = sys.executable
+    bare = statistics.median(timed([python, "-c", "pass"]))
+    imported = timed([python, "-c", "import previz"])
+    return {
+        "goal_s": {"import": 0.5, "help": 0.7},
+        "import_s": spread([value - bare for value in imported]),
+        "import_with_python_s": spread(imported),
+        "help_s": spread(timed([python, "-m", "previz", "--help"])),
+    }
+
+
+def film_chain() -> dict[str, Any]:
+    """Time the shipped film from screenplay to report at 640×360, warm."""
+    import previz as pv
+
+    def once() -> tuple[float, int]:
+        with tempfile.TemporaryDirectory() as scratch:
+            begun = time.perf_counter()
+            film = pv.Film.from_screenplay(pv.demo_screenplay())
+            film.animatic(Path(scratch) / "film")
+            return time.perf_counter() - begun, film.value.length_frames
+
+    once()
+    runs = [once() for _ in range(3)]
+    frames = runs[0][1]
+    return {
+        "goal_fps": 24,
+        "size": "640x360",
+        "frames": frames,
+        "wall_s": spread([seconds for seconds, _ in runs]),
+        "fps": spread([frames / seconds for seconds, _ in runs], 1),
+    }
+
+
+def pictures() -> dict[str, Any]:
+    """Time buffers and whole pictures on one thread, in milliseconds."""
+    from bench.render_bench import buffers_ms, picture_ms
+
+    return {
+        "goal_ms": {"buffers 256x144": 8},
+        "buffers_ms": {
+            "256x144": buffers_ms(256, 144),
+            "384x216": buffers_ms(384, 216),
+        },
+        "picture_ms": {
+            "256x144": picture_ms(256, 144),
+            "640x360": picture_ms(640, 360),
+        },
+    }
+
+
+_FEATURE = """
+import json, resource, sys, time
+from pathlib import Path
+from previz.direct import direct
+from previz.report import board_stills
+from previz.script import parse_fountain
+text = Path(sys.argv[1]).read_text()
+marks = [time.perf_counter()]
+play = parse_fountain(text); marks.append(time.perf_counter())
+film = direct(play); marks.append(time.perf_counter())
+board_stills(film); marks.append(time.perf_counter())
+print(json.dumps({
+    "pages": play.pages, "scenes": len(film.scenes), "shots": len(film.shots),
+    "parse_s": round(marks[1] - marks[0], 2),
+    "direct_s": round(marks[2] - marks[1], 2),
+    "boards_s": round(marks[3] - marks[2], 2),
+    "total_s": round(marks[3] - marks[0], 2),
+    "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+}))
+"""
+
+
+def feature(pages: tuple[int, ...] = (30, 60, 120)) -> dict[str, Any]:
+    """Parse, direct and board synthetic features; report how the cost grows."""
+    rows = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for count in pages:
+            script = Path(scratch) / "feature.fountain"
+            script.write_text(write_feature(count, seed=1))
+            done = subprocess.run(
+                [sys.executable, "-c", _FEATURE, str(script)],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            rows.append(json.loads(done.stdout.splitlines()[-1]))
+    first, last = rows[0], rows[-1]
+    exponent = math.log(last["total_s"] / first["total_s"]) / math.log(
+        last["pages"] / first["pages"]
+    )
+    return {
+        "goal": {"total_s": 60, "peak_memory_mib": 2048, "exponent": 1.0},
+        "runs": rows,
+        "exponent": round(exponent, 2),
+    }
+
+
+PARTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "start_up": start_up,
+    "pictures": pictures,
+    "film_chain": film_chain,
+    "feature": feature,
+}
+
+
+def main() -> None:
+    """Run all parts, or those named, and write the results."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=[])
+    names = parser.parse_args().parts or list(PARTS)
+    results = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
+    results["machine"] = machine()
+    for name in names:
+        sys.stderr.write(f"{name} …\n")
+        results[name] = PARTS[name]()
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    sys.stdout.write(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

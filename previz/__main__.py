@@ -1,0 +1,5 @@
+"""`python -m previz` is `previz`."""
+
+from previz.cli import main
+
+main()
