@@ -1,0 +1,6 @@
+"""Set pieces: parametric furniture, shells, streets and trees as triangles."""
+
+from previz.stage.pieces.build import PIECE_KINDS as PIECE_KINDS
+from previz.stage.pieces.build import build_piece as build_piece
+from previz.stage.pieces.build import build_set as build_set
+from previz.stage.pieces.build import piece_solids as piece_solids

@@ -1,0 +1,379 @@
+"""What holds a place together: floors, walls with their openings, stairs, rails."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.model import Matter, Opening, SetPiece
+from previz.stage.pieces.coats import Coat, accent, main, shade
+from previz.stage.pieces.solids import Solid, box, cylinder, lathe, prism, quads, tube
+
+__all__ = ["KINDS"]
+
+
+def slab(piece: SetPiece) -> list[Solid]:
+    """A level surface whose top is at the piece's base: floor, ground, road."""
+    w, h, d = piece.size_m
+    return [box((w, h, d), (0, -h, 0), main(piece))]
+
+
+def floor(piece: SetPiece) -> list[Solid]:
+    """A floor; wood shows its boards, tile its chequer."""
+    w, h, d = piece.size_m
+    solids = slab(piece)
+    if piece.matter is Matter.WOOD:
+        seam = shade(main(piece), 0.55)
+        for x in np.arange(-w / 2 + 0.2, w / 2, 0.2):
+            solids.append(_flat(float(x), 0.0, 0.006, d, seam))
+    elif piece.matter is Matter.TILE:
+        step = 0.6
+        columns, rows = int(np.ceil(w / step)), int(np.ceil(d / step))
+        ix, iz = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
+        odd = (ix + iz) % 2 == 1
+        x0, z0 = -w / 2 + ix[odd] * step, -d / 2 + iz[odd] * step
+        x1, z1 = np.minimum(x0 + step, w / 2), np.minimum(z0 + step, d / 2)
+        y = np.full_like(x0, 0.002)
+        ring = np.stack(
+            [
+                np.stack([x0, y, z1], -1),
+                np.stack([x1, y, z1], -1),
+                np.stack([x1, y, z0], -1),
+                np.stack([x0, y, z0], -1),
+            ],
+            axis=1,
+        )
+        if len(ring):
+            solids.append(quads(ring, accent(piece)))
+    return solids
+
+
+def _flat(x: float, z: float, width: float, depth: float, coat: Coat) -> Solid:
+    y, a, b = 0.002, width / 2, depth / 2
+    return quads(
+        [[[x - a, y, z + b], [x + a, y, z + b], [x + a, y, z - b], [x - a, y, z - b]]],
+        coat,
+    )
+
+
+def ceiling(piece: SetPiece) -> list[Solid]:
+    """A ceiling; its base is the room's height."""
+    w, h, d = piece.size_m
+    return [box((w, h, d), (0, 0, 0), main(piece))]
+
+
+def wall(piece: SetPiece) -> list[Solid]:
+    """A wall with real holes, frames and skirting; its front (+z) faces the room."""
+    solids = [_pierced(piece)]
+    solids += _skirting(piece)
+    for opening in piece.openings:
+        if opening.kind == "window":
+            solids += _window(piece, opening)
+        elif opening.kind == "door":
+            solids += _door(piece, opening)
+        else:
+            solids += _casing(piece, opening, accent(piece, Matter.WOOD))
+    return solids
+
+
+def _cuts(piece: SetPiece) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    w, h, _ = piece.size_m
+    xs, ys = {-w / 2, w / 2}, {0.0, h}
+    for o in piece.openings:
+        xs |= {o.x_m - o.width_m / 2, o.x_m + o.width_m / 2}
+        ys |= {o.y_m, o.y_m + o.height_m}
+    inside_x = sorted(x for x in xs if -w / 2 <= x <= w / 2)
+    return np.array(inside_x), np.array(sorted(y for y in ys if 0 <= y <= h))
+
+
+def _pierced(piece: SetPiece) -> Solid:
+    """The wall as cells of a grid without the openings' cells, with reveals."""
+    xs, ys = _cuts(piece)
+    z = piece.size_m[2] / 2
+    middle_x, middle_y = (xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2
+    full = np.zeros((len(middle_x) + 2, len(middle_y) + 2), bool)
+    full[1:-1, 1:-1] = True
+    for o in piece.openings:
+        across = np.abs(middle_x - o.x_m) < o.width_m / 2
+        up = (middle_y > o.y_m) & (middle_y < o.y_m + o.height_m)
+        full[1:-1, 1:-1] &= ~(across[:, None] & up[None, :])
+    ring: list[list[tuple[float, float, float]]] = []
+    for i, j in np.argwhere(full) - 1:
+        x0, x1, y0, y1 = xs[i], xs[i + 1], ys[j], ys[j + 1]
+        ring.append([(x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)])
+        ring.append([(x1, y0, -z), (x0, y0, -z), (x0, y1, -z), (x1, y1, -z)])
+        if not full[i, j + 1]:
+            ring.append([(x0, y0, -z), (x0, y0, z), (x0, y1, z), (x0, y1, -z)])
+        if not full[i + 2, j + 1]:
+            ring.append([(x1, y0, z), (x1, y0, -z), (x1, y1, -z), (x1, y1, z)])
+        if not full[i + 1, j]:
+            ring.append([(x0, y0, -z), (x1, y0, -z), (x1, y0, z), (x0, y0, z)])
+        if not full[i + 1, j + 2]:
+            ring.append([(x0, y1, z), (x1, y1, z), (x1, y1, -z), (x0, y1, -z)])
+    return quads(ring, main(piece), closed=True)
+
+
+def _skirting(piece: SetPiece) -> list[Solid]:
+    w, _, t = piece.size_m
+    if piece.matter is Matter.BRICK:
+        return []
+    gaps = sorted(
+        (o.x_m - o.width_m / 2, o.x_m + o.width_m / 2)
+        for o in piece.openings
+        if o.y_m < 0.1
+    )
+    runs, at = [], -w / 2
+    for start, end in gaps:
+        runs.append((at, start))
+        at = end
+    runs.append((at, w / 2))
+    return [
+        box(
+            (b - a, 0.11, 0.016),
+            ((a + b) / 2, 0, t / 2 + 0.008),
+            accent(piece, Matter.WOOD),
+        )
+        for a, b in runs
+        if b - a > 0.05
+    ]
+
+
+def _casing(piece: SetPiece, o: Opening, coat: Coat) -> list[Solid]:
+    """Trim round an opening, proud of both faces of the wall."""
+    t, face = piece.size_m[2], 0.08
+    depth = t + 0.04
+    sides = [
+        box(
+            (face, o.height_m, depth),
+            (o.x_m + s * (o.width_m + face) / 2 - s * 0.015, o.y_m, 0),
+            coat,
+            bevel=0.008,
+        )
+        for s in (-1, 1)
+    ]
+    top = box(
+        (o.width_m + 2 * face, face, depth + 0.01),
+        (o.x_m, o.y_m + o.height_m - 0.015, 0),
+        coat,
+        bevel=0.008,
+    )
+    return [*sides, top]
+
+
+def _window(piece: SetPiece, o: Opening) -> list[Solid]:
+    """Frame, sash and mullions; no pane, so that light comes in."""
+    t = piece.size_m[2]
+    coat = accent(piece, Matter.WOOD)
+    solids = _casing(piece, o, coat)
+    solids.append(
+        box(
+            (o.width_m + 0.2, 0.04, t + 0.16),
+            (o.x_m, o.y_m - 0.035, 0.05),
+            coat,
+            bevel=0.01,
+        )
+    )
+    bar, z = 0.055, -t * 0.15
+    for s in (-1, 1):
+        solids.append(
+            box(
+                (bar, o.height_m, 0.05),
+                (o.x_m + s * (o.width_m - bar) / 2, o.y_m, z),
+                coat,
+            )
+        )
+    for y in (o.y_m, o.y_m + o.height_m - bar, o.y_m + o.height_m * 0.62):
+        solids.append(box((o.width_m, bar, 0.05), (o.x_m, y, z), coat))
+    lights = max(2, round(o.width_m / 0.75))
+    for k in range(1, lights):
+        x = o.x_m - o.width_m / 2 + o.width_m * k / lights
+        solids.append(box((bar * 0.8, o.height_m, 0.045), (x, o.y_m, z), coat))
+    return solids
+
+
+def _door(piece: SetPiece, o: Opening) -> list[Solid]:
+    """A panelled leaf in its frame, closed, with a handle on both sides."""
+    frame = accent(piece, Matter.WOOD)
+    leaf = shade(frame, 0.8)
+    solids = _casing(piece, o, frame)
+    z = piece.size_m[2] * 0.1
+    leaves = 2 if o.width_m > 1.3 else 1
+    width = o.width_m / leaves
+    for k in range(leaves):
+        x = o.x_m + (k - (leaves - 1) / 2) * width
+        solids.append(
+            box((width - 0.008, o.height_m - 0.008, 0.05), (x, o.y_m, z), leaf)
+        )
+        for low, high in ((0.08, 0.42), (0.5, 0.94)):
+            for s in (-1, 1):
+                solids.append(
+                    box(
+                        (width * 0.32, o.height_m * (high - low), 0.065),
+                        (x + s * width * 0.2, o.y_m + o.height_m * low, z),
+                        shade(leaf, 0.92),
+                        bevel=0.012,
+                    )
+                )
+        inner = 1 if k == 0 else -1
+        knob = x + inner * (width / 2 - 0.075)
+        brass = Coat((0.55, 0.42, 0.2), Matter.METAL)
+        solids.append(box((0.045, 0.2, 0.075), (knob, 0.95, z), brass, bevel=0.006))
+        solids.append(
+            box((0.13, 0.022, 0.13), (knob - inner * 0.04, 1.05, z), brass, bevel=0.008)
+        )
+    return solids
+
+
+def column(piece: SetPiece) -> list[Solid]:
+    """A round column with base and capital."""
+    w, h, _ = piece.size_m
+    r, coat = w / 2, main(piece)
+    return [
+        box((w, 0.12, w), (0, 0, 0), coat, bevel=0.01),
+        lathe(
+            [
+                (r * 0.95, 0.12),
+                (r * 0.95, 0.2),
+                (r * 0.8, 0.26),
+                (r * 0.74, h * 0.5),
+                (r * 0.7, h - 0.28),
+                (r * 0.82, h - 0.2),
+                (r * 0.95, h - 0.12),
+            ],
+            coat,
+            segments=18,
+        ),
+        box((w, 0.12, w), (0, h - 0.12, 0), coat, bevel=0.01),
+    ]
+
+
+def stairs(piece: SetPiece) -> list[Solid]:
+    """A flight that rises towards -z, with strings and handrails."""
+    w, h, d = piece.size_m
+    count = max(2, round(h / 0.175))
+    rise, going = h / count, d / count
+    tread, riser = main(piece), accent(piece)
+    solids = []
+    for k in range(count):
+        z = d / 2 - going * (k + 0.5)
+        top = rise * (k + 1)
+        solids.append(box((w * 0.98, top - 0.035, going), (0, 0, z), riser))
+        solids.append(
+            box((w, 0.035, going + 0.03), (0, top - 0.035, z + 0.015), tread, bevel=0.006)
+        )
+    iron = Coat((0.05, 0.05, 0.055), Matter.METAL)
+    for s in (-1, 1):
+        x = s * (w / 2 - 0.05)
+        solids.append(
+            tube(
+                [(x, 0.95 + rise, d / 2 - going / 2), (x, h + 0.95, -d / 2 + going / 2)],
+                0.028,
+                Coat(toward_wood(piece), Matter.WOOD),
+            )
+        )
+        for k in range(0, count, 2):
+            z = d / 2 - going * (k + 0.5)
+            solids.append(
+                cylinder(0.012, 0.97, (x, rise * (k + 1), z), iron, segments=5)
+            )
+    return solids
+
+
+def toward_wood(piece: SetPiece) -> tuple[float, float, float]:
+    """A handrail's brown, darker than the tread."""
+    r, g, b = piece.color
+    return max(r * 0.6, 0.06), max(g * 0.45, 0.04), max(b * 0.35, 0.03)
+
+
+def landing(piece: SetPiece) -> list[Solid]:
+    """A platform one can stand on; its top is the piece's height."""
+    w, h, d = piece.size_m
+    return [
+        box((w, h - 0.04, d), (0, 0, 0), accent(piece)),
+        box((w, 0.04, d), (0, h - 0.04, 0), main(piece), bevel=0.006),
+    ]
+
+
+def railing(piece: SetPiece) -> list[Solid]:
+    """Handrail on balusters along x."""
+    w, h, _ = piece.size_m
+    coat, rail = main(piece), accent(piece)
+    solids = [
+        box((w, 0.05, 0.06), (0, h - 0.05, 0), rail, bevel=0.012),
+        box((w, 0.03, 0.03), (0, 0.1, 0), coat),
+    ]
+    count = max(2, round(w / 0.14))
+    for k in range(count + 1):
+        x = -w / 2 + w * k / count
+        post = k % 8 == 0 or k == count
+        solids.append(
+            cylinder(0.022 if post else 0.009, h - 0.05, (x, 0, 0), coat, segments=5)
+        )
+    return solids
+
+
+def parapet(piece: SetPiece) -> list[Solid]:
+    """A low wall with a coping."""
+    w, h, d = piece.size_m
+    return [
+        box((w, h - 0.07, d * 0.8), (0, 0, 0), main(piece)),
+        box((w, 0.07, d), (0, h - 0.07, 0), accent(piece, Matter.STONE), bevel=0.012),
+    ]
+
+
+def fence(piece: SetPiece) -> list[Solid]:
+    """Boards on two rails with posts."""
+    w, h, d = piece.size_m
+    coat = main(piece)
+    solids = [
+        box((w, 0.09, 0.04), (0, h * f, -0.02), shade(coat, 0.8)) for f in (0.22, 0.75)
+    ]
+    count = max(2, round(w / 0.16))
+    rng = np.random.default_rng(piece.seed)
+    for k in range(count):
+        x = -w / 2 + w * (k + 0.5) / count
+        top = h * float(rng.uniform(0.96, 1.0))
+        half = w / count * 0.44
+        solids.append(
+            prism(
+                [(-half, 0), (half, 0), (half, top - 0.06), (0, top), (-half, top - 0.06)],
+                0.022,
+                (x, 0, 0.012),
+                shade(coat, float(rng.uniform(0.85, 1.1))),
+            )
+        )
+    for k in range(max(2, round(w / 2.2)) + 1):
+        x = -w / 2 + w * k / max(2, round(w / 2.2))
+        solids.append(box((0.1, h * 0.95, min(d, 0.1)), (x, 0, -0.06), coat))
+    return solids
+
+
+def arch(piece: SetPiece) -> list[Solid]:
+    """A free-standing round arch on two piers."""
+    w, h, d = piece.size_m
+    pier = max(0.18, w * 0.12)
+    radius = w / 2 - pier
+    spring = max(0.2, h - radius - pier)
+    angles = np.linspace(0, np.pi, 13)
+    inner = [(radius * np.cos(a), spring + radius * np.sin(a)) for a in angles]
+    outline = [(-w / 2, 0.0), (-radius, 0.0), *inner[::-1], (radius, 0.0)]
+    outline += [(w / 2, 0.0), (w / 2, h), (-w / 2, h)]
+    return [
+        prism([(float(x), float(y)) for x, y in outline], d, (0, 0, 0), main(piece)),
+        box((w + 0.1, 0.12, d + 0.1), (0, h - 0.12, 0), accent(piece), bevel=0.015),
+    ]
+
+
+KINDS = {
+    "floor": floor,
+    "ground": slab,
+    "ceiling": ceiling,
+    "wall": wall,
+    "column": column,
+    "stairs": stairs,
+    "landing": landing,
+    "railing": railing,
+    "parapet": parapet,
+    "fence": fence,
+    "arch": arch,
+}
