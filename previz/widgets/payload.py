@@ -1,0 +1,321 @@
+"""Bake a shot for the browser: the stage's own answer at every frame, as one buffer."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.model import Character, Rate, Scene, SetPiece, Shot
+from previz.progress import track
+from previz.stage import FIGURE_OBJECT_BASE, MATTERS, Geometry, Materials, StageState
+from previz.widgets.protocol import (
+    ArrayView,
+    CameraTrack,
+    FigureTrack,
+    Line,
+    SetMesh,
+    SetPart,
+    StageHeader,
+    Surface,
+)
+
+__all__ = ["StageLike", "array", "bake"]
+
+_CAP_KINDS = ("ceiling", "roof")
+_INT16_MAX = 32767
+
+
+class StageLike(Protocol):
+    """What the widget needs of a `previz.stage.Stage`."""
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is staged."""
+
+    @property
+    def characters(self) -> tuple[Character, ...]:
+        """The film's characters; a figure's object id counts from the first."""
+
+    @property
+    def rate(self) -> Rate:
+        """The film's rate."""
+
+    @property
+    def set_geometry(self) -> Geometry:
+        """The set in world space."""
+
+    def at(self, shot: Shot, frame: int) -> StageState:
+        """Say what is where at a frame of the shot."""
+
+
+@dataclass
+class _Payload:
+    """Arrays one after the other, each from a multiple of eight bytes."""
+
+    chunks: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+    def add(
+        self,
+        values: NDArray,
+        dtype: Literal["int16", "uint16", "uint32", "float32", "float64"],
+    ) -> ArrayView:
+        packed = np.ascontiguousarray(values, np.dtype(dtype).newbyteorder("<"))
+        view = ArrayView(dtype=dtype, offset_bytes=self.size, shape=packed.shape)
+        chunk = packed.tobytes()
+        chunk += b"\0" * (-len(chunk) % 8)
+        self.chunks.append(chunk)
+        self.size += len(chunk)
+        return view
+
+
+def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
+    """Return the shot as the stage widget shows it.
+
+    Args:
+        stage: The stage of the shot's scene.
+        shot: A shot of that scene.
+
+    Returns:
+        The header and the payload that its arrays are views into.
+    """
+    payload = _Payload()
+    surfaces = list(_surfaces(stage.set_geometry.materials))
+    set_mesh = _set_mesh(payload, stage)
+    states = [
+        stage.at(shot, frame)
+        for frame in track(range(shot.length_frames), label=f"Stage {shot.slate}")
+    ]
+    figures = tuple(
+        figure
+        for character, object_id in _cast(stage)
+        if (figure := _figure(payload, surfaces, states, character, object_id))
+    )
+    camera = _camera(payload, states)
+    names = {character.id: character.name for character in stage.characters}
+    scene = stage.scene
+    header = StageHeader(
+        payload_bytes=payload.size,
+        scene=scene.number,
+        slugline=scene.slugline.text,
+        interior=scene.set.interior,
+        size_m=scene.set.size_m,
+        rate=stage.rate,
+        shot=shot,
+        subjects=tuple(names.get(subject, subject) for subject in shot.subjects),
+        lines=_lines(scene, shot, names),
+        surfaces=tuple(surfaces),
+        set_mesh=set_mesh,
+        figures=figures,
+        camera=camera,
+        lights=scene.lights,
+        exposure_ev100=scene.exposure_ev100,
+    )
+    return header, b"".join(payload.chunks)
+
+
+def array(view: ArrayView, payload: bytes) -> NDArray[Any]:
+    """Return the array that a view names, without copying."""
+    count = int(np.prod(view.shape))
+    dtype = np.dtype(view.dtype).newbyteorder("<")
+    flat = np.frombuffer(payload, dtype, count=count, offset=view.offset_bytes)
+    return flat.reshape(view.shape)
+
+
+def _cast(stage: StageLike) -> list[tuple[Character, int]]:
+    return [(c, FIGURE_OBJECT_BASE + i) for i, c in enumerate(stage.characters)]
+
+
+def _surfaces(materials: Materials) -> list[Surface]:
+    rows = zip(
+        np.clip(materials.base_color, 0, None).tolist(),
+        materials.roughness.tolist(),
+        materials.metalness.tolist(),
+        np.clip(materials.emission, 0, None).tolist(),
+        materials.matter.tolist(),
+        strict=True,
+    )
+    return [
+        Surface(
+            base_color=tuple(color),
+            roughness=roughness,
+            metalness=metalness,
+            emission=tuple(emission),
+            matter=MATTERS[matter],
+        )
+        for color, roughness, metalness, emission, matter in rows
+    ]
+
+
+def _split(
+    triangles: NDArray[np.integer], material: NDArray[np.integer]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give each vertex one material.
+
+    Returns:
+        Source vertex of each new vertex (n,), its material (n,), and the triangles
+        in new vertices (m, 3).
+    """
+    stride = int(material.max(initial=0)) + 1
+    key = triangles.astype(np.int64) * stride + material[:, None]
+    unique, inverse = np.unique(key, return_inverse=True)
+    return unique // stride, unique % stride, inverse.reshape(-1, 3)
+
+
+def _set_mesh(payload: _Payload, stage: StageLike) -> SetMesh:
+    geometry = stage.set_geometry
+    pieces = stage.scene.set.pieces
+    glass_index = [matter.value for matter in MATTERS].index("glass")
+    glass = geometry.materials.matter[geometry.triangle_material] == glass_index
+    concealed = [_conceal(piece) != "never" for piece in pieces]
+    own = np.isin(geometry.triangle_object, np.flatnonzero(concealed) + 1)
+    group = np.where(own, geometry.triangle_object, 0) * 2 + glass
+    order = np.argsort(group, kind="stable")
+    source, material, triangles = _split(
+        geometry.triangles[order], geometry.triangle_material[order]
+    )
+    edges = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1))
+    parts = [
+        _part(int(group[order][start]), int(start), int(end), pieces)
+        for start, end in itertools.pairwise(edges)
+    ]
+    return SetMesh(
+        positions=payload.add(geometry.positions[source], "float32"),
+        normals=payload.add(geometry.normals[source], "float32"),
+        vertex_surface=payload.add(material, "uint16"),
+        triangles=payload.add(triangles, "uint32"),
+        parts=tuple(parts),
+    )
+
+
+def _part(group: int, start: int, end: int, pieces: Sequence[SetPiece]) -> SetPart:
+    owner, glass = divmod(group, 2)
+    piece = pieces[owner - 1] if owner else None
+    x, y, z = piece.position_m if piece else (0.0, 0.0, 0.0)
+    return SetPart(
+        name=piece.id if piece else "set",
+        first_index=start * 3,
+        index_count=(end - start) * 3,
+        glass=bool(glass),
+        conceal=_conceal(piece) if piece else "never",
+        center_m=(x, y + (piece.size_m[1] / 2 if piece else 0.0), z),
+        inward=_inward(piece) if piece else (0.0, 1.0, 0.0),
+    )
+
+
+def _conceal(piece: SetPiece) -> Literal["never", "from outside", "from above"]:
+    if any(kind in piece.kind for kind in _CAP_KINDS):
+        return "from above"
+    return "from outside" if "wall" in piece.kind else "never"
+
+
+def _inward(piece: SetPiece) -> tuple[float, float, float]:
+    """Return the wall's horizontal normal that points to the middle of the set."""
+    if _conceal(piece) == "from above":
+        return (0.0, -1.0, 0.0)
+    yaw = np.radians(piece.yaw_deg)
+    normal = np.array([np.sin(yaw), np.cos(yaw)])
+    if piece.size_m[0] < piece.size_m[2]:
+        normal = np.array([normal[1], -normal[0]])
+    side = float(normal @ (piece.position_m[0], piece.position_m[2]))
+    normal = -normal if side > 0 else normal
+    return (float(normal[0]), 0.0, float(normal[1]))
+
+
+def _figure(
+    payload: _Payload,
+    surfaces: list[Surface],
+    states: Sequence[StageState],
+    character: Character,
+    object_id: int,
+) -> FigureTrack | None:
+    present = [
+        frame
+        for frame, state in enumerate(states)
+        if any(figure.object_id == object_id for figure in state.figures)
+    ]
+    if not present:
+        return None
+    first = states[present[0]].figure_geometry
+    own = first.triangle_object == object_id
+    material_offset = len(surfaces)
+    used, material = np.unique(first.triangle_material[own], return_inverse=True)
+    table = _surfaces(first.materials)
+    surfaces.extend(table[row] for row in used)
+    source, vertex_material, triangles = _split(first.triangles[own], material)
+    low = int(first.triangles[own].min())
+    frames = np.stack(
+        [
+            _skin(states[frame].figure_geometry, object_id, source - low)
+            for frame in present
+        ]
+    )
+    origin = frames.reshape(-1, 3).mean(axis=0, dtype=np.float64)
+    reach = max(float(np.abs(frames - origin).max()), 1e-3)
+    step = reach / _INT16_MAX
+    counts = np.rint((frames - origin) / step)
+    return FigureTrack(
+        character=character.id,
+        name=character.name,
+        first_frame=present[0],
+        origin_m=(float(origin[0]), float(origin[1]), float(origin[2])),
+        step_m=step,
+        positions=payload.add(counts, "int16"),
+        vertex_surface=payload.add(vertex_material + material_offset, "uint16"),
+        weld=payload.add(_weld(first, source), "uint32"),
+        triangles=payload.add(triangles, "uint32"),
+    )
+
+
+def _skin(
+    geometry: Geometry, object_id: int, local: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return one figure's vertices, whoever else stands before it in the geometry."""
+    low = int(geometry.triangles[geometry.triangle_object == object_id].min())
+    return geometry.positions[local + low]
+
+
+def _weld(geometry: Geometry, source: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number the vertices so that seams of one smooth surface share a number."""
+    place = np.round(geometry.positions[source] * 1e4)
+    normal = np.round(geometry.normals[source] * 8)
+    _, weld = np.unique(
+        np.concatenate([place, normal], axis=1), axis=0, return_inverse=True
+    )
+    return weld.reshape(-1)
+
+
+def _camera(payload: _Payload, states: Sequence[StageState]) -> CameraTrack:
+    cameras = [state.camera for state in states]
+    return CameraTrack(
+        world_from_camera=payload.add(
+            np.stack([camera.world_from_camera for camera in cameras]), "float64"
+        ),
+        focal_length_mm=payload.add(
+            np.array([camera.focal_length_mm for camera in cameras]), "float64"
+        ),
+        focus_distance_m=payload.add(
+            np.array([camera.focus_distance_m for camera in cameras]), "float64"
+        ),
+    )
+
+
+def _lines(scene: Scene, shot: Shot, names: dict[str, str]) -> tuple[Line, ...]:
+    end = shot.first_frame + shot.length_frames
+    return tuple(
+        Line(
+            first_frame=beat.start_frame - shot.first_frame,
+            length_frames=beat.length_frames,
+            name=names.get(beat.character, beat.element.character),
+            text=beat.element.text,
+        )
+        for beat in scene.beats
+        if beat.element.kind == "dialogue"
+        and beat.start_frame < end
+        and beat.start_frame + beat.length_frames > shot.first_frame
+    )

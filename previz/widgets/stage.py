@@ -1,0 +1,96 @@
+"""The stage widget: one shot in 3D, to look round in and to play; read-only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from previz.errors import MissingRuntimeError
+from previz.model import Shot
+from previz.widgets.payload import StageLike, bake
+from previz.widgets.protocol import StageAnswer, StageHeader
+
+__all__ = ["StageWidget"]
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def _binary() -> traitlets.Bytes:
+    # The browser sends a memoryview, which Bytes refuses without a word.
+    return traitlets.Bytes().tag(sync=True, from_json=lambda value, _: bytes(value))
+
+
+class StageWidget(anywidget.AnyWidget):
+    """One shot on its stage: orbit round it, look through the lens, play it.
+
+    Args:
+        stage: The stage of the shot's scene.
+        shot: A shot of that scene.
+        fallback_html: What a page without a kernel shows instead, such as an inline
+            poster or clip; it is put into the page as it is.
+        height_px: Height of the picture area.
+
+    Attributes:
+        frame: The shot frame that is shown; set it to move there.
+        header: The shot, as `previz.widgets.protocol.StageHeader`.
+        still: PNG of the last still that was grabbed in the browser.
+        answer: What the browser decoded, or None before it has painted.
+    """
+
+    frame = traitlets.Int(0).tag(sync=True)
+    still = _binary()
+    _header = traitlets.Unicode().tag(sync=True)
+    _payload = _binary()
+    _answer = traitlets.Dict().tag(sync=True)
+    _height_px = traitlets.Int(450).tag(sync=True)
+
+    def __init__(
+        self,
+        stage: StageLike,
+        shot: Shot,
+        *,
+        fallback_html: str = "",
+        height_px: int = 450,
+    ) -> None:
+        self._esm = _bundle("stage.js")
+        self._css = _bundle("stage.css")
+        self._fallback_html = fallback_html
+        header, payload = bake(stage, shot)
+        super().__init__(
+            _header=header.model_dump_json(), _payload=payload, _height_px=height_px
+        )
+
+    @property
+    def header(self) -> StageHeader:
+        """The shot as the browser got it."""
+        return StageHeader.from_json(self._header)
+
+    @property
+    def answer(self) -> StageAnswer | None:
+        """What the browser decoded and painted, or None before it has."""
+        return StageAnswer(**self._answer) if self._answer else None
+
+    @traitlets.validate("frame")
+    def _frame_within_shot(self, proposal: Any) -> int:
+        last = self.header.shot.length_frames - 1 if self._header else 0
+        return min(max(int(proposal["value"]), 0), last)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None or not self._fallback_html:
+            return bundle
+        shown, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return shown | {"text/html": self._fallback_html}, metadata
+
+
+def _bundle(name: str) -> str:
+    path = _STATIC / name
+    if not path.is_file():
+        raise MissingRuntimeError(
+            f"StageWidget.bundle must be built, got no {path.name}. In a source "
+            "checkout run `python widgets/build.py`; else install previz again."
+        )
+    return path.read_text(encoding="utf-8")

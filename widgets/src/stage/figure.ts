@@ -1,0 +1,86 @@
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Mesh,
+  type MeshStandardMaterial,
+  Vector3,
+} from "three";
+import type { FigureTrack, Surface } from "../schema";
+import { smoothNormals } from "./normals";
+import type { FigureArrays } from "./payload";
+import { setSurfaces } from "./surfaces";
+
+/** One character's skin, posed frame by frame as the stage baked it. */
+export class Figure {
+  readonly mesh: Mesh;
+  /** Middle of the topmost point, for a label; metres. */
+  readonly top = new Vector3();
+  readonly middle = new Vector3();
+  readonly #positions: Float32Array;
+  readonly #normals: Float32Array;
+
+  constructor(
+    readonly track: FigureTrack,
+    readonly arrays: FigureArrays,
+    surfaces: readonly Surface[],
+    material: MeshStandardMaterial,
+  ) {
+    const geometry = new BufferGeometry();
+    this.#positions = new Float32Array(arrays.vertices * 3);
+    this.#normals = new Float32Array(arrays.vertices * 3);
+    geometry.setAttribute("position", new BufferAttribute(this.#positions, 3));
+    geometry.setAttribute("normal", new BufferAttribute(this.#normals, 3));
+    geometry.setIndex(new BufferAttribute(arrays.triangles, 1));
+    setSurfaces(geometry, arrays.surface, surfaces);
+    this.mesh = new Mesh(geometry, material);
+    this.mesh.frustumCulled = false;
+    this.mesh.castShadow = this.mesh.receiveShadow = true;
+  }
+
+  /** Pose the figure, or take it off the set where it has not entered or has left. */
+  show(frame: number): void {
+    const row = frame - this.track.first_frame;
+    this.mesh.visible = row >= 0 && row < this.arrays.frames;
+    if (!this.mesh.visible) return;
+    this.#place(row);
+    const geometry = this.mesh.geometry;
+    smoothNormals(
+      this.#positions,
+      this.arrays.triangles,
+      this.arrays.weld,
+      this.#normals,
+    );
+    geometry.getAttribute("position").needsUpdate = true;
+    geometry.getAttribute("normal").needsUpdate = true;
+  }
+
+  #place(row: number): void {
+    const { vertices, positions } = this.arrays;
+    const { origin_m: origin, step_m: step } = this.track;
+    const from = row * vertices * 3;
+    let highest = -Infinity;
+    let [minX, maxX, minZ, maxZ] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (let i = 0; i < vertices * 3; i += 3) {
+      const x = origin[0] + (positions[from + i] ?? 0) * step;
+      const y = origin[1] + (positions[from + i + 1] ?? 0) * step;
+      const z = origin[2] + (positions[from + i + 2] ?? 0) * step;
+      this.#positions[i] = x;
+      this.#positions[i + 1] = y;
+      this.#positions[i + 2] = z;
+      if (y > highest) {
+        highest = y;
+        this.top.set(x, y, z);
+      }
+      minX = Math.min(minX, x);
+      maxX = Math.max(maxX, x);
+      minZ = Math.min(minZ, z);
+      maxZ = Math.max(maxZ, z);
+    }
+    this.middle.set((minX + maxX) / 2, highest * 0.55, (minZ + maxZ) / 2);
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose();
+    this.mesh.removeFromParent();
+  }
+}

@@ -1,0 +1,98 @@
+import type { Rate } from "../schema";
+
+/** The fastest shuttle, in multiples of the film's rate. */
+export const FASTEST = 8;
+
+/**
+ * Playback of one shot: which frame shows at which time.
+ *
+ * Time is true: a slow machine skips frames and never plays slower. The clock is
+ * whatever the caller passes, in milliseconds.
+ */
+export class Transport {
+  loop = true;
+  #frame = 0;
+  #speed = 0;
+  #startedMs = 0;
+  #startedFrame = 0;
+
+  constructor(
+    readonly rate: Rate,
+    readonly lengthFrames: number,
+  ) {}
+
+  get frame(): number {
+    return this.#frame;
+  }
+
+  /** 1 is the film's rate, negative runs backwards, 0 stands. */
+  get speed(): number {
+    return this.#speed;
+  }
+
+  get playing(): boolean {
+    return this.#speed !== 0;
+  }
+
+  get last(): number {
+    return this.lengthFrames - 1;
+  }
+
+  /** Go to a frame and, where it runs, run on from there. */
+  seek(frame: number, nowMs: number): void {
+    this.#frame = Math.min(Math.max(Math.round(frame), 0), this.last);
+    this.#startedFrame = this.#frame;
+    this.#startedMs = nowMs;
+  }
+
+  play(speed: number, nowMs: number): void {
+    const end = speed < 0 ? 0 : this.last;
+    const restart = !this.loop && this.#frame === end;
+    this.seek(restart ? this.last - end : this.#frame, nowMs);
+    this.#speed = this.last > 0 ? speed : 0;
+  }
+
+  stop(): void {
+    this.#speed = 0;
+  }
+
+  toggle(nowMs: number): void {
+    if (this.playing) this.stop();
+    else this.play(1, nowMs);
+  }
+
+  /** J and L: the first press runs at speed, each further one doubles it. */
+  shuttle(direction: 1 | -1, nowMs: number): void {
+    const same = this.#speed * direction > 0;
+    const speed = same ? Math.min(Math.abs(this.#speed) * 2, FASTEST) : 1;
+    this.play(direction * speed, nowMs);
+  }
+
+  step(frames: number, nowMs: number): void {
+    this.stop();
+    this.seek(this.#frame + frames, nowMs);
+  }
+
+  /** Advance to the frame of this instant; false where it is shown already. */
+  tick(nowMs: number): boolean {
+    if (!this.playing) return false;
+    const elapsed = ((nowMs - this.#startedMs) / 1000) * Math.abs(this.#speed);
+    // A microsecond's grace, so that a tick on the boundary counts as the new frame.
+    const passed = Math.floor(
+      ((elapsed + 1e-6) * this.rate.numerator) / this.rate.denominator,
+    );
+    const raw = this.#startedFrame + Math.sign(this.#speed) * Math.max(passed, 0);
+    const next = this.#place(raw);
+    const changed = next !== this.#frame;
+    this.#frame = next;
+    return changed;
+  }
+
+  #place(raw: number): number {
+    if (raw >= 0 && raw <= this.last) return raw;
+    if (this.loop)
+      return ((raw % this.lengthFrames) + this.lengthFrames) % this.lengthFrames;
+    this.#speed = 0;
+    return raw < 0 ? 0 : this.last;
+  }
+}

@@ -1,0 +1,184 @@
+// The three.js scene of one shot: set, figures, lights and the film camera's rig.
+
+import {
+  Box3,
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  GridHelper,
+  type Group,
+  Matrix4,
+  Mesh,
+  type Object3D,
+  Scene,
+  Vector3,
+} from "three";
+import type { SetPart } from "../schema";
+import { Figure } from "./figure";
+import { disposeLights, reachOf, sceneLights, workLights } from "./lights";
+import type { Stage } from "./payload";
+import { CameraRig } from "./rig";
+import {
+  concealedMaterial,
+  glassMaterial,
+  setSurfaces,
+  surfaceMaterial,
+} from "./surfaces";
+
+export type Lighting = "scene" | "work";
+
+const SHADOW_REACH_M = 14;
+const BACKDROP = { director: new Color(0x2b2d30), lens: new Color(0x15171a) };
+
+export class World {
+  readonly scene = new Scene();
+  readonly figures: readonly Figure[];
+  readonly rig: CameraRig;
+  /** Middle of the action over the shot, metres. */
+  readonly middle = new Vector3();
+  readonly worldFromCamera = new Matrix4();
+  readonly #materials = {
+    surface: surfaceMaterial(),
+    glass: glassMaterial(),
+    concealed: concealedMaterial(),
+  };
+  readonly #parts: { part: SetPart; mesh: Mesh }[] = [];
+  readonly #grid: Object3D;
+  readonly #setGeometry = new BufferGeometry();
+  #lights: Group | undefined;
+
+  constructor(readonly stage: Stage) {
+    const { surfaces, figures } = stage.header;
+    this.#buildSet();
+    this.figures = stage.figures.flatMap((arrays, i) => {
+      const track = figures[i];
+      return track
+        ? [new Figure(track, arrays, surfaces, this.#materials.surface)]
+        : [];
+    });
+    this.scene.add(...this.figures.map((figure) => figure.mesh));
+    this.rig = new CameraRig(stage);
+    this.#grid = floorGrid();
+    this.scene.add(this.rig.group, this.#grid);
+    this.#findMiddle();
+  }
+
+  /** Half the width of what the action spans, camera included; metres. */
+  get reach(): number {
+    const box = new Box3();
+    for (const figure of this.figures) {
+      box.expandByPoint(new Vector3(...figure.track.origin_m));
+    }
+    const { worldFromCamera } = this.stage.camera;
+    for (let at = 0; at < worldFromCamera.length; at += 16) {
+      box.expandByPoint(this.#translation(at));
+    }
+    return reachOf(box, 1.6);
+  }
+
+  show(frame: number): void {
+    const { worldFromCamera, focalLengthMm, focusDistanceM } = this.stage.camera;
+    const rows = Array.from(worldFromCamera.subarray(frame * 16, frame * 16 + 16));
+    this.worldFromCamera.fromArray(rows).transpose();
+    this.rig.show(
+      this.worldFromCamera,
+      focalLengthMm[frame] ?? 35,
+      focusDistanceM[frame] ?? 3,
+    );
+    for (const figure of this.figures) figure.show(frame);
+  }
+
+  light(lighting: Lighting): void {
+    if (this.#lights) disposeLights(this.#lights);
+    const size = this.stage.header.size_m;
+    const reach = Math.min(Math.hypot(size[0], size[2]) / 2 + 2, SHADOW_REACH_M);
+    this.#lights =
+      lighting === "scene"
+        ? sceneLights(this.stage.header, this.middle, reach)
+        : workLights(this.middle, reach);
+    this.scene.add(this.#lights);
+    for (const { part, mesh } of this.#parts) {
+      mesh.castShadow =
+        !part.glass && (lighting === "scene" || part.conceal === "never");
+    }
+  }
+
+  /** Dress the scene for a view: the director sees into rooms, the lens sees all. */
+  prepare(view: "director" | "lens", from: Vector3): void {
+    const director = view === "director";
+    this.rig.group.visible = this.#grid.visible = director;
+    this.scene.background = BACKDROP[view];
+    for (const { part, mesh } of this.#parts) {
+      const open = director && this.#standsBefore(part, from);
+      const own = part.glass ? this.#materials.glass : this.#materials.surface;
+      mesh.material = open ? this.#materials.concealed : own;
+    }
+  }
+
+  dispose(): void {
+    for (const figure of this.figures) figure.dispose();
+    this.rig.dispose();
+    for (const { mesh } of this.#parts) mesh.geometry.dispose();
+    this.#setGeometry.dispose();
+    if (this.#lights) disposeLights(this.#lights);
+    for (const material of Object.values(this.#materials)) material.dispose();
+    this.scene.clear();
+  }
+
+  #standsBefore(part: SetPart, from: Vector3): boolean {
+    if (part.conceal === "never") return false;
+    const [x, y, z] = part.center_m;
+    if (part.conceal === "from above") return from.y > y - 0.3;
+    const [nx, , nz] = part.inward;
+    return (from.x - x) * nx + (from.z - z) * nz < 0;
+  }
+
+  #buildSet(): void {
+    const { set, header } = this.stage;
+    const geometry = this.#setGeometry;
+    geometry.setAttribute("position", new BufferAttribute(set.positions, 3));
+    geometry.setAttribute("normal", new BufferAttribute(set.normals, 3));
+    setSurfaces(geometry, set.surface, header.surfaces);
+    for (const part of header.set_mesh.parts) {
+      const own = new BufferGeometry();
+      for (const [name, attribute] of Object.entries(geometry.attributes)) {
+        own.setAttribute(name, attribute);
+      }
+      const end = part.first_index + part.index_count;
+      own.setIndex(new BufferAttribute(set.triangles.slice(part.first_index, end), 1));
+      const material = part.glass ? this.#materials.glass : this.#materials.surface;
+      const mesh = new Mesh(own, material);
+      mesh.frustumCulled = false;
+      mesh.receiveShadow = !part.glass;
+      this.#parts.push({ part, mesh });
+      this.scene.add(mesh);
+    }
+  }
+
+  #findMiddle(): void {
+    const box = new Box3();
+    for (const { track } of this.figures)
+      box.expandByPoint(new Vector3(...track.origin_m));
+    if (box.isEmpty()) {
+      const ahead = new Vector3(0, 0, -(this.stage.camera.focusDistanceM[0] ?? 3));
+      this.show(0);
+      box.expandByPoint(ahead.applyMatrix4(this.worldFromCamera));
+    }
+    box.getCenter(this.middle);
+  }
+
+  #translation(at: number): Vector3 {
+    const rows = this.stage.camera.worldFromCamera;
+    return new Vector3(rows[at + 3] ?? 0, rows[at + 7] ?? 0, rows[at + 11] ?? 0);
+  }
+}
+
+/** One line a metre, just below the floor so that a set covers it. */
+function floorGrid(): Object3D {
+  const grid = new GridHelper(60, 60, 0x54585e, 0x3c4046);
+  grid.position.y = -0.02;
+  grid.material.transparent = true;
+  grid.material.opacity = 0.55;
+  grid.material.depthWrite = false;
+  return grid;
+}
