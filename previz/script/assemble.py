@@ -1,4 +1,4 @@
-"""Make a screenplay of paragraphs: pages, scenes, and a clear word when there are none."""
+"""Make a screenplay of paragraphs: pages and scenes, or say why there are none."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from previz.model import Element, Screenplay, ScriptScene, Slugline
 from previz.script.layout import page_numbers
 from previz.script.paragraph import Paragraph
 from previz.script.slugline import parse_slugline
+from previz.script.words import AUTHOR_KEYS, TITLE_KEYS
 
 __all__ = ["assemble"]
 
@@ -19,7 +20,8 @@ def assemble(
     *,
     title_page: Sequence[tuple[str, str]],
     source: str,
-    missing_line: int = 0,
+    looked_for: str,
+    near_miss_line: int = 0,
 ) -> Screenplay:
     """Group paragraphs into scenes and number their pages.
 
@@ -30,14 +32,18 @@ def assemble(
         paragraphs: In the order of the source.
         title_page: Keys as written and their values.
         source: File that was read, for errors; the screenplay keeps its last part.
-        missing_line: Line to name when there is no scene heading; 0 for none.
+        looked_for: What a scene heading is in this format, for the error.
+        near_miss_line: Line to name when there is no scene heading; 0 for none.
 
     Raises:
         ScriptError: If no paragraph is a scene heading.
     """
     if not any(item.kind is None for item in paragraphs):
         raise ScriptError(
-            _no_scene(paragraphs), source=source or None, line=missing_line
+            "Screenplay.scenes must hold at least one scene heading, got none in "
+            f"{len(paragraphs)} paragraphs. Looked for {looked_for}.",
+            source=source or None,
+            line=near_miss_line,
         )
     pages = page_numbers(paragraphs)
     scenes: list[ScriptScene] = []
@@ -56,26 +62,13 @@ def assemble(
     assert slugline is not None
     scenes.append(ScriptScene(slugline=slugline, elements=tuple(elements)))
     return Screenplay(
-        title=_value(title_page, _TITLE_KEYS),
-        author=_value(title_page, _AUTHOR_KEYS),
+        title=_value(title_page, TITLE_KEYS),
+        author=_value(title_page, AUTHOR_KEYS),
         source=PurePath(source).name,
         title_page=tuple(title_page),
         scenes=tuple(scenes),
         pages=pages[-1],
     )
-
-
-_TITLE_KEYS = (
-    "title",
-    "titel",
-    "titre",
-    "título",
-    "titolo",
-    "タイトル",
-    "题名",
-    "标题",
-)
-_AUTHOR_KEYS = ("author", "authors", "writer", "writers", "autor", "auteur", "作者")
 
 
 def _value(title_page: Sequence[tuple[str, str]], keys: tuple[str, ...]) -> str:
@@ -96,13 +89,4 @@ def _element(item: Paragraph, page: int) -> Element:
         extension=item.extension,
         parenthetical=item.parenthetical,
         dual=item.dual,
-    )
-
-
-def _no_scene(paragraphs: Sequence[Paragraph]) -> str:
-    return (
-        f"Screenplay.scenes must hold at least one scene heading, got none in "
-        f"{len(paragraphs)} paragraphs. Looked for a line with an empty line before it "
-        "that begins with INT., EXT., EST., INT./EXT. or I/E, or is forced with a "
-        "period: a Fountain file needs a heading such as INT. KITCHEN - NIGHT."
     )

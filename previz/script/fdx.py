@@ -3,8 +3,8 @@
 Written here on the standard library's expat because screenplay-tools 0.0.10 keeps
 only the first run of text of each paragraph (one italic word loses the rest of it),
 drops dual dialogue, scene numbers, the title page and all lines, takes a Shot for a
-scene, and lets declared entities expand. Declared entities are refused here, and expat fetches
-nothing: no network, no other file.
+scene, and lets declared entities expand. Here declared entities are refused, and
+expat fetches nothing: no network, no other file.
 
 `line` is the line of the XML file on which the paragraph's text begins.
 """
@@ -90,7 +90,12 @@ def parse_fdx(text: str, *, source: str = "") -> Screenplay:
     reader.read(clean(text))
     body = [raw for raw in reader.found if not raw.title_page]
     title = [raw.text for raw in reader.found if raw.title_page]
-    return assemble(_paragraphs(body), title_page=_title_page(title), source=source)
+    return assemble(
+        _paragraphs(body),
+        title_page=_title_page(title),
+        source=source,
+        looked_for="a paragraph of type Scene Heading, such as INT. KITCHEN - NIGHT",
+    )
 
 
 class _Reader:
@@ -105,6 +110,7 @@ class _Reader:
         self._aside: list[ElementKind] = []
         self._duals = 0
         self._dual_depth = 0
+        self._lines_before = 0
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -112,8 +118,9 @@ class _Reader:
         self._parser.EntityDeclHandler = self._entity
 
     def read(self, text: str) -> None:
+        self._lines_before = text.count("\n", 0, len(text) - len(text.lstrip()))
         try:
-            self._parser.Parse(text.lstrip(), True)  # noqa: FBT003 (expat's own)
+            self._parser.Parse(text.strip(), True)  # noqa: FBT003 (expat's own)
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
             raise self._error(
@@ -123,8 +130,10 @@ class _Reader:
         self.found = [opened.raw for opened in self._begun if opened.close()]
 
     def _error(self, message: str) -> ScriptError:
-        line = self._parser.CurrentLineNumber
-        return ScriptError(message, source=self._source or None, line=line)
+        return ScriptError(message, source=self._source or None, line=self._line())
+
+    def _line(self) -> int:
+        return self._lines_before + self._parser.CurrentLineNumber
 
     def _entity(self, name: str, *_: object) -> None:
         raise self._error(
@@ -169,7 +178,7 @@ class _Reader:
             return
         paragraph = self._open[-1]
         if not paragraph.line and text.strip():
-            paragraph.line = self._parser.CurrentLineNumber
+            paragraph.line = self._line()
         paragraph.text.append(text)
 
     def _end(self, tag: str) -> None:

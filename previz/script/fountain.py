@@ -37,6 +37,13 @@ from previz.script.titles import split_title_page
 __all__ = ["parse_fountain"]
 
 
+_LOOKED_FOR = (
+    "a line with an empty line before it that begins with INT., EXT., EST., INT./EXT. "
+    "or I/E, or that a period forces: a Fountain file needs a heading such as "
+    "INT. KITCHEN - NIGHT"
+)
+
+
 def parse_fountain(text: str, *, source: str = "") -> Screenplay:
     """Read a screenplay from Fountain text.
 
@@ -63,7 +70,8 @@ def parse_fountain(text: str, *, source: str = "") -> Screenplay:
         paragraphs,
         title_page=title_page,
         source=source,
-        missing_line=_near_miss(body),
+        looked_for=_LOOKED_FOR,
+        near_miss_line=_near_miss(body),
     )
 
 

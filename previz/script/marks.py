@@ -31,13 +31,13 @@ class Note(NamedTuple):
 
 
 def without_boneyard(text: str) -> list[Line]:
-    """Split into lines and drop all between `/*` and `*/`.
+    r"""Split into lines and drop all between `/*` and `*/`.
 
     A line of which nothing else is left is dropped whole, so that a comment between
     a cue and its speech does not part them. A `/*` that is never closed is text.
 
     Args:
-        text: The source with `\\n` line ends.
+        text: The source with `\n` line ends.
     """
     lines: list[Line] = []
     open_ = False
@@ -150,7 +150,7 @@ def _block_without_notes(block: list[Line]) -> tuple[list[Line], list[Note]]:
 
 
 def plain(text: str) -> str:
-    """Remove `*italic*`, `**bold**`, `_underline_` marks and honour `\\*` and `\\_`.
+    r"""Remove `*italic*`, `**bold**`, `_underline_` marks and honour `\*` and `\_`.
 
     A mark works within one line, next to a letter on its inner side, and in pairs;
     any other asterisk or underscore stays. An underscore between letters or digits

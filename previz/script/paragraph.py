@@ -51,7 +51,7 @@ def split_cue(text: str) -> Cue:
 
 
 def clean(text: str) -> str:
-    """Return text with `\\n` line ends and without characters that no text holds.
+    r"""Return text with `\n` line ends and without characters that no text holds.
 
     Line numbers stay true: CR LF and a lone CR both end one line.
     """

@@ -1,9 +1,8 @@
 """Take a scene heading apart: setting, place, time of day, scene number.
 
-The words for inside, outside and the times of day are known in the languages that
-`_INSIDE`, `_OUTSIDE` and `TIME_WORDS` list. Long words (INTERIOR, INNEN, 内景) count only
-in capitals or in a script without capitals, so that prose such as "Interior design
-is a career." stays prose.
+The words for inside, outside and the times of day stand in `words`, in several
+languages. Long ones (INTERIOR, INNEN, 内景) count only in capitals or in a script
+without capitals, so that prose such as "Interior design is a career." stays prose.
 """
 
 from __future__ import annotations
@@ -11,68 +10,25 @@ from __future__ import annotations
 import re
 
 from previz.model import Setting, Slugline
+from previz.script.words import (
+    INSIDE,
+    OUTSIDE,
+    REMARKS,
+    TIME_COMPANIONS,
+    TIME_PHRASES,
+    TIMES,
+)
 
 __all__ = ["is_heading", "parse_slugline", "split_number", "time_word"]
 
 _SHORT = ("INT", "EXT", "EST")
-_INSIDE = (
-    "INT INTERIOR INTÉRIEUR INTERIEUR INNEN INTERNO INTERNA ИНТ 内景 室内 屋内".split()
-)
-_OUTSIDE = (
-    "EXT EST EXTERIOR EXTÉRIEUR EXTERIEUR AUSSEN AUßEN AUẞEN ESTERNO EXTERNA НАТ ЭКСТ "
-    "外景 室外 屋外"
-).split()
-
-TIME_WORDS: dict[str, str] = {
-    word: plain
-    for plain, words in {
-        "DAY": "DAY DAYTIME DAYLIGHT NOON MIDDAY TAG TAGS MITTAG JOUR MIDI DÍA DIA "
-        "GIORNO ДЕНЬ 日 昼 白天 日内 中午 낮",
-        "NIGHT": "NIGHT NIGHTTIME MIDNIGHT NACHT NACHTS NUIT MINUIT NOCHE NOITE NOTTE "
-        "НОЧЬ 夜 深夜 夜晚 晚上 밤",
-        "DAWN": "DAWN SUNRISE DAYBREAK AUBE AMANECER ALBA MORGENDÄMMERUNG РАССВЕТ "
-        "夜明け 明け方 黎明 清晨 새벽",
-        "DUSK": "DUSK SUNSET TWILIGHT DÄMMERUNG ABENDDÄMMERUNG CRÉPUSCULE ATARDECER "
-        "TRAMONTO ЗАКАТ 夕 夕方 夕暮れ 黄昏 傍晚",
-        "MORNING": "MORNING MORGEN MORGENS MATIN MAÑANA MANHÃ MATTINA УТРО 朝 早朝 早晨 "
-        "上午 아침",
-        "AFTERNOON": "AFTERNOON NACHMITTAG APRÈS-MIDI TARDE POMERIGGIO 午後 下午 오후",
-        "EVENING": "EVENING ABEND ABENDS SOIR SOIRÉE SERA ВЕЧЕР 晩 저녁",
-        "CONTINUOUS": "CONTINUOUS CONT CONTINUING CONTINUA FORTLAUFEND CONTINU",
-        "LATER": "LATER SPÄTER PLUS-TARD DESPUÉS",
-        "SAME": "SAME SIMULTANEOUS",
-    }.items()
-    for word in words.split()
-}
-"""Words that name a time of day, each with its plain English word."""
-
-_TIME_COMPANIONS = frozenset(
-    "THE A NEXT THAT THIS EARLY LATE MID MOMENT MOMENTS MINUTE MINUTES HOUR HOURS DAYS "
-    "WEEK WEEKS MONTH MONTHS YEAR YEARS FEW SEVERAL SOME OF TIME ACTION BEFORE AFTER "
-    "PRE POST FOLLOWING PREVIOUS PRESENT MAGIC GOLDEN BLUE ONE TWO THREE FOUR FIVE SIX "
-    "TEN TWENTY AM PM EARLIER AT IN AND TO".split()
-)
-_TIME_PHRASES = {
-    "MAGIC HOUR": "DUSK",
-    "GOLDEN HOUR": "DUSK",
-    "BLUE HOUR": "DUSK",
-    "PRESENT": "",
-    "MOMENTS AFTER": "LATER",
-    "MOMENTS BEFORE": "SAME",
-    "EARLIER": "SAME",
-    "MOMENTS EARLIER": "SAME",
-}
-_REMARKS = frozenset(
-    "FLASHBACK FLASHBACKS FLASHFORWARD DREAM NIGHTMARE FANTASY INTERCUT ESTABLISHING "
-    "MONTAGE STOCK RAIN SNOW STORM RÜCKBLENDE 回想".split()
-)
 
 
-def _alternatives(words: list[str]) -> str:
+def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_ONE = _alternatives(_INSIDE + _OUTSIDE)
+_ONE = _alternatives(INSIDE + OUTSIDE)
 _PREFIX = re.compile(
     rf"(?P<setting>I\.?/E|E\.?/I|(?:{_ONE})(?: ?\.? ?/ ?(?:{_ONE}))?)"
     r"(?P<mark> ?[.。:：]| |$)",
@@ -121,9 +77,9 @@ def time_word(text: str) -> str:
     `LATER THAT NIGHT` gives NIGHT, `夜` gives NIGHT, `MAGIC HOUR` gives DUSK.
     """
     upper = _squeeze(text).upper()
-    if upper in _TIME_PHRASES:
-        return _TIME_PHRASES[upper]
-    words = [TIME_WORDS[word] for word in _words(upper) if word in TIME_WORDS]
+    if upper in TIME_PHRASES:
+        return TIME_PHRASES[upper]
+    words = [TIMES[word] for word in _words(upper) if word in TIMES]
     return next((w for w in words if w not in ("LATER", "SAME")), "".join(words[:1]))
 
 
@@ -167,14 +123,14 @@ def _words(upper: str) -> list[str]:
     return [
         part
         for word in _WORD.findall(upper)
-        for part in ([word] if word in TIME_WORDS else word.split("-"))
+        for part in ([word] if word in TIMES else word.split("-"))
     ]
 
 
 def _setting(prefix: str) -> Setting:
     if "/" in prefix:
         return Setting.BOTH
-    return Setting.INTERIOR if prefix.upper() in _INSIDE else Setting.EXTERIOR
+    return Setting.INTERIOR if prefix.upper() in INSIDE else Setting.EXTERIOR
 
 
 def _place_and_time(rest: str) -> tuple[str, str]:
@@ -204,15 +160,14 @@ def _without_dash(rest: str) -> tuple[str, str]:
 
 def _is_time(part: str) -> bool:
     upper = re.sub(r"[(（][^()（）]*[)）]", " ", part).strip(" .,-").upper()
-    if upper in _TIME_PHRASES:
+    if upper in TIME_PHRASES:
         return True
     words = _words(upper)
-    return any(word in TIME_WORDS for word in words) and all(
-        word in TIME_WORDS or word in _TIME_COMPANIONS or word in _REMARKS
-        for word in words
+    return any(word in TIMES for word in words) and all(
+        word in TIMES or word in TIME_COMPANIONS or word in REMARKS for word in words
     )
 
 
 def _is_remark(part: str) -> bool:
     words = _words(part.upper())
-    return bool(words) and all(word in _REMARKS for word in words)
+    return bool(words) and all(word in REMARKS for word in words)

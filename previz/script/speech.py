@@ -24,7 +24,7 @@ class Speech:
         self._cue = cue
         self._line = line
         self._said: list[str] = []
-        self._parenthetical = ""
+        self._meant: list[str] = []
         self._done: list[Paragraph] = []
 
     def say(self, text: str, *, line: int) -> None:
@@ -42,9 +42,9 @@ class Speech:
         """Add a parenthetical; in the middle of a speech it begins a new part."""
         if any(self._said):
             self._end_part()
-        if not self._parenthetical:
+        if not self._meant:
             self._line = line
-        self._parenthetical = ", ".join(filter(None, [self._parenthetical, text]))
+        self._meant.append(text)
 
     def sing(self, text: str, *, line: int) -> None:
         """Add a line of lyrics."""
@@ -54,7 +54,7 @@ class Speech:
 
     def close(self) -> list[Paragraph]:
         """Return the speech's paragraphs."""
-        if any(self._said) or self._parenthetical or not self._done:
+        if any(self._said) or self._meant or not self._done:
             self._end_part()
         return self._done
 
@@ -70,9 +70,9 @@ class Speech:
                 line,
                 character=self._cue.character,
                 extension=self._cue.extension,
-                parenthetical=self._parenthetical,
+                parenthetical=", ".join(filter(None, self._meant)),
                 dual=self._cue.dual and not self._done,
                 continues=bool(self._done),
             )
         )
-        self._parenthetical = ""
+        self._meant = []

@@ -7,28 +7,25 @@ from collections.abc import Sequence
 
 from previz.script.marks import Line, plain
 from previz.script.slugline import is_heading
+from previz.script.words import AUTHOR_KEYS, OTHER_KEYS, TITLE_KEYS
 
 __all__ = ["split_title_page"]
 
 _KEY = re.compile(r"(?P<key>[^\s:：][^:：]{0,60})[:：](?P<value>.*)")
-_KNOWN = frozenset(
-    "title credit author authors writer writers source notes date contact copyright "
-    "revision version format draft titel titre título titolo autor auteur autore "
-    "タイトル 作者 题名 标题".split()
-) | {"draft date", "written by", "based on"}
+_KNOWN = frozenset(TITLE_KEYS + AUTHOR_KEYS + OTHER_KEYS)
 
 
 def split_title_page(
     lines: Sequence[Line],
 ) -> tuple[list[tuple[str, str]], list[Line]]:
-    """Split the title page from the body.
+    r"""Split the title page from the body.
 
     A title page is the first block of lines, up to an empty one, when each of its
     lines is a key with a value or an indented continuation (a tab or three spaces)
     and at least one key is a known one such as Title. Any other head is body.
 
     Returns:
-        Keys as written with their values (lines joined by `\\n`), and the rest.
+        Keys as written with their values (lines joined by `\n`), and the rest.
     """
     start = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
     end = start
