@@ -1,0 +1,5 @@
+"""First choices, by rule: dressing, light, cast, blocking, coverage, cameras."""
+
+from previz.direct.directing import direct as direct
+from previz.direct.lighting import light as light
+from previz.direct.places import dress as dress

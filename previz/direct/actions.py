@@ -1,0 +1,379 @@
+"""Read sentences of action into events: who does what, to whom, where.
+
+English by rule, on purpose shallow: a clause has a subject (a name, a pronoun, "they",
+"the two", or the last subject), a verb of the tables, and an object (a person or the
+words that may name a spot). What is negated, or what things do, is no event. Another
+language gives no events and is still timed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from previz.direct.cast import Cast, Mention
+from previz.direct.lexicon import (
+    ABSENCES,
+    DETERMINERS,
+    FEMALE,
+    IRREGULAR,
+    MALE,
+    NEGATIONS,
+    NOT_PEOPLE,
+    PERSON_NOUNS,
+    RUNNING,
+    VERBS,
+    Kind,
+)
+
+__all__ = ["Event", "Recent", "nouns", "people_named", "read_action"]
+
+_SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
+_CLAUSE = re.compile(
+    r"\s*(?:[,;:]|--|—|–|\bthen\b|\band\b|\bas\b|\bwhile\b|\bbefore\b|\bto\b(?=\s+reveal))\s*",
+    re.I,
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
+_CAPS = re.compile(r"(?<![\w'’])[A-Z]{2}[A-Z\-]*(?:[ ]+[A-Z]{2}[A-Z\-]*)*(?![\w])")
+_INSERT = re.compile(
+    r"\b(?:INSERT|CLOSE ON|CLOSE-UP|CLOSEUP|ECU|EXTREME CLOSE(?:-| )UP|ANGLE ON)\b"
+    r"[\s:\-–—]*(?:OF|ON)?\s*(.*)"
+)
+_IN = frozenset("in inside".split())
+_OUT = frozenset("out outside away off offscreen offstage".split())
+_TO = frozenset(
+    "to toward towards into onto across over past along by at near up down beside behind".split()
+)
+_ROOMS = frozenset(
+    "room house apartment flat shop bar cafe café office building kitchen hall stage "
+    "place scene car street alley frame home theatre theater".split()
+)
+_STOPWORDS = frozenset(
+    "with from through him her them his their its it there here other another who "
+    "slowly quickly carefully".split()
+)
+_THEY = frozenset("they them".split())
+_BE = frozenset("is are was were be been being gets".split())
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens.
+
+    Attributes:
+        kind: What.
+        subjects: Ids of who does it; empty for a reveal or an insert of a thing.
+        target: Id of the person it is done to, or empty.
+        words: Lower-case words of the object, for finding a spot or a set piece.
+        running: Whether it is done at a run.
+        text: The clause.
+    """
+
+    kind: Kind
+    subjects: tuple[str, ...] = ()
+    target: str = ""
+    words: tuple[str, ...] = ()
+    running: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Who the next pronoun means."""
+
+    subject: tuple[str, ...] = ()
+    him: str = ""
+    her: str = ""
+    present: tuple[str, ...] = ()
+
+    def after(self, ids: tuple[str, ...], cast: Cast) -> Recent:
+        """Return the state after `ids` were named."""
+        him, her = self.him, self.her
+        for identifier in ids:
+            if cast.femininity(identifier) > 0.5:
+                her = identifier
+            else:
+                him = identifier
+        present = tuple(dict.fromkeys((*self.present, *ids)))
+        return replace(self, him=him, her=her, present=present)
+
+
+def read_action(
+    text: str, *, cast: Cast, recent: Recent
+) -> tuple[tuple[Event, ...], Recent]:
+    """Read one paragraph; return its events in order and who was spoken of last."""
+    events: list[Event] = []
+    for sentence in _SENTENCE.findall(text):
+        found, recent = _read_sentence(sentence.strip(), cast=cast, recent=recent)
+        events.extend(found)
+    if not any(e.kind is Kind.INSERT for e in events):
+        events.extend(_things_in_capitals(text, cast))
+    return tuple(events), recent
+
+
+def people_named(text: str, *, cast: Cast) -> tuple[str, ...]:
+    """Return who a paragraph says is there: named, not as an owner, not in a photo."""
+    found: dict[str, None] = {}
+    for mention in cast.mentions(text):
+        before = [w.lower() for w in _WORD.findall(text[: mention.start])[-3:]]
+        if not mention.possessive and not set(before) & ABSENCES:
+            found.update(dict.fromkeys(mention.ids))
+    return tuple(found)
+
+
+def nouns(text: str) -> frozenset[str]:
+    """Return lower-case words that stand where nouns stand: after a determiner."""
+    found: set[str] = set()
+    words = [w.lower() for w in _WORD.findall(text)]
+    for index, word in enumerate(words):
+        if word in DETERMINERS or word in ("at", "on", "into", "behind"):
+            found.update(
+                w for w in words[index + 1 : index + 4] if w not in DETERMINERS
+            )
+    return frozenset(w.removesuffix("'s") for w in found)
+
+
+def _read_sentence(
+    sentence: str, *, cast: Cast, recent: Recent
+) -> tuple[list[Event], Recent]:
+    insert = _INSERT.search(sentence)
+    if insert and insert.group(1):
+        named = people_named(insert.group(1), cast=cast)
+        words = _content_words(insert.group(1), ())
+        return [
+            Event(Kind.INSERT, (), named[0] if named else "", words, text=sentence)
+        ], recent
+    events: list[Event] = []
+    for clause in _CLAUSE.split(sentence):
+        event, recent = _read_clause(clause, cast=cast, recent=recent)
+        if event is not None:
+            events.append(event)
+    return events, recent
+
+
+def _read_clause(
+    clause: str, *, cast: Cast, recent: Recent
+) -> tuple[Event | None, Recent]:
+    mentions = tuple(m for m in cast.mentions(clause) if not m.possessive)
+    named = tuple(dict.fromkeys(i for m in mentions for i in m.ids))
+    words = [
+        (m.start(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(clause)
+    ]
+    spoken = recent.after(named, cast)
+    at = _verb_at(words, mentions)
+    if at is None:
+        alone = bool(mentions) and mentions[0].start < 4
+        return None, replace(spoken, subject=named) if alone else spoken
+    offset, token = words[at]
+    kind = VERBS[_plain(token)]
+    before = [m for m in mentions if m.start < offset]
+    after = [m for m in mentions if m.start > offset]
+    subjects = _subjects(words[:at], before, recent)
+    negated = {w for _, w in words[max(0, at - 4) : at]} & NEGATIONS
+    if not subjects and kind in (Kind.ENTER, Kind.MOVE) and after and not words[:at]:
+        subjects, after = after[0].ids, after[1:]
+    if negated or (not subjects and kind is not Kind.REVEAL):
+        return None, spoken
+    tail = [w for _, w in words[at + 1 :]]
+    target = _target(tail, after, subjects, recent)
+    if tail[:1] == ["by"] and target and _passive(words, at):
+        subjects, target = (target,), subjects[0] if subjects else ""
+    elif _passive(words, at) and kind not in (Kind.SIT, Kind.REVEAL, Kind.LIE):
+        return None, spoken
+    kind, words_after = _refine(kind, _plain(token), tail, target=target)
+    if kind is None:
+        return None, replace(spoken, subject=subjects)
+    event = Event(
+        kind,
+        tuple(s for s in subjects if s != target),
+        target,
+        _content_words(" ".join(words_after), _spans_words(after, clause)),
+        running=_plain(token) in RUNNING,
+        text=clause,
+    )
+    if kind is not Kind.REVEAL and not event.subjects:
+        return None, spoken
+    return event, replace(spoken, subject=subjects or recent.subject)
+
+
+def _plain(token: str) -> str:
+    """Return the plain form of a verb of the tables, or the empty string."""
+    if token in IRREGULAR:
+        return IRREGULAR[token]
+    stems = [token, token.removesuffix("s"), token.removesuffix("es")]
+    for ending in ("ing", "ed"):
+        if token.endswith(ending):
+            stem = token.removesuffix(ending)
+            stems += [stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem]
+    if token.endswith("ies"):
+        stems.append(f"{token.removesuffix('ies')}y")
+    return next((s for s in stems if s in VERBS), "")
+
+
+def _verb_at(words: list[tuple[int, str]], mentions: tuple[Mention, ...]) -> int | None:
+    """Return the index of the clause's verb: the first that is no noun here."""
+    names_at = {m.start for m in mentions}
+    for index, (offset, word) in enumerate(words):
+        if offset in names_at or not _plain(word):
+            continue
+        before = words[index - 1][1] if index else ""
+        if before in DETERMINERS or before in ("of", "at", "in", "on"):
+            continue
+        if (
+            word.endswith("ing")
+            and index
+            and before.endswith("ly") is False
+            and before in PERSON_NOUNS
+        ):
+            continue
+        return index
+    return None
+
+
+def _passive(words: list[tuple[int, str]], at: int) -> bool:
+    token = words[at][1]
+    earlier = {w for _, w in words[max(0, at - 2) : at]}
+    return bool(earlier & _BE) and not token.endswith("ing") and token not in VERBS
+
+
+def _subjects(
+    before: list[tuple[int, str]], mentions: list[Mention], recent: Recent
+) -> tuple[str, ...]:
+    if mentions:
+        return tuple(dict.fromkeys(i for m in mentions for i in m.ids))
+    words = [w for _, w in before]
+    if "he" in words:
+        return (recent.him,) if recent.him else recent.subject
+    if "she" in words:
+        return (recent.her,) if recent.her else recent.subject
+    if set(words) & _THEY or words[:2] == ["the", "two"] or words[:1] == ["both"]:
+        return recent.subject if len(recent.subject) > 1 else recent.present[-2:]
+    if words[:1] in (["everyone"], ["everybody"], ["all"]):
+        return recent.present
+    told = [
+        w
+        for w in words
+        if not w.endswith("ly")
+        and w
+        not in (
+            "is",
+            "are",
+            "still",
+            "now",
+            "just",
+            "again",
+            "but",
+            "who",
+            "then",
+            "starts",
+            "begins",
+            "to",
+            "up",
+            "out",
+            "back",
+        )
+    ]
+    return () if told else recent.subject
+
+
+def _target(
+    tail: list[str], after: list[Mention], subjects: tuple[str, ...], recent: Recent
+) -> str:
+    for mention in after:
+        others = [i for i in mention.ids if i not in subjects]
+        if others:
+            return others[0]
+    near = tail[:5]
+    ends = {
+        w
+        for w, following in zip(near, [*near[1:], "to"], strict=False)
+        if w in ("him", "her", "them") and (following in _TO or following == near[-1])
+    }
+    if "him" in near and recent.him not in subjects:
+        return recent.him
+    if "her" in ends and tail[-1:] == ["her"] and recent.her not in subjects:
+        return recent.her
+    if "them" in near or ("each" in near and "other" in near):
+        return next((p for p in reversed(recent.present) if p not in subjects), "")
+    return ""
+
+
+def _refine(
+    kind: Kind, verb: str, tail: list[str], *, target: str
+) -> tuple[Kind | None, list[str]]:
+    """Settle what the particles after the verb make of it."""
+    head = tail[:3]
+    if verb == "take" and "seat" in tail[:3]:
+        return Kind.SIT, tail[tail.index("seat") + 1 :]
+    if verb in ("take", "step") and "step" in head:
+        return None, tail
+    if (
+        verb == "leave"
+        and tail[:1]
+        and tail[0] in DETERMINERS
+        and not set(tail) & _ROOMS
+    ):
+        return Kind.PICK_UP, tail
+    if verb in ("pull", "open") and "up" in head and kind is Kind.PICK_UP:
+        return None, tail
+    if verb == "get" or (verb == "climb" and "feet" in tail):
+        return Kind.STAND, tail
+    if kind is Kind.LOOK and verb == "face" and not target:
+        return Kind.TURN, tail
+    if kind is Kind.TURN and tail[:1] and tail[0] in ("on", "off", "down", "up"):
+        return Kind.PICK_UP, tail
+    if kind is not Kind.MOVE:
+        return kind, tail
+    if (
+        set(tail[:1]) & _IN
+        or (tail[:1] == ["into"] and set(tail) & _ROOMS)
+        or (verb == "come" and set(head) & {"in", "through", "into"})
+    ):
+        return Kind.ENTER, tail[1:]
+    if set(tail[:2]) & _OUT:
+        return Kind.EXIT, tail[1:]
+    if tail[:1] and tail[0] in ("up", "over", "back") and len(tail) > 1:
+        tail = tail[1:]
+    if target:
+        return (
+            Kind.FOLLOW if tail[:1] in (["after"], ["behind"]) else Kind.APPROACH
+        ), tail
+    if tail and (tail[0] in _TO or tail[0] in ("for", "in", "around", "through", "on")):
+        return Kind.CROSS, tail[1:]
+    return (Kind.CROSS, tail) if not tail or tail[0].endswith("ly") else (None, tail)
+
+
+def _spans_words(mentions: list[Mention], clause: str) -> tuple[str, ...]:
+    return tuple(
+        w.lower() for m in mentions for w in _WORD.findall(clause[m.start : m.end])
+    )
+
+
+def _content_words(text: str, without: tuple[str, ...]) -> tuple[str, ...]:
+    words = (
+        w.lower().replace("’", "'").removesuffix("'s") for w in _WORD.findall(text)
+    )
+    return tuple(
+        w
+        for w in words
+        if w not in DETERMINERS
+        and w not in _TO
+        and w not in _STOPWORDS
+        and w not in without
+        and w not in ("of", "on", "and", "a", "down")
+    )[:6]
+
+
+def _things_in_capitals(text: str, cast: Cast) -> list[Event]:
+    """Return an insert for the first thing that is written in capitals."""
+    if text.isupper():
+        return []
+    taken = [(m.start, m.end) for m in cast.mentions(text)]
+    for match in _CAPS.finditer(text):
+        words = match.group().lower().split()
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        if any(w in NOT_PEOPLE or _plain(w) or w in PERSON_NOUNS for w in words):
+            continue
+        return [Event(Kind.INSERT, (), "", tuple(words), text=match.group())]
+    return []

@@ -1,0 +1,372 @@
+"""Who is in the film: one character for each voice and each person introduced."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from previz.direct import names
+from previz.direct.lexicon import (
+    AGE_WORDS,
+    COLLECTIVES,
+    DETERMINERS,
+    FEMALE,
+    FEMALE_NAMES,
+    IRREGULAR,
+    MALE,
+    MALE_NAMES,
+    NOT_PEOPLE,
+    NUMBERS,
+    PERSON_NOUNS,
+    VERBS,
+)
+from previz.direct.looks import Hints, look
+from previz.model import Character, Element, ElementKind, Screenplay
+
+__all__ = ["Cast", "Mention", "cast_of", "is_heard_only"]
+
+_CAPS = re.compile(
+    r"(?<![\w'’])[A-Z](?:[A-Z'’.\-]*[A-Z])(?![a-z])(?:[ ]+(?:[A-Z](?:[A-Z'’.\-]*[A-Z])(?![a-z])|#?\d+\b))*"
+)
+_AGE = re.compile(
+    r"^[\s,(]*(?:[\w\s]{0,20}?\b)?(early|mid|late)?[\s\-]*(?:(\d)0'?s|(\d{1,2})\b(?!\s*%)|"
+    r"(twenties|thirties|forties|fifties|sixties|seventies|eighties))",
+    re.I,
+)
+_SPLIT = re.compile(r"\s*(?:&|/|,|\+|\bAND\b)\s*")
+_HEARD_ONLY = re.compile(r"\b(?:V\.?\s?O|O\.?\s?S|O\.?\s?C|ON PHONE|FILTERED)\b", re.I)
+_VOICE_OVER = re.compile(r"\bV\.?\s?O\b", re.I)
+_TITLES = frozenset(
+    "mr mrs ms miss dr doctor detective sergeant officer captain inspector professor "
+    "old young little big tall the first second".split()
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a text that names characters; `start` and `end` are offsets."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    possessive: bool
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The characters of a film and the words that mean them.
+
+    Attributes:
+        characters: In order of appearance.
+        by_key: Character ids by the key of a cue; empty for "BOTH" and the like.
+        by_form: Character ids by a lower-case name or part of one.
+    """
+
+    characters: tuple[Character, ...]
+    by_key: dict[str, tuple[str, ...]]
+    by_form: dict[str, tuple[str, ...]]
+    _pattern: re.Pattern[str] = field(repr=False)
+
+    def voices(self, cue: str) -> tuple[str, ...]:
+        """Return who speaks under `cue`; nobody in particular gives ()."""
+        return self.by_key.get(names.key(cue), ())
+
+    def femininity(self, character: str) -> float:
+        """Return how feminine a character is read, 0 to 1."""
+        return next(c.femininity for c in self.characters if c.id == character)
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return where `text` names characters, in order."""
+        found = []
+        for match in self._pattern.finditer(text):
+            word = match.group(1)
+            known = word[0].isupper() or not word[0].isascii()
+            if not known and not re.search(
+                r"\b(?:the|a|an|this|that|two|three|four|other)\s$",
+                text[: match.start()],
+                re.I,
+            ):
+                continue
+            ids = self.by_form[word.lower()]
+            found.append(
+                Mention(match.start(), match.end(1), ids, bool(match.group(2)))
+            )
+        return tuple(found)
+
+
+@dataclass
+class _Person:
+    name: str
+    hints: list[str] = field(default_factory=list)
+    age: float | None = None
+    votes: Counter[str] = field(default_factory=Counter)
+
+
+def is_heard_only(element: Element) -> bool:
+    """Whether a speech comes from somebody who is not in the picture."""
+    return bool(_HEARD_ONLY.search(element.extension))
+
+
+def cast_of(screenplay: Screenplay, *, seed: int) -> Cast:
+    """Cast a screenplay: speakers first met first, and people that act in capitals."""
+    people: dict[str, _Person] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    cues = _cues(screenplay)
+    for scene in screenplay.scenes:
+        for element in scene.elements:
+            if element.kind in (ElementKind.DIALOGUE, ElementKind.LYRIC):
+                for part in cues.get(names.key(element.character), ()):
+                    people.setdefault(part, _Person(_display(part)))
+            elif element.kind is ElementKind.ACTION:
+                _introduce(element.text, cues=cues, people=people, groups=groups)
+    _vote(screenplay, people)
+    characters, by_name = _characters(people, seed=seed)
+    forms = _forms(by_name, groups)
+    return Cast(
+        characters=characters,
+        by_key={cue: tuple(by_name[p] for p in parts) for cue, parts in cues.items()},
+        by_form=forms,
+        _pattern=_pattern(forms),
+    )
+
+
+def _cues(screenplay: Screenplay) -> dict[str, tuple[str, ...]]:
+    """Return the people that each cue means, as keys of people."""
+    found: dict[str, tuple[str, ...]] = {}
+    single = {
+        names.key(e.character)
+        for s in screenplay.scenes
+        for e in s.elements
+        if e.character and not _SPLIT.search(names.key(e.character))
+    }
+    for scene in screenplay.scenes:
+        for element in scene.elements:
+            cue = names.key(element.character)
+            if not cue or cue in found:
+                continue
+            parts = [p for p in _SPLIT.split(cue) if p]
+            safe = len(parts) > 1 and all(
+                p in single or re.fullmatch(r"[^\W\d_]+(?:[ '.\-]+[^\W\d_]+)*", p)
+                for p in parts
+            )
+            if set(cue.lower().split()) <= COLLECTIVES:
+                found[cue] = ()
+            else:
+                found[cue] = tuple(dict.fromkeys(parts)) if safe else (cue,)
+    return found
+
+
+def _display(name: str) -> str:
+    """Return a key as a name to read; the words of other scripts stay as they are."""
+    return name.title().replace("'S", "'s") if name.isupper() else name
+
+
+def _introduce(
+    text: str,
+    *,
+    cues: dict[str, tuple[str, ...]],
+    people: dict[str, _Person],
+    groups: dict[str, tuple[str, ...]],
+) -> None:
+    if text.isupper():
+        return
+    for match in _CAPS.finditer(text):
+        run = names.key(match.group())
+        before, after = text[: match.start()], text[match.end() : match.end() + 60]
+        run, count = _strip_count(run, before)
+        known = _known(run, cues, people)
+        if known is None and not _is_person(run, before, after, count=count):
+            continue
+        if count > 1:
+            single = run.removesuffix("S")
+            members = tuple(f"{single} {i + 1}" for i in range(min(count, 8)))
+            groups[run.lower()] = members
+        else:
+            members = (known or run,)
+        for member in members:
+            person = people.setdefault(member, _Person(_display(member)))
+            if known is not None and len(run) > len(person.name):
+                person.hints.append(run.lower())
+            sentence = _sentence_around(text, match.start())
+            person.hints.append(sentence.lower())
+            if person.age is None:
+                person.age = _age(before, run, after)
+
+
+def _strip_count(run: str, before: str) -> tuple[str, int]:
+    """Take a leading number off `TWO COPS`, or read it from the word before."""
+    words = run.split()
+    if len(words) > 1 and words[0].lower() in NUMBERS:
+        return " ".join(words[1:]), NUMBERS[words[0].lower()]
+    last = re.findall(r"[\w]+", before[-16:])
+    count = NUMBERS.get(last[-1].lower(), 1) if last else 1
+    while len(words) > 1 and words[0].lower() in DETERMINERS:
+        words = words[1:]
+    return " ".join(words), count if words[-1].endswith("S") else 1
+
+
+def _known(
+    run: str, cues: dict[str, tuple[str, ...]], people: dict[str, _Person]
+) -> str | None:
+    """Return the person that `run` already names: MAYA REYES is the cue MAYA."""
+    if run in cues:
+        return cues[run][0] if len(cues[run]) == 1 else None
+    if run in people:
+        return run
+    for word in run.split():
+        if word.lower() not in _TITLES and len(cues.get(word, ())) == 1:
+            return cues[word][0]
+    return None
+
+
+def _is_person(run: str, before: str, after: str, *, count: int) -> bool:
+    words = [w.lower() for w in run.split()]
+    if not words or all(w in NOT_PEOPLE for w in words) or len(words) > 4:
+        return False
+    head = words[-1].lstrip("#")
+    head = words[-2] if head.isdigit() and len(words) > 1 else head
+    if head in PERSON_NOUNS or (count > 1 and head.removesuffix("s") in PERSON_NOUNS):
+        return True
+    if any(w in NOT_PEOPLE for w in words):
+        return False
+    if re.match(r"\s*\((?:\w+[\s\-])?\d{1,2}'?s?\b", after) or re.match(
+        r",\s*\d{2}\b", after
+    ):
+        return True
+    if words[0] in FEMALE_NAMES or words[0] in MALE_NAMES:
+        return True
+    bare = not before.strip() or bool(re.search(r"[.!?—\-]\s*$", before))
+    following = re.match(r"\s+([a-z]+)", after)
+    return bare and following is not None and _lemma(following.group(1)) in VERBS
+
+
+def _lemma(word: str) -> str:
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    for ending in ("s", "es"):
+        if word.endswith(ending) and word.removesuffix(ending) in VERBS:
+            return word.removesuffix(ending)
+    return ""
+
+
+def _sentence_around(text: str, at: int) -> str:
+    start = max(text.rfind(". ", 0, at) + 1, text.rfind("\n", 0, at) + 1, 0)
+    end = text.find(". ", at)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _age(before: str, run: str, after: str) -> float | None:
+    match = _AGE.match(after) if re.match(r"\s*[(,]", after) else None
+    if match:
+        shift = {"early": 2.0, "mid": 5.0, "late": 8.0}.get(
+            (match[1] or "").lower(), 5.0
+        )
+        if match[2]:
+            return min(110.0, int(match[2]) * 10 + shift)
+        if match[3]:
+            return min(110.0, max(1.0, float(match[3])))
+        return AGE_WORDS[match[4].lower()]
+    of = re.search(r"\bof (\w+)\b", after[:24])
+    if of and NUMBERS.get(of[1].lower(), 0) > 1:
+        return float(NUMBERS[of[1].lower()])
+    words = re.findall(r"[\w\-]+", f"{before[-18:]} {run} {after[:24]}".lower())
+    return next((AGE_WORDS[w] for w in words if w in AGE_WORDS), None)
+
+
+def _vote(screenplay: Screenplay, people: dict[str, _Person]) -> None:
+    """Count the pronouns that follow a name, per person."""
+    forms = {f: (p,) for p in people for f in _name_forms(p)}
+    if not forms:
+        return
+    pattern = _pattern(forms)
+    for scene in screenplay.scenes:
+        for element in scene.elements:
+            if element.kind is ElementKind.ACTION:
+                _vote_paragraph(element.text, pattern, forms, people)
+
+
+def _vote_paragraph(
+    text: str,
+    pattern: re.Pattern[str],
+    forms: dict[str, tuple[str, ...]],
+    people: dict[str, _Person],
+) -> None:
+    mentions = [
+        (m.start(), forms[m.group(1).lower()][0]) for m in pattern.finditer(text)
+    ]
+    if len({person for _, person in mentions}) != 1:
+        return
+    person = people[mentions[0][1]]
+    for word in re.findall(r"[a-z]+", text[mentions[0][0] :].lower()):
+        if word in FEMALE:
+            person.votes["f"] += 1
+        elif word in MALE:
+            person.votes["m"] += 1
+
+
+def _name_forms(name: str) -> list[str]:
+    """Return the lower-case ways to write a name: whole, and its telling words."""
+    whole = name.lower()
+    words = [w for w in whole.split() if w not in _TITLES and len(w) > 1]
+    return [whole, *(w for w in words if not w.isdigit() and w not in DETERMINERS)]
+
+
+def _forms(
+    ids: dict[str, str], groups: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    whole = {name.lower(): (identifier,) for name, identifier in ids.items()}
+    parts = Counter(f for name in ids for f in set(_name_forms(name)))
+    single = {
+        form: (identifier,)
+        for name, identifier in ids.items()
+        for form in _name_forms(name)
+        if parts[form] == 1
+    }
+    many = {form: tuple(ids[m] for m in members) for form, members in groups.items()}
+    return single | many | whole
+
+
+def _pattern(forms: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
+    return (
+        re.compile(rf"(?<!\w)({listed})(?!\w)(['’]s?(?!\w))?", re.I)
+        if listed
+        else re.compile(r"(?!)()()")
+    )
+
+
+def _characters(
+    people: dict[str, _Person], *, seed: int
+) -> tuple[tuple[Character, ...], dict[str, str]]:
+    ids: dict[str, str] = {}
+    characters = []
+    for index, (name, person) in enumerate(people.items()):
+        ids[name] = names.unique(
+            names.slug(name, fallback="person"), frozenset(ids.values())
+        )
+        hints = Hints(
+            femininity=_femininity(name, person),
+            age=person.age if person.age is not None else _age("", name, ""),
+            words=frozenset(re.findall(r"[a-z]+", " ".join(person.hints))),
+            text=" ".join(person.hints),
+        )
+        characters.append(
+            look(ids[name], name=person.name, index=index, hints=hints, seed=seed)
+        )
+    return tuple(characters), ids
+
+
+def _femininity(name: str, person: _Person) -> float | None:
+    if person.votes["f"] != person.votes["m"]:
+        return 1.0 if person.votes["f"] > person.votes["m"] else 0.0
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    for word in words:
+        if PERSON_NOUNS.get(word) is not None:
+            return PERSON_NOUNS[word]
+        if word in FEMALE_NAMES:
+            return 1.0
+        if word in MALE_NAMES:
+            return 0.0
+    told = re.findall(r"[a-z]+", " ".join(person.hints[:1]))
+    return next((g for w in told if (g := PERSON_NOUNS.get(w)) is not None), None)

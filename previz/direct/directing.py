@@ -1,0 +1,299 @@
+"""From a screenplay to a film: every first choice, by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from previz.direct import names
+from previz.direct.actions import nouns
+from previz.direct.cast import Cast, cast_of
+from previz.direct.coverage import Plan, cover
+from previz.direct.floor import Floor
+from previz.direct.framing import Body
+from previz.direct.lexicon import TIMES
+from previz.direct.lighting import light
+from previz.direct.moves import camera_for
+from previz.direct.placement import Placed, Placer
+from previz.direct.places import dress
+from previz.direct.sight import Sight
+from previz.direct.staging import Staged, bodies, play_scene
+from previz.errors import ScriptError
+from previz.model import (
+    Character,
+    ElementKind,
+    Film,
+    Move,
+    Rate,
+    Scene,
+    Screenplay,
+    ScriptScene,
+    Sensor,
+    Setting,
+    Shot,
+    Slugline,
+    TimeOfDay,
+)
+from previz.stage import Stage
+
+__all__ = ["direct"]
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_CONTINUED = ("continuous", "later", "same", "moments", "resume", "")
+
+
+def direct(
+    screenplay: Screenplay, *, rate: Rate = Rate(), seed: int = 0,  # noqa: B008
+    on_scene: Callable[[Scene], None] | None = None,
+) -> Film:  # fmt: skip
+    """Direct a screenplay: cast, sets, light, blocking, coverage and cameras.
+
+    The same screenplay, rate and seed give the same film, to the last digit.
+
+    Args:
+        screenplay: What was written.
+        rate: Frames a second of the film.
+        seed: Varies looks, dressing and every choice that the text leaves open.
+        on_scene: Called with each scene as it is done.
+
+    Raises:
+        ScriptError: If the screenplay has no scene.
+    """
+    if not screenplay.scenes:
+        raise ScriptError(
+            "Screenplay.scenes must hold at least one scene, got none. Start each "
+            "scene with a slugline such as INT. KITCHEN - DAY.",
+            source=screenplay.source or None,
+        )
+    cast = cast_of(screenplay, seed=seed)
+    places = _places(screenplay, cast, seed=seed)
+    scenes: list[Scene] = []
+    seen: set[str] = set()
+    time = TimeOfDay.DAY
+    for script, number in zip(screenplay.scenes, _numbers(screenplay), strict=True):
+        time = _time_of_day(script.slugline, before=time)
+        place = _place_key(script.slugline)
+        scene = _direct_scene(
+            script, number=number, identifier=_scene_id(number, len(scenes)), cast=cast,
+            floor=places[place], time=time, rate=rate, seed=seed, new=place not in seen,
+        )  # fmt: skip
+        seen.add(place)
+        scenes.append(scene)
+        if on_scene is not None:
+            on_scene(scene)
+    return Film(
+        title=screenplay.title or "Untitled",
+        author=screenplay.author,
+        source=screenplay.source,
+        rate=rate,
+        seed=seed,
+        characters=cast.characters,
+        scenes=tuple(scenes),
+    )
+
+
+def _scene_id(number: str, index: int) -> str:
+    return f"s{index + 1:03d}-{names.slug(number, fallback='scene')}"
+
+
+def _numbers(screenplay: Screenplay) -> list[str]:
+    """Return scene numbers as written, else 1, 2, 3 …; each one once."""
+    written = [s.slugline.number.strip() for s in screenplay.scenes]
+    kept = [w if w and w.isascii() and len(w) <= 12 else "" for w in written]
+    taken: set[str] = set()
+    reserved = {k for k in kept if k}
+    result = []
+    count = 0
+    for number in kept:
+        if not number:
+            count += 1
+            while str(count) in reserved | taken:
+                count += 1
+            number = str(count)
+        number = names.unique(number, taken)
+        taken.add(number)
+        result.append(number)
+    return result
+
+
+def _time_of_day(slugline: Slugline, *, before: TimeOfDay) -> TimeOfDay:
+    """Read the slugline's time; what continues keeps the time of the scene before."""
+    text = (slugline.time or "").lower()
+    for word, time in TIMES:
+        if word in text:
+            return time
+    if text.strip() and not any(c and c in text for c in _CONTINUED):
+        return TimeOfDay.DAY
+    for word, time in TIMES:
+        if not text.strip() and word in slugline.text.lower().split():
+            return time
+    return before
+
+
+def _place_key(slugline: Slugline) -> str:
+    return f"{slugline.setting}|{names.key(slugline.place or slugline.text)}"
+
+
+def _places(screenplay: Screenplay, cast: Cast, *, seed: int) -> dict[str, Floor]:
+    """Dress one set for each place, large and rich enough for all its scenes."""
+    people: dict[str, int] = {}
+    words: dict[str, set[str]] = {}
+    first: dict[str, Slugline] = {}
+    for scene in screenplay.scenes:
+        place = _place_key(scene.slugline)
+        first.setdefault(place, scene.slugline)
+        here = len(bodies(scene, cast=cast))
+        people[place] = max(people.get(place, 0), here)
+        found = words.setdefault(place, set())
+        for element in scene.elements:
+            if element.kind is ElementKind.ACTION:
+                found |= nouns(element.text)
+    taken: set[str] = set()
+    floors = {}
+    for place, slugline in first.items():
+        name = slugline.place or slugline.text
+        identifier = names.unique(
+            names.slug(f"{slugline.setting} {name}", fallback="set"), taken
+        )
+        taken.add(identifier)
+        set_ = dress(
+            slugline, seed=int(names.dice(seed, place).integers(0, 2**31)), id=identifier,
+            people=people[place], words=frozenset(words[place]),
+        )  # fmt: skip
+        floors[place] = Floor(set_)
+    return floors
+
+
+def _direct_scene(
+    script: ScriptScene, *, number: str, identifier: str, cast: Cast, floor: Floor,
+    time: TimeOfDay, rate: Rate, seed: int, new: bool,
+) -> Scene:  # fmt: skip
+    staged = play_scene(script, cast=cast, floor=floor, rate=rate, prefix=identifier)
+    lights, exposure = light(floor.set_, time_of_day=time, seed=seed)
+    scene = Scene(
+        id=identifier,
+        number=number,
+        slugline=script.slugline,
+        time_of_day=time,
+        set=floor.set_,
+        lights=lights,
+        exposure_ev100=exposure,
+        beats=staged.beats,
+        blocking=staged.blocking,
+        length_frames=staged.length_frames,
+    )
+    plans = cover(staged, rate=rate, new_place=new, interior=floor.set_.interior)
+    shots = _shoot(scene, staged, plans, cast=cast, floor=floor, rate=rate, seed=seed)
+    return scene.changed(shots=shots)
+
+
+def _shoot(
+    scene: Scene, staged: Staged, plans: tuple[Plan, ...], *, cast: Cast, floor: Floor,
+    rate: Rate, seed: int,
+) -> tuple[Shot, ...]:  # fmt: skip
+    people = tuple(b.character for b in scene.blocking)
+    stage = Stage(scene, _seen(cast.characters, people), rate=rate)
+    body = _lookup(stage)
+    placer = Placer(
+        Sight(floor, body, people, cramped="car" in floor.set_.template), Sensor()
+    )
+    t_stop = _t_stop(scene)
+    shots = []
+    for plan, slate in zip(plans, _slates(scene.number), strict=False):
+        frames, anchor = _judged(plan, staged)
+        placed = placer.place(plan, frames=frames, anchor=anchor)
+        camera = camera_for(
+            plan, placed, rate=rate, seed=seed + plan.start, t_stop=t_stop, body=body,
+            stands=placer.sight.stands,
+        )  # fmt: skip
+        shots.append(_shot(scene, plan, placed, camera, slate))
+    return _noted(tuple(shots), staged.notes)
+
+
+def _shot(scene: Scene, plan: Plan, placed: Placed, camera: object, slate: str) -> Shot:
+    return Shot(
+        id=f"{scene.id}-{slate.removeprefix(scene.number).lower() or '0'}",
+        slate=slate,
+        first_frame=plan.start,
+        length_frames=plan.end - plan.start,
+        coverage=plan.coverage,
+        size=placed.size,
+        angle=plan.angle,
+        subjects=plan.subjects,
+        beats=plan.beats,
+        camera=camera,
+        note=plan.note,
+    )
+
+
+def _seen(
+    characters: tuple[Character, ...], people: tuple[str, ...]
+) -> tuple[Character, ...]:
+    wanted = set(people)
+    return tuple(c for c in characters if c.id in wanted)
+
+
+def _lookup(stage: Stage) -> Callable[[str, int], Body | None]:
+    @lru_cache(maxsize=None)
+    def body(character: str, frame: int) -> Body | None:
+        marks = stage.landmarks(character, frame)
+        if marks is None:
+            return None
+
+        def point(value: object) -> tuple[float, float, float]:
+            x, y, z = value  # type: ignore[misc]
+            return (float(x), float(y), float(z))
+
+        return Body(
+            character, point(marks.eyes), point(marks.head_top), point(marks.chin),
+            point(marks.shoulders), point(marks.waist), point(marks.hips),
+            point(marks.knees), point(marks.feet), float(marks.facing_deg),
+        )  # fmt: skip
+
+    return body
+
+
+def _judged(plan: Plan, staged: Staged) -> tuple[tuple[int, ...], int]:
+    """Return the frames at which a shot is judged, and the one it is framed for.
+
+    A subject that travels is framed where it stops; a push-in where it ends; all
+    else in the middle, where nobody is between two places.
+    """
+    last = plan.end - 1
+    middle = (plan.start + last) // 2
+    frames = tuple(dict.fromkeys((plan.start, middle, last)))
+    gone = {b.character: b.exit_frame for b in staged.blocking}
+    leaves = any(
+        (end := gone.get(s)) is not None and end <= last + 1 for s in plan.subjects
+    )
+    if leaves:
+        return frames, plan.start
+    if plan.travels or plan.move is Move.PUSH_IN:
+        return frames, last
+    return frames, middle
+
+
+def _t_stop(scene: Scene) -> float:
+    if scene.time_of_day is TimeOfDay.NIGHT or scene.set.interior:
+        return 2.8
+    return 5.6 if scene.slugline.setting is Setting.EXTERIOR else 4.0
+
+
+def _slates(number: str) -> Iterator[str]:
+    """Yield 1, 1A, 1B … 1Z, 1AA …; I and O are skipped, being read as digits."""
+    yield number
+    yield from (f"{number}{letter}" for letter in _LETTERS)
+    for first in _LETTERS:
+        yield from (f"{number}{first}{second}" for second in _LETTERS)
+    index = 0
+    while True:
+        index += 1
+        yield f"{number}ZZ{index}"
+
+
+def _noted(shots: tuple[Shot, ...], notes: tuple[str, ...]) -> tuple[Shot, ...]:
+    """Write the scene's transitions on its last shot."""
+    if not notes or not shots:
+        return shots
+    text = "; ".join(part for part in (shots[-1].note, *notes) if part)
+    return (*shots[:-1], shots[-1].changed(note=text))

@@ -1,0 +1,228 @@
+"""Where people can stand on a set, and how they get there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from previz.model import Posture, Set, Spot, Vec3
+from previz.stage import Obstacles
+
+__all__ = ["GAP_M", "Floor", "apart_m", "bearing_deg", "step", "walked_m"]
+
+GAP_M = 0.75
+"""Nobody stands nearer to anybody than this; shoulders are about 0.45 m wide."""
+
+_CELL_M = 0.5
+_EDGE_M = 0.4
+_BODY_M = 0.28
+_CHEST_M = 0.6
+
+
+def apart_m(a: Vec3, b: Vec3) -> float:
+    """Return the distance on the floor, in metres."""
+    return math.hypot(a[0] - b[0], a[2] - b[2])
+
+
+def bearing_deg(start: Vec3, goal: Vec3) -> float:
+    """Return the facing from `start` to `goal`: 0 faces +z, 90 faces +x."""
+    return math.degrees(math.atan2(goal[0] - start[0], goal[2] - start[2]))
+
+
+def step(start: Vec3, facing_deg: float, distance_m: float) -> Vec3:
+    """Return the point `distance_m` ahead of `start`."""
+    turn = math.radians(facing_deg)
+    return (
+        start[0] + math.sin(turn) * distance_m,
+        start[1],
+        start[2] + math.cos(turn) * distance_m,
+    )
+
+
+def walked_m(points: Sequence[Vec3]) -> float:
+    """Return the length of a path on the floor, in metres."""
+    return sum(apart_m(a, b) for a, b in zip(points, points[1:], strict=False))
+
+
+class Floor:
+    """A set as people walk on it.
+
+    Attributes:
+        set_: The set.
+        obstacles: Its solids.
+    """
+
+    def __init__(self, set_: Set) -> None:
+        self.set_ = set_
+        self.obstacles = Obstacles(set_)
+        self._half = (set_.size_m[0] / 2, set_.size_m[2] / 2)
+        self._free: dict[tuple[int, int], bool] = {}
+
+    def contains(self, point: Vec3, *, margin_m: float) -> bool:
+        """Whether a point lies on the playing area, `margin_m` from its edges."""
+        return (
+            abs(point[0]) <= self._half[0] - margin_m
+            and abs(point[2]) <= self._half[1] - margin_m
+        )
+
+    def open(self, point: Vec3) -> bool:
+        """Whether somebody can stand here, other people aside."""
+        cell = (round(point[0] * 10), round(point[2] * 10))
+        if cell not in self._free:
+            body = (point[0], _CHEST_M, point[2])
+            self._free[cell] = self.contains(
+                point, margin_m=_EDGE_M
+            ) and not self.obstacles.inside(body, margin_m=_BODY_M)
+        return self._free[cell]
+
+    def free(self, point: Vec3, taken: Iterable[Vec3]) -> bool:
+        """Whether somebody can stand here, `GAP_M` from everybody in `taken`."""
+        return all(apart_m(point, other) >= GAP_M for other in taken) and self.open(
+            point
+        )
+
+    def walk(self, start: Vec3, goal: Vec3) -> tuple[Vec3, ...]:
+        """Return the points to walk through between `start` and `goal`."""
+        return tuple(
+            (round(p[0], 3), 0.0, round(p[2], 3))
+            for p in self.obstacles.walk(start, goal)
+            if apart_m(p, start) > 0.05 and apart_m(p, goal) > 0.05
+        )
+
+    @cached_property
+    def exits(self) -> tuple[Spot, ...]:
+        """Where people enter and leave; the edge of the set if it names none."""
+        named = tuple(s for s in self.set_.spots if s.exit)
+        edge = Spot(
+            name="edge",
+            position_m=(self._half[0] - 0.5, 0.0, 0.0),
+            facing_deg=-90.0,
+            exit=True,
+        )
+        return named or (edge,)
+
+    def spot_for(
+        self, words: Iterable[str], *, posture: Posture | None = None
+    ) -> Spot | None:
+        """Return the spot that most of `words` mean, or None."""
+        wanted = {w for word in words for w in (word, word.removesuffix("s"))}
+        best = max(
+            (s for s in self.set_.spots if posture is None or s.posture is posture),
+            key=lambda s: len(wanted & set(s.words)),
+            default=None,
+        )
+        return best if best is not None and wanted & set(best.words) else None
+
+    def spots(self, posture: Posture, taken: Sequence[Vec3]) -> list[Spot]:
+        """Return the unoccupied spots of a posture."""
+        return [
+            s
+            for s in self.set_.spots
+            if s.posture is posture
+            and not s.exit
+            and all(apart_m(s.position_m, other) >= 0.5 for other in taken)
+        ]
+
+    def near(
+        self,
+        point: Vec3,
+        taken: Sequence[Vec3],
+        *,
+        distance_m: float = 1.3,
+        facing_deg: float = 0.0,
+        line_of_sight: bool = True,
+    ) -> Vec3:
+        """Return the free place nearest to `distance_m` ahead of `point`.
+
+        Rings widen until there is room; on a full floor people stand in rows, at
+        last beyond its edge, but never on each other.
+        """
+        best: tuple[float, Vec3] | None = None
+        eye = (point[0], 1.5, point[2])
+        for ring in range(6):
+            radius = distance_m * (1 + 0.28 * ring)
+            for turn in (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180):
+                place = step((point[0], 0.0, point[2]), facing_deg + turn, radius)
+                cost = abs(turn) / 90 + ring * 0.7
+                if (best is None or cost < best[0]) and self.free(place, taken):
+                    seen = not line_of_sight or not self.obstacles.blocked(
+                        eye, (place[0], 1.5, place[2])
+                    )
+                    if seen:
+                        best = (cost, place)
+            if best is not None:
+                return _rounded(best[1])
+        return self._in_rows(point, taken)
+
+    def _in_rows(self, point: Vec3, taken: Sequence[Vec3]) -> Vec3:
+        places = sorted(
+            self._grid(GAP_M + 0.05), key=lambda p: (round(apart_m(p, point), 3), p)
+        )
+        for crowded in (False, True):
+            for place in places:
+                gap = all(apart_m(place, other) >= GAP_M for other in taken)
+                if gap and (crowded or self.open(place)):
+                    return _rounded(place)
+        row = 0
+        while True:
+            place = (self._half[0] + 1.0 + GAP_M * row, 0.0, 0.0)
+            if all(apart_m(place, other) >= GAP_M for other in taken):
+                return _rounded(place)
+            row += 1
+
+    def _grid(self, cell_m: float) -> list[Vec3]:
+        columns = int((self._half[0] - _EDGE_M) / cell_m)
+        rows = int((self._half[1] - _EDGE_M) / cell_m)
+        return [
+            (x * cell_m, 0.0, z * cell_m)
+            for x in range(-columns, columns + 1)
+            for z in range(-rows, rows + 1)
+        ]
+
+    def reach_m(self, start: Vec3, facing_deg: float, *, most_m: float = 4.0) -> float:
+        """Return how far a camera can go from `start` before something is there."""
+        distance = 0.25
+        while distance < most_m:
+            point = step((start[0], 1.4, start[2]), facing_deg, distance)
+            inside = not self.set_.interior or self.contains(point, margin_m=0.25)
+            if not inside or self.obstacles.inside(point, margin_m=0.15):
+                return distance
+            distance += 0.25
+        return most_m
+
+    @cached_property
+    def meeting(self) -> tuple[Vec3, float]:
+        """The best place for two people to talk: its middle and their axis.
+
+        Best has room for a camera square to the axis on one side, room behind both
+        people for a shoulder, and lies near the middle of the set.
+        """
+        best = (-1e9, (0.0, 0.0, 0.0), 0.0)
+        for place in self._grid(_CELL_M if max(self._half) < 4 else 2 * _CELL_M):
+            if not self.open(place) or math.hypot(place[0], place[2]) > 5.0:
+                continue
+            for axis_deg in (0.0, 45.0, 90.0, 135.0):
+                ends = [step(place, axis_deg + turn, 0.68) for turn in (0.0, 180.0)]
+                if not all(self.open(end) for end in ends):
+                    continue
+                score = self._meeting_score(place, ends, axis_deg)
+                if score > best[0]:
+                    best = (score, place, axis_deg)
+        return best[1], best[2]
+
+    def _meeting_score(self, place: Vec3, ends: list[Vec3], axis_deg: float) -> float:
+        square = max(self.reach_m(place, axis_deg + turn) for turn in (90.0, -90.0))
+        behind = min(
+            self.reach_m(end, axis_deg + turn, most_m=2.0)
+            for end, turn in zip(ends, (0.0, 180.0), strict=True)
+        )
+        if self.obstacles.blocked(
+            (*ends[0][:1], 1.5, ends[0][2]), (ends[1][0], 1.5, ends[1][2])
+        ):
+            return -1e6
+        return square + 1.5 * behind - 0.25 * math.hypot(place[0], place[2])
+
+
+def _rounded(point: Vec3) -> Vec3:
+    return (round(point[0], 3), 0.0, round(point[2], 3))

@@ -1,0 +1,271 @@
+"""Sizes, lenses and the exact place of a camera for a framing.
+
+Frame coordinates are in heights of the frame: y from -0.5 (bottom) to 0.5 (top), x
+from -aspect/2 (left) to aspect/2. A size says which height of the body lies at which
+height of the frame; with the direction of view and the lens given, the camera's place
+follows in closed form (two points on the picture fix distance and height exactly).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from previz.model import Angle, Sensor, ShotSize, Vec3
+
+__all__ = [
+    "LENSES_MM",
+    "PITCH_DEG",
+    "Body",
+    "View",
+    "fit",
+    "frame_single",
+    "lenses_for",
+    "size_of",
+    "span",
+]
+
+LENSES_MM = (18.0, 21.0, 24.0, 28.0, 32.0, 35.0, 40.0, 50.0, 65.0, 75.0, 85.0, 100.0)
+"""A set of primes for Super 35."""
+
+_PREFERRED: dict[ShotSize, tuple[float, ...]] = {
+    ShotSize.EWS: (24, 21, 18, 28),
+    ShotSize.LS: (28, 24, 21, 18),
+    ShotSize.FS: (35, 28, 24, 21, 18),
+    ShotSize.MLS: (40, 35, 28, 24, 21),
+    ShotSize.MS: (50, 40, 35, 28, 24),
+    ShotSize.MCU: (65, 50, 40, 35, 28),
+    ShotSize.CU: (85, 75, 65, 50, 40),
+    ShotSize.ECU: (100, 85, 75, 65, 50),
+}
+
+PITCH_DEG: dict[Angle, float] = {
+    Angle.EYE: 0.0,
+    Angle.LOW: 12.0,
+    Angle.HIGH: -14.0,
+    Angle.OVERHEAD: -60.0,
+    Angle.DUTCH: 0.0,
+}
+"""How far the camera looks up."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """Heights of a body that framing knows, world metres; see `Stage.landmarks`."""
+
+    id: str
+    eyes: Vec3
+    head_top: Vec3
+    chin: Vec3
+    shoulders: Vec3
+    waist: Vec3
+    hips: Vec3
+    knees: Vec3
+    feet: Vec3
+    facing_deg: float
+
+
+@dataclass(frozen=True)
+class View:
+    """A camera's place, direction and lens.
+
+    Attributes:
+        position: World metres.
+        yaw_deg: Where it looks on the floor: 0 is +z, 90 is +x.
+        pitch_deg: How far it looks up.
+        focal_mm: Focal length.
+        sensor: The gate.
+    """
+
+    position: Vec3
+    yaw_deg: float
+    pitch_deg: float
+    focal_mm: float
+    sensor: Sensor
+
+    @property
+    def forward(self) -> Vec3:
+        """Unit direction of view."""
+        return _axes(self.yaw_deg, self.pitch_deg)[0]
+
+    @property
+    def half_width(self) -> float:
+        """Half of the frame's width, in frame heights."""
+        return self.sensor.width_mm / self.sensor.height_mm / 2
+
+    def project(self, point: Vec3) -> tuple[float, float, float]:
+        """Return frame x and y (frame heights, from the middle) and depth in metres."""
+        forward, right, up = _axes(self.yaw_deg, self.pitch_deg)
+        local = tuple(a - b for a, b in zip(point, self.position, strict=True))
+        depth = _dot(local, forward)
+        scale = self.focal_mm / self.sensor.height_mm / max(depth, 1e-6)
+        return _dot(local, right) * scale, _dot(local, up) * scale, depth
+
+    def sees(self, point: Vec3, *, margin: float = 0.0) -> bool:
+        """Whether a point lies in the frame, `margin` frame heights from its edge."""
+        x, y, depth = self.project(point)
+        return (
+            depth > 0.05
+            and abs(x) <= self.half_width - margin
+            and abs(y) <= 0.5 - margin
+        )
+
+
+def lenses_for(size: ShotSize) -> tuple[float, ...]:
+    """Return the primes for a size in mm, the first choice first."""
+    return _PREFERRED[size]
+
+
+def span(body: Body, size: ShotSize) -> tuple[Vec3, float, Vec3, float]:
+    """Return what a size shows: the upper point and its frame height, and the lower.
+
+    Head room falls from 9 % of the frame in a medium shot to 5 % in a close-up; an
+    extreme close-up cuts the forehead.
+    """
+    top = body.head_top
+    match size:
+        case ShotSize.ECU:
+            return _between(body.eyes, body.head_top, 0.55), 0.5, body.chin, -0.40
+        case ShotSize.CU:
+            return top, 0.45, body.chin, -0.21
+        case ShotSize.MCU:
+            return top, 0.42, _between(body.shoulders, body.waist, 0.35), -0.5
+        case ShotSize.MS:
+            return top, 0.41, _between(body.waist, body.hips, 0.3), -0.5
+        case ShotSize.MLS:
+            return top, 0.41, _between(body.hips, body.knees, 0.65), -0.5
+        case ShotSize.FS:
+            return top, 0.41, body.feet, -0.43
+        case ShotSize.LS:
+            return top, 0.21, body.feet, -0.30
+    return top, 0.04, body.feet, -0.18
+
+
+def size_of(view: View, body: Body) -> ShotSize:
+    """Return the size in which a view shows a body, by the height of its figure."""
+    heights = [view.project(p)[1] for p in (body.head_top, body.chin, body.feet)]
+    figure, head = heights[0] - heights[2], heights[0] - heights[1]
+    if figure < 0.33:
+        return ShotSize.EWS
+    if figure < 0.70:
+        return ShotSize.LS
+    if heights[2] > -0.5:
+        return ShotSize.FS
+    for limit, size in (
+        (0.155, ShotSize.MLS),
+        (0.235, ShotSize.MS),
+        (0.45, ShotSize.MCU),
+        (0.8, ShotSize.CU),
+    ):
+        if head < limit:
+            return size
+    return ShotSize.ECU
+
+
+def frame_single(
+    body: Body, size: ShotSize, *, yaw_deg: float, pitch_deg: float, focal_mm: float,
+    sensor: Sensor, eyes_x: float = 0.0, loose: float = 1.0,
+) -> View:  # fmt: skip
+    """Place a camera that shows a body in a size, exactly.
+
+    Args:
+        body: Who.
+        size: How tight.
+        yaw_deg: Where the camera looks on the floor.
+        pitch_deg: How far it looks up.
+        focal_mm: The lens.
+        sensor: The gate.
+        eyes_x: Where the eyes lie across the frame, in frame heights.
+        loose: How much farther than exact to stand; 1.2 shows 1.2 times as much.
+
+    Returns:
+        The view; its upper and lower points project where `span` says (at `loose` 1).
+    """
+    top, top_y, bottom, bottom_y = span(body, size)
+    forward, right, up = _axes(yaw_deg, pitch_deg)
+    lens = focal_mm / sensor.height_mm * loose
+    top_z, bottom_z = _dot(top, forward), _dot(bottom, forward)
+    top_u, bottom_u = _dot(top, up), _dot(bottom, up)
+    away = (lens * (top_u - bottom_u) - top_y * top_z + bottom_y * bottom_z) / (
+        top_y - bottom_y
+    )
+    height = top_u - top_y * (top_z + away) / lens
+    across = _dot(body.eyes, right) - eyes_x * (_dot(body.eyes, forward) + away) / lens
+    return View(
+        _world(-away, across, height, yaw_deg, pitch_deg),
+        yaw_deg,
+        pitch_deg,
+        focal_mm,
+        sensor,
+    )
+
+
+def fit(
+    points: Sequence[Vec3], *, yaw_deg: float, pitch_deg: float, focal_mm: float,
+    sensor: Sensor, margin: float = 0.08, head_room: float = 0.1,
+    least_m: float = 0.0,
+) -> View:  # fmt: skip
+    """Place a camera as near as it can be with all points in the frame.
+
+    Args:
+        points: What must be seen, world metres.
+        yaw_deg: Where the camera looks on the floor.
+        pitch_deg: How far it looks up.
+        focal_mm: The lens.
+        sensor: The gate.
+        margin: Room at the sides and below, in frame heights.
+        head_room: Room above.
+        least_m: Least depth of the nearest point.
+    """
+    axes = _axes(yaw_deg, pitch_deg)
+    z, x, y = ([_dot(p, axis) for p in points] for axis in axes)
+    lens = focal_mm / sensor.height_mm
+    side = (sensor.width_mm / sensor.height_mm / 2 - margin) / lens
+    top, bottom = (0.5 - head_room) / lens, (-0.5 + margin) / lens
+    right = max(a - side * d for a, d in zip(x, z, strict=True))
+    left = min(a + side * d for a, d in zip(x, z, strict=True))
+    upper = max(a - top * d for a, d in zip(y, z, strict=True))
+    lower = min(a - bottom * d for a, d in zip(y, z, strict=True))
+    away = max(
+        (right - left) / (2 * side), (upper - lower) / (top - bottom), least_m - min(z)
+    )
+    across = ((right - side * away) + (left + side * away)) / 2
+    height = upper - top * away
+    return View(
+        _world(-away, across, height, yaw_deg, pitch_deg),
+        yaw_deg,
+        pitch_deg,
+        focal_mm,
+        sensor,
+    )
+
+
+def _axes(yaw_deg: float, pitch_deg: float) -> tuple[Vec3, Vec3, Vec3]:
+    """Return forward, right and up of a camera that looks this way."""
+    yaw, pitch = math.radians(yaw_deg), math.radians(pitch_deg)
+    s, c, level, rise = math.sin(yaw), math.cos(yaw), math.cos(pitch), math.sin(pitch)
+    return (s * level, rise, c * level), (-c, 0.0, s), (-s * rise, level, -c * rise)
+
+
+def _world(
+    along: float, across: float, height: float, yaw_deg: float, pitch_deg: float
+) -> Vec3:
+    forward, right, up = _axes(yaw_deg, pitch_deg)
+    x, y, z = (
+        along * f + across * r + height * u
+        for f, r, u in zip(forward, right, up, strict=True)
+    )
+    return (x, y, z)
+
+
+def _dot(a: Sequence[float], b: Sequence[float]) -> float:
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+
+def _between(a: Vec3, b: Vec3, share: float) -> Vec3:
+    return (
+        a[0] + (b[0] - a[0]) * share,
+        a[1] + (b[1] - a[1]) * share,
+        a[2] + (b[2] - a[2]) * share,
+    )

@@ -1,0 +1,209 @@
+"""What the rules know of English: verbs, people, pronouns, times of day.
+
+Plain tables, so that a rule reads as data. Another language finds nothing here and
+degrades to no event: its sentences are still timed and still covered.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from previz.model import TimeOfDay
+
+__all__ = [
+    "ABSENCES",
+    "AGE_WORDS",
+    "COLLECTIVES",
+    "CROWDS",
+    "DETERMINERS",
+    "FEMALE",
+    "FEMALE_NAMES",
+    "IRREGULAR",
+    "MALE",
+    "MALE_NAMES",
+    "NEGATIONS",
+    "NOT_PEOPLE",
+    "PERSON_NOUNS",
+    "STATIVE",
+    "TIMES",
+    "VERBS",
+    "Kind",
+]
+
+
+class Kind(StrEnum):
+    """What happens in a sentence of action."""
+
+    ENTER = "enter"
+    EXIT = "exit"
+    CROSS = "cross"
+    APPROACH = "approach"
+    FOLLOW = "follow"
+    SIT = "sit"
+    STAND = "stand"
+    LEAN = "lean"
+    CROUCH = "crouch"
+    LIE = "lie"
+    TURN = "turn"
+    LOOK = "look"
+    PICK_UP = "pick up"
+    EMBRACE = "embrace"
+    STOP = "stop"
+    REVEAL = "reveal"
+    INSERT = "insert"
+    MOVE = "move"
+
+
+_VERB_LISTS: dict[Kind, str] = {
+    Kind.ENTER: "enter arrive appear emerge burst barge",
+    Kind.EXIT: "exit leave depart flee vanish disappear",
+    Kind.CROSS: "cross return retreat back wander",
+    Kind.APPROACH: "approach join confront",
+    Kind.FOLLOW: "follow trail chase pursue",
+    Kind.SIT: "sit seat perch settle slump",
+    Kind.STAND: "stand rise get",
+    Kind.LEAN: "lean",
+    Kind.CROUCH: "crouch kneel squat duck",
+    Kind.LIE: "lie collapse",
+    Kind.TURN: "turn spin pivot whirl",
+    Kind.LOOK: "look watch stare gaze glance eye study regard peer glare see notice "
+    "face nod smile frown",
+    Kind.PICK_UP: "pick grab take lift snatch hold open close pour drop hand put set "
+    "place light unfold read pull reach",
+    Kind.EMBRACE: "embrace hug kiss",
+    Kind.STOP: "stop freeze halt pause hesitate wait",
+    Kind.REVEAL: "reveal",
+    Kind.MOVE: "walk go come move head step stride hurry rush run sprint dash race "
+    "creep sneak shuffle stroll march limp stagger stumble drift slip climb tiptoe "
+    "storm pad amble bolt jog",
+}
+
+VERBS: dict[str, Kind] = {
+    verb: kind for kind, verbs in _VERB_LISTS.items() for verb in verbs.split()
+}
+"""Kind of event by the verb's plain form."""
+
+RUNNING = frozenset("run sprint dash race bolt flee chase rush hurry burst jog".split())
+"""Verbs at 3 m/s instead of 1.3."""
+
+IRREGULAR: dict[str, str] = {
+    "sat": "sit", "stood": "stand", "rose": "rise", "risen": "rise", "lay": "lie",
+    "lies": "lie", "lying": "lie", "lain": "lie", "knelt": "kneel", "came": "come",
+    "went": "go", "goes": "go", "gone": "go", "ran": "run", "left": "leave",
+    "took": "take", "held": "hold", "saw": "see", "seen": "see", "froze": "freeze",
+    "fled": "flee", "leant": "lean", "crept": "creep", "strode": "stride",
+}  # fmt: skip
+
+STATIVE = frozenset({Kind.SIT, Kind.STAND, Kind.LEAN, Kind.CROUCH, Kind.LIE})
+"""Kinds that, in a scene's first lines, say how it starts rather than what happens."""
+
+NEGATIONS = frozenset(
+    "not never no nobody without cannot can't don't doesn't didn't isn't won't "
+    "wouldn't couldn't hasn't refuses almost nearly".split()
+)
+
+DETERMINERS = frozenset(
+    "a an the his her their its my your our this that these those some another "
+    "one two three four each every".split()
+)
+
+ABSENCES = frozenset("photo photograph picture portrait named called about for".split())
+"""A name soon after one of these is spoken of, not present."""
+
+MALE = frozenset("he him his himself".split())
+FEMALE = frozenset("she her hers herself".split())
+
+PERSON_NOUNS: dict[str, float | None] = dict.fromkeys(
+    "agent assistant attendant baby bartender boss bouncer bystander captain cashier "
+    "chef child clerk coach colleague conductor cook cop courier crowd customer dancer "
+    "deputy detective doctor driver employee figure guard guest hiker hunter inspector "
+    "intern janitor judge kid lawyer lieutenant manager mechanic messenger musician "
+    "neighbor neighbour nurse officer operator owner paramedic passenger passerby "
+    "patient patron pedestrian pianist pilot police porter priest projectionist ranger "
+    "receptionist reporter sergeant sheriff shopkeeper soldier stranger student "
+    "surgeon suspect teacher technician teenager thief thug tourist usher vendor "
+    "victim worker writer".split()
+) | {
+    "man": 0.0, "boy": 0.0, "guy": 0.0, "waiter": 0.0, "father": 0.0, "dad": 0.0,
+    "son": 0.0, "husband": 0.0, "brother": 0.0, "uncle": 0.0, "grandfather": 0.0,
+    "king": 0.0, "monk": 0.0, "gentleman": 0.0, "policeman": 0.0, "doorman": 0.0,
+    "woman": 1.0, "girl": 1.0, "waitress": 1.0, "mother": 1.0, "mom": 1.0, "mum": 1.0,
+    "daughter": 1.0, "wife": 1.0, "sister": 1.0, "aunt": 1.0, "grandmother": 1.0,
+    "queen": 1.0, "nun": 1.0, "lady": 1.0, "hostess": 1.0, "actress": 1.0,
+    "policewoman": 1.0, "mr": 0.0, "sir": 0.0, "mrs": 1.0, "ms": 1.0, "miss": 1.0,
+}  # fmt: skip
+"""Femininity by a noun for a person; None where the noun does not say."""
+
+AGE_WORDS: dict[str, float] = {
+    "baby": 2, "toddler": 3, "child": 8, "kid": 9, "boy": 10, "girl": 10,
+    "teen": 16, "teenage": 16, "teenager": 16, "student": 20, "intern": 22,
+    "young": 24, "middle-aged": 48, "elderly": 74, "old": 72, "aged": 72,
+    "grandfather": 74, "grandmother": 73, "ancient": 82, "grizzled": 58,
+    "twenties": 25, "thirties": 35, "forties": 45, "fifties": 55, "sixties": 65,
+    "seventies": 74, "eighties": 83,
+}  # fmt: skip
+
+NUMBERS: dict[str, int] = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+        "fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+
+COLLECTIVES = frozenset("both all everyone everybody together the group others".split())
+"""Cues that mean people who are already there."""
+
+CROWDS = frozenset(
+    "crowd chorus voices audience mob group people guests students kids men women "
+    "soldiers children choir".split()
+)
+"""Cues of many voices that are nobody's in particular."""
+
+NOT_PEOPLE = frozenset(
+    "the a an and of to in on at int ext day night cut fade smash match dissolve "
+    "insert close angle pov reveal continuous later super title end beat montage "
+    "intercut wide shot series flashback ecu cu ms ls on back screen camera we "
+    "slow motion vo os titles credits black white music silence tv usa uk nyc la ok "
+    "slam slams bang crash boom knock knocks ring rings buzz buzzes beep beeps thud "
+    "click clicks crack snap roar screech siren sirens gunshot gunshots explosion "
+    "thunder whistle hum hiss rumble ding clang clatter".split()
+)
+"""Words in capitals that introduce nobody and are no thing to look at."""
+
+TIMES: tuple[tuple[str, TimeOfDay], ...] = (
+    ("dawn", TimeOfDay.DAWN), ("sunrise", TimeOfDay.DAWN),
+    ("first light", TimeOfDay.DAWN), ("early morning", TimeOfDay.DAWN),
+    ("dusk", TimeOfDay.DUSK), ("sunset", TimeOfDay.DUSK),
+    ("magic hour", TimeOfDay.DUSK), ("golden hour", TimeOfDay.DUSK),
+    ("twilight", TimeOfDay.DUSK), ("evening", TimeOfDay.DUSK),
+    ("midnight", TimeOfDay.NIGHT), ("night", TimeOfDay.NIGHT),
+    ("afternoon", TimeOfDay.DAY), ("morning", TimeOfDay.DAY), ("noon", TimeOfDay.DAY),
+    ("day", TimeOfDay.DAY), ("nacht", TimeOfDay.NIGHT), ("tag", TimeOfDay.DAY),
+    ("nuit", TimeOfDay.NIGHT), ("jour", TimeOfDay.DAY), ("noche", TimeOfDay.NIGHT),
+    ("夜明け", TimeOfDay.DAWN), ("夕", TimeOfDay.DUSK), ("夜", TimeOfDay.NIGHT),
+    ("朝", TimeOfDay.DAY), ("昼", TimeOfDay.DAY), ("日", TimeOfDay.DAY),
+)  # fmt: skip
+"""First match in the slugline's time wins."""
+
+FEMALE_NAMES = frozenset(
+    "ada alice amanda amy ana andrea angela anna anne ann annie beth carla carol "
+    "catherine charlotte chloe claire clara diana diane elena eleanor elizabeth ella "
+    "ellen emily emma esther eva eve fiona grace hannah helen ingrid irene iris ivy "
+    "jane jenny jessica joan josephine joy julia june karen kate laura lena lily linda "
+    "lisa lola louise lucy lydia maggie maria marie martha mary maya mei mia mina mira "
+    "nadia nancy nina nora olivia petra priya rachel rita rosa rose ruth sara sarah "
+    "sofia sophie stella susan tess tina vera yuki zoe hanako keiko".split()
+)
+
+MALE_NAMES = frozenset(
+    "aaron adam ahmed al albert alex andrew anton arthur ben bill bob boris carl "
+    "charles chris christopher daniel dan dave david dean dennis ed edward eli elias "
+    "eric ethan felix finn frank fred gary george greg gus hank harold harry henry "
+    "hugo ian isaac ivan jack jacob james jim joe joel john johnny jonas joseph karl "
+    "ken kevin kurt lee leo leon liam louis luca lucas luke marco mark martin matt max "
+    "michael mike miles milo nathan neil nick noah oliver omar oscar otto owen patrick "
+    "paul peter phil philip ray richard rob robert roger ron roy sam samuel sean simon "
+    "stan steve theo thomas tim toby tom tony victor vincent walter will william "
+    "taro kenji hiroshi".split()
+)

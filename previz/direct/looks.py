@@ -1,0 +1,162 @@
+"""How characters look: told by the text where it tells, else spread by the seed.
+
+People of one film must be told apart at a glance in a wide shot: colours of clothes
+are spread round the hue circle by the golden angle, heights and builds by a low
+discrepancy sequence, skin and hair by a seeded shuffle.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from previz.direct.names import dice
+from previz.model import RGB, Character, Wardrobe
+
+__all__ = ["Hints", "look"]
+
+_GOLDEN = 0.6180339887
+
+_SKINS: tuple[RGB, ...] = (
+    (0.62, 0.42, 0.33), (0.52, 0.34, 0.25), (0.20, 0.105, 0.065), (0.44, 0.27, 0.17),
+    (0.56, 0.38, 0.27), (0.30, 0.165, 0.10), (0.40, 0.23, 0.15), (0.12, 0.062, 0.04),
+)  # fmt: skip
+_HAIRS: tuple[RGB, ...] = (
+    (0.018, 0.013, 0.010), (0.085, 0.042, 0.020), (0.030, 0.018, 0.011),
+    (0.30, 0.19, 0.085), (0.15, 0.055, 0.022), (0.055, 0.030, 0.016),
+)  # fmt: skip
+_GREYS: tuple[RGB, ...] = ((0.42, 0.42, 0.41), (0.26, 0.26, 0.26), (0.60, 0.59, 0.57))
+_BOTTOMS: tuple[RGB, ...] = (
+    (0.028, 0.032, 0.045), (0.055, 0.045, 0.035), (0.020, 0.020, 0.022),
+    (0.085, 0.075, 0.060), (0.035, 0.055, 0.095), (0.060, 0.062, 0.066),
+)  # fmt: skip
+_COLORS: dict[str, RGB] = {
+    "red": (0.40, 0.022, 0.022), "crimson": (0.30, 0.012, 0.02),
+    "blue": (0.03, 0.09, 0.34), "navy": (0.012, 0.02, 0.07),
+    "green": (0.04, 0.20, 0.06), "yellow": (0.58, 0.40, 0.035),
+    "orange": (0.52, 0.16, 0.02), "purple": (0.14, 0.035, 0.24),
+    "pink": (0.58, 0.22, 0.28), "white": (0.70, 0.69, 0.66),
+    "black": (0.016, 0.016, 0.018), "grey": (0.18, 0.18, 0.18),
+    "gray": (0.18, 0.18, 0.18), "brown": (0.10, 0.05, 0.025),
+    "beige": (0.42, 0.34, 0.24), "tan": (0.34, 0.23, 0.13),
+}  # fmt: skip
+_COATS = frozenset("coat overcoat trenchcoat trench raincoat parka robe cloak".split())
+_SKIRTS = frozenset("dress skirt gown kimono".split())
+_HATS = frozenset("hat cap fedora beanie helmet hood bonnet bowler".split())
+_HEAVY = frozenset("fat heavy burly stocky large big huge heavyset round".split())
+_SLIGHT = frozenset("thin slim skinny slight lean gaunt wiry frail slender".split())
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the screenplay tells of somebody; None where it does not.
+
+    Attributes:
+        femininity: 0 to 1.
+        age: Years.
+        words: Lower-case words of the sentences that introduce them.
+        text: Those sentences, lower-case.
+    """
+
+    femininity: float | None
+    age: float | None
+    words: frozenset[str]
+    text: str
+
+
+def look(
+    identifier: str, *, name: str, index: int, hints: Hints, seed: int
+) -> Character:
+    """Return the character with this id, name and place in the cast."""
+    random = dice(seed, identifier)
+    feminine = hints.femininity
+    if feminine is None:
+        feminine = float(index % 2 == 0)
+    age = hints.age if hints.age is not None else 24 + 34 * _spread(index, base=3)
+    build = 0.22 + 0.5 * _spread(index, base=2)
+    build = 0.85 if hints.words & _HEAVY else 0.12 if hints.words & _SLIGHT else build
+    tall = 0.06 * (2 * _spread(index, base=2) - 1) + 0.06 * ("tall" in hints.words)
+    shift = int(dice(seed, "film").integers(0, 24))
+    return Character(
+        id=identifier,
+        name=name,
+        age=round(age, 1),
+        height_m=round(_height(age, feminine) * (1 + tall * 0.8), 3),
+        build=round(build, 3),
+        femininity=0.9 if feminine > 0.5 else 0.1,
+        skin=_SKINS[(index * 3 + shift) % len(_SKINS)],
+        hair=_hair(index + shift, age, random.random()),
+        hair_style=_hair_style(feminine, age, index),
+        wardrobe=_wardrobe(index, shift=shift, feminine=feminine, hints=hints),
+        seed=int(random.integers(0, 2**31)),
+    )
+
+
+def _spread(index: int, *, base: int) -> float:
+    """Return the van der Corput number of `index` in `base`, 0 to 1."""
+    value, denominator, rest = 0.0, 1.0, index + 1
+    while rest:
+        denominator *= base
+        rest, digit = divmod(rest, base)
+        value += digit / denominator
+    return value
+
+
+def _height(age: float, feminine: float) -> float:
+    """Return a middling height in metres (CDC growth charts, rounded)."""
+    grown = 1.64 if feminine > 0.5 else 1.77
+    child = 0.76 + 0.062 * (age - 1)
+    shrink = 0.03 * min(1.0, max(0.0, (age - 60) / 25))
+    return min(grown, child) - shrink
+
+
+def _hair(index: int, age: float, chance: float) -> RGB:
+    if age >= 62 or (age >= 50 and chance < 0.5):
+        return _GREYS[index % len(_GREYS)]
+    return _HAIRS[index % len(_HAIRS)]
+
+
+def _hair_style(
+    feminine: float, age: float, index: int
+) -> Literal["short", "bob", "long", "bun", "bald"]:
+    if feminine > 0.5:
+        styles: tuple[Literal["bob", "long", "bun"], ...] = ("bob", "long", "bun")
+        return styles[index % 3]
+    return "bald" if age > 45 and index % 3 == 2 else "short"
+
+
+def _wardrobe(index: int, *, shift: int, feminine: float, hints: Hints) -> Wardrobe:
+    hue = (index * _GOLDEN + shift / 24 + 0.03) % 1.0
+    saturation = (0.62, 0.48, 0.30, 0.55)[index % 4]
+    value = (0.50, 0.66, 0.76, 0.36)[(index * 3) % 4]
+    skirt = bool(hints.words & _SKIRTS) or (feminine > 0.5 and index % 4 == 2)
+    top = _told_color(
+        hints.text, _COATS | _SKIRTS | frozenset({"shirt", "jacket", "suit"})
+    )
+    hat = _told_color(hints.text, _HATS) if hints.words & _HATS else None
+    if hints.words & _HATS and hat is None:
+        hat = (0.05, 0.04, 0.035)
+    return Wardrobe(
+        top=top or _linear(hue, saturation, value),
+        bottom=_BOTTOMS[(index * 2 + shift) % len(_BOTTOMS)],
+        coat=bool(hints.words & _COATS),
+        skirt=skirt,
+        hat=hat,
+    )
+
+
+def _told_color(text: str, garments: frozenset[str]) -> RGB | None:
+    for match in re.finditer(r"\b(\w+)(?:\s+\w+)?\s+(\w+)\b", text):
+        if match[1] in _COLORS and match[2] in garments:
+            return _COLORS[match[1]]
+    for match in re.finditer(r"\b(\w+)\s+(\w+)\b", text):
+        if match[1] in _COLORS and match[2] in garments:
+            return _COLORS[match[1]]
+    return None
+
+
+def _linear(hue: float, saturation: float, value: float) -> RGB:
+    r, g, b = (c**2.2 for c in colorsys.hsv_to_rgb(hue, saturation, value))
+    return (round(r, 4), round(g, 4), round(b, 4))

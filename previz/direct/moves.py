@@ -1,0 +1,195 @@
+"""A placed view as a camera: gear, support, and the move over the shot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from previz.direct.coverage import Plan
+from previz.direct.floor import bearing_deg
+from previz.direct.framing import Body, View
+from previz.direct.placement import Placed
+from previz.model import (
+    Angle,
+    Camera,
+    CameraPose,
+    Lens,
+    Move,
+    Rate,
+    Sensor,
+    TimingKey,
+    Vec3,
+)
+
+__all__ = ["camera_for"]
+
+_PUSH = 0.16
+"""Share of the distance to the subject that a push-in travels."""
+_DUTCH_DEG = 9.0
+_SAMPLE_S = 0.5
+
+
+def camera_for(
+    plan: Plan, placed: Placed, *, rate: Rate, seed: int, t_stop: float,
+    body: Callable[[str, int], Body | None], stands: Callable[[Vec3], bool],
+) -> Camera:  # fmt: skip
+    """Return the camera of a planned and placed shot.
+
+    Args:
+        plan: The shot.
+        placed: Its view at one frame.
+        rate: Frames a second.
+        seed: Of handheld unrest.
+        t_stop: As set.
+        body: Looks up landmarks at a scene frame.
+        stands: Whether a camera can be at a position.
+    """
+    view = placed.view
+    subject = plan.subjects[0] if plan.subjects else ""
+    focus = _focus(view, body(subject, placed.frame) if subject else None)
+    roll = _DUTCH_DEG if plan.angle is Angle.DUTCH else 0.0
+    poses: tuple[CameraPose, ...] = (_pose(view, focus, roll),)
+    timing: tuple[TimingKey, ...] = ()
+    move = plan.move
+    if plan.travels and subject:
+        poses, timing = _panned(plan, placed, rate=rate, body=body)
+        move = move if move is Move.HANDHELD else Move.PAN
+    elif move in (Move.PUSH_IN, Move.PULL_OUT):
+        poses = _dollied(view, focus, roll, stands, inward=move is Move.PUSH_IN)
+    if len(poses) == 1 and move is not Move.HANDHELD:
+        move = Move.STATIC
+    return Camera(
+        sensor=view.sensor,
+        lens=_lens(view.focal_mm, t_stop),
+        move=move,
+        support=_support(move),
+        poses=poses,
+        timing=timing,
+        seed=seed,
+    )
+
+
+def _lens(focal_mm: float, t_stop: float) -> Lens:
+    return Lens(
+        name=f"{focal_mm:g} mm",
+        focal_length_mm=focal_mm,
+        t_stop=t_stop,
+        close_focus_m=0.3,
+    )
+
+
+def _support(move: Move) -> str:
+    if move is Move.HANDHELD:
+        return "handheld"
+    return "dolly" if move in (Move.PUSH_IN, Move.PULL_OUT) else "sticks"
+
+
+def _focus(view: View, body: Body | None) -> float:
+    """Return the distance along the axis to the subject's eyes, in metres."""
+    if body is None:
+        return 3.0
+    return max(0.3, view.project(body.eyes)[2])
+
+
+def _pose(view: View, focus_m: float, roll_deg: float) -> CameraPose:
+    return CameraPose(
+        position_m=_rounded(view.position),
+        target_m=_rounded(_along(view, focus_m)),
+        roll_deg=roll_deg,
+        focal_length_mm=view.focal_mm,
+        focus_distance_m=round(focus_m, 3),
+    )
+
+
+def _along(view: View, distance_m: float) -> Vec3:
+    x, y, z = (
+        p + f * distance_m for p, f in zip(view.position, view.forward, strict=True)
+    )
+    return (x, y, z)
+
+
+def _dollied(
+    view: View, focus_m: float, roll_deg: float, stands: Callable[[Vec3], bool],
+    *, inward: bool,
+) -> tuple[CameraPose, ...]:  # fmt: skip
+    """Return the poses of a push-in (or, reversed, a pull-out) that frames exactly."""
+    travel = min(focus_m * _PUSH, 1.2)
+    back = View(
+        _along(view, -travel), view.yaw_deg, view.pitch_deg, view.focal_mm, view.sensor
+    )
+    if stands(back.position):
+        far, near = (
+            _pose(back, focus_m + travel, roll_deg),
+            _pose(view, focus_m, roll_deg),
+        )
+    else:
+        ahead = View(
+            _along(view, travel * 0.7),
+            view.yaw_deg,
+            view.pitch_deg,
+            view.focal_mm,
+            view.sensor,
+        )
+        far, near = (
+            _pose(view, focus_m, roll_deg),
+            _pose(ahead, max(0.3, focus_m - travel * 0.7), roll_deg),
+        )
+    return (far, near) if inward else (near, far)
+
+
+def _panned(
+    plan: Plan, placed: Placed, *, rate: Rate, body: Callable[[str, int], Body | None]
+) -> tuple[tuple[CameraPose, ...], tuple[TimingKey, ...]]:
+    """Return poses that keep the subjects where the framing has them."""
+    view = placed.view
+    length = plan.end - plan.start
+    count = max(2, min(24, 1 + math.ceil(rate.seconds(length) / _SAMPLE_S)))
+    frames = sorted({round(i * (length - 1) / (count - 1)) for i in range(count)})
+    home = _aim(plan, placed.frame, body)
+    if home is None or len(frames) < 2:
+        return (_pose(view, 3.0, 0.0),), ()
+    poses = []
+    yaw, pitch = view.yaw_deg, view.pitch_deg
+    base = (bearing_deg(view.position, home), _rise(view.position, home))
+    last = home
+    for frame in frames:
+        aim = _aim(plan, plan.start + frame, body) or last
+        last = aim
+        turn = math.remainder(bearing_deg(view.position, aim) - base[0], 360.0)
+        turned = View(
+            view.position, yaw + turn, max(-60.0, min(60.0, pitch + _rise(view.position, aim) - base[1])),
+            view.focal_mm, view.sensor,
+        )  # fmt: skip
+        poses.append((turned, max(0.3, turned.project(aim)[2])))
+    turns = [p[0].yaw_deg for p in poses]
+    tilts = [p[0].pitch_deg for p in poses]
+    if max(turns) - min(turns) < 1.5 and max(tilts) - min(tilts) < 1.5:
+        return (_pose(view, poses[0][1], 0.0),), ()
+    keys = tuple(
+        TimingKey(frame=f, travel=i / (len(frames) - 1)) for i, f in enumerate(frames)
+    )
+    return tuple(_pose(v, focus, 0.0) for v, focus in poses), keys
+
+
+def _aim(
+    plan: Plan, frame: int, body: Callable[[str, int], Body | None]
+) -> Vec3 | None:
+    """Return the middle of the subjects' eyes at a frame."""
+    eyes = [b.eyes for s in plan.subjects if (b := body(s, frame)) is not None]
+    if not eyes:
+        return None
+    n = len(eyes)
+    return (
+        sum(e[0] for e in eyes) / n,
+        sum(e[1] for e in eyes) / n,
+        sum(e[2] for e in eyes) / n,
+    )
+
+
+def _rise(start: Vec3, goal: Vec3) -> float:
+    level = math.hypot(goal[0] - start[0], goal[2] - start[2])
+    return math.degrees(math.atan2(goal[1] - start[1], max(level, 1e-6)))
+
+
+def _rounded(point: Vec3) -> Vec3:
+    return (round(point[0], 4), round(point[1], 4), round(point[2], 4))

@@ -1,0 +1,125 @@
+"""What a camera would see: obstacles, other people, faces, the axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from previz.direct.floor import Floor, apart_m, bearing_deg
+from previz.direct.framing import Body, View
+from previz.model import Vec3
+
+__all__ = ["PERSONAL_M", "Sight", "turned_deg"]
+
+PERSONAL_M = 0.6
+"""A camera comes no nearer to a person."""
+
+_WALL_M = 0.25
+_HEAD_M = 0.16
+
+
+def turned_deg(a: float, b: float) -> float:
+    """Return the angle between two directions, 0 to 180."""
+    return abs(math.remainder(a - b, 360.0))
+
+
+@dataclass
+class Sight:
+    """Judges views of one scene.
+
+    Attributes:
+        floor: The set.
+        body: Looks up somebody's landmarks at a frame; None when they are away.
+        people: Ids of everybody in the scene.
+        cramped: Whether this is the inside of a vehicle, where nothing is far.
+    """
+
+    floor: Floor
+    body: Callable[[str, int], Body | None]
+    people: tuple[str, ...]
+    cramped: bool = False
+
+    def stands(self, position: Vec3) -> bool:
+        """Whether a camera can be here: inside the room and outside of everything."""
+        set_ = self.floor.set_
+        if position[1] < 0.12:
+            return False
+        if set_.interior:
+            if not self.cramped and not self.floor.contains(position, margin_m=_WALL_M):
+                return False
+            if not self.cramped and position[1] > set_.size_m[1] - 0.15:
+                return False
+        elif max(abs(position[0]), abs(position[2])) > 80.0:
+            return False
+        return not self.floor.obstacles.inside(
+            position, margin_m=0.04 if self.cramped else 0.12
+        )
+
+    def cost(
+        self, view: View, frame: int, *, subjects: Sequence[str], shoulder: str = "",
+        whole: bool = False,
+    ) -> float:  # fmt: skip
+        """Return how bad a view of the subjects is at a frame; 0 is clean."""
+        total = 0.0
+        bodies = {p: b for p in self.people if (b := self.body(p, frame)) is not None}
+        for subject in subjects:
+            body = bodies.get(subject)
+            if body is not None:
+                total += self._subject_cost(view, body, whole=whole, many=len(subjects))
+        if len(bodies) <= 14 or len(subjects) <= 2:
+            total += self._crowd_cost(view, bodies, subjects, shoulder)
+        return total
+
+    def _subject_cost(self, view: View, body: Body, *, whole: bool, many: int) -> float:
+        total = 0.0
+        blocked = self.floor.obstacles.blocked
+        if not view.sees(body.eyes, margin=0.03):
+            total += 10.0 / many**0.5
+        if blocked(view.position, body.eyes):
+            total += 10.0 / many**0.5
+        if view.sees(body.shoulders) and blocked(view.position, body.shoulders):
+            total += 2.0 / many**0.5
+        if whole and view.sees(body.hips) and blocked(view.position, body.hips):
+            total += 1.0 / many**0.5
+        away = turned_deg(body.facing_deg, bearing_deg(body.eyes, view.position))
+        total += max(0.0, away - 85.0) / 30.0 / many**0.5
+        return total
+
+    def _crowd_cost(
+        self,
+        view: View,
+        bodies: dict[str, Body],
+        subjects: Sequence[str],
+        shoulder: str,
+    ) -> float:
+        total = 0.0
+        depths = {p: view.project(b.eyes) for p, b in bodies.items()}
+        for person, body in bodies.items():
+            near = apart_m(view.position, body.feet)
+            low = view.position[1] < body.head_top[1] + 0.25
+            if low and near < (0.3 if self.cramped else PERSONAL_M):
+                total += 20.0 * (0.1 if self.cramped else 1.0)
+            if person in subjects or person == shoulder:
+                continue
+            x, _, depth = depths[person]
+            if 0.05 < depth < 1.2 and abs(x) < view.half_width:
+                total += 2.0
+            for subject in subjects:
+                if subject in depths and depth > 0.05:
+                    total += 5.0 * self._covers(view, body, bodies[subject])
+        if shoulder in bodies:
+            for subject in subjects:
+                total += 6.0 * self._covers(view, bodies[shoulder], bodies[subject])
+        return total
+
+    def _covers(self, view: View, body: Body, subject: Body) -> bool:
+        """Whether a body stands between the camera and the subject's face."""
+        sx, sy, far = view.project(subject.eyes)
+        x, top, depth = view.project(body.head_top)
+        if depth >= far or depth <= 0.05 or top < sy - 0.02:
+            return False
+        scale = view.focal_mm / view.sensor.height_mm / depth
+        below_chin = view.project(body.chin)[1] > sy
+        width = 0.24 if below_chin else _HEAD_M
+        return abs(x - sx) < width * scale

@@ -1,0 +1,338 @@
+"""A script scene played out in time: beats, marks, and the moments worth a shot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from previz.direct import names
+from previz.direct.actions import Event, Recent, people_named, read_action
+from previz.direct.blocking import Company
+from previz.direct.cast import Cast, is_heard_only
+from previz.direct.floor import Floor, apart_m
+from previz.direct.lexicon import CROWDS, STATIVE, Kind
+from previz.direct.timing import action_seconds, phrases
+from previz.model import Beat, Blocking, Element, ElementKind, Rate, ScriptScene
+
+__all__ = ["Moment", "Staged", "bodies", "play_scene"]
+
+_SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
+_SHOWN = (ElementKind.ACTION, ElementKind.CENTERED)
+_TAIL_S = 0.75
+_EMPTY_S = 4.0
+_PEAK = re.compile(r"[!！]|\.{3}|…|--\s*$")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A stretch of a scene that one picture can hold: a sentence or an event.
+
+    Attributes:
+        start: First frame, in the scene.
+        end: The frame after the last.
+        beat: Id of the beat it belongs to.
+        speaker: Id of who speaks and is seen; empty for action and for voices.
+        addressee: Id of who is spoken to and is seen, or empty.
+        event: What happens, for action.
+        people: Ids of who it is about, all of them here.
+        spoken: Whether it is speech.
+        peak: Whether it carries strong feeling.
+        text: The sentence.
+    """
+
+    start: int
+    end: int
+    beat: str
+    speaker: str = ""
+    addressee: str = ""
+    event: Event | None = None
+    people: tuple[str, ...] = ()
+    spoken: bool = False
+    peak: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A scene in time, before any camera."""
+
+    beats: tuple[Beat, ...]
+    blocking: tuple[Blocking, ...]
+    moments: tuple[Moment, ...]
+    length_frames: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the scene's paragraphs say, before they are given time."""
+
+    events: dict[int, tuple[Event, ...]]
+    people: tuple[str, ...]
+    later: frozenset[str]
+    states: dict[str, Event]
+
+
+def bodies(scene: ScriptScene, *, cast: Cast) -> tuple[str, ...]:
+    """Return who is seen in a scene, in order of importance."""
+    return _read(scene, cast).people
+
+
+def _heard(cue: str) -> bool:
+    return bool(set(names.key(cue).lower().split()) & CROWDS)
+
+
+def _read(scene: ScriptScene, cast: Cast) -> _Reading:
+    speakers: dict[str, int] = {}
+    named: dict[str, None] = {}
+    events: dict[int, tuple[Event, ...]] = {}
+    recent = Recent()
+    for index, element in enumerate(scene.elements):
+        if element.kind in _SPOKEN and not is_heard_only(element):
+            if not _heard(element.character):
+                for voice in cast.voices(element.character):
+                    speakers[voice] = speakers.get(voice, 0) + 1
+                    recent = recent.after((voice,), cast)
+        elif element.kind is ElementKind.ACTION:
+            events[index], recent = read_action(element.text, cast=cast, recent=recent)
+            people = people_named(element.text, cast=cast)
+            named.update(dict.fromkeys(people))
+    first = _first_events(scene, cast, events)
+    people = tuple(sorted(speakers, key=lambda s: -speakers[s]))
+    people += tuple(n for n in named if n not in speakers)
+    later = frozenset(
+        p for p, e in first.items() if e is not None and e.kind is Kind.ENTER
+    )
+    return _Reading(events, people, later, _initial_states(scene, events, first))
+
+
+def _first_events(
+    scene: ScriptScene, cast: Cast, events: dict[int, tuple[Event, ...]]
+) -> dict[str, Event | None]:
+    """Return the first thing that each person does; None for speaking."""
+    first: dict[str, Event | None] = {}
+    for index, element in enumerate(scene.elements):
+        if element.kind in _SPOKEN and not is_heard_only(element):
+            for voice in cast.voices(element.character):
+                first.setdefault(voice, None)
+        for event in events.get(index, ()):
+            for subject in event.subjects:
+                first.setdefault(subject, event)
+    return first
+
+
+def _initial_states(
+    scene: ScriptScene,
+    events: dict[int, tuple[Event, ...]],
+    first: dict[str, Event | None],
+) -> dict[str, Event]:
+    """Return what people are already doing when the scene begins.
+
+    "Ann sits at the table." in the first two paragraphs, before anybody speaks, is
+    a state; later it is something that happens.
+    """
+    states: dict[str, Event] = {}
+    paragraphs = 0
+    for index, element in enumerate(scene.elements):
+        if element.kind in _SPOKEN or paragraphs >= 2:
+            break
+        if element.kind is not ElementKind.ACTION:
+            continue
+        paragraphs += 1
+        for event in events[index]:
+            placed = event.kind in STATIVE or (event.kind is Kind.LOOK and event.words)
+            if placed:
+                for subject in event.subjects:
+                    if first.get(subject) is event:
+                        states.setdefault(subject, event)
+    return states
+
+
+def play_scene(
+    scene: ScriptScene, *, cast: Cast, floor: Floor, rate: Rate, prefix: str
+) -> Staged:
+    """Play a scene from its first frame to its last.
+
+    Args:
+        scene: As written.
+        cast: Who everybody is.
+        floor: Where they can be.
+        rate: Frames a second.
+        prefix: Start of the beats' ids.
+    """
+    reading = _read(scene, cast)
+    company = Company(floor, rate=rate)
+    company.start([p for p in reading.people if p not in reading.later], reading.states)
+    player = _Player(company, reading, cast, rate, prefix)
+    for index, element in enumerate(scene.elements):
+        player.take(index, element, scene.elements)
+    return player.finish()
+
+
+class _Player:
+    """Gives each element its time, in order."""
+
+    def __init__(
+        self, company: Company, reading: _Reading, cast: Cast, rate: Rate, prefix: str
+    ) -> None:
+        self._company = company
+        self._reading = reading
+        self._cast = cast
+        self._rate = rate
+        self._prefix = prefix
+        self._clock = 0
+        self._speech_start = 0
+        self._beats: list[Beat] = []
+        self._moments: list[Moment] = []
+        self._notes: list[str] = []
+        self._last_speakers: list[str] = []
+
+    def take(self, index: int, element: Element, elements: tuple[Element, ...]) -> None:
+        """Play one element."""
+        if element.kind in _SPOKEN:
+            self._speech(index, element, elements)
+        elif element.kind in _SHOWN:
+            self._action(index, element)
+        elif element.kind is ElementKind.TRANSITION:
+            self._notes.append(element.text.strip().rstrip(":."))
+
+    def _beat(self, element: Element, start: int, end: int, character: str) -> str:
+        identifier = f"{self._prefix}-b{len(self._beats) + 1}"
+        self._beats.append(
+            Beat(
+                id=identifier,
+                element=element,
+                start_frame=start,
+                length_frames=max(1, end - start),
+                character=character,
+            )
+        )
+        return identifier
+
+    def _action(self, index: int, element: Element) -> None:
+        start = self._clock
+        events = self._reading.events.get(index, ())
+        identifier = f"{self._prefix}-b{len(self._beats) + 1}"
+        spans: list[tuple[int, int, Event]] = []
+        for event in events:
+            settled = event in self._reading.states.values() and not self._last_speakers
+            begin = self._clock
+            if settled:
+                self._clock += self._rate.frames(1.5)
+            else:
+                self._clock = max(self._company.play(event, begin), begin + 1)
+            spans.append((begin, self._clock, event))
+        least = start + self._rate.frames(action_seconds(element.text))
+        end = max(least, self._clock, start + 1)
+        for position, (begin, over, event) in enumerate(spans):
+            over = end if position == len(spans) - 1 else over
+            people = tuple(
+                dict.fromkeys(
+                    (*event.subjects, event.target) if event.target else event.subjects
+                )
+            )
+            self._moments.append(
+                Moment(begin, over, identifier, event=event, people=people,
+                       peak=event.kind in (Kind.EMBRACE, Kind.REVEAL), text=event.text)
+            )  # fmt: skip
+        if not spans:
+            named = people_named(element.text, cast=self._cast)
+            here = tuple(p for p in named if p in self._company.here)
+            self._moments.append(
+                Moment(start, end, identifier, people=here, text=element.text)
+            )
+        self._clock = end
+        who = next((s for e in events for s in e.subjects), "")
+        self._beat(element, start, end, who)
+
+    def _speech(
+        self, index: int, element: Element, elements: tuple[Element, ...]
+    ) -> None:
+        voices = self._cast.voices(element.character)
+        heard = is_heard_only(element) or _heard(element.character)
+        if not voices:
+            voices = tuple(self._last_speakers[-2:]) or self._company.here[:1]
+        seen = [v for v in voices if v in self._company.here and not heard]
+        speaker = seen[0] if seen else ""
+        addressee = self._addressee(index, element, elements, speaker)
+        parts = phrases(element.text, parenthetical=element.parenthetical)
+        start = self._speech_start if element.dual and self._moments else self._clock
+        self._speech_start = start
+        identifier = f"{self._prefix}-b{len(self._beats) + 1}"
+        at = start
+        for part in parts:
+            end = at + max(1, self._rate.frames(part.seconds))
+            if end > self._clock:
+                self._moments.append(
+                    Moment(max(at, self._clock), end, identifier, speaker, addressee,
+                           people=tuple(seen), spoken=True,
+                           peak=bool(_PEAK.search(part.text)), text=part.text)
+                )  # fmt: skip
+            at = end
+        self._look(start, tuple(seen), addressee)
+        self._beat(element, start, at, voices[0] if voices else "")
+        self._clock = max(self._clock, at)
+        self._last_speakers.extend(v for v in seen if v not in self._last_speakers[-1:])
+
+    def _look(self, frame: int, speakers: tuple[str, ...], addressee: str) -> None:
+        if not speakers:
+            return
+        for speaker in speakers:
+            self._company.look(speaker, addressee, frame)
+        delay = self._rate.frames(0.25)
+        for other in self._company.here:
+            if other not in speakers:
+                self._company.look(other, speakers[0], frame + delay)
+
+    def _addressee(
+        self, index: int, element: Element, elements: tuple[Element, ...], speaker: str
+    ) -> str:
+        """Return who is spoken to: who is named, spoke last, speaks next, is nearest."""
+        here = [p for p in self._company.here if p != speaker]
+        to = re.match(r"\(?to (.+?)\)?$", element.parenthetical.strip(), re.I)
+        text = to.group(1).title() if to else element.text
+        named = [i for m in self._cast.mentions(text) for i in m.ids if i in here]
+        vocative = [
+            i
+            for m in self._cast.mentions(element.text)
+            if re.match(r"\s*[,.!?]", element.text[m.end :][:2]) or m.start == 0
+            for i in m.ids
+            if i in here
+        ]
+        if to and named:
+            return named[0]
+        if vocative:
+            return vocative[0]
+        for last in reversed(self._last_speakers):
+            if last in here:
+                return last
+        for following in elements[index + 1 :]:
+            if following.kind in _SPOKEN and not is_heard_only(following):
+                for voice in self._cast.voices(following.character):
+                    if voice in here:
+                        return voice
+        place = self._company.position(speaker)
+        if place is None or not here:
+            return here[0] if here and not speaker else ""
+
+        def gap(other: str) -> float:
+            there = self._company.position(other)
+            return apart_m(place, there) if there is not None else 1e9
+
+        return min(here, key=gap)
+
+    def finish(self) -> Staged:
+        """Return the scene, with a moment of rest at its end."""
+        length = self._clock + self._rate.frames(_TAIL_S)
+        if not self._moments:
+            length = self._rate.frames(_EMPTY_S)
+            self._moments.append(Moment(0, length, "", people=self._company.here))
+        last = self._moments[-1]
+        self._moments[-1] = Moment(**{**vars(last), "end": length})
+        return Staged(
+            beats=tuple(self._beats),
+            blocking=self._company.blocking(length),
+            moments=tuple(self._moments),
+            length_frames=length,
+            notes=tuple(self._notes),
+        )
