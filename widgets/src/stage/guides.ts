@@ -14,15 +14,12 @@ export class Guides {
   readonly #insetHit: HTMLButtonElement;
 
   constructor(onInset: () => void) {
-    const lines = [
-      "third v1",
-      "third v2",
-      "third h1",
-      "third h2",
-      "action",
-      "titlesafe",
-    ];
-    for (const line of lines) this.#frame.append(element("i", `pv-guide pv-${line}`));
+    for (const third of ["v1", "v2", "h1", "h2"]) {
+      this.#frame.append(element("i", `pv-guide pv-third pv-${third}`));
+    }
+    for (const area of ["action", "titlesafe"]) {
+      this.#frame.append(element("i", `pv-guide pv-${area}`));
+    }
     this.#frame.append(element("i", "pv-cross"));
     this.#insetHit = element("button", "pv-inset");
     this.#insetHit.type = "button";

@@ -146,9 +146,8 @@ function castShadow(
 ): void {
   light.castShadow = true;
   light.shadow.mapSize.set(SHADOW_MAP_PX, SHADOW_MAP_PX);
-  light.shadow.radius = 4;
-  light.shadow.normalBias = 0.025;
-  light.shadow.bias = -0.0004;
+  light.shadow.radius = 3;
+  light.shadow.normalBias = 0.03;
   if (light instanceof DirectionalLight) {
     light.target.position.copy(middle);
     const camera = light.shadow.camera;
@@ -156,8 +155,11 @@ function castShadow(
     camera.right = camera.top = radius;
     camera.near = 0.1;
     camera.far = radius * 6;
+    light.shadow.bias = -0.0005;
   } else {
-    light.shadow.camera.near = 0.05;
+    // A spot's depth is perspective: the nearer its plane, the coarser far away.
+    light.shadow.camera.near = 0.3;
+    light.shadow.bias = -0.0025;
     light.shadow.camera.far = radius * 4;
   }
 }

@@ -89,7 +89,11 @@ function line(opacity: number, through = false): LineBasicMaterial {
 }
 
 function cameraBody(): Mesh[] {
-  const dark = new MeshStandardMaterial({ color: 0x23262a, roughness: 0.55 });
+  const dark = new MeshStandardMaterial({
+    color: 0x3c4046,
+    roughness: 0.5,
+    emissive: 0x1c1e21,
+  });
   const accent = new MeshBasicMaterial({ color: ACCENT, toneMapped: false });
   const body = new Mesh(new BoxGeometry(0.14, 0.15, 0.26), dark);
   body.position.z = 0.2;

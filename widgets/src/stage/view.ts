@@ -2,7 +2,7 @@
 
 import {
   ACESFilmicToneMapping,
-  PCFSoftShadowMap,
+  PCFShadowMap,
   PerspectiveCamera,
   Vector3,
   WebGLRenderer,
@@ -226,7 +226,7 @@ function makeRenderer(): WebGLRenderer {
     renderer.toneMapping = ACESFilmicToneMapping;
     renderer.toneMappingExposure = 1.15;
     renderer.shadowMap.enabled = true;
-    renderer.shadowMap.type = PCFSoftShadowMap;
+    renderer.shadowMap.type = PCFShadowMap;
     renderer.shadowMap.autoUpdate = false;
     return renderer;
   } catch {
