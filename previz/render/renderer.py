@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.errors import PrevizError
-from previz.model import Scene
+from previz.errors import PrevizError, UnknownNameError
+from previz.model import Light as SceneLight
+from previz.model import LightKind, Scene
+from previz.render.bake import Effort, bake_probes, bake_set
 from previz.render.buffers import Buffers, gather
 from previz.render.color import exposure_scale
 from previz.render.display import display
-from previz.render.frame import frame_of, see
-from previz.render.kernel import Array, kernel
-from previz.render.lights import Lamps, lamps_of, light_at, sky_of, white_balance_of
-from previz.render.sky import Sky, sky_luminance
+from previz.render.finish import add_bloom, smooth_edges
+from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
+from previz.render.lattice import lattice_of
+from previz.render.lights import SUN, Lamps, lamps_of, sky_of, white_balance_of
+from previz.render.occluders import spheres_of
+from previz.render.rays import build_tree
+from previz.render.shade import Air, Light, Surfaces, shade, shade_glass
+from previz.render.shadow import no_shadows, shadows_of
+from previz.render.texture import matter_textures
+from previz.render.visibility import NOTHING, rasterise
 from previz.stage import Geometry, StageState
 
-__all__ = ["LARGEST_PX", "Renderer", "StageLike"]
+__all__ = ["EFFORTS", "LARGEST_PX", "Quality", "Renderer", "StageLike"]
 
 LARGEST_PX = 4096
-_LAMPS = 6
+Quality = Literal["board", "film"]
+
+EFFORTS: dict[str, Effort] = {
+    "board": Effort(0.35, 9_000, 14, 1, 60, 24, 768),
+    "film": Effort(0.14, 60_000, 48, 4, 500, 64, 2048),
+}
+"""What a bake spends: for a panel each of many scenes, or for a scene that plays."""
+
+_KEPT, _LAMPS, _DRAWN = 6, 24, 4
+_FIGURE_SHADOW_PX = 320
 
 
 class StageLike(Protocol):
@@ -29,7 +46,7 @@ class StageLike(Protocol):
 
     @property
     def scene(self) -> Scene:
-        """The scene, for its lights."""
+        """The scene, for its lights and the playing area."""
 
     @property
     def set_geometry(self) -> Geometry:
@@ -39,14 +56,21 @@ class StageLike(Protocol):
 class Renderer:
     """Pictures of one scene at one size. May be shared between threads.
 
+    Of a scene's lights the 24 that light the middle of the playing area most are
+    used; of these the strongest 6 glint and are blocked by figures, of these the
+    first 4 through shadow maps.
+
     Args:
         stage: The scene's stage; its set and lights are read here, once.
         width_px: 1 to 4096.
         height_px: 1 to 4096.
         exposure_ev100: What the camera is set to (ISO 100).
+        quality: "film" for scenes that play, "board" for a panel or two each.
+        white_balance_k: What the camera is balanced for; None balances most of the
+            way to the scene's lights, as a crew would.
 
     Raises:
-        PrevizError: If a size is out of range.
+        PrevizError: If a size is out of range or the quality is unknown.
     """
 
     def __init__(
@@ -56,6 +80,8 @@ class Renderer:
         width_px: int,
         height_px: int,
         exposure_ev100: float,
+        quality: Quality = "film",
+        white_balance_k: float | None = None,
     ) -> None:
         for name, value in (("width_px", width_px), ("height_px", height_px)):
             if not 1 <= value <= LARGEST_PX:
@@ -63,86 +89,161 @@ class Renderer:
                     f"Renderer.{name} must be 1 to {LARGEST_PX} px, got {value}. "
                     "Pass a size such as 640 by 360."
                 )
+        if quality not in EFFORTS:
+            raise UnknownNameError("Renderer.quality", quality, EFFORTS)
         self._width_px, self._height_px = int(width_px), int(height_px)
         self._set = stage.set_geometry
         self._exposure = exposure_scale(exposure_ev100)
-        lights = stage.scene.lights
-        center = np.array([0.0, 1.2, 0.0])
-        balance = white_balance_of(lights, center=center)
-        self._lamps = lamps_of(
-            lights, center=center, limit=_LAMPS, white_balance_k=balance
-        )
-        self._sky = sky_of(lights, white_balance_k=balance)
+        self._effort = EFFORTS[quality]
+        self._textures = matter_textures()
+        scene = stage.scene
+        self._outdoors = not scene.set.interior
+        self._light = self._bake(scene, white_balance_k)
 
     def buffers(self, state: StageState) -> Buffers:
         """Return what each pixel sees at one frame."""
-        frame = frame_of(
-            state,
-            set_geometry=self._set,
-            width_px=self._width_px,
-            height_px=self._height_px,
-        )
+        frame = self._frame(state)
         owner, _ = see(frame, width_px=self._width_px, height_px=self._height_px)
         return gather(frame, owner)
 
     def linear(self, state: StageState) -> NDArray[np.float32]:
         """Return the exposed picture in linear Rec.709, shape (h, w, 3)."""
-        seen = self.buffers(state)
-        out = np.zeros((self._height_px, self._width_px, 3), np.float32)
-        focal_px = state.camera.focal_px(self._width_px, self._height_px)[0]
-        _shade(
-            seen.object_id, seen.position_world, seen.normal_world, seen.base_color,
-            state.camera.world_from_camera, focal_px, self._lamps, self._sky,
-            self._exposure, out,
-        )  # fmt: skip
+        frame = self._frame(state)
+        owner, inverse_depth = see(
+            frame, width_px=self._width_px, height_px=self._height_px
+        )
+        surfaces = _surfaces(frame)
+        air = Air(
+            frame.world_from_camera,
+            frame.focal_px,
+            self._exposure,
+            0.0025 if self._outdoors else 0.0,
+        )
+        lit = np.empty((self._height_px, self._width_px, 3), np.float32)
+        shade(
+            owner, inverse_depth, surfaces, self._lit_by(state), self._textures, air, lit
+        )
+        if frame.glass.any():
+            pane = np.full(owner.shape, NOTHING, np.int32)
+            rasterise(frame.points_camera, frame.triangles, frame.glass, 1,
+                      frame.focal_px, pane, inverse_depth)  # fmt: skip
+            sky_seen = 1.0 if self._outdoors else 0.15
+            shade_glass(pane, surfaces, self._light.sky, sky_seen, air, lit)
+        out = np.empty_like(lit)
+        smooth_edges(
+            owner, frame.points_camera, frame.triangles, frame.focal_px, lit, out
+        )
+        add_bloom(out)
         return out
 
     def picture(self, state: StageState) -> NDArray[np.uint8]:
         """Return the picture as sRGB code values, shape (h, w, 3)."""
         return display(self.linear(state))
 
+    def _frame(self, state: StageState) -> Frame:
+        return frame_of(
+            state,
+            set_geometry=self._set,
+            width_px=self._width_px,
+            height_px=self._height_px,
+        )
 
-@kernel
-def _shade(
-    objects: Array,
-    position: Array,
-    normal: Array,
-    base: Array,
-    world_from_camera: Array,
-    focal_px: float,
-    lamps: Lamps,
-    sky: Sky,
-    exposure: float,
-    out: Array,
-) -> None:
-    height, width = objects.shape
-    m = world_from_camera
-    rgb, p, n, towards = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
-    for row in range(height):
-        for col in range(width):
-            if objects[row, col] == 0:
-                dx = (col + 0.5 - 0.5 * width) / focal_px
-                dy = (0.5 * height - (row + 0.5)) / focal_px
-                length = np.sqrt(dx * dx + dy * dy + 1.0)
-                x = (m[0, 0] * dx + m[0, 1] * dy - m[0, 2]) / length
-                y = (m[1, 0] * dx + m[1, 1] * dy - m[1, 2]) / length
-                z = (m[2, 0] * dx + m[2, 1] * dy - m[2, 2]) / length
-                sky_luminance(sky, x, y, z, rgb)
-                for c in range(3):
-                    out[row, col, c] = rgb[c] * exposure
-                continue
-            for c in range(3):
-                p[c] = position[row, col, c]
-                n[c] = normal[row, col, c]
-            up = 0.5 + 0.5 * n[1]
-            for c in range(3):
-                mean = 0.5 * (sky.zenith[c] + sky.horizon[c])
-                rgb[c] = np.pi * (sky.land[c] + (mean - sky.land[c]) * up)
-            for i in range(lamps.kind.shape[0]):
-                share, _ = light_at(lamps, i, p, n, towards)
-                for c in range(3):
-                    rgb[c] += share * lamps.intensity[i, c]
-                    rgb[c] += 0.04 * lamps.intensity[i, c] * share
-            for c in range(3):
-                value = rgb[c] * base[row, col, c] / np.pi * exposure
-                out[row, col, c] = value
+    def _lit_by(self, state: StageState) -> Light:
+        """Return the baked light with this frame's figures in it."""
+        figures = state.figure_geometry
+        light = self._light
+        drawn = min(_DRAWN, light.kept.shape[1] - 3)
+        return light._replace(
+            figures=shadows_of(
+                figures.positions,
+                figures.triangles,
+                glass_mask(figures),
+                lamps=light.lamps,
+                chosen=list(range(drawn)),
+                edge_px=_FIGURE_SHADOW_PX,
+            ),
+            spheres=spheres_of(figures),
+        )
+
+    def _bake(self, scene: Scene, white_balance_k: float | None) -> Light:
+        center = np.array([0.0, 1.2, 0.0])
+        balance = white_balance_k or white_balance_of(scene.lights, center=center)
+        lamps = lamps_of(
+            scene.lights, center=center, limit=_LAMPS, white_balance_k=balance
+        )
+        kept = min(_KEPT, len(lamps.kind))
+        sky = sky_of(scene.lights, white_balance_k=balance)
+        sky_enters = 0.0 if _windows_are_lamps(scene.lights) else 1.0
+        effort = self._effort
+        lattice = lattice_of(
+            self._set, spacing_m=effort.spacing_m, most=effort.most_points
+        )
+        materials = self._set.materials
+        row = self._set.triangle_material
+        opaque = (materials.matter[row] != GLASS) & ~(
+            materials.emission[row].sum(axis=1) > 0
+        )
+        tree = build_tree(
+            self._set.positions, self._set.triangles, np.flatnonzero(opaque)
+        )
+        albedo = materials.base_color[row].astype(np.float64)
+        on_set = bake_set(
+            tree, lattice, albedo=albedo, lamps=lamps, kept=kept, sky=sky,
+            effort=effort, sky_enters=sky_enters,
+        )  # fmt: skip
+        low, high = _playing_area(scene, self._set)
+        probes = bake_probes(
+            tree, lattice, low=low, high=high,
+            reflected=albedo[lattice.triangle] * on_set.total, lamps=lamps, kept=kept,
+            sky=sky, effort=effort, sky_enters=sky_enters,
+        )  # fmt: skip
+        sun = _first_sun(lamps, kept)
+        sun_map = no_shadows()
+        if sun >= 0:
+            sun_map = shadows_of(
+                self._set.positions, self._set.triangles,
+                (~opaque).astype(np.uint8), lamps=lamps, chosen=[sun],
+                edge_px=effort.shadow_px,
+            )  # fmt: skip
+        return Light(
+            lamps=lamps, sky=sky, lattice=lattice, kept=on_set.values, probes=probes,
+            sun=sun, sun_map=sun_map, figures=no_shadows(), spheres=np.zeros((0, 5)),
+        )  # fmt: skip
+
+
+def _surfaces(frame: Frame) -> Surfaces:
+    return Surfaces(
+        points=frame.points_camera,
+        normals=frame.normals,
+        surface=frame.surface,
+        triangles=frame.triangles,
+        object=frame.triangle_object,
+        material=frame.triangle_material,
+        base_color=frame.materials.base_color,
+        roughness=frame.materials.roughness,
+        metalness=frame.materials.metalness,
+        matter=frame.materials.matter,
+        emission=frame.materials.emission,
+        set_triangles=frame.set_triangles,
+    )
+
+
+def _windows_are_lamps(lights: tuple[SceneLight, ...]) -> bool:
+    """Return whether area lights stand for the sky at the windows."""
+    return any(x.kind is LightKind.AREA and x.role == "window" for x in lights)
+
+
+def _first_sun(lamps: Lamps, kept: int) -> int:
+    suns = np.flatnonzero(lamps.kind[:kept] == SUN)
+    return int(suns[0]) if len(suns) else -1
+
+
+def _playing_area(
+    scene: Scene, set_geometry: Geometry
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the corners of where figures are lit: inside the walls, to 2.4 m."""
+    width, height, depth = scene.set.size_m
+    inset = 0.2 if scene.set.interior else 0.0
+    x, z = max(width / 2 - inset, 0.1), max(depth / 2 - inset, 0.1)
+    top = min(height - 0.1, 2.4) if scene.set.interior and height > 0.5 else 2.4
+    return np.array([-x, 0.1, -z]), np.array([x, max(top, 0.4), z])

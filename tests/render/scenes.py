@@ -102,11 +102,14 @@ def camera(position=(0.0, 0.0, 0.0), target=(0.0, 0.0, -1.0), *, focal_mm=24.89)
     )
 
 
-def stage(set_geometry=None, *, lights=()):
+def stage(set_geometry=None, *, lights=(), size_m=(6.0, 2.8, 5.0), interior=False):
     """What a renderer reads of a stage."""
     return SimpleNamespace(
         set_geometry=set_geometry if set_geometry is not None else join([]),
-        scene=SimpleNamespace(lights=tuple(lights)),
+        scene=SimpleNamespace(
+            lights=tuple(lights),
+            set=SimpleNamespace(size_m=size_m, interior=interior),
+        ),
     )
 
 

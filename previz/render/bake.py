@@ -1,0 +1,411 @@
+"""The light that stands still in a scene, worked out once and kept on the set.
+
+Kept at the lattice's samples: indirect light (sky and bounces) and, for each lamp,
+which share of it the set lets through. Kept in probes for what moves: the same, with
+the indirect light from six sides (ambient cube, McTaggart 2004).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.render.kernel import Array, kernel
+from previz.render.lattice import Lattice, sample_at
+from previz.render.lights import AREA, SUN, Lamps, light_at
+from previz.render.rays import DEPTH_LIMIT, Tree, blocked, first_hit
+from previz.render.sky import Sky, sky_luminance
+
+__all__ = ["Effort", "Probes", "SetLight", "bake_probes", "bake_set"]
+
+_BOUNCES = 4
+_LIFT_M = 0.003
+
+
+class Effort(NamedTuple):
+    """How much is spent on a bake.
+
+    Attributes:
+        spacing_m: Between samples on the set.
+        most_points: About how many lattice points.
+        gather_rays: Rays per sample for indirect light.
+        lamp_rays: Shadow rays per sample and area light (a square number).
+        probes: About how many probes.
+        probe_rays: Rays per probe.
+        shadow_px: Edge of the sun's shadow map of the set.
+    """
+
+    spacing_m: float
+    most_points: int
+    gather_rays: int
+    lamp_rays: int
+    probes: int
+    probe_rays: int
+    shadow_px: int
+
+
+class SetLight(NamedTuple):
+    """Light kept on the set.
+
+    Attributes:
+        values: For each sample indirect illuminance in lux (linear Rec.709) and then
+            the visible share of each lamp, shape (s, 3 + k), float32.
+        total: All light that falls on each sample, lux, shape (s, 3).
+    """
+
+    values: Array
+    total: Array
+
+
+class Probes(NamedTuple):
+    """Light kept in the air of the playing area.
+
+    Attributes:
+        low: Place of the first probe, world metres, shape (3,).
+        step: Metres between probes, shape (3,).
+        values: Illuminance on the six sides +x -x +y -y +z -z in lux (18 values) and
+            then the visible share of each lamp, shape (nx, ny, nz, 18 + k), float32.
+    """
+
+    low: Array
+    step: Array
+    values: Array
+
+
+def bake_set(
+    tree: Tree,
+    lattice: Lattice,
+    *,
+    albedo: NDArray[np.float64],
+    lamps: Lamps,
+    kept: int,
+    sky: Sky,
+    effort: Effort,
+    sky_enters: float,
+) -> SetLight:
+    """Work out the light on the set.
+
+    Args:
+        tree: What stops light.
+        lattice: Where light is kept.
+        albedo: Diffuse reflectance of each triangle, shape (m, 3).
+        lamps: All lamps, the strongest first.
+        kept: For how many lamps the visible share is kept; the light of the others
+            goes into the indirect light.
+        sky: The sky.
+        effort: How much to spend.
+        sky_enters: Share of the sky that rays bring in: 0 where lamps at the windows
+            stand for it.
+    """
+    count = len(lattice.position)
+    share = np.ones((count, len(lamps.kind)), np.float32)
+    direct = np.zeros((count, 3))
+    extra = np.zeros((count, 3))
+    _lamp_shares(tree, lattice.position, lattice.normal, lattice.inward, lamps, kept,
+                 int(round(effort.lamp_rays**0.5)), share, direct, extra)  # fmt: skip
+    hits = np.empty((count, effort.gather_rays), np.int32)
+    from_sky = np.zeros((count, 3))
+    _trace_gather(tree, lattice, sky, sky_enters, hits, from_sky)
+    surface = albedo[lattice.triangle]
+    total = direct + extra + from_sky
+    bounced = np.zeros((count, 3))
+    for _ in range(_BOUNCES):
+        _gather_bounce(hits, surface * total, bounced)
+        total = direct + extra + from_sky + bounced
+    indirect = from_sky + bounced
+    for _ in range(2):
+        indirect = _smooth(lattice, indirect, effort.spacing_m)
+    values = np.concatenate([indirect + extra, share[:, :kept]], axis=1)
+    return SetLight(values=np.ascontiguousarray(values, np.float32), total=total)
+
+
+def bake_probes(
+    tree: Tree,
+    lattice: Lattice,
+    *,
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    reflected: NDArray[np.float64],
+    lamps: Lamps,
+    kept: int,
+    sky: Sky,
+    effort: Effort,
+    sky_enters: float,
+) -> Probes:
+    """Work out the light in the air between two corners of the playing area.
+
+    Args:
+        tree: What stops light.
+        lattice: Where the set's light is kept.
+        low: Lowest corner, world metres, shape (3,).
+        high: Highest corner.
+        reflected: Luminous exitance (albedo times illuminance) of the samples.
+        lamps: All lamps, the strongest first.
+        kept: For how many lamps the visible share is kept.
+        sky: The sky.
+        effort: How much to spend.
+        sky_enters: As in `bake_set`.
+    """
+    size = np.maximum(high - low, 0.01)
+    rows = 4
+    pace = max(float(np.sqrt(size[0] * size[2] * rows / effort.probes)), 0.3)
+    nx = int(np.clip(np.ceil(size[0] / pace), 1, 64)) + 1
+    nz = int(np.clip(np.ceil(size[2] / pace), 1, 64)) + 1
+    shape = (nx, rows, nz)
+    step = size / (np.array(shape) - 1)
+    values = np.zeros((*shape, 18 + kept), np.float32)
+    good = np.zeros(shape, np.uint8)
+    _trace_probes(tree, lattice, low, step, reflected, lamps, kept, sky, sky_enters,
+                  effort.probe_rays, values, good)  # fmt: skip
+    _fill_holes(values, good)
+    return Probes(low=low, step=step, values=values)
+
+
+@kernel
+def _fraction(a: int, b: int) -> float:
+    """Return a number from 0 to 1 that is fixed for (a, b) and looks random."""
+    x = np.uint32(a * 374761393 + b * 668265263 + 974711)
+    x = np.uint32((x ^ (x >> np.uint32(15))) * np.uint32(2246822519))
+    x = np.uint32((x ^ (x >> np.uint32(13))) * np.uint32(3266489917))
+    x = x ^ (x >> np.uint32(16))
+    return x / 4294967296.0
+
+
+@kernel
+def _light_point(
+    lamps: Lamps, i: int, s: float, t: float, p: Array, ray: Array
+) -> float:
+    """Write the ray from p to the place (s, t) in 0..1 of a lamp; return its reach."""
+    a, b = 2.0 * s - 1.0, 2.0 * t - 1.0
+    if lamps.kind[i] == SUN:
+        for c in range(3):
+            ray[c] = -lamps.axis[i, c]
+        ray[0] += lamps.radius[i] * a
+        ray[2] += lamps.radius[i] * b
+        return 1e4
+    if lamps.kind[i] == AREA:
+        for c in range(3):
+            on = lamps.position[i, c] + a * lamps.half_u[i, c] + b * lamps.half_v[i, c]
+            ray[c] = on - p[c]
+        return 0.995
+    for c in range(3):
+        ray[c] = lamps.position[i, c] - p[c]
+    return 0.98
+
+
+@kernel
+def _share_seen(
+    tree: Tree, lamps: Lamps, i: int, p: Array, side: int, seed: int, stack: Array,
+    ray: Array,
+) -> float:  # fmt: skip
+    """Return which share of a lamp is seen from p, by side² rays (1 for a point)."""
+    rays = side if lamps.kind[i] == AREA else (2 if lamps.kind[i] == SUN else 1)
+    free = 0
+    for a in range(rays):
+        for b in range(rays):
+            s = (a + _fraction(seed, 3 * i)) / rays
+            t = (b + _fraction(seed, 3 * i + 1)) / rays
+            far = _light_point(lamps, i, s, t, p, ray)
+            if not blocked(tree, p, ray, far, stack):
+                free += 1
+    return free / (rays * rays)
+
+
+@kernel
+def _lamp_shares(
+    tree: Tree, position: Array, normal: Array, inward: Array, lamps: Lamps, kept: int,
+    side: int, share: Array, direct: Array, extra: Array,
+) -> None:  # fmt: skip
+    p, n, towards, ray = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
+    stack = np.empty(DEPTH_LIMIT, np.int64)
+    for s in range(position.shape[0]):
+        for c in range(3):
+            n[c] = normal[s, c]
+            p[c] = position[s, c] + n[c] * _LIFT_M + inward[s, c] * 3 * _LIFT_M
+        for i in range(lamps.kind.shape[0]):
+            factor, _ = light_at(lamps, i, p, n, towards)
+            if factor <= 0.0:
+                continue
+            seen = _share_seen(
+                tree, lamps, i, p, side if i < kept else 1, s, stack, ray
+            )
+            share[s, i] = seen
+            for c in range(3):
+                lux = factor * seen * lamps.intensity[i, c]
+                if i < kept:
+                    direct[s, c] += lux
+                else:
+                    extra[s, c] += lux
+
+
+@kernel
+def _trace_gather(
+    tree: Tree, lattice: Lattice, sky: Sky, sky_enters: float, hits: Array,
+    from_sky: Array,
+) -> None:  # fmt: skip
+    """Shoot cosine-distributed rays from each sample; keep which sample each met."""
+    count, rays = hits.shape
+    p, ray, hit, rgb = np.empty(3), np.empty(3), np.empty(4), np.empty(3)
+    stack = np.empty(DEPTH_LIMIT, np.int64)
+    weight = np.pi / rays
+    for s in range(count):
+        nx, ny, nz = lattice.normal[s, 0], lattice.normal[s, 1], lattice.normal[s, 2]
+        for c in range(3):
+            p[c] = lattice.position[s, c] + lattice.normal[s, c] * _LIFT_M
+            p[c] += lattice.inward[s, c] * 3 * _LIFT_M
+        # An orthonormal basis without a branch on length (Duff et al. 2017).
+        sign = 1.0 if nz >= 0 else -1.0
+        a = -1.0 / (sign + nz)
+        b = nx * ny * a
+        u0, u1, u2 = 1.0 + sign * nx * nx * a, sign * b, -sign * nx
+        v0, v1, v2 = b, sign + ny * ny * a, -ny
+        turn, slide = _fraction(s, 11), _fraction(s, 12)
+        for r in range(rays):
+            # R2 sequence (Roberts 2018), shifted for each sample.
+            e1 = turn + 0.7548776662466927 * r
+            e2 = slide + 0.5698402909980532 * r
+            e1, e2 = e1 - np.floor(e1), e2 - np.floor(e2)
+            radius, angle = np.sqrt(e1), 2.0 * np.pi * e2
+            x, y = radius * np.cos(angle), radius * np.sin(angle)
+            z = np.sqrt(max(1.0 - e1, 1e-6))
+            ray[0] = x * u0 + y * v0 + z * nx
+            ray[1] = x * u1 + y * v1 + z * ny
+            ray[2] = x * u2 + y * v2 + z * nz
+            t = first_hit(tree, p, ray, 1e4, stack, hit)
+            if t < 0:
+                hits[s, r] = -1
+                sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
+                for c in range(3):
+                    from_sky[s, c] += weight * rgb[c] * sky_enters
+            else:
+                met = sample_at(lattice, t, hit[1], hit[2])
+                hits[s, r] = met if hit[3] > 0 else -1
+
+
+@kernel
+def _gather_bounce(hits: Array, exitance: Array, out: Array) -> None:
+    count, rays = hits.shape
+    for s in range(count):
+        x, y, z = 0.0, 0.0, 0.0
+        for r in range(rays):
+            met = hits[s, r]
+            if met >= 0:
+                x += exitance[met, 0]
+                y += exitance[met, 1]
+                z += exitance[met, 2]
+        out[s, 0], out[s, 1], out[s, 2] = x / rays, y / rays, z / rays
+
+
+@kernel
+def _smooth(lattice: Lattice, values: Array, spacing_m: float) -> Array:
+    """Return the values averaged once with their lattice neighbours."""
+    out = values.copy()
+    weight = np.ones(values.shape[0])
+    for t in range(lattice.resolution.shape[0]):
+        n = np.int64(lattice.resolution[t])
+        at = lattice.first[t]
+        for i in range(n + 1):
+            for j in range(n + 1 - i):
+                p = lattice.sample[at]
+                for k in range(3):
+                    if (k == 1 and j == 0) or (k != 1 and i + j >= n):
+                        continue
+                    step = (n + 1 - i) if k == 0 else ((n - i) if k == 1 else 1)
+                    if k == 1 and i >= n:
+                        continue
+                    q = lattice.sample[at + step]
+                    square = 0.0
+                    for c in range(3):
+                        gap = lattice.position[p, c] - lattice.position[q, c]
+                        square += gap * gap
+                    share = 0.5 * np.exp(-square / (4.0 * spacing_m * spacing_m))
+                    weight[p] += share
+                    weight[q] += share
+                    for c in range(3):
+                        out[p, c] += share * values[q, c]
+                        out[q, c] += share * values[p, c]
+                at += 1
+    for s in range(values.shape[0]):
+        for c in range(3):
+            out[s, c] /= weight[s]
+    return out
+
+
+@kernel
+def _trace_probes(
+    tree: Tree, lattice: Lattice, low: Array, step: Array, reflected: Array,
+    lamps: Lamps, kept: int, sky: Sky, sky_enters: float, rays: int, values: Array,
+    good: Array,
+) -> None:  # fmt: skip
+    nx, ny, nz = values.shape[0], values.shape[1], values.shape[2]
+    p, ray, hit, rgb = np.empty(3), np.empty(3), np.empty(4), np.empty(3)
+    stack = np.empty(DEPTH_LIMIT, np.int64)
+    golden = np.pi * (3.0 - np.sqrt(5.0))
+    for a in range(nx):
+        for b in range(ny):
+            for c in range(nz):
+                seed = (a * ny + b) * nz + c
+                p[0] = low[0] + a * step[0]
+                p[1] = low[1] + b * step[1]
+                p[2] = low[2] + c * step[2]
+                backs = 0
+                turn = 2.0 * np.pi * _fraction(seed, 5)
+                cube = values[a, b, c]
+                for r in range(rays):
+                    y = 1.0 - (2.0 * r + 1.0) / rays
+                    radius = np.sqrt(1.0 - y * y)
+                    ray[0] = radius * np.cos(golden * r + turn)
+                    ray[1] = y
+                    ray[2] = radius * np.sin(golden * r + turn)
+                    t = first_hit(tree, p, ray, 1e4, stack, hit)
+                    if t < 0:
+                        sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
+                        for k in range(3):
+                            rgb[k] *= sky_enters
+                    elif hit[3] < 0:
+                        backs += 1
+                        continue
+                    else:
+                        met = sample_at(lattice, t, hit[1], hit[2])
+                        for k in range(3):
+                            rgb[k] = reflected[met, k] / np.pi
+                    for axis in range(3):
+                        side = 2 * axis + (0 if ray[axis] > 0 else 1)
+                        form = abs(ray[axis]) * 4.0 * np.pi / rays
+                        for k in range(3):
+                            cube[3 * side + k] += rgb[k] * form
+                good[a, b, c] = 1 if 5 * backs < rays else 0
+                for i in range(kept):
+                    cube[18 + i] = _share_seen(tree, lamps, i, p, 2, seed, stack, ray)
+
+
+@kernel
+def _fill_holes(values: Array, good: Array) -> None:
+    """Give probes inside furniture the mean of their nearest good neighbours."""
+    nx, ny, nz, width = values.shape
+    for _ in range(nx + ny + nz):
+        changed = 0
+        now = good.copy()
+        for a in range(nx):
+            for b in range(ny):
+                for c in range(nz):
+                    if now[a, b, c] == 1:
+                        continue
+                    number = 0
+                    total = np.zeros(width)
+                    for da in range(max(a - 1, 0), min(a + 2, nx)):
+                        for db in range(max(b - 1, 0), min(b + 2, ny)):
+                            for dc in range(max(c - 1, 0), min(c + 2, nz)):
+                                if now[da, db, dc] == 1:
+                                    number += 1
+                                    for k in range(width):
+                                        total[k] += values[da, db, dc, k]
+                    if number > 0:
+                        for k in range(width):
+                            values[a, b, c, k] = total[k] / number
+                        good[a, b, c] = 1
+                        changed += 1
+        if changed == 0:
+            return

@@ -1,0 +1,79 @@
+"""Figures as a few spheres each, for the dark where they meet the set."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.render.kernel import Array, kernel
+from previz.stage import Geometry
+
+__all__ = ["Spheres", "openness", "spheres_of"]
+
+Spheres = NDArray[np.float64]
+"""Middle, radius and object id, shape (k, 5)."""
+
+_VERTICES = 96
+
+
+def spheres_of(geometry: Geometry) -> Spheres:
+    """Return spheres that stand for the figures, each for a run of vertices.
+
+    Bodies list their vertices part by part, so a run is a piece of a limb and keeps
+    its sphere from frame to frame.
+    """
+    count = len(geometry.positions)
+    if count == 0 or len(geometry.triangles) == 0:
+        return np.zeros((0, 5))
+    owner = np.zeros(count)
+    owner[geometry.triangles.ravel()] = np.repeat(geometry.triangle_object, 3)
+    changes = np.flatnonzero(np.diff(owner)) + 1
+    starts: list[int] = []
+    for start, end in zip([0, *changes], [*changes, count], strict=True):
+        starts.extend(range(int(start), int(end), _VERTICES))
+    edges = [*starts, count]
+    made = np.zeros((len(starts), 5))
+    for i, start in enumerate(starts):
+        points = geometry.positions[start : edges[i + 1]].astype(np.float64)
+        middle = points.mean(axis=0)
+        made[i, :3] = middle
+        made[i, 3] = np.sqrt(((points - middle) ** 2).sum(axis=1).mean())
+        made[i, 4] = owner[start]
+    return made
+
+
+@kernel
+def openness(
+    spheres: Array, near: Array, number: int, own: int, p: Array, n: Array
+) -> float:
+    """Return which share of the surroundings the spheres leave to a point.
+
+    The form factor of a sphere, clipped softly at the horizon (Quilez 2006, Sphere
+    ambient occlusion).
+
+    Args:
+        spheres: As `Spheres`.
+        near: Indices of the spheres worth a look, shape (k,).
+        number: How many of them.
+        own: Object id whose spheres do not count.
+        p: World point, shape (3,).
+        n: Its unit normal.
+    """
+    total = 0.0
+    for i in range(number):
+        s = near[i]
+        if spheres[s, 4] == own:
+            continue
+        x, y, z = spheres[s, 0] - p[0], spheres[s, 1] - p[1], spheres[s, 2] - p[2]
+        square = x * x + y * y + z * z
+        r2 = spheres[s, 3] * spheres[s, 3]
+        if square > 25.0 * r2:
+            continue
+        distance = np.sqrt(max(square, r2))
+        lean = spheres[s, 3] / distance
+        cosine = (x * n[0] + y * n[1] + z * n[2]) / distance
+        height = (cosine + 0.5 * lean) / (1.0 + 0.5 * lean)
+        if height > 0:
+            fade = 1.0 - square / (25.0 * r2)
+            total += height * lean * lean * fade
+    return max(np.exp(-0.9 * total), 0.22)
