@@ -19,5 +19,6 @@ from previz.cut.takes import take_hash as take_hash
 from previz.cut.takes import take_path as take_path
 from previz.cut.timeline import Clip as Clip
 from previz.cut.timeline import timeline as timeline
+from previz.cut.video import check_size as check_size
 from previz.cut.video import encoded as encoded
 from previz.cut.video import read_frames as read_frames

@@ -24,7 +24,7 @@ __all__ = ["shot_clip", "write_animatic"]
 Progress = Callable[[str, int, int], None]
 """Told what is done, how many frames of how many."""
 
-_CUT_CODEC = {"crf": "20", "preset": "veryfast", "bf": "2"}
+_CUT_CODEC = {"crf": "20", "preset": "veryfast", "bf": "1", "rc-lookahead": "10"}
 
 
 def write_animatic(

@@ -1,0 +1,13 @@
+"""What a reader without a kernel sees: boards, shot list, plans, one page of all."""
+
+from previz.report.boards import write_boards as write_boards
+from previz.report.page import report_html as report_html
+from previz.report.page import write_report as write_report
+from previz.report.panels import board_pictures as board_pictures
+from previz.report.panels import panel_frame as panel_frame
+from previz.report.plan import plan_svg as plan_svg
+from previz.report.shots import SHOT_COLUMNS as SHOT_COLUMNS
+from previz.report.shots import ShotRow as ShotRow
+from previz.report.shots import shot_rows as shot_rows
+from previz.report.shots import shot_table_html as shot_table_html
+from previz.report.shots import write_shot_list as write_shot_list

@@ -1,0 +1,262 @@
+"""One self-contained HTML page: animatic, boards, shot list, plans.
+
+The page runs from a file, in a frame (`srcdoc`) and on a static host. Its policy
+forbids the network and every script but its own. Size rule: the whole page stays below
+`limit_bytes`; panels get at most 40 % of it, stepping down in size; the animatic gets
+what is left, encoded again where it is larger; below 48 kbit/s it is left out, the page
+says so, and the player shows the panels in time instead.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from previz.cut import Clip, timeline
+from previz.errors import PrevizError
+from previz.folder import write_atomic
+from previz.model import Film
+from previz.report.budget import Picture, fit_movie, fit_panels
+from previz.report.plan import plan_svg
+from previz.report.shots import ShotRow, shot_beats, shot_rows, spoken
+
+__all__ = ["report_html", "write_report"]
+
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how many steps of how many."""
+
+_LIMIT_BYTES = 9_800_000
+_PANEL_SHARE = 0.4
+_HERE = Path(__file__).parent
+_COLUMNS = (
+    "scene",
+    "slate",
+    "coverage",
+    "size",
+    "angle",
+    "lens_mm",
+    "move",
+    "timecode",
+    "length_frames",
+    "length_s",
+    "characters",
+    "dialogue",
+    "page",
+    "line",
+)
+
+
+def write_report(
+    film: Film,
+    panels: Mapping[str, bytes],
+    animatic: Path | None,
+    path: Path,
+    *,
+    limit_bytes: int = _LIMIT_BYTES,
+    report: Progress | None = None,
+) -> None:
+    """Write the report; see `report_html`.
+
+    Raises:
+        PrevizError: If the page cannot be made as small as `limit_bytes`.
+        FilmFolderError: If the file cannot be written.
+    """
+    page = report_html(film, panels, animatic, limit_bytes=limit_bytes, report=report)
+    write_atomic(path, page)
+
+
+def report_html(
+    film: Film,
+    panels: Mapping[str, bytes],
+    animatic: Path | None,
+    *,
+    limit_bytes: int = _LIMIT_BYTES,
+    report: Progress | None = None,
+) -> str:
+    """Return the report as one HTML text.
+
+    Args:
+        film: The film.
+        panels: The panel of each shot as a JPEG file's bytes, by the shot's id.
+        animatic: The film's MP4; None leaves the player with the panels alone.
+        limit_bytes: What the page may weigh.
+        report: Told of the animatic's frames where it must be encoded again.
+
+    Raises:
+        PrevizError: If the page cannot be made as small as `limit_bytes`.
+    """
+    bare = len(_page(film, {}, b"").encode())
+    room = limit_bytes - bare
+    pictures = fit_panels(panels, limit_bytes=int(room * _PANEL_SHARE * 3 / 4))
+    room -= sum(len(picture.jpeg) * 4 // 3 + 64 for picture in pictures.values())
+    movie = b""
+    if animatic is not None:
+        movie = fit_movie(
+            film, animatic, limit_bytes=int(room * 3 / 4) - 64, report=report
+        )
+    page = _page(film, pictures, movie)
+    if len(page.encode()) > limit_bytes:
+        raise PrevizError(
+            f"Report.limit_bytes must be >= {len(page.encode())} for this film, got "
+            f"{limit_bytes}. Raise the limit or report fewer scenes."
+        )
+    return page
+
+
+def _page(film: Film, pictures: Mapping[str, Picture], movie: bytes) -> str:
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string((_HERE / "report.html.j2").read_text("utf-8"))
+    style = (_HERE / "report.css").read_text("utf-8")
+    script = (_HERE / "report.js").read_text("utf-8")
+    return template.render(
+        film=film,
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        running_time=_minutes(film, film.length_frames),
+        start=film.rate.timecode(0),
+        scenes=_scenes(film, pictures),
+        columns=[name.replace("_", " ") for name in _COLUMNS],
+        rows=[_cells(row) for row in shot_rows(film)],
+        facts=_facts(film),
+        movie=Markup(base64.b64encode(movie).decode()),
+        no_movie="The animatic does not fit in this page: the panels play in its "
+        "place. The film itself is the MP4 beside the report.",
+        version=_version(),
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a policy that lets nothing in but this page's own style and script."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "img-src data:",
+            "media-src blob:",
+            f"style-src {_digest(style)}",
+            f"script-src {_digest(script)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return (
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    )
+
+
+def _scenes(film: Film, pictures: Mapping[str, Picture]) -> list[dict[str, Any]]:
+    clips = timeline(film)
+    return [
+        {
+            "number": scene.number,
+            "heading": scene.slugline.text,
+            "length": _minutes(film, scene.length_frames),
+            "plan": Markup(plan_svg(scene, film)),
+            "shots": [
+                _panel(film, clip, index, pictures.get(clip.shot.id))
+                for index, clip in enumerate(clips)
+                if clip.scene is scene
+            ],
+        }
+        for scene in film.scenes
+    ]
+
+
+def _panel(
+    film: Film, clip: Clip, index: int, picture: Picture | None
+) -> dict[str, Any]:
+    shot = clip.shot
+    gear = [str(shot.size), f"{shot.camera.poses[0].focal_length_mm:g} mm"]
+    gear += [
+        word
+        for word in (str(shot.angle), str(shot.camera.move))
+        if word not in ("eye", "static")
+    ]
+    shown: dict[str, Any] = {"picture": "", "width": 16, "height": 9}
+    if picture is not None:
+        code = base64.b64encode(picture.jpeg).decode()
+        shown = {
+            "picture": f"data:image/jpeg;base64,{code}",
+            "width": picture.width_px,
+            "height": picture.height_px,
+        }
+    return shown | {
+        "index": index,
+        "slate": shot.slate,
+        "gear": " · ".join(gear),
+        "seconds": f"{film.rate.seconds(shot.length_frames):.1f}",
+        "text": _text(clip),
+    }
+
+
+def _text(clip: Clip) -> list[dict[str, str]]:
+    return [
+        {
+            "cue": (beat.element.character or "—") if spoken(beat) else "",
+            "words": beat.element.text,
+        }
+        for beat in shot_beats(clip.scene, clip.shot)
+    ]
+
+
+def _facts(film: Film) -> dict[str, Any]:
+    """Return what the player knows of the film."""
+    rows = shot_rows(film)
+    return {
+        "rate": [film.rate.numerator, film.rate.denominator],
+        "frames": film.length_frames,
+        "shots": [
+            {
+                "start": clip.record_frame,
+                "frames": clip.length_frames,
+                "opens": clip.shot.first_frame == 0,
+                "scene": f"{clip.scene.number}  {clip.scene.slugline.text}",
+                "slate": row["slate"],
+                "size": row["size"],
+                "lens": f"{row['lens_mm']:g} mm",
+                "angle": row["angle"],
+                "move": row["move"],
+                "coverage": row["coverage"],
+                "length": f"{row['length_s']:.1f} s · {row['length_frames']} frames",
+                "page": f"page {row['page']}, line {row['line']}",
+                "text": _text(clip),
+            }
+            for clip, row in zip(timeline(film), rows, strict=True)
+        ],
+    }
+
+
+def _cells(row: ShotRow) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": row[name],
+            "shown": f"{row[name]:g}" if isinstance(row[name], float) else row[name],
+            "number": isinstance(row[name], int | float),
+        }
+        for name in _COLUMNS
+    ]
+
+
+def _minutes(film: Film, frames: int) -> str:
+    """Return a length as people say it: 2:05, 1:02:05."""
+    seconds = round(film.rate.seconds(frames))
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def _version() -> str:
+    try:
+        return metadata.version("previz")
+    except metadata.PackageNotFoundError:
+        return ""

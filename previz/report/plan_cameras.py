@@ -1,0 +1,81 @@
+"""The cameras on a plan: where each setup stands, what it sees, how it moves."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from previz.model import Scene, Shot
+from previz.report.sheet import Sheet
+
+__all__ = ["draw_cameras"]
+
+_INK = "#e9e7e1"
+_SHOWN = 4
+
+
+def draw_cameras(sheet: Sheet, scene: Scene) -> None:
+    """Draw one camera for each setup, labelled with the slates shot from it."""
+    setups: dict[tuple[float, ...], list[Shot]] = {}
+    for shot in scene.shots:
+        pose, last = shot.camera.poses[0], shot.camera.poses[-1]
+        place = (*pose.position_m, *pose.target_m, *last.position_m)
+        key = (*(round(value, 1) for value in place), pose.focal_length_mm)
+        setups.setdefault(key, []).append(shot)
+    for shots in setups.values():
+        _camera(sheet, shots)
+
+
+def _camera(sheet: Sheet, shots: list[Shot]) -> None:
+    shot = shots[0]
+    poses = shot.camera.poses
+    (x, _, z), (tx, _, tz) = poses[0].position_m, poses[0].target_m
+    away = math.hypot(tx - x, tz - z)
+    if away < 1e-3:
+        tx, tz, away = x, z - 1.0, 1.0
+    yaw = math.atan2(tx - x, tz - z)
+    half = math.atan(
+        shot.camera.sensor.width_mm
+        * shot.camera.lens.squeeze
+        / (2 * poses[0].focal_length_mm)
+    )
+    reach = min(max(away, sheet.px(50)), sheet.px(230)) / math.cos(half)
+    rays = [
+        (
+            x + math.sin(yaw + side * half) * reach,
+            0.0,
+            z + math.cos(yaw + side * half) * reach,
+        )
+        for side in (-1, 1)
+    ]
+    slates = [s.slate for s in shots]
+    words = ", ".join(slates[:_SHOWN]) + (
+        f" +{len(slates) - _SHOWN}" if len(slates) > _SHOWN else ""
+    )
+    title = escape(
+        f"{', '.join(slates)}: {poses[0].focal_length_mm:g} mm, {shot.camera.move}"
+    )
+    sheet.polygon([(x, 0, z), *rays], fill=_INK, opacity=0.035, title=title)
+    for ray in rays:
+        sheet.line((x, 0, z), ray, stroke="#6d7074", width=0.8)
+    if len(poses) > 1:
+        track = [pose.position_m for pose in poses]
+        if math.dist(track[0], track[-1]) > 0.1:
+            sheet.path(track, stroke=_INK, width=1.4, dash="5 3", round_=False)
+            sheet.head(track[-2], track[-1], fill=_INK, back_m=0)
+    _body(sheet, x, z, yaw)
+    behind = sheet.px(10)
+    at = (x - math.sin(yaw) * behind, 0.0, z - math.cos(yaw) * behind)
+    sheet.label(at, escape(words), fill=_INK, px=11, bold=True)
+
+
+def _body(sheet: Sheet, x: float, z: float, yaw: float) -> None:
+    """Draw a camera from above: body and matte box."""
+    ux, uz = math.sin(yaw), math.cos(yaw)
+
+    def at(forward: float, side: float) -> tuple[float, float, float]:
+        f, s = sheet.px(forward), sheet.px(side)
+        return (x + ux * f - uz * s, 0.0, z + uz * f + ux * s)
+
+    sheet.polygon([at(-13, -4.5), at(-2, -4.5), at(-2, 4.5), at(-13, 4.5)], fill=_INK)
+    sheet.polygon([at(-2, -2), at(4, -6), at(4, 6), at(-2, 2)], fill=_INK)

@@ -1,0 +1,151 @@
+"""The shot list: one row a shot, as values, CSV and an HTML table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html import escape
+from pathlib import Path
+
+from previz.cut import timeline
+from previz.folder import write_atomic
+from previz.model import Beat, ElementKind, Film, Scene, Shot
+
+__all__ = [
+    "SHOT_COLUMNS",
+    "ShotRow",
+    "shot_beats",
+    "shot_rows",
+    "shot_table_html",
+    "spoken",
+    "write_shot_list",
+]
+
+_SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
+
+
+SHOT_COLUMNS = (
+    "scene",
+    "setting",
+    "slate",
+    "coverage",
+    "size",
+    "angle",
+    "lens_mm",
+    "move",
+    "timecode",
+    "length_frames",
+    "length_s",
+    "characters",
+    "dialogue",
+    "page",
+    "line",
+    "note",
+)
+
+Cell = str | int | float
+"""A value of the shot list."""
+
+ShotRow = dict[str, Cell]
+"""A row of the shot list, by column; see `shot_rows`."""
+
+
+def shot_rows(film: Film) -> tuple[ShotRow, ...]:
+    """Return the shot list in order of the cut.
+
+    The columns: scene, setting (the heading), slate, coverage, size, angle, lens_mm
+    (focal length at the shot's start), move, timecode (where it begins in the film),
+    length_frames, length_s (rounded to 2 digits), characters (whom it shows),
+    dialogue (what is said in it, with the cues), page and line (of the screenplay),
+    note.
+    """
+    return tuple(
+        _row(film, clip.scene, clip.shot, clip.record_frame) for clip in timeline(film)
+    )
+
+
+def shot_beats(scene: Scene, shot: Shot) -> list[Beat]:
+    """Return the beats that a shot covers, in order of time."""
+    named = [beat for beat in scene.beats if beat.id in shot.beats]
+    end = shot.first_frame + shot.length_frames
+    return named or [
+        beat
+        for beat in scene.beats
+        if beat.start_frame < end
+        and shot.first_frame < beat.start_frame + beat.length_frames
+    ]
+
+
+def spoken(beat: Beat) -> bool:
+    """Tell whether a beat is a speech."""
+    return beat.element.kind in _SPOKEN
+
+
+def write_shot_list(film: Film, path: Path) -> None:
+    """Write the shot list as CSV.
+
+    UTF-8 with a byte order mark, because Excel reads accents wrongly without it and
+    every other reader skips it. A text that a spreadsheet would run as a formula
+    (it begins with = + - @, a tab a line end, | or %) gets an apostrophe before it.
+
+    Raises:
+        FilmFolderError: If the file cannot be written.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(SHOT_COLUMNS)
+    for row in shot_rows(film):
+        writer.writerow(_cell(value) for value in row.values())
+    write_atomic(path, b"\xef\xbb\xbf" + text.getvalue().encode())
+
+
+def shot_table_html(film: Film) -> str:
+    """Return the shot list as an HTML table, escaped, without styles."""
+    head = "".join(f"<th>{escape(n.replace('_', ' '))}</th>" for n in SHOT_COLUMNS)
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td>{escape(_shown(v))}</td>" for v in row.values())
+        + "</tr>"
+        for row in shot_rows(film)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(film: Film, scene: Scene, shot: Shot, record_frame: int) -> ShotRow:
+    beats = shot_beats(scene, shot)
+    first = beats[0].element if beats else scene.slugline
+    names = {character.id: character.name for character in film.characters}
+    values: tuple[Cell, ...] = (
+        scene.number,
+        scene.slugline.text,
+        shot.slate,
+        str(shot.coverage),
+        str(shot.size),
+        str(shot.angle),
+        shot.camera.poses[0].focal_length_mm,
+        str(shot.camera.move),
+        film.rate.timecode(record_frame),
+        shot.length_frames,
+        round(film.rate.seconds(shot.length_frames), 2),
+        ", ".join(names[s] for s in shot.subjects if s in names),
+        " / ".join(_speech(beat) for beat in beats if spoken(beat)),
+        first.page,
+        first.line,
+        shot.note,
+    )
+    return dict(zip(SHOT_COLUMNS, values, strict=True))
+
+
+def _speech(beat: Beat) -> str:
+    cue = f"{beat.element.character}: " if beat.element.character else ""
+    return " ".join((cue + beat.element.text).split())
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.lstrip(" ")[:1] in tuple("=+-@\t\r\n|%"):
+        return f"'{value}"
+    return _shown(value) if isinstance(value, float) else value
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
