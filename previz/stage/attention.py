@@ -1,0 +1,75 @@
+"""Where a body looks: eyes first, then the head, then the torso."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import atan2, hypot, pi
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.stage.curves import smoothstep
+
+__all__ = ["EYES_S", "HEAD_S", "TORSO_S", "Aim", "attend", "share_of"]
+
+EYES_S, HEAD_S, TORSO_S = 0.14, 0.42, 0.85
+"""How long eyes, head and torso take to a new target, in seconds."""
+
+_HEAD_YAW = np.radians(70.0)
+_HEAD_UP, _HEAD_DOWN = np.radians(-42.0), np.radians(48.0)
+_TORSO_YAW = np.radians(42.0)
+
+Aim = tuple[float, Callable[[float], NDArray[np.float64] | None]]
+"""From when (scene seconds), and where the target is at a time; None is ahead."""
+
+
+def attend(
+    aims: tuple[Aim, ...],
+    seconds: float,
+    *,
+    eye: NDArray[np.float64],
+    frame: NDArray[np.float64],
+    ahead: tuple[float, float],
+    takes_s: float,
+) -> tuple[float, float]:
+    """Return yaw and pitch of the line of sight in the axes `frame`, radians.
+
+    Args:
+        aims: In order of time.
+        seconds: Scene time.
+        eye: Between the eyes in the world, shape (3,).
+        frame: World from body axes, shape (3, 3).
+        ahead: Yaw and pitch of looking straight ahead in these axes.
+        takes_s: Time to turn to a new target.
+    """
+    yaw, pitch = ahead
+    for start, where in aims:
+        if start > seconds:
+            break
+        share = smoothstep((seconds - start) / takes_s) if start > 0 else 1.0
+        target = where(seconds)
+        new = ahead if target is None else _angles(frame.T @ (target - eye))
+        yaw += share * (new[0] - yaw)
+        pitch += share * (new[1] - pitch)
+    return yaw, pitch
+
+
+def share_of(yaw: float, pitch: float) -> tuple[float, float, float]:
+    """Return torso yaw, then yaw and pitch that head and neck take together."""
+    torso = _limited(max(abs(yaw) - 0.45, 0.0) * 0.75, _TORSO_YAW)
+    torso = torso if yaw > 0 else -torso
+    head = _limited(yaw - torso, _HEAD_YAW)
+    return torso, head, min(max(pitch, _HEAD_UP), _HEAD_DOWN)
+
+
+def _limited(angle: float, limit: float) -> float:
+    return min(max(angle, -limit), limit)
+
+
+def _angles(local: NDArray[np.float64]) -> tuple[float, float]:
+    x, y, z = (float(v) for v in local)
+    yaw = atan2(x, z)
+    # What is right behind is not looked at over a suddenly changing shoulder.
+    behind = smoothstep((abs(yaw) - 0.72 * pi) / (0.26 * pi))
+    pitch = -atan2(y, max(hypot(x, z), 1e-6))
+    return yaw * (1 - behind), pitch * (1 - behind)

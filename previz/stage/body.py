@@ -1,0 +1,130 @@
+"""A character's body and clothes at rest: what the stage skins at every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.model import Character, Matter
+from previz.stage.clothes import clothe
+from previz.stage.geometry import MATTERS, Materials
+from previz.stage.head import build_head
+from previz.stage.limbs import build_hands, build_shoes
+from previz.stage.loft import merge
+from previz.stage.palette import MATERIALS
+from previz.stage.skeleton import skeleton_of
+
+__all__ = ["Body", "body_of"]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body at rest, ready for skinning.
+
+    Attributes:
+        rest: Homogeneous positions, shape (n, 4), float32.
+        normals: Shape (n, 3), float32.
+        surface: Surface coordinates, metres, shape (n, 2), float32.
+        weights: Bone shares, shape (n, b), float32.
+        triangles: Shape (m, 3).
+        triangle_material: Row of `materials`, shape (m,).
+        materials: Skin, hair, cloth, leather.
+        unrest: World-from-rest shift of every bone, taken off before posing,
+            shape (b, 3).
+    """
+
+    rest: NDArray[np.float32]
+    normals: NDArray[np.float32]
+    surface: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    triangles: NDArray[np.int32]
+    triangle_material: NDArray[np.int32]
+    materials: Materials
+    unrest: NDArray[np.float64]
+
+    def pose(
+        self, bones: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return positions and unit normals under bone transforms (linear blend).
+
+        Args:
+            bones: World from bone, shape (b, 4, 4).
+        """
+        count = len(bones)
+        affine = bones[:, :3, :].copy()
+        affine[:, :, 3] -= np.einsum("bij,bj->bi", bones[:, :3, :3], self.unrest)
+        flat = affine.reshape(count, 12).astype(np.float32)
+        mixed = (self.weights @ flat).reshape(-1, 3, 4)
+        positions = np.matmul(mixed, self.rest[:, :, None])[:, :, 0]
+        normals = np.matmul(mixed[:, :, :3], self.normals[:, :, None])[:, :, 0]
+        lengths = np.sqrt(np.einsum("ij,ij->i", normals, normals))
+        return positions, normals / np.maximum(lengths, 1e-9)[:, None]
+
+
+@lru_cache(maxsize=64)
+def body_of(character: Character) -> Body:
+    """Return the body of a character; the same character gives the same arrays."""
+    skeleton = skeleton_of(character)
+    part = merge(
+        [
+            *build_head(skeleton, character),
+            *build_hands(skeleton),
+            *build_shoes(skeleton),
+            *clothe(skeleton, character.wardrobe),
+        ]
+    )
+    rest = np.concatenate([part.positions, np.ones((len(part.positions), 1))], axis=1)
+    return Body(
+        rest=rest.astype(np.float32),
+        normals=part.normals.astype(np.float32),
+        surface=part.surface.astype(np.float32),
+        weights=np.ascontiguousarray(part.weights, dtype=np.float32),
+        triangles=part.triangles.astype(np.int32),
+        triangle_material=part.material.astype(np.int32),
+        materials=_materials(character),
+        unrest=skeleton.joints,
+    )
+
+
+def _materials(character: Character) -> Materials:
+    skin = np.array(character.skin)
+    hair = np.array(character.hair)
+    wear = character.wardrobe
+    top, bottom, shoes = (np.array(c) for c in (wear.top, wear.bottom, wear.shoes))
+    hat = np.array(wear.hat if wear.hat is not None else wear.top)
+    looks: dict[str, tuple[NDArray[np.float64], float, Matter]] = {
+        "skin": (skin, 0.52, Matter.SKIN),
+        "lips": (skin * (0.78, 0.52, 0.52) + (0.012, 0.0, 0.0), 0.40, Matter.SKIN),
+        "lid": (skin * (0.86, 0.78, 0.76), 0.50, Matter.SKIN),
+        "lash": (hair * 0.35 + 0.006, 0.60, Matter.HAIR),
+        "white": (np.array([0.62, 0.60, 0.57]), 0.25, Matter.SKIN),
+        "iris": (_iris(character), 0.15, Matter.SKIN),
+        "pupil": (np.array([0.008, 0.008, 0.008]), 0.10, Matter.SKIN),
+        "hair": (hair, 0.48, Matter.HAIR),
+        "brow": (hair * 0.75 + skin * 0.05, 0.70, Matter.HAIR),
+        "top": (top, 0.86, Matter.CLOTH),
+        "trim": (top * 0.55, 0.86, Matter.CLOTH),
+        "shirt": (np.clip(top * 0.35 + 0.34, 0, 0.85), 0.86, Matter.CLOTH),
+        "bottom": (bottom, 0.84, Matter.CLOTH),
+        "shoes": (shoes, 0.42, Matter.LEATHER),
+        "sole": (shoes * 0.45 + 0.01, 0.75, Matter.LEATHER),
+        "belt": (np.array([0.022, 0.015, 0.010]), 0.45, Matter.LEATHER),
+        "hat": (hat, 0.82, Matter.CLOTH),
+        "band": (hat * 0.35, 0.70, Matter.CLOTH),
+    }
+    rows = [looks[name] for name in MATERIALS]
+    return Materials(
+        base_color=np.clip([r[0] for r in rows], 0, 1).astype(np.float32),
+        roughness=np.array([r[1] for r in rows], np.float32),
+        metalness=np.zeros(len(rows), np.float32),
+        matter=np.array([MATTERS.index(r[2]) for r in rows], np.uint8),
+        emission=np.zeros((len(rows), 3), np.float32),
+    )
+
+
+def _iris(character: Character) -> NDArray[np.float64]:
+    fair = float(np.mean(character.skin)) > 0.30 and character.seed % 3 == 0
+    return np.array([0.06, 0.11, 0.14] if fair else [0.055, 0.028, 0.014])

@@ -1,0 +1,111 @@
+"""Interpolation that the camera and the figures share."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["monotone", "smoothstep", "spline"]
+
+
+def smoothstep(value: float) -> float:
+    """Return 0 to 1 with zero slope at both ends; values outside are clamped."""
+    x = min(max(value, 0.0), 1.0)
+    return x * x * (3.0 - 2.0 * x)
+
+
+def monotone(
+    knots: ArrayLike, values: ArrayLike, at: float
+) -> NDArray[np.float64]:
+    """Interpolate by cubics that never overshoot a knot's value.
+
+    Source: Fritsch and Carlson 1980, with Butland's weighted harmonic mean.
+
+    Args:
+        knots: Rising, shape (k,), k >= 1.
+        values: Shape (k,) or (k, c).
+        at: Where; outside the knots the end values hold.
+
+    Returns:
+        Shape () or (c,).
+    """
+    x = np.asarray(knots, np.float64)
+    y = np.asarray(values, np.float64)
+    if len(x) == 1 or at <= x[0]:
+        return y[0]
+    if at >= x[-1]:
+        return y[-1]
+    h = np.diff(x).reshape((-1,) + (1,) * (y.ndim - 1))
+    slope = np.diff(y, axis=0) / h
+    tangent = _tangents(h, slope)
+    i = int(np.searchsorted(x, at, side="right")) - 1
+    width = float(x[i + 1] - x[i])
+    t = (at - float(x[i])) / width
+    return np.asarray(
+        (1 + 2 * t) * (1 - t) ** 2 * y[i]
+        + t * (1 - t) ** 2 * width * tangent[i]
+        + t * t * (3 - 2 * t) * y[i + 1]
+        + t * t * (t - 1) * width * tangent[i + 1]
+    )
+
+
+def _tangents(
+    h: NDArray[np.float64], slope: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    if len(slope) == 1:
+        return np.concatenate([slope, slope])
+    before, after = slope[:-1], slope[1:]
+    w1, w2 = 2 * h[1:] + h[:-1], h[1:] + 2 * h[:-1]
+    same = before * after > 0
+    weighted = np.where(same, w1 / np.where(same, before, 1), 0) + np.where(
+        same, w2 / np.where(same, after, 1), 0
+    )
+    inner = np.where(same, (w1 + w2) / np.where(same, weighted, 1), 0)
+    first = _end_tangent(h[0], h[1], slope[0], slope[1])
+    last = _end_tangent(h[-1], h[-2], slope[-1], slope[-2])
+    return np.concatenate([first[None], inner, last[None]])
+
+
+def _end_tangent(
+    h0: NDArray[np.float64],
+    h1: NDArray[np.float64],
+    s0: NDArray[np.float64],
+    s1: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    tangent = ((2 * h0 + h1) * s0 - h0 * s1) / (h0 + h1)
+    tangent = np.where(tangent * s0 <= 0, 0.0, tangent)
+    steep = (s0 * s1 <= 0) & (np.abs(tangent) > 3 * np.abs(s0))
+    return np.asarray(np.where(steep, 3 * s0, tangent))
+
+
+def spline(
+    points: NDArray[np.float64], segment: int, t: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return points on the centripetal Catmull-Rom curve through `points`.
+
+    Centripetal knots make neither cusps nor loops within a segment (Yuksel 2011).
+
+    Args:
+        points: Shape (k, 3), k >= 2.
+        segment: Between `points[segment]` and the next.
+        t: Places in the segment, 0 to 1, shape (n,).
+
+    Returns:
+        Shape (n, 3).
+    """
+    p1, p2 = points[segment], points[segment + 1]
+    p0 = points[segment - 1] if segment > 0 else 2 * p1 - p2
+    p3 = points[segment + 2] if segment + 2 < len(points) else 2 * p2 - p1
+    d01, d12, d23 = (
+        max(float(np.linalg.norm(b - a)) ** 0.5, 1e-6)
+        for a, b in ((p0, p1), (p1, p2), (p2, p3))
+    )
+    m1 = d12 * ((p1 - p0) / d01 - (p2 - p0) / (d01 + d12)) + (p2 - p1)
+    m2 = d12 * ((p3 - p2) / d23 - (p3 - p1) / (d12 + d23)) + (p2 - p1)
+    u = np.asarray(t, np.float64)[:, None]
+    return np.asarray(
+        (1 + 2 * u) * (1 - u) ** 2 * p1
+        + u * (1 - u) ** 2 * m1
+        + u * u * (3 - 2 * u) * p2
+        + u * u * (u - 1) * m2
+    )

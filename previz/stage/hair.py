@@ -1,0 +1,166 @@
+"""Hair as a shell over the skull, and hats."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from previz.stage.loft import Array, Part, loft, smooth, weight
+from previz.stage.palette import material
+from previz.stage.profile import Profile
+
+__all__ = ["build_hair", "build_hat"]
+
+_ROWS = 12
+# By angle from the front, degrees: the ring of the profile where hair begins.
+_LINE_DEG = (0, 25, 42, 56, 68, 80, 92, 104, 120, 150, 180)
+_LINE_SHORT = (23.5, 23.5, 23.1, 22.0, 19.5, 16.2, 16.5, 15.0, 11.5, 8.6, 8.2)
+_LINE_SOFT = (23.6, 23.5, 23.0, 21.8, 19.2, 16.4, 13.0, 11.0, 9.0, 7.6, 7.2)
+_ENDS = {"bob": 0.06, "long": -0.52}
+
+
+def build_hair(profile: Profile, style: str) -> list[Part]:
+    """Return the hair of a style: short, bob, long, bun or bald."""
+    if style == "bald":
+        return []
+    parts = [_cap(profile, style)]
+    if style in _ENDS:
+        parts.append(_curtain(profile, _ENDS[style]))
+    if style == "bun":
+        parts.append(_bun(profile))
+    return parts
+
+
+def _from_front(profile: Profile) -> Array:
+    """Return the angle of each column from the front, degrees, 0 to 180."""
+    turned = np.degrees(np.abs(np.pi / 2 - profile.angles))
+    return np.minimum(turned, 360 - turned)
+
+
+def _cap(profile: Profile, style: str) -> Part:
+    """Return hair over the skull, thick on top and thin at the hairline."""
+    line = _LINE_SHORT if style == "short" else _LINE_SOFT
+    begin = np.interp(_from_front(profile), _LINE_DEG, line)
+    t = np.concatenate([[0.0, 0.015], np.linspace(0.07, 1.0, _ROWS - 2)])
+    top = profile.rings - 1.0
+    rows = begin[None] + t[:, None] * (top - begin[None])
+    grid = _gather(profile, rows)
+    centre = np.array([0.0, 0.58, -0.03])
+    out = grid - centre
+    out /= np.linalg.norm(out, axis=-1, keepdims=True)
+    thick = _thickness(profile, style, t, grid)
+    points = grid + out * thick[..., None]
+    if style == "bun":
+        points[..., 1] -= 0.012 * smooth(points[..., 2], 0.1, 0.4)
+    shares = weight((len(t), 1), head=1.0)
+    return loft(profile.world(points), shares, material=material("hair"), start=False)
+
+
+def _thickness(profile: Profile, style: str, t: Array, grid: Array) -> Array:
+    edge = smooth(t, 0.0, 0.05)[:, None]
+    volume = {"short": 0.030, "bob": 0.045, "long": 0.042, "bun": 0.020}[style]
+    thick = 0.014 + volume * smooth(t, 0.02, 0.55)[:, None] + 0.0 * grid[..., 0]
+    y, z = grid[..., 1], grid[..., 2]
+    if style == "short":
+        # Cropped at the sides, a sweep over the forehead.
+        thick = thick * (0.55 + 0.45 * smooth(y, 0.55, 0.85))
+        thick = thick + 0.026 * smooth(z, 0.10, 0.32) * smooth(y, 0.74, 0.90)
+    part = np.exp(-(((grid[..., 0] - 0.13) / 0.035) ** 2)) * smooth(z, -0.15, 0.1)
+    thick = thick - 0.012 * part * smooth(y, 0.80, 0.92)
+    angles = profile.angles[None]
+    strands = np.sin(angles * 17 + 1.3) * 0.5 + np.sin(angles * 9) * 0.5
+    thick = thick + 0.0035 * strands * smooth(t, 0.9, 0.3)[:, None]
+    return np.asarray(-0.012 + edge * (thick + 0.012))
+
+
+def _gather(profile: Profile, rows: Array) -> Array:
+    """Return the bare head at a ring of its own for each column."""
+    dense = np.linspace(0, profile.rings - 1, 8 * (profile.rings - 1) + 1)
+    grid = profile.shell(dense)
+    at = rows * 8
+    low = np.clip(np.floor(at).astype(int), 0, len(dense) - 2)
+    share = (at - low)[..., None]
+    columns = np.arange(rows.shape[1])[None]
+    return np.asarray(
+        grid[low, columns] * (1 - share) + grid[low + 1, columns] * share
+    )
+
+
+def _curtain(profile: Profile, end: float) -> Part:
+    """Return hair that hangs from temple to temple behind the face."""
+    opening = 66.0 if end > -0.2 else 74.0
+    round_ = np.radians(np.linspace(opening, 360 - opening, 21))
+    angles = np.pi / 2 - round_
+    off = np.degrees(np.minimum(round_, 2 * np.pi - round_))
+    t = np.array([0.0, 0.06, 0.16, 0.30, 0.46, 0.64, 0.82, 0.96, 1.0])
+    start = np.interp(off, (60, 75, 95, 180), (0.80, 0.78, 0.76, 0.74))
+    tip = end + 0.05 * np.abs(np.cos(np.radians(off)))
+    y = start + t[:, None] * (tip - start)
+    level = np.interp(y, (-0.6, -0.1, 0.15, 0.5, 0.7, 0.85), (0.93, 0.90, 0.96, 1.0, 1.0, 0.86))
+    side = 0.385 * profile.face_width * level
+    back = 0.505 * level
+    x = side * np.cos(angles) * np.where(np.abs(np.cos(angles)) > 0, 1.0, 1.0)
+    z = np.where(np.sin(angles) > 0, side * np.sin(angles), back * np.sin(angles))
+    # Long hair falls behind the shoulders.
+    behind = smooth(y, 0.05, -0.25)
+    z = z - 0.10 * behind * smooth(z, -0.15, 0.25)
+    x = x * (1 - 0.16 * behind)
+    strands = np.sin(angles * 15) * 0.010 * smooth(t, 0.1, 0.8)[:, None]
+    curl = smooth(t, 0.82, 1.0)[:, None] * 0.10
+    swell = 1 + strands - curl
+    outer = np.stack([x * swell, y, z * swell - 0.02], axis=-1)
+    inner = np.stack([x * 0.86, y, z * 0.86 - 0.02], axis=-1)
+    points = np.concatenate([outer, inner[::-1]])
+    chest = 0.55 * smooth(points[..., 1], 0.0, -0.45)
+    shares = weight(chest.shape, head=1 - chest, chest=chest)
+    return loft(
+        profile.world(points),
+        shares,
+        material=material("hair"),
+        start=False,
+        end=False,
+        closed=False,
+    )
+
+
+def _bun(profile: Profile) -> Part:
+    polar = np.linspace(0.05, np.pi - 0.05, 8)
+    azimuth = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    x = np.sin(polar)[:, None] * np.cos(azimuth) * 0.150
+    z = np.sin(polar)[:, None] * np.sin(azimuth) * 0.125 - 0.52
+    y = np.broadcast_to(np.cos(polar)[:, None] * 0.140 + 0.72, x.shape)
+    points = profile.world(np.stack([x, y, z], axis=-1))
+    return loft(points, weight((8, 1), head=1.0), material=material("hair"))
+
+
+def build_hat(profile: Profile) -> list[Part]:
+    """Return a brimmed hat: crown with a band, and the brim."""
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    level = np.array([0.755, 0.80, 0.835, 0.84, 0.95, 1.06, 1.135, 1.15, 1.11])
+    wide = np.array([0.390, 0.388, 0.386, 0.378, 0.362, 0.335, 0.290, 0.215, 0.06])
+    x = wide[:, None] * np.cos(angles)
+    z = wide[:, None] * 1.20 * np.sin(angles) - 0.035
+    tilt = 0.10 * np.clip(z, -1, 1)
+    y = np.broadcast_to(level[:, None], x.shape) + tilt * -0.55
+    pinch = smooth(level, 0.95, 1.1)[:, None] * smooth(z, 0.1, 0.35)
+    x = x * (1 - 0.30 * pinch)
+    names = np.full((len(level) - 1, 24), material("hat"))
+    names[:2] = material("band")
+    crown = profile.world(np.stack([x, y, z], axis=-1))
+    reach = np.array([0.375, 0.46, 0.585, 0.60, 0.585, 0.46, 0.37])
+    rise = np.array([0.765, 0.750, 0.765, 0.775, 0.780, 0.770, 0.775])
+    bx = reach[:, None] * np.cos(angles)
+    bz = reach[:, None] * 1.13 * np.sin(angles) - 0.035
+    roll = 0.05 * np.abs(np.cos(angles)) ** 2 * smooth(reach, 0.45, 0.6)[:, None]
+    by = np.broadcast_to(rise[:, None], bx.shape) + roll - 0.055 * bz
+    brim = profile.world(np.stack([bx, by, bz], axis=-1))
+    head = weight((1, 1), head=1.0)
+    return [
+        loft(crown, np.broadcast_to(head, (9, 1, head.shape[-1])), material=names, start=False),
+        loft(
+            brim,
+            np.broadcast_to(head, (7, 1, head.shape[-1])),
+            material=material("hat"),
+            start=False,
+            end=False,
+        ),
+    ]

@@ -1,0 +1,206 @@
+"""Skins over rings: the pieces that a body and its clothes are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.stage.skeleton import BONES
+
+__all__ = ["Part", "loft", "merge", "mirrored", "ring", "smooth", "weight"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a body at rest.
+
+    Attributes:
+        positions: Shape (n, 3), metres.
+        normals: Unit, shape (n, 3).
+        surface: Metres along and round the piece, shape (n, 2).
+        weights: Share of every bone, shape (n, b); rows sum to 1.
+        triangles: Shape (m, 3).
+        material: Name index of each triangle, shape (m,).
+    """
+
+    positions: Array
+    normals: Array
+    surface: Array
+    weights: Array
+    triangles: NDArray[np.int32]
+    material: NDArray[np.int32]
+
+
+def smooth(value: Array | float, start: float, end: float) -> Array:
+    """Return a smooth step from 0 at `start` to 1 at `end` (which may be lower)."""
+    t = np.clip((np.asarray(value, np.float64) - start) / (end - start), 0.0, 1.0)
+    return np.asarray(t * t * (3 - 2 * t))
+
+
+def weight(shape: tuple[int, ...], **shares: Array | float) -> Array:
+    """Return bone weights of points, normalised.
+
+    Args:
+        shape: Of the points without their coordinates.
+        **shares: Bone name to share, broadcast to `shape`.
+    """
+    out = np.zeros((*shape, len(BONES)))
+    for bone, share in shares.items():
+        out[..., BONES.index(bone)] += share
+    return np.asarray(out / np.maximum(out.sum(axis=-1, keepdims=True), 1e-9))
+
+
+def ring(
+    angles: Array,
+    *,
+    side: Array | float,
+    front: Array | float,
+    back: Array | float,
+    power: Array | float = 2.0,
+) -> tuple[Array, Array]:
+    """Return x and z round rounded boxes (superellipses), shape (r, c) each.
+
+    Args:
+        angles: Round the ring from +x (0) over +z (90°), radians, shape (c,).
+        side: Half width of each ring.
+        front: Extent towards +z of each ring.
+        back: Extent towards -z of each ring.
+        power: 2 is an ellipse, more is boxier.
+    """
+    across, front, back, power = (
+        np.atleast_1d(np.asarray(v, np.float64))[:, None]
+        for v in (side, front, back, power)
+    )
+    c, s = np.cos(angles)[None], np.sin(angles)[None]
+    x = across * np.sign(c) * np.abs(c) ** (2 / power)
+    z = np.where(s > 0, front, back) * np.sign(s) * np.abs(s) ** (2 / power)
+    return x, z
+
+
+def loft(
+    points: Array,
+    weights: Array,
+    *,
+    material: int | NDArray[np.int32],
+    start: bool = True,
+    end: bool = True,
+    closed: bool = True,
+) -> Part:
+    """Return a skin over rings of points.
+
+    Args:
+        points: Ring after ring, shape (r, c, 3).
+        weights: Shape (r, c, b), or (r, 1, b).
+        material: One index, or one for each quad, shape (r - 1, c) (c - 1 when open).
+        start: Close the first ring.
+        end: Close the last ring.
+        closed: Whether the last column meets the first.
+    """
+    rows, columns = points.shape[:2]
+    weights = np.broadcast_to(weights, (rows, columns, weights.shape[-1]))
+    if closed:
+        points = np.concatenate([points, points[:, :1]], axis=1)
+        weights = np.concatenate([weights, weights[:, :1]], axis=1)
+    wide = points.shape[1]
+    quads = np.broadcast_to(np.asarray(material, np.int32), (rows - 1, wide - 1))
+    corner = (np.arange(rows - 1)[:, None] * wide + np.arange(wide - 1)[None]).ravel()
+    triangles = np.concatenate(
+        [
+            np.stack([corner, corner + wide + 1, corner + 1], axis=1),
+            np.stack([corner, corner + wide, corner + wide + 1], axis=1),
+        ]
+    )
+    names = np.concatenate([quads.ravel(), quads.ravel()])
+    around = np.linalg.norm(np.diff(points, axis=1), axis=2)
+    along = np.linalg.norm(np.diff(points, axis=0), axis=2).mean(axis=1)
+    u = np.concatenate([np.zeros((rows, 1)), np.cumsum(around, axis=1)], axis=1)
+    u = u - u[:, -1:] / 2
+    v = np.concatenate([[0.0], np.cumsum(along)])
+    surface = np.stack([u, np.broadcast_to(v[:, None], u.shape)], axis=-1)
+    flat, uv = points.reshape(-1, 3), surface.reshape(-1, 2)
+    shares = weights.reshape(-1, weights.shape[-1])
+    for close, row, order in ((start, 0, 1), (end, rows - 1, -1)):
+        if close:
+            centre = len(flat)
+            rim = row * wide + np.arange(wide)
+            flat = np.concatenate([flat, points[row, :columns].mean(axis=0)[None]])
+            uv = np.concatenate([uv, [[0.0, v[row]]]])
+            middle = weights[row, :columns].mean(axis=0)[None]
+            shares = np.concatenate([shares, middle])
+            fan = np.stack([rim[:-1], rim[1:], np.full(wide - 1, centre)], axis=1)
+            triangles = np.concatenate([triangles, fan[:, ::order]])
+            names = np.concatenate([names, np.full(wide - 1, quads[min(row, rows - 2), 0])])
+    triangles = _outward(flat, triangles) if closed else triangles
+    return Part(
+        positions=flat,
+        normals=_normals(flat, triangles),
+        surface=uv,
+        weights=shares,
+        triangles=triangles.astype(np.int32),
+        material=names.astype(np.int32),
+    )
+
+
+def mirrored(part: Part) -> Part:
+    """Return the other side's piece: x turned round, left bones for right ones."""
+    swap = []
+    for name in BONES:
+        other = name
+        if name.endswith("_l"):
+            other = name[:-1] + "r"
+        elif name.endswith("_r"):
+            other = name[:-1] + "l"
+        swap.append(BONES.index(other))
+    flip = np.array([-1.0, 1.0, 1.0])
+    return Part(
+        positions=part.positions * flip,
+        normals=part.normals * flip,
+        surface=part.surface,
+        weights=part.weights[:, swap],
+        triangles=part.triangles[:, ::-1],
+        material=part.material,
+    )
+
+
+def merge(parts: Sequence[Part]) -> Part:
+    """Return all pieces as one, each with surface coordinates of its own."""
+    offsets = np.cumsum([0] + [len(p.positions) for p in parts])
+    # 3 m apart, so no two places of a body share a surface coordinate.
+    surface = [p.surface + (0.0, 3.0 * i) for i, p in enumerate(parts)]
+    return Part(
+        positions=np.concatenate([p.positions for p in parts]),
+        normals=np.concatenate([p.normals for p in parts]),
+        surface=np.concatenate(surface),
+        weights=np.concatenate([p.weights for p in parts]),
+        triangles=np.concatenate(
+            [p.triangles + o for p, o in zip(parts, offsets, strict=False)]
+        ),
+        material=np.concatenate([p.material for p in parts]),
+    )
+
+
+def _outward(points: Array, triangles: NDArray) -> NDArray:
+    local = points - points.mean(axis=0)
+    a, b, c = (local[triangles[:, k]] for k in range(3))
+    volume = np.einsum("ij,ij->", a, np.cross(b, c))
+    return triangles if volume >= 0 else triangles[:, ::-1]
+
+
+def _normals(points: Array, triangles: NDArray) -> Array:
+    """Return smooth normals; points in one place share theirs (seams)."""
+    _, same = np.unique(np.round(points, 6), axis=0, return_inverse=True)
+    same = same.ravel()
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    area = np.cross(b - a, c - a)
+    total = np.zeros((same.max() + 1, 3))
+    for k in range(3):
+        np.add.at(total, same[triangles[:, k]], area)
+    normals = total[same]
+    return np.asarray(
+        normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    )

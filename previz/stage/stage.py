@@ -1,0 +1,245 @@
+"""The one answer to "what is where at frame f"."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.errors import UnknownNameError
+from previz.model import Blocking, Character, ElementKind, Rate, Scene, Shot
+from previz.stage.attention import Aim
+from previz.stage.body import Body, body_of
+from previz.stage.camera import camera_at
+from previz.stage.geometry import Geometry, join
+from previz.stage.gestures import Speech, speech_of
+from previz.stage.landmarks import Landmarks, landmarks_of
+from previz.stage.performance import Performance
+from previz.stage.pieces import build_set
+from previz.stage.skeleton import skeleton_of
+from previz.stage.state import (
+    FIGURE_OBJECT_BASE,
+    FigureState,
+    StageState,
+)
+from previz.stage.timeline import plan_timeline
+
+__all__ = ["Stage"]
+
+_REMEMBERED = 64
+"""Posed bodies kept: a frame's is the frame before's of the next."""
+
+_Posed = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+class Stage:
+    """A scene played: everything at a frame, purely and in any order.
+
+    Args:
+        scene: The scene.
+        characters: The film's characters, in the film's order.
+        rate: Of the scene's frames.
+
+    Raises:
+        UnknownNameError: If the blocking names a character that is not given.
+
+    Attributes:
+        set_geometry: The set in the world; it stands still.
+        object_names: Id of a set piece or character by object id.
+    """
+
+    def __init__(
+        self, scene: Scene, characters: tuple[Character, ...], *, rate: Rate
+    ) -> None:
+        self._scene = scene
+        self._rate = rate
+        self._characters = {c.id: c for c in characters}
+        self._object_ids = {
+            c.id: FIGURE_OBJECT_BASE + i for i, c in enumerate(characters)
+        }
+        self.set_geometry: Geometry = build_set(scene.set)
+        self.object_names: dict[int, str] = {
+            i: piece.id for i, piece in enumerate(scene.set.pieces, start=1)
+        } | {number: name for name, number in self._object_ids.items()}
+        self._blocking = {b.character: b for b in scene.blocking}
+        self._performances: dict[str, Performance] = {}
+        for blocking in scene.blocking:
+            self._performances[blocking.character] = self._perform(blocking)
+        self._bodies = {name: body_of(self._characters[name]) for name in self._blocking}
+        self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
+            maxsize=_REMEMBERED
+        )(self._bones_at)
+        self._posed: Callable[[str, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
+            self._posed_at
+        )
+
+    def at(self, shot: Shot, frame: int) -> StageState:
+        """Return everything at a frame of a shot.
+
+        Args:
+            shot: A shot of the scene.
+            frame: Shot frame, from 0; scene frame `shot.first_frame + frame`.
+        """
+        moment = shot.first_frame + frame
+        present = [b.character for b in self._scene.blocking if _present(b, moment)]
+        geometries, before = [], []
+        for name in present:
+            positions, normals = self._posed(name, moment)
+            earlier = moment - 1
+            if earlier < 0 or not _present(self._blocking[name], earlier):
+                earlier = moment
+            before.append(self._posed(name, earlier)[0])
+            geometries.append(self._geometry(name, positions, normals))
+        cameras = [
+            camera_at(
+                shot.camera,
+                length_frames=shot.length_frames,
+                frame=f,
+                rate=self._rate,
+            )
+            for f in (frame, max(frame - 1, 0))
+        ]
+        return StageState(
+            frame=frame,
+            scene_frame=moment,
+            camera=cameras[0],
+            camera_before=cameras[1],
+            figures=tuple(self._figure(name, moment) for name in present),
+            figure_geometry=join(geometries),
+            figure_positions_before=np.concatenate(
+                [np.zeros((0, 3), np.float32), *before]
+            ),
+            lights=self._scene.lights,
+        )
+
+    def landmarks(self, character_id: str, scene_frame: int) -> Landmarks | None:
+        """Return where parts of a character's body are, or None when absent.
+
+        Raises:
+            UnknownNameError: If the film has no such character.
+        """
+        if character_id not in self._characters:
+            raise UnknownNameError(
+                "Stage.character", character_id, list(self._characters)
+            )
+        blocking = self._blocking.get(character_id)
+        if blocking is None or not _present(blocking, scene_frame):
+            return None
+        skeleton = self._performances[character_id].skeleton
+        return landmarks_of(self._bones(character_id, scene_frame), skeleton)
+
+    def _figure(self, name: str, moment: int) -> FigureState:
+        return FigureState(
+            character=name,
+            object_id=self._object_ids[name],
+            world_from_bone=self._bones(name, moment),
+            speaking=self._performances[name].speaking(moment),
+        )
+
+    def _geometry(
+        self, name: str, positions: NDArray[np.float32], normals: NDArray[np.float32]
+    ) -> Geometry:
+        body: Body = self._bodies[name]
+        return Geometry(
+            positions=positions,
+            normals=normals,
+            surface=body.surface,
+            triangles=body.triangles,
+            triangle_object=np.full(
+                len(body.triangles), self._object_ids[name], np.int32
+            ),
+            triangle_material=body.triangle_material,
+            materials=body.materials,
+        )
+
+    def _bones_at(self, name: str, moment: int) -> NDArray[np.float64]:
+        bones = self._performances[name].bones(moment)
+        bones.flags.writeable = False
+        return bones
+
+    def _posed_at(self, name: str, moment: int) -> _Posed:
+        positions, normals = self._bodies[name].pose(self._bones(name, moment))
+        positions.flags.writeable = False
+        normals.flags.writeable = False
+        return positions, normals
+
+    def _perform(self, blocking: Blocking) -> Performance:
+        character = self._characters.get(blocking.character)
+        if character is None:
+            raise UnknownNameError(
+                "Blocking.character", blocking.character, list(self._characters)
+            )
+        skeleton = skeleton_of(character)
+        aims = tuple(
+            self._aim(blocking.character, gaze.frame, gaze.target)
+            for gaze in sorted(blocking.gazes, key=lambda g: g.frame)
+        )
+        return Performance(
+            skeleton=skeleton,
+            timeline=plan_timeline(
+                blocking, skeleton, rate=self._rate, seed=character.seed
+            ),
+            aims=aims,
+            speeches=self._speeches(character),
+            rate=self._rate,
+            seed=_seed_of(character),
+        )
+
+    def _aim(self, owner: str, frame: int, target: str) -> Aim:
+        """Return when and where somebody looks."""
+        start = self._rate.seconds(frame)
+        if target in self._blocking and target != owner:
+            other = self._blocking[target]
+
+            def eyes(seconds: float) -> NDArray[np.float64] | None:
+                # Late arrivals are awaited where they will be; nobody is watched
+                # after having left.
+                performance = self._performances[target]
+                first = self._rate.seconds(other.enter_frame)
+                last = seconds
+                if other.exit_frame is not None:
+                    last = self._rate.seconds(max(other.exit_frame - 1, 0))
+                return performance.eye_point(min(max(seconds, first), last))
+
+            return start, eyes
+        place = self._place_called(target)
+        return start, lambda _: place
+
+    def _place_called(self, name: str) -> NDArray[np.float64] | None:
+        if not name:
+            return None
+        for spot in self._scene.set.spots:
+            if spot.name == name:
+                x, y, z = spot.position_m
+                return np.array([x, y + 1.15 if y < 0.3 else y, z])
+        for piece in self._scene.set.pieces:
+            if piece.id == name:
+                x, y, z = piece.position_m
+                return np.array([x, y + 0.6 * piece.size_m[1], z])
+        return None
+
+    def _speeches(self, character: Character) -> tuple[Speech, ...]:
+        spoken = (ElementKind.DIALOGUE, ElementKind.LYRIC)
+        return tuple(
+            speech_of(
+                beat.id,
+                start_s=self._rate.seconds(beat.start_frame),
+                end_s=self._rate.seconds(beat.start_frame + beat.length_frames),
+                seed=character.seed,
+            )
+            for beat in self._scene.beats
+            if beat.character == character.id and beat.element.kind in spoken
+        )
+
+
+def _present(blocking: Blocking, frame: int) -> bool:
+    leaves = blocking.exit_frame
+    return blocking.enter_frame <= frame and (leaves is None or frame < leaves)
+
+
+def _seed_of(character: Character) -> int:
+    """Return a seed that differs between characters of the same seed."""
+    return (zlib.crc32(character.id.encode()) ^ character.seed) & 0x7FFFFFFF
