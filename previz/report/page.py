@@ -34,6 +34,10 @@ Progress = Callable[[str, int, int], None]
 
 _LIMIT_BYTES = 9_800_000
 _PANEL_SHARE = 0.4
+_TOO_LONG = (
+    "The animatic does not fit in this page, so the panels play in its place. The film "
+    "itself is the MP4 beside the report."
+)
 _HERE = Path(__file__).parent
 _COLUMNS = (
     "scene",
@@ -101,7 +105,8 @@ def report_html(
         movie = fit_movie(
             film, animatic, limit_bytes=int(room * 3 / 4) - 64, report=report
         )
-    page = _page(film, pictures, movie)
+    lost = animatic is not None and not movie
+    page = _page(film, pictures, movie, lost=lost)
     if len(page.encode()) > limit_bytes:
         raise PrevizError(
             f"Report.limit_bytes must be >= {len(page.encode())} for this film, got "
@@ -110,7 +115,9 @@ def report_html(
     return page
 
 
-def _page(film: Film, pictures: Mapping[str, Picture], movie: bytes) -> str:
+def _page(
+    film: Film, pictures: Mapping[str, Picture], movie: bytes, *, lost: bool = False
+) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((_HERE / "report.html.j2").read_text("utf-8"))
     style = (_HERE / "report.css").read_text("utf-8")
@@ -127,8 +134,7 @@ def _page(film: Film, pictures: Mapping[str, Picture], movie: bytes) -> str:
         rows=[_cells(row) for row in shot_rows(film)],
         facts=_facts(film),
         movie=Markup(base64.b64encode(movie).decode()),
-        no_movie="The animatic does not fit in this page: the panels play in its "
-        "place. The film itself is the MP4 beside the report.",
+        no_movie=_TOO_LONG if lost else "",
         version=_version(),
     )
 

@@ -1,0 +1,70 @@
+import csv
+import io
+
+import pytest
+
+from previz.report import shot_rows, shot_table_html, write_shot_list
+
+
+def read_back(path):
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_row_says_what_a_crew_asks(short_film):
+    row = shot_rows(short_film(rate="25"))[1]
+    wanted = {
+        "scene": "1",
+        "setting": "INT. KITCHEN 1 - NIGHT",
+        "slate": "1B",
+        "coverage": "single",
+        "size": "MCU",
+        "angle": "eye",
+        "lens_mm": 35.0,
+        "move": "push in",
+        "timecode": "00:00:00:05",
+        "length_frames": 7,
+        "length_s": 0.28,
+        "characters": "Bo",
+        "dialogue": "ANN: I never locked it in thirty years.",
+        "page": 1,
+        "line": 11,
+        "note": "",
+    }
+    assert row == wanted
+
+
+def test_the_csv_reads_back_in_any_script(short_film, tmp_path):
+    film = short_film(speech=("…", 'Où? "Là", dit-elle; 日本語\nsecond line'))
+    write_shot_list(film, tmp_path / "shots.csv")
+    assert (tmp_path / "shots.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = read_back(tmp_path / "shots.csv")
+    assert [r["slate"] for r in rows] == [s.slate for _, s in film.shots]
+    assert rows[1]["dialogue"] == 'ANN: Où? "Là", dit-elle; 日本語 second line'
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "  =", "|", "%", "\n="])
+def test_no_cell_is_a_formula(short_film, tmp_path, edit_scene, start):
+    film = short_film()
+    evil = start + 'HYPERLINK("http://x")'
+    slug = film.scenes[0].slugline.changed(text=evil)
+    film = edit_scene(film, 0, slugline=slug, number=evil)
+    shots = tuple(s.changed(slate=f"{evil}{s.slate}") for s in film.scenes[0].shots)
+    film = edit_scene(film, 0, shots=shots)
+    write_shot_list(film, tmp_path / "shots.csv")
+    for row in read_back(tmp_path / "shots.csv"):
+        for cell in row.values():
+            assert cell.lstrip(" ")[:1] not in tuple("=+-@\t\r\n|%") or cell == ""
+
+
+def test_plain_cells_are_left_alone(short_film, tmp_path):
+    write_shot_list(short_film(), tmp_path / "shots.csv")
+    assert read_back(tmp_path / "shots.csv")[0]["setting"] == "INT. KITCHEN 1 - NIGHT"
+
+
+def test_the_table_escapes_what_was_written(short_film):
+    film = short_film(speech=("x", "<script>alert(1)</script>"))
+    html = shot_table_html(film)
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert html.count("<tr>") == 1 + len(film.shots)
