@@ -139,6 +139,8 @@ def write_feature(pages: int, *, seed: int) -> str:
         for block, lines in _scene(random, number):
             blocks.append(block)
             printed += lines + 1
+            if printed >= pages * LINES_A_PAGE:
+                break
     blocks.append("FADE OUT.")
     return "\n\n".join(blocks) + "\n"
 

@@ -80,7 +80,7 @@ def _with_notes(
 ) -> list[Paragraph]:
     """Put each note behind the last paragraph that begins on or before its line."""
     merged: list[Paragraph] = []
-    waiting = list(reversed(notes))
+    waiting = [note for note in reversed(notes) if note.text]
     for item in paragraphs:
         while waiting and waiting[-1].number < item.line:
             merged.append(_note(waiting.pop()))

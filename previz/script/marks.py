@@ -136,6 +136,8 @@ def _block_without_notes(block: list[Line]) -> tuple[list[Line], list[Note]]:
                 note = "\n".join([*begun[1], text[at:close]])
                 notes.append(Note(begun[0], note.strip()))
                 at, begun = close + 2, None
+                if inside and not pieces:
+                    at = len(text) - len(text[at:].lstrip())
             start = text.find("[[", at)
             closes = index < last or (index == last and start + 2 <= last_close)
             if start < 0 or not closes:

@@ -141,14 +141,17 @@ class Reader:
             self._action = []
 
     def _add_action(self, line: Line, text: str) -> None:
+        self._after_blank = False
         if not self._action:
             self._action_line = line.number
-        self._action.append(text.rstrip().expandtabs(4))
-        self._after_blank = False
+        if self._action or text.strip():
+            self._action.append(text.rstrip().expandtabs(4))
 
     def _single(self, kind: ElementKind, line: Line, text: str) -> None:
         self._end()
-        self._done.append(Paragraph(kind, plain(text.strip()), line.number))
+        text = plain(text.strip())
+        if text or kind is ElementKind.PAGE_BREAK:
+            self._done.append(Paragraph(kind, text, line.number))
         self._after_blank = True
 
     def _heading(self, line: Line, text: str) -> None:
@@ -167,6 +170,8 @@ class Reader:
 
     def _lyric(self, line: Line, text: str) -> None:
         text = plain(text.strip())
+        if not text:
+            return
         if self._speech is not None:
             self._speech.sing(text, line=line.number)
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from importlib.resources import files
 from pathlib import Path
 
@@ -65,39 +67,41 @@ def read(path: Path | str) -> Screenplay:
 
 
 def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise ScriptError(
-            "Screenplay.source must be a file, got a directory. "
-            "Pass the path of a .fountain or .fdx file in it.",
-            source=path,
-        )
-    if not path.exists():
+    try:
+        found = path.stat()
+        if stat.S_ISREG(found.st_mode) and found.st_size <= MAX_BYTES:
+            return path.read_bytes()
+    except FileNotFoundError:
         raise ScriptError(
             "Screenplay.source must be an existing file, got a path with nothing "
             "there. Check its spelling and folder.",
             source=path,
-        )
-    if not path.is_file():
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise ScriptError(
-            "Screenplay.source must be a regular file, got a device or pipe. "
-            "Save the screenplay to a file first.",
-            source=path,
-        )
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise ScriptError(
-            f"Screenplay.source must be <= {MAX_BYTES // 1_000_000} MB, got "
-            f"{size / 1e6:.1f} MB. Pass one screenplay, not a collection.",
-            source=path,
-        )
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ScriptError(
-            f"Screenplay.source must be readable, got {error.strerror}. "
-            "Check the file's permissions.",
+            f"Screenplay.source must be a readable file, got: {reason}. "
+            "Check the path and the file's permissions.",
             source=path,
         ) from None
+    raise ScriptError(_refusal(found), source=path)
+
+
+def _refusal(found: os.stat_result) -> str:
+    if stat.S_ISDIR(found.st_mode):
+        return (
+            "Screenplay.source must be a file, got a directory. "
+            "Pass the path of a .fountain or .fdx file in it."
+        )
+    if not stat.S_ISREG(found.st_mode):
+        return (
+            "Screenplay.source must be a regular file, got a device or pipe. "
+            "Save the screenplay to a file first."
+        )
+    return (
+        f"Screenplay.source must be <= {MAX_BYTES // 1_000_000} MB, got "
+        f"{found.st_size / 1e6:.1f} MB. Pass one screenplay, not a collection."
+    )
 
 
 def decode(data: bytes, *, source: str) -> str:
