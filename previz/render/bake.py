@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from previz.render.kernel import Array, kernel
 from previz.render.lattice import Lattice, sample_at
-from previz.render.lights import AREA, SUN, Lamps, light_at
+from previz.render.lights import (
+    AREA, AXIS, HALF_U, HALF_V, INTENSITY, KIND, PLACE, RADIUS, SUN, Lamps, light_at,
+)  # fmt: skip
 from previz.render.rays import DEPTH_LIMIT, Tree, blocked, first_hit
 from previz.render.sky import Sky, sky_luminance
 
@@ -100,14 +102,17 @@ def bake_set(
             stand for it.
     """
     count = len(lattice.position)
-    share = np.ones((count, len(lamps.kind)), np.float32)
+    share = np.ones((count, len(lamps)), np.float32)
     direct = np.zeros((count, 3))
     extra = np.zeros((count, 3))
-    _lamp_shares(tree, lattice.position, lattice.normal, lattice.inward, lamps, kept,
+    _lamp_shares(tree.nodes, tree.corners, lattice.position, lattice.normal, lattice.inward, lamps, kept,
                  int(round(effort.lamp_rays**0.5)), share, direct, extra)  # fmt: skip
     hits = np.empty((count, effort.gather_rays), np.int32)
     from_sky = np.zeros((count, 3))
-    _trace_gather(tree, lattice, sky, sky_enters, hits, from_sky)
+    _trace_gather(
+        tree.nodes, tree.corners, lattice.charts, lattice.sample, lattice.position,
+        lattice.normal, lattice.inward, sky, sky_enters, hits, from_sky,
+    )  # fmt: skip
     surface = albedo[lattice.triangle]
     total = direct + extra + from_sky
     bounced = np.zeros((count, 3))
@@ -116,7 +121,9 @@ def bake_set(
         total = direct + extra + from_sky + bounced
     indirect = from_sky + bounced
     for _ in range(2):
-        indirect = _smooth(lattice, indirect, effort.spacing_m)
+        indirect = _smooth(
+            lattice.charts, lattice.sample, lattice.position, indirect, effort.spacing_m
+        )
     values = np.concatenate([indirect + extra, share[:, :kept]], axis=1)
     return SetLight(values=np.ascontiguousarray(values, np.float32), total=total)
 
@@ -157,7 +164,7 @@ def bake_probes(
     step = size / (np.array(shape) - 1)
     values = np.zeros((*shape, 18 + kept), np.float32)
     good = np.zeros(shape, np.uint8)
-    _trace_probes(tree, lattice, low, step, reflected, lamps, kept, sky, sky_enters,
+    _trace_probes(tree.nodes, tree.corners, lattice.charts, lattice.sample, low, step, reflected, lamps, kept, sky, sky_enters,
                   effort.probe_rays, values, good)  # fmt: skip
     _fill_holes(values, good)
     return Probes(low=low, step=step, values=values)
@@ -175,47 +182,47 @@ def _fraction(a: int, b: int) -> float:
 
 @kernel
 def _light_point(
-    lamps: Lamps, i: int, s: float, t: float, p: Array, ray: Array
+    lamps: Array, i: int, s: float, t: float, p: Array, ray: Array
 ) -> float:
     """Write the ray from p to the place (s, t) in 0..1 of a lamp; return its reach."""
     a, b = 2.0 * s - 1.0, 2.0 * t - 1.0
-    if lamps.kind[i] == SUN:
+    if lamps[i, KIND] == SUN:
         for c in range(3):
-            ray[c] = -lamps.axis[i, c]
-        ray[0] += lamps.radius[i] * a
-        ray[2] += lamps.radius[i] * b
+            ray[c] = -lamps[i, AXIS + c]
+        ray[0] += lamps[i, RADIUS] * a
+        ray[2] += lamps[i, RADIUS] * b
         return 1e4
-    if lamps.kind[i] == AREA:
+    if lamps[i, KIND] == AREA:
         for c in range(3):
-            on = lamps.position[i, c] + a * lamps.half_u[i, c] + b * lamps.half_v[i, c]
+            on = lamps[i, PLACE + c] + a * lamps[i, HALF_U + c] + b * lamps[i, HALF_V + c]
             ray[c] = on - p[c]
         return 0.995
     for c in range(3):
-        ray[c] = lamps.position[i, c] - p[c]
+        ray[c] = lamps[i, PLACE + c] - p[c]
     return 0.98
 
 
 @kernel
 def _share_seen(
-    tree: Tree, lamps: Lamps, i: int, p: Array, side: int, seed: int, stack: Array,
+    nodes: Array, corners: Array, lamps: Array, i: int, p: Array, side: int, seed: int, stack: Array,
     ray: Array,
 ) -> float:  # fmt: skip
     """Return which share of a lamp is seen from p, by side² rays (1 for a point)."""
-    rays = side if lamps.kind[i] == AREA else (2 if lamps.kind[i] == SUN else 1)
+    rays = side if lamps[i, KIND] == AREA else (2 if lamps[i, KIND] == SUN else 1)
     free = 0
     for a in range(rays):
         for b in range(rays):
             s = (a + _fraction(seed, 3 * i)) / rays
             t = (b + _fraction(seed, 3 * i + 1)) / rays
             far = _light_point(lamps, i, s, t, p, ray)
-            if not blocked(tree, p, ray, far, stack):
+            if not blocked(nodes, corners, p, ray, far, stack):
                 free += 1
     return free / (rays * rays)
 
 
 @kernel
 def _lamp_shares(
-    tree: Tree, position: Array, normal: Array, inward: Array, lamps: Lamps, kept: int,
+    nodes: Array, corners: Array, position: Array, normal: Array, inward: Array, lamps: Array, kept: int,
     side: int, share: Array, direct: Array, extra: Array,
 ) -> None:  # fmt: skip
     p, n, towards, ray = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
@@ -224,16 +231,16 @@ def _lamp_shares(
         for c in range(3):
             n[c] = normal[s, c]
             p[c] = position[s, c] + n[c] * _LIFT_M + inward[s, c] * 3 * _LIFT_M
-        for i in range(lamps.kind.shape[0]):
+        for i in range(lamps.shape[0]):
             factor, _ = light_at(lamps, i, p, n, towards)
             if factor <= 0.0:
                 continue
             seen = _share_seen(
-                tree, lamps, i, p, side if i < kept else 1, s, stack, ray
+                nodes, corners, lamps, i, p, side if i < kept else 1, s, stack, ray
             )
             share[s, i] = seen
             for c in range(3):
-                lux = factor * seen * lamps.intensity[i, c]
+                lux = factor * seen * lamps[i, INTENSITY + c]
                 if i < kept:
                     direct[s, c] += lux
                 else:
@@ -242,7 +249,8 @@ def _lamp_shares(
 
 @kernel
 def _trace_gather(
-    tree: Tree, lattice: Lattice, sky: Sky, sky_enters: float, hits: Array,
+    nodes: Array, corners: Array, charts: Array, sample: Array, position: Array,
+    normal: Array, inward: Array, sky: Array, sky_enters: float, hits: Array,
     from_sky: Array,
 ) -> None:  # fmt: skip
     """Shoot cosine-distributed rays from each sample; keep which sample each met."""
@@ -251,10 +259,10 @@ def _trace_gather(
     stack = np.empty(DEPTH_LIMIT, np.int64)
     weight = np.pi / rays
     for s in range(count):
-        nx, ny, nz = lattice.normal[s, 0], lattice.normal[s, 1], lattice.normal[s, 2]
+        nx, ny, nz = normal[s, 0], normal[s, 1], normal[s, 2]
         for c in range(3):
-            p[c] = lattice.position[s, c] + lattice.normal[s, c] * _LIFT_M
-            p[c] += lattice.inward[s, c] * 3 * _LIFT_M
+            p[c] = position[s, c] + normal[s, c] * _LIFT_M
+            p[c] += inward[s, c] * 3 * _LIFT_M
         # An orthonormal basis without a branch on length (Duff et al. 2017).
         sign = 1.0 if nz >= 0 else -1.0
         a = -1.0 / (sign + nz)
@@ -273,14 +281,14 @@ def _trace_gather(
             ray[0] = x * u0 + y * v0 + z * nx
             ray[1] = x * u1 + y * v1 + z * ny
             ray[2] = x * u2 + y * v2 + z * nz
-            t = first_hit(tree, p, ray, 1e4, stack, hit)
+            t = first_hit(nodes, corners, p, ray, 1e4, stack, hit)
             if t < 0:
                 hits[s, r] = -1
                 sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
                 for c in range(3):
                     from_sky[s, c] += weight * rgb[c] * sky_enters
             else:
-                met = sample_at(lattice, t, hit[1], hit[2])
+                met = sample_at(charts, sample, t, hit[1], hit[2])
                 hits[s, r] = met if hit[3] > 0 else -1
 
 
@@ -299,26 +307,28 @@ def _gather_bounce(hits: Array, exitance: Array, out: Array) -> None:
 
 
 @kernel
-def _smooth(lattice: Lattice, values: Array, spacing_m: float) -> Array:
+def _smooth(
+    charts: Array, sample: Array, position: Array, values: Array, spacing_m: float
+) -> Array:
     """Return the values averaged once with their lattice neighbours."""
     out = values.copy()
     weight = np.ones(values.shape[0])
-    for t in range(lattice.resolution.shape[0]):
-        n = np.int64(lattice.resolution[t])
-        at = lattice.first[t]
+    for t in range(charts.shape[0]):
+        n = charts[t, 0]
+        at = charts[t, 1]
         for i in range(n + 1):
             for j in range(n + 1 - i):
-                p = lattice.sample[at]
+                p = sample[at]
                 for k in range(3):
                     if (k == 1 and j == 0) or (k != 1 and i + j >= n):
                         continue
                     step = (n + 1 - i) if k == 0 else ((n - i) if k == 1 else 1)
                     if k == 1 and i >= n:
                         continue
-                    q = lattice.sample[at + step]
+                    q = sample[at + step]
                     square = 0.0
                     for c in range(3):
-                        gap = lattice.position[p, c] - lattice.position[q, c]
+                        gap = position[p, c] - position[q, c]
                         square += gap * gap
                     share = 0.5 * np.exp(-square / (4.0 * spacing_m * spacing_m))
                     weight[p] += share
@@ -335,8 +345,8 @@ def _smooth(lattice: Lattice, values: Array, spacing_m: float) -> Array:
 
 @kernel
 def _trace_probes(
-    tree: Tree, lattice: Lattice, low: Array, step: Array, reflected: Array,
-    lamps: Lamps, kept: int, sky: Sky, sky_enters: float, rays: int, values: Array,
+    nodes: Array, corners: Array, charts: Array, sample: Array, low: Array,
+    step: Array, reflected: Array, lamps: Array, kept: int, sky: Array, sky_enters: float, rays: int, values: Array,
     good: Array,
 ) -> None:  # fmt: skip
     nx, ny, nz = values.shape[0], values.shape[1], values.shape[2]
@@ -359,7 +369,7 @@ def _trace_probes(
                     ray[0] = radius * np.cos(golden * r + turn)
                     ray[1] = y
                     ray[2] = radius * np.sin(golden * r + turn)
-                    t = first_hit(tree, p, ray, 1e4, stack, hit)
+                    t = first_hit(nodes, corners, p, ray, 1e4, stack, hit)
                     if t < 0:
                         sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
                         for k in range(3):
@@ -368,7 +378,7 @@ def _trace_probes(
                         backs += 1
                         continue
                     else:
-                        met = sample_at(lattice, t, hit[1], hit[2])
+                        met = sample_at(charts, sample, t, hit[1], hit[2])
                         for k in range(3):
                             rgb[k] = reflected[met, k] / np.pi
                     for axis in range(3):
@@ -378,7 +388,7 @@ def _trace_probes(
                             cube[3 * side + k] += rgb[k] * form
                 good[a, b, c] = 1 if 5 * backs < rays else 0
                 for i in range(kept):
-                    cube[18 + i] = _share_seen(tree, lamps, i, p, 2, seed, stack, ray)
+                    cube[18 + i] = _share_seen(nodes, corners, lamps, i, p, 2, seed, stack, ray)
 
 
 @kernel

@@ -91,7 +91,7 @@ def gather(frame: Frame, owner: NDArray[np.int32]) -> Buffers:
 
 @kernel
 def weights_at(
-    a: Array, b: Array, c: Array, dx: float, dy: float
+    points: Array, a: int, b: int, c: int, dx: float, dy: float
 ) -> tuple[float, float, float]:
     """Return where the ray (dx, dy, 1) meets a triangle's plane: depth, v, w.
 
@@ -99,28 +99,30 @@ def weights_at(
     Möller and Trumbore 1997, written out for a ray from the origin.
 
     Args:
-        a: A corner in camera space, shape (3,).
-        b: The second corner.
-        c: The third corner.
+        points: Camera points (x, y, depth), shape (n, 3).
+        a: Index of a corner.
+        b: Index of the second corner.
+        c: Index of the third corner.
         dx: The ray's x for a depth of 1.
         dy: The ray's y for a depth of 1.
     """
-    e1x, e1y, e1z = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-    e2x, e2y, e2z = c[0] - a[0], c[1] - a[1], c[2] - a[2]
+    x, y, z = points[a, 0], points[a, 1], points[a, 2]
+    e1x, e1y, e1z = points[b, 0] - x, points[b, 1] - y, points[b, 2] - z
+    e2x, e2y, e2z = points[c, 0] - x, points[c, 1] - y, points[c, 2] - z
     px, py, pz = dy * e2z - e2y, e2x - dx * e2z, dx * e2y - dy * e2x
     det = e1x * px + e1y * py + e1z * pz
     if abs(det) < 1e-18:
-        return a[2], 0.0, 0.0
-    v = -(a[0] * px + a[1] * py + a[2] * pz) / det
-    qx = -(a[1] * e1z - a[2] * e1y)
-    qy = -(a[2] * e1x - a[0] * e1z)
-    qz = -(a[0] * e1y - a[1] * e1x)
+        return z, 0.0, 0.0
+    v = -(x * px + y * py + z * pz) / det
+    qx = -(y * e1z - z * e1y)
+    qy = -(z * e1x - x * e1z)
+    qz = -(x * e1y - y * e1x)
     w = (dx * qx + dy * qy + qz) / det
     v, w = min(max(v, 0.0), 1.0), min(max(w, 0.0), 1.0)
     if v + w > 1.0:
         total = v + w
         v, w = v / total, w / total
-    return a[2] + v * e1z + w * e2z, v, w
+    return z + v * e1z + w * e2z, v, w
 
 
 @kernel
@@ -157,7 +159,7 @@ def _gather_shape(
                 continue
             dx = (col + 0.5 - 0.5 * width) / focal_px
             i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-            depth, v, w = weights_at(points[i], points[j], points[k], dx, dy)
+            depth, v, w = weights_at(points, i, j, k, dx, dy)
             u = 1.0 - v - w
             out_depth[row, col] = depth
             length, towards = 0.0, 0.0
@@ -210,7 +212,7 @@ def _gather_motion(
                 z = m[2, 0] * dx + m[2, 1] * dy - m[2, 2]
             else:
                 i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                _, v, w = weights_at(points[i], points[j], points[k], dx, dy)
+                _, v, w = weights_at(points, i, j, k, dx, dy)
                 u = 1.0 - v - w
                 x = u * before[i, 0] + v * before[j, 0] + w * before[k, 0]
                 y = u * before[i, 1] + v * before[j, 1] + w * before[k, 1]

@@ -22,24 +22,25 @@ def _tone(r: float, g: float, b: float) -> float:
 
 
 @kernel
-def _covers(a: Array, b: Array, c: Array, dx: float, dy: float) -> float:
+def _covers(points: Array, a: int, b: int, c: int, dx: float, dy: float) -> float:
     """Return 1/depth where the ray (dx, dy, 1) meets a triangle; 0 where it misses."""
-    e1x, e1y, e1z = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-    e2x, e2y, e2z = c[0] - a[0], c[1] - a[1], c[2] - a[2]
+    x, y, z = points[a, 0], points[a, 1], points[a, 2]
+    e1x, e1y, e1z = points[b, 0] - x, points[b, 1] - y, points[b, 2] - z
+    e2x, e2y, e2z = points[c, 0] - x, points[c, 1] - y, points[c, 2] - z
     px, py, pz = dy * e2z - e2y, e2x - dx * e2z, dx * e2y - dy * e2x
     det = e1x * px + e1y * py + e1z * pz
     if abs(det) < 1e-18:
         return 0.0
-    v = -(a[0] * px + a[1] * py + a[2] * pz) / det
+    v = -(x * px + y * py + z * pz) / det
     if v < 0.0 or v > 1.0:
         return 0.0
-    qx = -(a[1] * e1z - a[2] * e1y)
-    qy = -(a[2] * e1x - a[0] * e1z)
-    qz = -(a[0] * e1y - a[1] * e1x)
+    qx = -(y * e1z - z * e1y)
+    qy = -(z * e1x - x * e1z)
+    qz = -(x * e1y - y * e1x)
     w = (dx * qx + dy * qy + qz) / det
     if w < 0.0 or v + w > 1.0:
         return 0.0
-    depth = a[2] + v * e1z + w * e2z
+    depth = z + v * e1z + w * e2z
     return 1.0 / depth if depth > 1e-6 else 0.0
 
 
@@ -121,7 +122,7 @@ def _resolve(
                 if t == NOTHING:
                     continue
                 a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                inverse = _covers(points[a], points[b], points[c], dx, dy)
+                inverse = _covers(points, a, b, c, dx, dy)
                 if inverse > best:
                     best, chosen = inverse, k
             if best == 0.0 and sky >= 0:

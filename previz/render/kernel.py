@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["Array", "kernel"]
+__all__ = ["Array", "inlined", "kernel"]
 
 Array = NDArray[Any]
 """An array whose dtype the docstring states."""
@@ -23,4 +23,15 @@ def kernel(function: F) -> F:
     that numba compiles for, and NaN keeps its meaning.
     """
     compiled: F = njit(cache=True, nogil=True, error_model="numpy")(function)
+    return compiled
+
+
+def inlined(function: F) -> F:
+    """Compile as `kernel` does, but into its caller.
+
+    A call that passes dozens of arrays costs more than the work of one pixel.
+    """
+    compiled: F = njit(cache=True, nogil=True, error_model="numpy", inline="always")(
+        function
+    )
     return compiled

@@ -24,8 +24,8 @@ class Lattice(NamedTuple):
     """Where the light of the set is kept.
 
     Attributes:
-        resolution: Samples along a triangle's edge less one, shape (m,).
-        first: First entry of a triangle in `sample`, shape (m,).
+        charts: Samples along a triangle's edge less one, and the triangle's first
+            entry in `sample`, shape (m, 2), int64.
         sample: Which sample stands at each lattice point, shape (p,).
         position: Of each sample, world metres, shape (s, 3).
         normal: Unit, shape (s, 3).
@@ -33,8 +33,7 @@ class Lattice(NamedTuple):
         triangle: A triangle that the sample lies on, shape (s,).
     """
 
-    resolution: Array
-    first: Array
+    charts: Array
     sample: Array
     position: Array
     normal: Array
@@ -74,8 +73,7 @@ def lattice_of(geometry: Geometry, *, spacing_m: float, most: int) -> Lattice:
     )  # fmt: skip
     sample, kept = _merge(position, normal)
     return Lattice(
-        resolution=resolution,
-        first=first.astype(np.int64),
+        charts=np.stack([resolution.astype(np.int64), first.astype(np.int64)], axis=1),
         sample=sample.astype(np.int32),
         position=position[kept],
         normal=normal[kept],
@@ -142,36 +140,44 @@ def _place(
 
 
 @kernel
-def sample_at(lattice: Lattice, t: int, v: float, w: float) -> int:
+def sample_at(charts: Array, sample: Array, t: int, v: float, w: float) -> int:
     """Return the sample nearest to a place on a triangle.
 
     Args:
-        lattice: The samples.
+        charts: As in `Lattice`.
+        sample: As in `Lattice`.
         t: Triangle of the set.
         v: Barycentric coordinate of its second corner.
         w: Barycentric coordinate of its third corner.
     """
-    n = np.int64(lattice.resolution[t])
+    n = charts[t, 0]
     i = min(np.int64(v * n + 0.5), n)
     j = min(np.int64(w * n + 0.5), n - i)
-    return lattice.sample[lattice.first[t] + i * (n + 1) - i * (i - 1) // 2 + j]
+    return sample[charts[t, 1] + i * (n + 1) - i * (i - 1) // 2 + j]
 
 
 @kernel
 def read_lattice(
-    lattice: Lattice, values: Array, t: int, v: float, w: float, out: Array
+    charts: Array,
+    sample: Array,
+    values: Array,
+    t: int,
+    v: float,
+    w: float,
+    out: Array,
 ) -> None:
     """Interpolate what is kept at the samples to a place on a triangle.
 
     Args:
-        lattice: The samples.
+        charts: As in `Lattice`.
+        sample: As in `Lattice`.
         values: What is kept, shape (s, k).
         t: Triangle of the set.
         v: Barycentric coordinate of its second corner.
         w: Barycentric coordinate of its third corner.
         out: Filled, shape (k,).
     """
-    n = np.int64(lattice.resolution[t])
+    n = charts[t, 0]
     x, y = v * n, w * n
     i, j = min(np.int64(x), n - 1), min(np.int64(y), n - 1)
     if i + j > n - 1:
@@ -180,15 +186,15 @@ def read_lattice(
         else:
             j = n - 1 - i
     fx, fy = x - i, y - j
-    base = np.int64(lattice.first[t])
+    base = charts[t, 1]
     here = base + i * (n + 1) - i * (i - 1) // 2 + j
     below = here + (n + 1 - i)
-    p, q = lattice.sample[below], lattice.sample[here + 1]
+    p, q = sample[below], sample[here + 1]
     if fx + fy <= 1.0 or i + j > n - 2:
-        r = lattice.sample[here]
+        r = sample[here]
         wp, wq, wr = fx, fy, 1.0 - fx - fy
     else:
-        r = lattice.sample[below + 1]
+        r = sample[below + 1]
         wp, wq, wr = 1.0 - fy, 1.0 - fx, fx + fy - 1.0
     for k in range(out.shape[0]):
         out[k] = wp * values[p, k] + wq * values[q, k] + wr * values[r, k]

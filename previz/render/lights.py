@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +12,8 @@ from previz.render.kernel import Array, kernel
 from previz.render.sky import Sky, sky_from
 
 __all__ = [
-    "AREA", "POINT", "SUN", "Lamps", "lamps_of", "light_at", "sky_of", "white_balance_of",
+    "AREA", "AXIS", "HALF_U", "HALF_V", "INTENSITY", "KIND", "PLACE", "POINT", "RADIUS",
+    "SUN", "Lamps", "lamps_of", "light_at", "sky_of", "white_balance_of",
 ]  # fmt: skip
 
 SUN, AREA, POINT = 0, 1, 2
@@ -23,28 +22,14 @@ _SUN_RADIUS = 0.009
 """Tangent of the sun disc's half angle, widened a little for haze."""
 
 
-class Lamps(NamedTuple):
-    """Suns, areas and points, the strongest first.
+Lamps = NDArray[np.float64]
+"""Suns, areas and points, the strongest first, one a row: kind; radius; position; the
+unit axis along which it shines; half an area's width and height as vectors; and
+intensity (lux at normal incidence of a sun, candela on axis of the others, linear
+Rec.709). The radius is that of a disc of the light's area in metres; for a sun the
+tangent of its half angle."""
 
-    Attributes:
-        kind: `SUN`, `AREA` or `POINT`, shape (k,).
-        position: World metres, shape (k, 3).
-        axis: Unit direction in which a sun or an area shines, shape (k, 3).
-        half_u: Half the width of an area, as a vector, shape (k, 3).
-        half_v: Half the height of an area, as a vector, shape (k, 3).
-        intensity: Lux at normal incidence (sun) or candela on axis, linear Rec.709,
-            shape (k, 3).
-        radius: Radius of a disc of the light's area in metres; for a sun the tangent
-            of its half angle. Shape (k,).
-    """
-
-    kind: Array
-    position: Array
-    axis: Array
-    half_u: Array
-    half_v: Array
-    intensity: Array
-    radius: Array
+KIND, RADIUS, PLACE, AXIS, HALF_U, HALF_V, INTENSITY, _WIDTH = 0, 1, 2, 5, 8, 11, 14, 17
 
 
 def _unit(vector: NDArray[np.float64], otherwise: tuple[float, float, float]) -> Array:
@@ -80,30 +65,21 @@ def lamps_of(
     """
     lit = [x for x in lights if x.kind in _KINDS and x.intensity > 0]
     kept = sorted(lit, key=lambda x: -_strength(x, center))[:limit]
-    count = len(kept)
-    made = Lamps(
-        kind=np.zeros(count, np.int64),
-        position=np.zeros((count, 3)),
-        axis=np.zeros((count, 3)),
-        half_u=np.zeros((count, 3)),
-        half_v=np.zeros((count, 3)),
-        intensity=np.zeros((count, 3)),
-        radius=np.zeros(count),
-    )
+    made = np.zeros((len(kept), _WIDTH))
     for i, light in enumerate(kept):
         axis = _unit(np.array(light.aim_m) - np.array(light.position_m), (0.0, -1.0, 0.0))
         side = _unit(np.cross(axis, (0.0, 1.0, 0.0)), (1.0, 0.0, 0.0))
-        made.kind[i] = _KINDS[light.kind]
-        made.position[i] = light.position_m
-        made.axis[i] = axis
+        made[i, KIND] = _KINDS[light.kind]
+        made[i, PLACE : PLACE + 3] = light.position_m
+        made[i, AXIS : AXIS + 3] = axis
         color = light_color(light.color_temperature_k, white_balance_k=white_balance_k)
-        made.intensity[i] = light.intensity * color * np.array(light.gel)
+        made[i, INTENSITY:] = light.intensity * color * np.array(light.gel)
         if light.kind is LightKind.AREA:
-            made.half_u[i] = side * light.width_m / 2
-            made.half_v[i] = np.cross(side, axis) * light.height_m / 2
-            made.radius[i] = np.sqrt(max(light.width_m * light.height_m, 1e-6) / np.pi)
+            made[i, HALF_U : HALF_U + 3] = side * light.width_m / 2
+            made[i, HALF_V : HALF_V + 3] = np.cross(side, axis) * light.height_m / 2
+            made[i, RADIUS] = np.sqrt(max(light.width_m * light.height_m, 1e-6) / np.pi)
         else:
-            made.radius[i] = _SUN_RADIUS if light.kind is LightKind.SUN else 0.04
+            made[i, RADIUS] = _SUN_RADIUS if light.kind is LightKind.SUN else 0.04
     return made
 
 
@@ -146,7 +122,7 @@ def white_balance_of(lights: Sequence[Light], *, center: NDArray[np.float64]) ->
 
 @kernel
 def light_at(
-    lamps: Lamps, i: int, p: Array, n: Array, towards: Array
+    lamps: Array, i: int, p: Array, n: Array, towards: Array
 ) -> tuple[float, float]:
     """Return how a light falls on a surface, without obstacles.
 
@@ -164,25 +140,25 @@ def light_at(
     Returns:
         Factor that turns `intensity[i]` into illuminance in lux; distance in metres.
     """
-    if lamps.kind[i] == SUN:
+    if lamps[i, KIND] == SUN:
         cosine = 0.0
         for c in range(3):
-            towards[c] = -lamps.axis[i, c]
+            towards[c] = -lamps[i, AXIS + c]
             cosine += n[c] * towards[c]
         return max(cosine, 0.0), 1e6
     square = 0.0
     for c in range(3):
-        towards[c] = lamps.position[i, c] - p[c]
+        towards[c] = lamps[i, PLACE + c] - p[c]
         square += towards[c] * towards[c]
     distance = np.sqrt(max(square, 1e-8))
     cosine, emitted = 0.0, 0.0
     for c in range(3):
         towards[c] /= distance
         cosine += n[c] * towards[c]
-        emitted -= towards[c] * lamps.axis[i, c]
-    if lamps.kind[i] == POINT:
+        emitted -= towards[c] * lamps[i, AXIS + c]
+    if lamps[i, KIND] == POINT:
         return max(cosine, 0.0) / max(square, 1e-3), distance
-    area = lamps.radius[i] * lamps.radius[i]
+    area = lamps[i, RADIUS] * lamps[i, RADIUS]
     spread = np.sqrt(area / (square + area))
     cosine = _above(cosine, spread)
     emitted = _above(emitted, 0.5 * spread)

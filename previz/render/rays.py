@@ -21,22 +21,22 @@ class Tree(NamedTuple):
     """Triangles under boxes (a bounding volume hierarchy).
 
     Attributes:
-        box: Lowest and highest corner of each node, shape (n, 6), float32.
-        child: First of a node's two children, or its first triangle, shape (n,).
-        count: Triangles in a leaf; 0 for a node with children, shape (n,).
-        corners: Corner and two edges of each triangle, shape (m, 9), float32.
-        triangle: The triangle's index in the geometry, shape (m,).
+        nodes: Lowest and highest corner, the first of a node's two children or its
+            first triangle, and how many triangles a leaf has (0 for a node with
+            children), shape (n, 8), float32.
+        corners: A corner and two edges of each triangle, and the triangle's index in
+            the geometry, shape (m, 10), float32.
     """
 
-    box: Array
-    child: Array
-    count: Array
+    nodes: Array
     corners: Array
-    triangle: Array
 
 
-def build_tree(positions: NDArray[np.float32], triangles: NDArray[np.int32],
-               chosen: NDArray[np.int64]) -> Tree:
+def build_tree(
+    positions: NDArray[np.float32],
+    triangles: NDArray[np.int32],
+    chosen: NDArray[np.int64],
+) -> Tree:
     """Build the tree over the chosen triangles.
 
     Binned surface-area heuristic (Wald 2007, On fast construction of SAH-based
@@ -55,16 +55,13 @@ def build_tree(positions: NDArray[np.float32], triangles: NDArray[np.int32],
     leaf = np.zeros(max(2 * count, 1), np.int32)
     used = _split(corners.min(axis=1), corners.max(axis=1), order, box, child, leaf)
     ordered = corners[order]
-    packed = np.concatenate(
-        [ordered[:, 0], ordered[:, 1] - ordered[:, 0], ordered[:, 2] - ordered[:, 0]],
-        axis=1,
-    )
+    first, second, third = ordered[:, 0], ordered[:, 1], ordered[:, 2]
+    index = chosen[order].astype(np.float32)[:, None]
+    packed = [first, second - first, third - first, index]
+    nodes = [box[:used], child[:used, None], leaf[:used, None]]
     return Tree(
-        box=box[:used],
-        child=child[:used],
-        count=leaf[:used],
-        corners=np.ascontiguousarray(packed, np.float32),
-        triangle=chosen[order].astype(np.int32),
+        nodes=np.ascontiguousarray(np.concatenate(nodes, axis=1), np.float32),
+        corners=np.ascontiguousarray(np.concatenate(packed, axis=1), np.float32),
     )
 
 
@@ -188,12 +185,14 @@ def _reciprocal(x: float) -> float:
 
 @kernel
 def first_hit(
-    tree: Tree, origin: Array, direction: Array, far: float, stack: Array, hit: Array
-) -> int:
+    nodes: Array, corners: Array, origin: Array, direction: Array, far: float,
+    stack: Array, hit: Array,
+) -> int:  # fmt: skip
     """Return the first triangle along a ray, or -1.
 
     Args:
-        tree: The triangles.
+        nodes: As in `Tree`.
+        corners: As in `Tree`.
         origin: World metres, shape (3,).
         direction: Shape (3,).
         far: How far the ray reaches, in lengths of `direction`.
@@ -207,16 +206,16 @@ def first_hit(
     best, found = far, -1
     stack[0] = 0
     depth = 1
-    if _enter(tree.box, 0, ox, oy, oz, ix, iy, iz, best) == np.inf:
+    if _enter(nodes, 0, ox, oy, oz, ix, iy, iz, best) == np.inf:
         return -1
     while depth > 0:
         depth -= 1
         node = stack[depth]
-        first = np.int64(tree.child[node])
-        count = np.int64(tree.count[node])
+        first = np.int64(nodes[node, 6])
+        count = np.int64(nodes[node, 7])
         if count == 0:
-            a = _enter(tree.box, first, ox, oy, oz, ix, iy, iz, best)
-            b = _enter(tree.box, first + 1, ox, oy, oz, ix, iy, iz, best)
+            a = _enter(nodes, first, ox, oy, oz, ix, iy, iz, best)
+            b = _enter(nodes, first + 1, ox, oy, oz, ix, iy, iz, best)
             if depth + 2 > DEPTH_LIMIT:
                 continue
             nearer, further = (first, first + 1) if a <= b else (first + 1, first)
@@ -228,27 +227,26 @@ def first_hit(
                 depth += 1
             continue
         for i in range(first, first + count):
-            q = tree.corners[i]
-            px = dy * q[8] - dz * q[7]
-            py = dz * q[6] - dx * q[8]
-            pz = dx * q[7] - dy * q[6]
-            det = q[3] * px + q[4] * py + q[5] * pz
+            px = dy * corners[i, 8] - dz * corners[i, 7]
+            py = dz * corners[i, 6] - dx * corners[i, 8]
+            pz = dx * corners[i, 7] - dy * corners[i, 6]
+            det = corners[i, 3] * px + corners[i, 4] * py + corners[i, 5] * pz
             if abs(det) < 1e-12:
                 continue
             inverse = 1.0 / det
-            sx, sy, sz = ox - q[0], oy - q[1], oz - q[2]
+            sx, sy, sz = ox - corners[i, 0], oy - corners[i, 1], oz - corners[i, 2]
             v = (sx * px + sy * py + sz * pz) * inverse
             if v < 0.0 or v > 1.0:
                 continue
-            rx = sy * q[5] - sz * q[4]
-            ry = sz * q[3] - sx * q[5]
-            rz = sx * q[4] - sy * q[3]
+            rx = sy * corners[i, 5] - sz * corners[i, 4]
+            ry = sz * corners[i, 3] - sx * corners[i, 5]
+            rz = sx * corners[i, 4] - sy * corners[i, 3]
             w = (dx * rx + dy * ry + dz * rz) * inverse
             if w < 0.0 or v + w > 1.0:
                 continue
-            t = (q[6] * rx + q[7] * ry + q[8] * rz) * inverse
+            t = (corners[i, 6] * rx + corners[i, 7] * ry + corners[i, 8] * rz) * inverse
             if 0.0 < t < best:
-                best, found = t, np.int64(tree.triangle[i])
+                best, found = t, np.int64(corners[i, 9])
                 hit[0], hit[1], hit[2] = t, v, w
                 hit[3] = 1.0 if det > 0 else -1.0
     return found
@@ -256,12 +254,14 @@ def first_hit(
 
 @kernel
 def blocked(
-    tree: Tree, origin: Array, direction: Array, far: float, stack: Array
-) -> bool:
+    nodes: Array, corners: Array, origin: Array, direction: Array, far: float,
+    stack: Array,
+) -> bool:  # fmt: skip
     """Return whether any triangle lies along a ray before `far`.
 
     Args:
-        tree: The triangles.
+        nodes: As in `Tree`.
+        corners: As in `Tree`.
         origin: World metres, shape (3,).
         direction: Shape (3,).
         far: How far the ray reaches, in lengths of `direction`.
@@ -275,10 +275,10 @@ def blocked(
     while depth > 0:
         depth -= 1
         node = stack[depth]
-        if _enter(tree.box, node, ox, oy, oz, ix, iy, iz, far) == np.inf:
+        if _enter(nodes, node, ox, oy, oz, ix, iy, iz, far) == np.inf:
             continue
-        first = np.int64(tree.child[node])
-        count = np.int64(tree.count[node])
+        first = np.int64(nodes[node, 6])
+        count = np.int64(nodes[node, 7])
         if count == 0:
             if depth + 2 > DEPTH_LIMIT:
                 continue
@@ -286,25 +286,24 @@ def blocked(
             depth += 2
             continue
         for i in range(first, first + count):
-            q = tree.corners[i]
-            px = dy * q[8] - dz * q[7]
-            py = dz * q[6] - dx * q[8]
-            pz = dx * q[7] - dy * q[6]
-            det = q[3] * px + q[4] * py + q[5] * pz
+            px = dy * corners[i, 8] - dz * corners[i, 7]
+            py = dz * corners[i, 6] - dx * corners[i, 8]
+            pz = dx * corners[i, 7] - dy * corners[i, 6]
+            det = corners[i, 3] * px + corners[i, 4] * py + corners[i, 5] * pz
             if abs(det) < 1e-12:
                 continue
             inverse = 1.0 / det
-            sx, sy, sz = ox - q[0], oy - q[1], oz - q[2]
+            sx, sy, sz = ox - corners[i, 0], oy - corners[i, 1], oz - corners[i, 2]
             v = (sx * px + sy * py + sz * pz) * inverse
             if v < 0.0 or v > 1.0:
                 continue
-            rx = sy * q[5] - sz * q[4]
-            ry = sz * q[3] - sx * q[5]
-            rz = sx * q[4] - sy * q[3]
+            rx = sy * corners[i, 5] - sz * corners[i, 4]
+            ry = sz * corners[i, 3] - sx * corners[i, 5]
+            rz = sx * corners[i, 4] - sy * corners[i, 3]
             w = (dx * rx + dy * ry + dz * rz) * inverse
             if w < 0.0 or v + w > 1.0:
                 continue
-            t = (q[6] * rx + q[7] * ry + q[8] * rz) * inverse
+            t = (corners[i, 6] * rx + corners[i, 7] * ry + corners[i, 8] * rz) * inverse
             if 0.0 < t < far:
                 return True
     return False

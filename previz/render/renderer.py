@@ -17,10 +17,10 @@ from previz.render.display import display
 from previz.render.finish import add_bloom, smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.lattice import lattice_of
-from previz.render.lights import SUN, Lamps, lamps_of, sky_of, white_balance_of
+from previz.render.lights import KIND, SUN, Lamps, lamps_of, sky_of, white_balance_of
 from previz.render.occluders import spheres_of
 from previz.render.rays import build_tree
-from previz.render.shade import Air, Light, Surfaces, shade, shade_glass
+from previz.render.shade import Light, Surfaces, air_of, shade, shade_glass
 from previz.render.shadow import no_shadows, shadows_of
 from previz.render.texture import matter_textures
 from previz.render.visibility import NOTHING, rasterise
@@ -113,22 +113,22 @@ class Renderer:
             frame, width_px=self._width_px, height_px=self._height_px
         )
         surfaces = _surfaces(frame)
-        air = Air(
+        air = air_of(
             frame.world_from_camera,
-            frame.focal_px,
-            self._exposure,
-            0.0025 if self._outdoors else 0.0,
+            focal_px=frame.focal_px,
+            exposure=self._exposure,
+            haze_per_m=0.0025 if self._outdoors else 0.0,
         )
-        lit = np.empty((self._height_px, self._width_px, 3), np.float32)
-        shade(
-            owner, inverse_depth, surfaces, self._lit_by(state), self._textures, air, lit
+        lit = shade(
+            owner, inverse_depth, surfaces, self._lit_by(state), self._textures, air
         )
         if frame.glass.any():
             pane = np.full(owner.shape, NOTHING, np.int32)
             rasterise(frame.points_camera, frame.triangles, frame.glass, 1,
                       frame.focal_px, pane, inverse_depth)  # fmt: skip
             sky_seen = 1.0 if self._outdoors else 0.15
-            shade_glass(pane, surfaces, self._light.sky, sky_seen, air, lit)
+            shade_glass(pane, surfaces.normals, surfaces.triangles, surfaces.materials,
+                        self._light.sky, sky_seen, air, lit)  # fmt: skip
         out = np.empty_like(lit)
         smooth_edges(
             owner, frame.points_camera, frame.triangles, frame.focal_px, lit, out
@@ -171,7 +171,7 @@ class Renderer:
         lamps = lamps_of(
             scene.lights, center=center, limit=_LAMPS, white_balance_k=balance
         )
-        kept = min(_KEPT, len(lamps.kind))
+        kept = min(_KEPT, len(lamps))
         sky = sky_of(scene.lights, white_balance_k=balance)
         sky_enters = 0.0 if _windows_are_lamps(scene.lights) else 1.0
         effort = self._effort
@@ -212,18 +212,21 @@ class Renderer:
 
 
 def _surfaces(frame: Frame) -> Surfaces:
+    materials = frame.materials
+    table = [
+        materials.base_color,
+        materials.roughness[:, None],
+        materials.metalness[:, None],
+        materials.matter[:, None].astype(np.float32),
+        materials.emission,
+    ]
+    belongs = [frame.triangle_object[:, None], frame.triangle_material[:, None]]
     return Surfaces(
         points=frame.points_camera,
         normals=frame.normals,
         surface=frame.surface,
-        triangles=frame.triangles,
-        object=frame.triangle_object,
-        material=frame.triangle_material,
-        base_color=frame.materials.base_color,
-        roughness=frame.materials.roughness,
-        metalness=frame.materials.metalness,
-        matter=frame.materials.matter,
-        emission=frame.materials.emission,
+        triangles=np.concatenate([frame.triangles, *belongs], axis=1),
+        materials=np.concatenate(table, axis=1).astype(np.float64),
         set_triangles=frame.set_triangles,
     )
 
@@ -234,7 +237,7 @@ def _windows_are_lamps(lights: tuple[SceneLight, ...]) -> bool:
 
 
 def _first_sun(lamps: Lamps, kept: int) -> int:
-    suns = np.flatnonzero(lamps.kind[:kept] == SUN)
+    suns = np.flatnonzero(lamps[:kept, KIND] == SUN)
     return int(suns[0]) if len(suns) else -1
 
 

@@ -5,37 +5,42 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from previz.render.bake import Probes
 from previz.render.buffers import weights_at
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, inlined, kernel
 from previz.render.lattice import Lattice, read_lattice
-from previz.render.lights import SUN, Lamps, light_at
+from previz.render.lights import INTENSITY, KIND, RADIUS, SUN, Lamps, light_at
 from previz.render.occluders import openness
 from previz.render.shadow import Shadows, figure_share, sun_share
 from previz.render.sky import Sky, sky_luminance
 from previz.render.texture import Textures, texture_at
 from previz.render.visibility import NOTHING
 
-__all__ = ["Air", "Light", "Surfaces", "shade", "shade_glass"]
+__all__ = ["Light", "Surfaces", "air_of", "shade", "shade_glass"]
 
 _TILE = 16
 
 
 class Surfaces(NamedTuple):
-    """The triangles of a frame as the shading reads them; see `Frame`."""
+    """The triangles of a frame as the shading reads them.
+
+    Attributes:
+        points: Camera points (x, y, depth), shape (n, 3).
+        normals: Unit vertex normals, shape (n, 3).
+        surface: Surface coordinates in metres, shape (n, 2).
+        triangles: Three corners, object id and row of `materials`, shape (m, 5).
+        materials: Base colour, roughness, metalness, matter class and emission,
+            shape (k, 9).
+        set_triangles: How many of the triangles are the set's.
+    """
 
     points: Array
     normals: Array
     surface: Array
     triangles: Array
-    object: Array
-    material: Array
-    base_color: Array
-    roughness: Array
-    metalness: Array
-    matter: Array
-    emission: Array
+    materials: Array
     set_triangles: int
 
 
@@ -65,46 +70,56 @@ class Light(NamedTuple):
     spheres: Array
 
 
-class Air(NamedTuple):
-    """The way from the world to the picture.
+_FOCAL, _EXPOSURE, _HAZE = 12, 13, 14
 
-    Attributes:
+
+def air_of(
+    world_from_camera: NDArray[np.float64],
+    *,
+    focal_px: float,
+    exposure: float,
+    haze_per_m: float,
+) -> NDArray[np.float64]:
+    """Return the way from the world to the picture as the kernels read it.
+
+    Args:
         world_from_camera: Shape (4, 4).
         focal_px: Focal length in pixels.
         exposure: What turns cd/m² into picture values.
         haze_per_m: Share of light that a metre of air takes and gives.
-    """
 
-    world_from_camera: Array
-    focal_px: float
-    exposure: float
-    haze_per_m: float
+    Returns:
+        The first three rows of the matrix, then the numbers, shape (15,).
+    """
+    rest = [focal_px, exposure, haze_per_m]
+    return np.concatenate([world_from_camera[:3].ravel(), rest])
 
 
 @kernel
-def _ray(air: Air, height: int, width: int, row: int, col: int, ray: Array) -> float:
+def _ray(air: Array, height: int, width: int, row: int, col: int, ray: Array) -> float:
     """Write the world ray of a pixel for a depth of 1; return its length."""
-    m = air.world_from_camera
-    dx = (col + 0.5 - 0.5 * width) / air.focal_px
-    dy = (0.5 * height - (row + 0.5)) / air.focal_px
+    dx = (col + 0.5 - 0.5 * width) / air[_FOCAL]
+    dy = (0.5 * height - (row + 0.5)) / air[_FOCAL]
     for c in range(3):
-        ray[c] = m[c, 0] * dx + m[c, 1] * dy - m[c, 2]
+        ray[c] = air[4 * c] * dx + air[4 * c + 1] * dy - air[4 * c + 2]
     return float(np.sqrt(dx * dx + dy * dy + 1.0))
 
 
 @kernel
-def _read_probes(probes: Probes, p: Array, n: Array, kept: Array) -> None:
+def _read_probes(
+    low: Array, step: Array, values: Array, p: Array, n: Array, cell: Array, at: Array,
+    kept: Array,
+) -> None:  # fmt: skip
     """Interpolate the probes: write illuminance on n, then each lamp's share."""
-    values = probes.values
-    kept[:] = 0.0
-    cell = np.empty(3, np.int64)
-    at = np.empty(3)
+    for k in range(kept.shape[0]):
+        kept[k] = 0.0
     for c in range(3):
-        x = (p[c] - probes.low[c]) / probes.step[c]
+        x = (p[c] - low[c]) / step[c]
         x = min(max(x, 0.0), values.shape[c] - 1.0)
         cell[c] = min(np.int64(x), max(values.shape[c] - 2, 0))
         at[c] = x - cell[c]
-    side0, side1, side2 = 0 if n[0] > 0 else 3, 6 if n[1] > 0 else 9, 12 if n[2] > 0 else 15
+    side0, side1 = 0 if n[0] > 0 else 3, 6 if n[1] > 0 else 9
+    side2 = 12 if n[2] > 0 else 15
     w0, w1, w2 = n[0] * n[0], n[1] * n[1], n[2] * n[2]
     for corner in range(8):
         a, b, c = corner & 1, (corner >> 1) & 1, corner >> 2
@@ -113,16 +128,15 @@ def _read_probes(probes: Probes, p: Array, n: Array, kept: Array) -> None:
         weight *= at[2] if c else 1.0 - at[2]
         if weight <= 0.0:
             continue
-        cube = values[
-            min(cell[0] + a, values.shape[0] - 1),
-            min(cell[1] + b, values.shape[1] - 1),
-            min(cell[2] + c, values.shape[2] - 1),
-        ]
+        i = min(cell[0] + a, values.shape[0] - 1)
+        j = min(cell[1] + b, values.shape[1] - 1)
+        m = min(cell[2] + c, values.shape[2] - 1)
         for k in range(3):
-            lux = w0 * cube[side0 + k] + w1 * cube[side1 + k] + w2 * cube[side2 + k]
+            lux = w0 * values[i, j, m, side0 + k] + w1 * values[i, j, m, side1 + k]
+            lux += w2 * values[i, j, m, side2 + k]
             kept[k] += weight * lux
         for k in range(3, kept.shape[0]):
-            kept[k] += weight * cube[15 + k]
+            kept[k] += weight * values[i, j, m, 15 + k]
 
 
 @kernel
@@ -148,52 +162,48 @@ def _gloss(
     return lobe * visible
 
 
-@kernel
+@inlined
 def _light_up(
-    light: Light, own: int, near: Array, number: int, p: Array, n: Array,
-    view: Array, roughness: float, turn: float, kept: Array, towards: Array,
-    work: Array, diffuse: Array, gloss: Array,
+    lamps: Array, sun: int, sun_view: Array, sun_depth: Array, figure_view: Array,
+    figure_depth: Array, spheres: Array, own: int, near: Array, number: int, p: Array,
+    n: Array, view: Array, roughness: float, turn: float, kept: Array, towards: Array,
+    diffuse: Array, gloss: Array,
 ) -> None:  # fmt: skip
     """Write the illuminance on a point and the glossy luminance for F0 = 1."""
     open_share = 1.0
     if number > 0:
-        open_share = openness(light.spheres, near, number, own, p, n)
+        open_share = openness(spheres, near, number, own, p, n)
     for c in range(3):
         diffuse[c] = kept[c] * open_share
         gloss[c] = kept[c] * open_share / np.pi * (1.0 - 0.5 * roughness)
-    lamps = light.lamps
-    drawn = light.figures.depth.shape[0]
+    drawn = figure_depth.shape[0]
     for i in range(kept.shape[0] - 3):
         factor, distance = light_at(lamps, i, p, n, towards)
         if factor <= 0.0:
             continue
         share = kept[3 + i]
-        if i == light.sun:
-            share = sun_share(light.sun_map, p, n, work)
-        if share <= 0.003:
-            continue
-        if i < drawn:
+        if i == sun:
+            share = sun_share(sun_view, sun_depth, p, n)
+        if share > 0.003 and i < drawn:
             share *= figure_share(
-                light.figures, i, lamps.radius[i], p, n, turn, work
+                figure_view, figure_depth, i, lamps[i, RADIUS], p, n, turn
             )
-        else:
+        elif i >= drawn:
             share *= open_share
-        if share <= 0.0:
-            continue
         shine = 0.0
         if roughness < 0.85:
-            spread = lamps.radius[i]
-            if lamps.kind[i] != SUN:
+            spread = lamps[i, RADIUS]
+            if lamps[i, KIND] != SUN:
                 spread = spread / (distance + spread)
             shine = _gloss(n, view, towards, roughness, spread) * factor * share
         for c in range(3):
-            diffuse[c] += factor * share * lamps.intensity[i, c]
-            gloss[c] += shine * lamps.intensity[i, c]
+            diffuse[c] += factor * share * lamps[i, INTENSITY + c]
+            gloss[c] += shine * lamps[i, INTENSITY + c]
 
 
 @kernel
 def _near_spheres(
-    spheres: Array, inverse_depth: Array, air: Air, row0: int, col0: int, near: Array,
+    spheres: Array, inverse_depth: Array, air: Array, row0: int, col0: int, near: Array,
     ray: Array,
 ) -> int:  # fmt: skip
     """List the spheres that may darken a tile; return how many."""
@@ -208,14 +218,13 @@ def _near_spheres(
         return 0
     low0, low1, low2 = np.inf, np.inf, np.inf
     high0, high1, high2 = -np.inf, -np.inf, -np.inf
-    m = air.world_from_camera
     for k in range(8):
         row = row0 if k & 1 else row0 + _TILE - 1
         col = col0 if k & 2 else col0 + _TILE - 1
         depth = least if k & 4 else most
         _ray(air, height, width, row, col, ray)
-        x, y = m[0, 3] + ray[0] * depth, m[1, 3] + ray[1] * depth
-        z = m[2, 3] + ray[2] * depth
+        x, y = air[3] + ray[0] * depth, air[7] + ray[1] * depth
+        z = air[11] + ray[2] * depth
         low0, low1, low2 = min(low0, x), min(low1, y), min(low2, z)
         high0, high1, high2 = max(high0, x), max(high1, y), max(high2, z)
     number = 0
@@ -230,11 +239,14 @@ def _near_spheres(
     return number
 
 
-@kernel
 def shade(
-    owner: Array, inverse_depth: Array, surfaces: Surfaces, light: Light,
-    textures: Textures, air: Air, out: Array,
-) -> None:  # fmt: skip
+    owner: NDArray[np.int32],
+    inverse_depth: NDArray[np.float32],
+    surfaces: Surfaces,
+    light: Light,
+    textures: Textures,
+    air: NDArray[np.float64],
+) -> NDArray[np.float32]:
     """Light every pixel.
 
     Args:
@@ -243,21 +255,41 @@ def shade(
         surfaces: The triangles.
         light: The light.
         textures: The unevenness of matter.
-        air: Camera and exposure.
-        out: Filled with exposed linear Rec.709, shape (h, w, 3), float32.
+        air: As made by `air_of`.
+
+    Returns:
+        Exposed linear Rec.709, shape (h, w, 3).
     """
+    out = np.empty((*owner.shape, 3), np.float32)
+    _shade(
+        owner, inverse_depth, *surfaces, light.lamps, light.sky, light.lattice.charts,
+        light.lattice.sample, light.kept, *light.probes, light.sun, *light.sun_map,
+        *light.figures, light.spheres, *textures, air, out,
+    )  # fmt: skip
+    return out
+
+
+@kernel
+def _shade(
+    owner: Array, inverse_depth: Array, points: Array, normals: Array, surface: Array,
+    triangles: Array, materials: Array, set_triangles: int, lamps: Array, sky: Array,
+    charts: Array, sample: Array, set_light: Array, low: Array, step: Array,
+    probe_light: Array, sun: int, sun_view: Array, sun_depth: Array,
+    figure_view: Array, figure_depth: Array, spheres: Array, texel: Array,
+    first: Array, period_m: Array, air: Array, out: Array,
+) -> None:  # fmt: skip
     height, width = owner.shape
     ray, p, n, view = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
     towards, work, rgb, gloss = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
-    haze = np.empty(3)
-    kept = np.empty(light.kept.shape[1])
-    near = np.empty(max(light.spheres.shape[0], 1), np.int64)
+    haze, cell = np.empty(3), np.empty(3, np.int64)
+    kept = np.empty(set_light.shape[1])
+    near = np.empty(max(spheres.shape[0], 1), np.int64)
     for row0 in range(0, height, _TILE):
         for col0 in range(0, width, _TILE):
             number = 0
-            if light.spheres.shape[0] > 0:
+            if spheres.shape[0] > 0:
                 number = _near_spheres(
-                    light.spheres, inverse_depth, air, row0, col0, near, ray
+                    spheres, inverse_depth, air, row0, col0, near, ray
                 )
             for row in range(row0, min(row0 + _TILE, height)):
                 for col in range(col0, min(col0 + _TILE, width)):
@@ -265,49 +297,60 @@ def shade(
                     t = np.int64(owner[row, col])
                     for c in range(3):
                         view[c] = -ray[c] / length
-                    if t == NOTHING or air.haze_per_m > 0.0:
-                        level = view[1] if t == NOTHING else min(view[1], -0.0)
-                        sky_luminance(
-                            light.sky, -view[0], -level, -view[2], haze
-                        )
                     if t == NOTHING:
+                        sky_luminance(sky, -view[0], -view[1], -view[2], haze)
                         for c in range(3):
-                            out[row, col, c] = haze[c] * air.exposure
+                            out[row, col, c] = haze[c] * air[_EXPOSURE]
                         continue
-                    depth = _light_pixel(
-                        t, row, col, height, width, surfaces, light, textures, air,
-                        near, number, ray, length, p, n, view, towards, work, kept,
-                        rgb, gloss,
+                    a, b, d = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+                    dx = (col + 0.5 - 0.5 * width) / air[_FOCAL]
+                    dy = (0.5 * height - (row + 0.5)) / air[_FOCAL]
+                    depth, v, w = weights_at(points, a, b, d, dx, dy)
+                    facing = _face(
+                        normals, a, b, d, v, w, ray, depth, view, air, p, n
                     )
+                    if t < set_triangles:
+                        read_lattice(charts, sample, set_light, t, v, w, kept)
+                    else:
+                        _read_probes(low, step, probe_light, p, n, cell, work, kept)
+                    noise = 0.06711056 * col + 0.00583715 * row
+                    noise = 52.9829189 * (noise - np.floor(noise))
+                    turn = 6.2831853 * (noise - np.floor(noise))
+                    s = triangles[t, 4]
+                    roughness = materials[s, 3]
+                    _light_up(
+                        lamps, sun, sun_view, sun_depth, figure_view, figure_depth,
+                        spheres, triangles[t, 3], near, number, p, n, view, roughness,
+                        turn, kept, towards, rgb, gloss,
+                    )
+                    u = 1.0 - v - w
+                    x = u * surface[a, 0] + v * surface[b, 0] + w * surface[d, 0]
+                    y = u * surface[a, 1] + v * surface[b, 1] + w * surface[d, 1]
+                    wide = depth * length / air[_FOCAL] / max(facing, 0.3)
+                    matter = np.int64(materials[s, 5])
+                    uneven = texture_at(texel, first, period_m, matter, x, y, wide)
+                    _reflect(materials, s, uneven, facing, rgb, gloss)
                     fog = 0.0
-                    if air.haze_per_m > 0.0:
+                    if air[_HAZE] > 0.0:
+                        sky_luminance(sky, -view[0], max(-view[1], 0.0), -view[2], haze)
                         away = max(depth * length - 6.0, 0.0)
-                        fog = 1.0 - np.exp(-away * air.haze_per_m)
+                        fog = 1.0 - np.exp(-away * air[_HAZE])
                     for c in range(3):
                         seen = rgb[c] + (haze[c] - rgb[c]) * fog
-                        out[row, col, c] = seen * air.exposure
+                        out[row, col, c] = seen * air[_EXPOSURE]
 
 
 @kernel
-def _light_pixel(
-    t: int, row: int, col: int, height: int, width: int, surfaces: Surfaces,
-    light: Light, textures: Textures, air: Air, near: Array, number: int, ray: Array,
-    length: float, p: Array, n: Array, view: Array, towards: Array, work: Array,
-    kept: Array, rgb: Array, gloss: Array,
+def _face(
+    normals: Array, a: int, b: int, d: int, v: float, w: float, ray: Array,
+    depth: float, view: Array, air: Array, p: Array, n: Array,
 ) -> float:  # fmt: skip
-    """Write the luminance of one pixel into `rgb`; return its depth."""
-    i, j, k = surfaces.triangles[t, 0], surfaces.triangles[t, 1], surfaces.triangles[t, 2]
-    dx = (col + 0.5 - 0.5 * width) / air.focal_px
-    dy = (0.5 * height - (row + 0.5)) / air.focal_px
-    depth, v, w = weights_at(
-        surfaces.points[i], surfaces.points[j], surfaces.points[k], dx, dy
-    )
+    """Write the point seen and its normal towards the viewer; return their cosine."""
     u = 1.0 - v - w
     square, facing = 0.0, 0.0
     for c in range(3):
-        n[c] = u * surfaces.normals[i, c] + v * surfaces.normals[j, c]
-        n[c] += w * surfaces.normals[k, c]
-        p[c] = air.world_from_camera[c, 3] + depth * ray[c]
+        n[c] = u * normals[a, c] + v * normals[b, c] + w * normals[d, c]
+        p[c] = air[4 * c + 3] + depth * ray[c]
         square += n[c] * n[c]
         facing += n[c] * view[c]
     scale = 1.0 / np.sqrt(max(square, 1e-20))
@@ -315,48 +358,41 @@ def _light_pixel(
         scale = -scale
     for c in range(3):
         n[c] *= scale
-    facing = abs(facing * scale)
-    s = surfaces.material[t]
-    glow = surfaces.emission[s]
-    moves = 0 if t < surfaces.set_triangles else 1
-    if moves == 0:
-        read_lattice(light.lattice, light.kept, t, v, w, kept)
-    else:
-        _read_probes(light.probes, p, n, kept)
-    noise = 0.06711056 * col + 0.00583715 * row
-    noise = 52.9829189 * (noise - np.floor(noise))
-    roughness = float(surfaces.roughness[s])
-    _light_up(
-        light, surfaces.object[t], near, number, p, n, view, roughness,
-        6.2831853 * (noise - np.floor(noise)), kept, towards, work, rgb, gloss,
-    )  # fmt: skip
-    su = u * surfaces.surface[i, 0] + v * surfaces.surface[j, 0] + w * surfaces.surface[k, 0]
-    sv = u * surfaces.surface[i, 1] + v * surfaces.surface[j, 1] + w * surfaces.surface[k, 1]
-    wide = depth * length / air.focal_px / max(facing, 0.3)
-    uneven = texture_at(textures, surfaces.matter[s], su, sv, wide)
-    metal = float(surfaces.metalness[s])
-    grazing = (1.0 - min(facing, 1.0)) ** 5 * (1.0 - roughness) ** 2
+    return abs(facing * scale)
+
+
+@kernel
+def _reflect(
+    materials: Array, s: int, uneven: float, facing: float, rgb: Array, gloss: Array
+) -> None:
+    """Turn illuminance and gloss into luminance, in `rgb`."""
+    roughness, metal = materials[s, 3], materials[s, 4]
+    edge = 1.0 - min(facing, 1.0)
+    smooth = 1.0 - roughness
+    grazing = edge * edge * edge * edge * edge * smooth * smooth
     for c in range(3):
-        base = surfaces.base_color[s, c] * uneven
+        base = materials[s, c] * uneven
         f0 = 0.04 + (base - 0.04) * metal
         fresnel = f0 + (1.0 - f0) * grazing
         matte = base * (1.0 - metal) * (1.0 - fresnel) / np.pi
-        rgb[c] = rgb[c] * matte + gloss[c] * fresnel + glow[c]
-    return depth
+        rgb[c] = rgb[c] * matte + gloss[c] * fresnel + materials[s, 6 + c]
 
 
 @kernel
 def shade_glass(
-    pane: Array, surfaces: Surfaces, sky: Sky, sky_enters: float, air: Air, out: Array
-) -> None:
+    pane: Array, normals: Array, triangles: Array, materials: Array, sky: Array,
+    sky_enters: float, air: Array, out: Array,
+) -> None:  # fmt: skip
     """Lay the tint and the faint reflection of panes over the lit picture.
 
     Args:
         pane: Nearest glass triangle in front of all else, or `NOTHING`, (h, w).
-        surfaces: The triangles.
+        normals: As in `Surfaces`.
+        triangles: As in `Surfaces`.
+        materials: As in `Surfaces`.
         sky: What the glass reflects.
         sky_enters: Share of the sky that is there to be reflected.
-        air: Camera and exposure.
+        air: As made by `air_of`.
         out: The picture, changed in place, shape (h, w, 3).
     """
     height, width = pane.shape
@@ -367,19 +403,19 @@ def shade_glass(
             if t == NOTHING:
                 continue
             length = _ray(air, height, width, row, col, ray)
-            a = surfaces.triangles[t, 0]
+            a = triangles[t, 0]
             facing = 0.0
             for c in range(3):
                 ray[c] /= length
-                n[c] = surfaces.normals[a, c]
+                n[c] = normals[a, c]
                 facing += n[c] * ray[c]
             for c in range(3):
                 ray[c] -= 2.0 * facing * n[c]
             # Schlick 1994 for both faces of a pane.
             mirror = 0.08 + 0.92 * (1.0 - min(abs(facing), 1.0)) ** 5
             sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
-            s = surfaces.material[t]
+            s = triangles[t, 4]
             for c in range(3):
-                tint = 0.75 + 0.25 * surfaces.base_color[s, c]
+                tint = 0.75 + 0.25 * materials[s, c]
                 shown = out[row, col, c] * tint * (1.0 - mirror)
-                out[row, col, c] = shown + rgb[c] * mirror * sky_enters * air.exposure
+                out[row, col, c] = shown + rgb[c] * mirror * sky_enters * air[_EXPOSURE]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.render.kernel import Array, kernel
-from previz.render.lights import SUN, Lamps
+from previz.render.lights import AXIS, KIND, PLACE, SUN, Lamps
 from previz.render.visibility import NOTHING, fill_screen
 
 __all__ = ["Shadows", "figure_share", "no_shadows", "shadows_of", "sun_share"]
@@ -22,26 +22,23 @@ class Shadows(NamedTuple):
     """Depth as some lamps see it.
 
     Attributes:
-        axes: Rows right, up and away of each lamp's space and the shift, (k, 3, 4).
-        parallel: 1 for a sun, 0 for a lamp at a place, shape (k,).
-        focal: Pixels per metre (sun) or per unit of slope, shape (k,).
-        nearest: Least depth in each map, metres; infinite for an empty map, (k,).
+        view: For each lamp the rows right, up and away of its space with their
+            shifts (12 values); 1 for a sun, 0 for a lamp at a place; pixels per metre
+            (sun) or per unit of slope; and the least depth in the map, infinite for
+            an empty map. Shape (k, 15).
         depth: Metres along `away`, infinite for nothing, shape (k, n, n), float32.
     """
 
-    axes: Array
-    parallel: Array
-    focal: Array
-    nearest: Array
+    view: Array
     depth: Array
+
+
+_PARALLEL, _FOCAL, _NEAREST = 12, 13, 14
 
 
 def no_shadows() -> Shadows:
     """Return maps of no lamp."""
-    return Shadows(
-        np.zeros((0, 3, 4)), np.zeros(0), np.zeros(0), np.zeros(0),
-        np.zeros((0, 1, 1), np.float32),
-    )  # fmt: skip
+    return Shadows(np.zeros((0, 15)), np.zeros((0, 1, 1), np.float32))
 
 
 def shadows_of(
@@ -70,78 +67,76 @@ def shadows_of(
     center = 0.5 * (used.min(axis=0) + used.max(axis=0))
     reach = float(np.sqrt(((used - center) ** 2).sum(axis=1).max())) + 0.02
     made = Shadows(
-        axes=np.zeros((count, 3, 4)),
-        parallel=np.zeros(count),
-        focal=np.zeros(count),
-        nearest=np.full(count, np.inf),
+        view=np.zeros((count, 15)),
         depth=np.full((count, edge_px, edge_px), np.inf, np.float32),
     )
     for slot, lamp in enumerate(chosen):
-        _aim(made, slot, lamps, lamp, center, reach, edge_px)
-        _draw(made, slot, positions, triangles, skipped)
+        _aim(made.view[slot], lamps[lamp], center, reach, edge_px)
+        _draw(made.view[slot], made.depth[slot], positions, triangles, skipped)
     return made
 
 
 def _aim(
-    made: Shadows,
-    slot: int,
-    lamps: Lamps,
-    lamp: int,
+    view: NDArray[np.float64],
+    lamp: NDArray[np.float64],
     center: NDArray[np.float64],
     reach: float,
     edge_px: int,
 ) -> None:
     """Point a map at a sphere."""
-    sun = lamps.kind[lamp] == SUN
-    origin = center - lamps.axis[lamp] * reach if sun else lamps.position[lamp]
+    sun = lamp[KIND] == SUN
+    origin = lamp[PLACE : PLACE + 3]
+    if sun:
+        origin = center - lamp[AXIS : AXIS + 3] * reach
     away = center - origin
     distance = max(float(np.linalg.norm(away)), 1e-6)
     away = away / distance if distance > 1e-5 else np.array([0.0, -1.0, 0.0])
-    aside = np.array([0.0, 0.0, 1.0]) if abs(away[1]) > 0.9 else np.array([0.0, 1.0, 0.0])
-    right = np.cross(away, aside)
+    steep = abs(away[1]) > 0.9
+    right = np.cross(away, [0.0, 0.0, 1.0] if steep else [0.0, 1.0, 0.0])
     right /= np.linalg.norm(right)
     axes = np.stack([right, np.cross(right, away), away])
-    made.axes[slot, :, :3] = axes
-    made.axes[slot, :, 3] = -axes @ origin
-    made.parallel[slot] = 1.0 if sun else 0.0
+    view[:12] = np.concatenate([axes, -(axes @ origin)[:, None]], axis=1).ravel()
+    view[_PARALLEL] = 1.0 if sun else 0.0
     if sun:
-        made.focal[slot] = 0.5 * edge_px / reach
+        view[_FOCAL] = 0.5 * edge_px / reach
     else:
         inside = distance <= reach * 1.03
         slope = _STEEPEST if inside else reach / np.sqrt(distance**2 - reach**2)
-        made.focal[slot] = 0.5 * edge_px / min(slope, _STEEPEST)
+        view[_FOCAL] = 0.5 * edge_px / min(slope, _STEEPEST)
 
 
 def _draw(
-    made: Shadows,
-    slot: int,
+    view: NDArray[np.float64],
+    depth: NDArray[np.float32],
     positions: NDArray[np.float32],
     triangles: NDArray[np.int32],
     skipped: NDArray[np.uint8],
 ) -> None:
-    edge_px = made.depth.shape[1]
-    local = positions @ made.axes[slot, :, :3].T + made.axes[slot, :, 3]
-    screen = np.empty_like(local, dtype=np.float64)
-    depth = local[:, 2]
-    if made.parallel[slot]:
-        screen[:, :2] = local[:, :2] * made.focal[slot] + 0.5 * edge_px
-        screen[:, 2] = -depth
+    """Draw triangles into one lamp's map and note the least depth."""
+    edge_px = depth.shape[0]
+    axes = view[:12].reshape(3, 4)
+    local = positions @ axes[:, :3].T + axes[:, 3]
+    screen = np.empty((len(local), 3))
+    away = local[:, 2]
+    if view[_PARALLEL]:
+        screen[:, :2] = local[:, :2] * view[_FOCAL] + 0.5 * edge_px
+        screen[:, 2] = -away
     else:
-        ahead = np.maximum(depth, 0.03)
-        screen[:, :2] = local[:, :2] / ahead[:, None] * made.focal[slot] + 0.5 * edge_px
-        screen[:, 2] = np.where(depth > 0.03, 1.0 / ahead, np.nan)
+        ahead = np.maximum(away, 0.03)
+        slope = local[:, :2] / ahead[:, None]
+        screen[:, :2] = np.clip(slope, -40.0, 40.0) * view[_FOCAL] + 0.5 * edge_px
+        screen[:, 2] = np.where(away > 0.03, 1.0 / ahead, np.nan)
     owner = np.full((edge_px, edge_px), NOTHING, np.int32)
-    empty = -np.inf if made.parallel[slot] else 0.0
-    key = np.full((edge_px, edge_px), empty, np.float32)
+    key = np.full((edge_px, edge_px), -np.inf if view[_PARALLEL] else 0.0, np.float32)
     fill_screen(screen, triangles, skipped, 0, 0, owner, key)
     with np.errstate(divide="ignore"):
-        made.depth[slot] = -key if made.parallel[slot] else 1.0 / key
-    made.nearest[slot] = made.depth[slot].min()
+        depth[:] = -key if view[_PARALLEL] else 1.0 / key
+    view[_NEAREST] = depth.min()
 
 
 @kernel
 def figure_share(
-    maps: Shadows, slot: int, radius: float, p: Array, n: Array, turn: float, at: Array
+    view: Array, depth: Array, slot: int, radius: float, p: Array, n: Array, turn: float
 ) -> float:
     """Return which share of a lamp the figures let through to a point.
 
@@ -149,35 +144,31 @@ def figure_share(
     distance from what blocks.
 
     Args:
-        maps: The figures' shadows.
+        view: Of the figures' shadows.
+        depth: Of the figures' shadows.
         slot: Which map.
         radius: The lamp's radius in metres (sun: tangent of its half angle).
         p: World point, shape (3,).
         n: Its unit normal.
         turn: Angle by which this pixel turns the taps.
-        at: Work space, shape (3,).
     """
-    nearest = maps.nearest[slot]
+    nearest = view[slot, _NEAREST]
     if nearest == np.inf:
         return 1.0
-    for c in range(3):
-        at[c] = p[c] + 0.012 * n[c]
-    v = maps.axes[slot]
-    z = v[2, 0] * at[0] + v[2, 1] * at[1] + v[2, 2] * at[2] + v[2, 3]
+    q0, q1, q2 = p[0] + 0.012 * n[0], p[1] + 0.012 * n[1], p[2] + 0.012 * n[2]
+    z = view[slot, 8] * q0 + view[slot, 9] * q1 + view[slot, 10] * q2 + view[slot, 11]
     if z <= nearest:
         return 1.0
-    q0, q1, q2 = at[0], at[1], at[2]
-    x = v[0, 0] * q0 + v[0, 1] * q1 + v[0, 2] * q2 + v[0, 3]
-    y = v[1, 0] * q0 + v[1, 1] * q1 + v[1, 2] * q2 + v[1, 3]
-    edge = maps.depth.shape[1]
-    parallel = maps.parallel[slot] == 1.0
-    scale = maps.focal[slot] if parallel else maps.focal[slot] / z
+    x = view[slot, 0] * q0 + view[slot, 1] * q1 + view[slot, 2] * q2 + view[slot, 3]
+    y = view[slot, 4] * q0 + view[slot, 5] * q1 + view[slot, 6] * q2 + view[slot, 7]
+    edge = depth.shape[1]
+    parallel = view[slot, _PARALLEL] == 1.0
+    scale = view[slot, _FOCAL] if parallel else view[slot, _FOCAL] / z
     cx, cy = 0.5 * edge + x * scale, 0.5 * edge + y * scale
     widest = radius * (z - nearest) if parallel else radius * (z - nearest) / nearest
     search = min(max(widest * scale, 1.5), edge * 0.12)
     if cx < -search or cy < -search or cx > edge + search or cy > edge + search:
         return 1.0
-    depth = maps.depth[slot]
     bias = 0.01 + (0.7 / scale)
     number, total = 0, 0.0
     for k in range(_TAPS_SEARCH):
@@ -185,9 +176,9 @@ def figure_share(
         angle = k * _GOLDEN_ANGLE + turn
         col = np.int64(np.floor(cx + r * np.cos(angle)))
         row = np.int64(np.floor(cy + r * np.sin(angle)))
-        if 0 <= col < edge and 0 <= row < edge and depth[row, col] < z - bias:
+        if 0 <= col < edge and 0 <= row < edge and depth[slot, row, col] < z - bias:
             number += 1
-            total += depth[row, col]
+            total += depth[slot, row, col]
     if number == 0:
         return 1.0
     between = total / number
@@ -200,44 +191,41 @@ def figure_share(
         col = np.int64(np.floor(cx + r * np.cos(angle)))
         row = np.int64(np.floor(cy + r * np.sin(angle)))
         outside = col < 0 or col >= edge or row < 0 or row >= edge
-        if outside or depth[row, col] >= z - bias:
+        if outside or depth[slot, row, col] >= z - bias:
             free += 1
     return free / _TAPS_SOFT
 
 
 @kernel
-def sun_share(maps: Shadows, p: Array, n: Array, at: Array) -> float:
+def sun_share(view: Array, depth: Array, p: Array, n: Array) -> float:
     """Return which share of the sun the set lets through: 3 by 3 filtered compares.
 
     Args:
-        maps: The set's shadow, one map; with no map all light passes.
+        view: Of the set's shadow, one map; with no map all light passes.
+        depth: Of the set's shadow.
         p: World point, shape (3,).
         n: Its unit normal.
-        at: Work space, shape (3,).
     """
-    if maps.depth.shape[0] == 0:
+    if depth.shape[0] == 0:
         return 1.0
-    lift = 0.01 + 1.2 / maps.focal[0]
-    for c in range(3):
-        at[c] = p[c] + lift * n[c]
-    v = maps.axes[0]
-    z = v[2, 0] * at[0] + v[2, 1] * at[1] + v[2, 2] * at[2] + v[2, 3]
-    x = v[0, 0] * at[0] + v[0, 1] * at[1] + v[0, 2] * at[2] + v[0, 3]
-    y = v[1, 0] * at[0] + v[1, 1] * at[1] + v[1, 2] * at[2] + v[1, 3]
-    edge = maps.depth.shape[1]
-    cx = 0.5 * edge + x * maps.focal[0] - 0.5
-    cy = 0.5 * edge + y * maps.focal[0] - 0.5
+    focal = view[0, _FOCAL]
+    lift = 0.01 + 1.2 / focal
+    q0, q1, q2 = p[0] + lift * n[0], p[1] + lift * n[1], p[2] + lift * n[2]
+    z = view[0, 8] * q0 + view[0, 9] * q1 + view[0, 10] * q2 + view[0, 11]
+    x = view[0, 0] * q0 + view[0, 1] * q1 + view[0, 2] * q2 + view[0, 3]
+    y = view[0, 4] * q0 + view[0, 5] * q1 + view[0, 6] * q2 + view[0, 7]
+    edge = depth.shape[1]
+    cx, cy = 0.5 * edge + x * focal - 0.5, 0.5 * edge + y * focal - 0.5
     col, row = np.int64(np.floor(cx)), np.int64(np.floor(cy))
     if col < 1 or row < 1 or col >= edge - 2 or row >= edge - 2:
         return 1.0
     fx, fy = cx - col, cy - row
     z -= 0.008
-    depth = maps.depth[0]
     total = 0.0
     for j in range(-1, 3):
         wy = (1.0 - fy) if j == -1 else (fy if j == 2 else 1.0)
         for i in range(-1, 3):
-            if depth[row + j, col + i] >= z:
+            if depth[0, row + j, col + i] >= z:
                 wx = (1.0 - fx) if i == -1 else (fx if i == 2 else 1.0)
                 total += wx * wy
     return total / 9.0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,22 +10,12 @@ from previz.render.kernel import Array, kernel
 __all__ = ["Sky", "sky_from", "sky_luminance"]
 
 
-class Sky(NamedTuple):
-    """Luminances of the sky and of the land far away, cd/m² in linear Rec.709.
+Sky = NDArray[np.float64]
+"""Luminances in cd/m² (linear Rec.709), shape (5, 3): straight up; all round the
+horizon; the land below it; the glow added at the horizon below the sun; and, fifth,
+the unit direction to the sun (zeros for none)."""
 
-    Attributes:
-        zenith: Straight up, shape (3,).
-        horizon: All round the horizon, shape (3,).
-        land: Below the horizon, shape (3,).
-        glow: Added at the horizon below the sun, shape (3,).
-        sun_towards: Unit direction to the sun, shape (3,); zeros for none.
-    """
-
-    zenith: Array
-    horizon: Array
-    land: Array
-    glow: Array
-    sun_towards: Array
+_ZENITH, _HORIZON, _LAND, _GLOW, _SUN = range(5)
 
 
 def sky_from(
@@ -62,17 +50,19 @@ def sky_from(
     share = above + (at_horizon - above) / 15.0
     glow = np.array([1.0, 0.46, 0.16]) * low_sun * lux / np.pi * 2.2
     reflected = 0.18 * (mean * np.pi + sun_illuminance * max(elevation, 0.0)) / np.pi
-    return Sky(
-        zenith=mean * deep * above / share,
-        horizon=mean * pale * at_horizon / share,
-        land=reflected * np.array([1.0, 0.97, 0.9]),
-        glow=glow,
-        sun_towards=sun_towards.astype(np.float64),
+    return np.stack(
+        [
+            mean * deep * above / share,
+            mean * pale * at_horizon / share,
+            reflected * np.array([1.0, 0.97, 0.9]),
+            glow,
+            sun_towards,
+        ]
     )
 
 
 @kernel
-def sky_luminance(sky: Sky, x: float, y: float, z: float, out: Array) -> None:
+def sky_luminance(sky: Array, x: float, y: float, z: float, out: Array) -> None:
     """Write the luminance seen along the unit direction (x, y, z), cd/m².
 
     Args:
@@ -86,10 +76,10 @@ def sky_luminance(sky: Sky, x: float, y: float, z: float, out: Array) -> None:
     fade = 1.0 - rise
     fade = fade * fade
     fade = fade * fade
-    towards = x * sky.sun_towards[0] + y * sky.sun_towards[1] + z * sky.sun_towards[2]
+    towards = x * sky[_SUN, 0] + y * sky[_SUN, 1] + z * sky[_SUN, 2]
     warm = max(0.5 + 0.5 * towards, 0.0)
     warm = warm * warm * warm * fade
     below = min(max(-y * 14.0, 0.0), 1.0)
     for c in range(3):
-        up = sky.zenith[c] + (sky.horizon[c] - sky.zenith[c]) * fade + sky.glow[c] * warm
-        out[c] = up + (sky.land[c] - up) * below
+        up = sky[_ZENITH, c] + (sky[_HORIZON, c] - sky[_ZENITH, c]) * fade + sky[_GLOW, c] * warm
+        out[c] = up + (sky[_LAND, c] - up) * below

@@ -157,40 +157,51 @@ def matter_textures() -> Textures:
 
 
 @kernel
-def texture_at(textures: Textures, matter: int, u: float, v: float, width_m: float) -> float:
+def texture_at(
+    texel: Array,
+    first: Array,
+    period_m: Array,
+    matter: int,
+    u: float,
+    v: float,
+    width_m: float,
+) -> float:
     """Return by what matter's unevenness multiplies the base colour.
 
     Args:
-        textures: The pictures.
+        texel: As in `Textures`.
+        first: As in `Textures`.
+        period_m: As in `Textures`.
         matter: Which one.
         u: Surface coordinate in metres.
         v: Surface coordinate in metres.
         width_m: How wide a pixel is on the surface.
     """
-    period = textures.period_m[matter]
+    period = period_m[matter]
     level = np.log2(max(width_m * EDGE / period, 1.0))
     if level >= _LEVELS - 1:
         return 1.0
     coarse = np.int64(level)
     blend = level - coarse
-    first = _bilinear(textures, matter, u / period, v / period, coarse)
+    fine = _bilinear(texel, first[coarse], matter, u / period, v / period, coarse)
     if blend < 0.05:
-        return first
-    second = _bilinear(textures, matter, u / period, v / period, coarse + 1)
-    return first + (second - first) * blend
+        return fine
+    level_up = coarse + 1
+    rough = _bilinear(texel, first[level_up], matter, u / period, v / period, level_up)
+    return fine + (rough - fine) * blend
 
 
 @kernel
-def _bilinear(textures: Textures, matter: int, u: float, v: float, level: int) -> float:
+def _bilinear(
+    texel: Array, base: int, matter: int, u: float, v: float, level: int
+) -> float:
     edge = EDGE >> level
     x, y = u * edge - 0.5, v * edge - 0.5
     i, j = np.int64(np.floor(x)), np.int64(np.floor(y))
     fx, fy = x - i, y - j
     mask = edge - 1
-    base = textures.first[level]
     i0, i1 = i & mask, (i + 1) & mask
     j0, j1 = base + (j & mask) * edge, base + ((j + 1) & mask) * edge
-    picture = textures.texel[matter]
-    upper = picture[j0 + i0] * (1 - fx) + picture[j0 + i1] * fx
-    lower = picture[j1 + i0] * (1 - fx) + picture[j1 + i1] * fx
+    upper = texel[matter, j0 + i0] * (1 - fx) + texel[matter, j0 + i1] * fx
+    lower = texel[matter, j1 + i0] * (1 - fx) + texel[matter, j1 + i1] * fx
     return (upper * (1 - fy) + lower * fy) * (1.0 / 128.0)
