@@ -65,7 +65,7 @@ def foot_at(
     stance = fall.end if fall is not None else first
     pitch = raised
     if fall is not None:
-        settle = 0.30 * (fall.land_s - fall.lift_s)
+        settle = max(0.30 * (fall.land_s - fall.lift_s), 1e-3)
         since = (seconds - fall.land_s) / settle
         pitch += _HEEL_STRIKE_RAD * fall.roll * (1 - smoothstep(since))
     if index + 1 < len(falls):
