@@ -15,15 +15,14 @@ from previz.direct.cast import Cast, Mention
 from previz.direct.lexicon import (
     ABSENCES,
     DETERMINERS,
-    FEMALE,
     IRREGULAR,
-    MALE,
     NEGATIONS,
     NOT_PEOPLE,
     PERSON_NOUNS,
     RUNNING,
     VERBS,
     Kind,
+    word_set,
 )
 
 __all__ = ["Event", "Recent", "nouns", "people_named", "read_action"]
@@ -33,27 +32,29 @@ _CLAUSE = re.compile(
     r"\s*(?:[,;:]|--|—|–|\bthen\b|\band\b|\bas\b|\bwhile\b|\bbefore\b|\bto\b(?=\s+reveal))\s*",
     re.I,
 )
+_ASIDE = re.compile(r"[(（][^)）]*[)）]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
 _CAPS = re.compile(r"(?<![\w'’])[A-Z]{2}[A-Z\-]*(?:[ ]+[A-Z]{2}[A-Z\-]*)*(?![\w])")
 _INSERT = re.compile(
     r"\b(?:INSERT|CLOSE ON|CLOSE-UP|CLOSEUP|ECU|EXTREME CLOSE(?:-| )UP|ANGLE ON)\b"
     r"[\s:\-–—]*(?:OF|ON)?\s*(.*)"
 )
-_IN = frozenset("in inside".split())
-_OUT = frozenset("out outside away off offscreen offstage".split())
-_TO = frozenset(
-    "to toward towards into onto across over past along by at near up down beside behind".split()
+_IN = word_set("in inside")
+_OUT = word_set("out outside away off offscreen offstage")
+_TO = word_set(
+    "to toward towards into onto across over past along by at near up down beside "
+    "behind"
 )
-_ROOMS = frozenset(
+_ROOMS = word_set(
     "room house apartment flat shop bar cafe café office building kitchen hall stage "
-    "place scene car street alley frame home theatre theater".split()
+    "place scene car street alley frame home theatre theater"
 )
-_STOPWORDS = frozenset(
+_STOPWORDS = word_set(
     "with from through him her them his their its it there here other another who "
-    "slowly quickly carefully".split()
+    "slowly quickly carefully"
 )
-_THEY = frozenset("they them".split())
-_BE = frozenset("is are was were be been being gets".split())
+_THEY = word_set("they them")
+_BE = word_set("is are was were be been being gets")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,11 @@ class Recent:
         """Return the state after `ids` were named."""
         him, her = self.him, self.her
         for identifier in ids:
-            if cast.femininity(identifier) > 0.5:
+            feminine = cast.femininity(identifier) > 0.5
+            known = her if feminine else him
+            if identifier not in cast.told and known in cast.told:
+                continue
+            if feminine:
                 her = identifier
             else:
                 him = identifier
@@ -144,11 +149,26 @@ def _read_sentence(
             Event(Kind.INSERT, (), named[0] if named else "", words, text=sentence)
         ], recent
     events: list[Event] = []
-    for clause in _CLAUSE.split(sentence):
+    listed: tuple[str, ...] = ()
+    for clause in _CLAUSE.split(_ASIDE.sub(" ", sentence)):
         event, recent = _read_clause(clause, cast=cast, recent=recent)
+        if event is not None and recent.subject == event.subjects and listed:
+            # "Ann, Bob and Cid sit": the names before the verb's clause join in.
+            joined = tuple(dict.fromkeys((*listed, *event.subjects)))
+            event = replace(
+                event, subjects=tuple(s for s in joined if s != event.target)
+            )
+            recent = replace(recent, subject=joined)
         if event is not None:
             events.append(event)
+            listed = ()
+        elif recent.subject and _starts_with_name(clause, cast):
+            listed = tuple(dict.fromkeys((*listed, *recent.subject)))
     return events, recent
+
+
+def _starts_with_name(clause: str, cast: Cast) -> bool:
+    return any(m.start < 4 and not m.possessive for m in cast.mentions(clause)[:1])
 
 
 def _read_clause(
@@ -180,18 +200,18 @@ def _read_clause(
         subjects, target = (target,), subjects[0] if subjects else ""
     elif _passive(words, at) and kind not in (Kind.SIT, Kind.REVEAL, Kind.LIE):
         return None, spoken
-    kind, words_after = _refine(kind, _plain(token), tail, target=target)
-    if kind is None:
+    refined, words_after = _refine(kind, _plain(token), tail, target=target)
+    if refined is None:
         return None, replace(spoken, subject=subjects)
     event = Event(
-        kind,
+        refined,
         tuple(s for s in subjects if s != target),
         target,
         _content_words(" ".join(words_after), _spans_words(after, clause)),
         running=_plain(token) in RUNNING,
         text=clause,
     )
-    if kind is not Kind.REVEAL and not event.subjects:
+    if refined is not Kind.REVEAL and not event.subjects:
         return None, spoken
     return event, replace(spoken, subject=subjects or recent.subject)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from previz.direct.actions import Event
-from previz.direct.floor import Floor, apart_m, bearing_deg, step, walked_m
+from previz.direct.floor import GAP_M, Floor, apart_m, bearing_deg, step, walked_m
 from previz.direct.lexicon import Kind
 from previz.direct.timing import EVENT_SECONDS, RUN_M_S, WALK_M_S
 from previz.model import Blocking, Gaze, Mark, Posture, Rate, Spot, Vec3
@@ -133,9 +133,12 @@ class Company:
         anchor = next(a for a in self._actors.values() if a.exit is None)
         many = len(taken) >= 6
         place = self._floor.near(
-            anchor.position, taken, distance_m=1.35, facing_deg=anchor.facing_deg,
+            anchor.position,
+            taken,
+            distance_m=1.35,
+            facing_deg=anchor.facing_deg,
             line_of_sight=not many,
-        )  # fmt: skip
+        )
         self._put(person, place, bearing_deg(place, anchor.position))
 
     def _put(
@@ -161,9 +164,9 @@ class Company:
                 return min(free, key=lambda s: apart_m(s.position_m, spot.position_m))
             return free[0] if free and posture is not Posture.LEAN else None
         spot = self._floor.spot_for(event.words)
-        clear = spot is not None and all(
-            apart_m(spot.position_m, other) >= 0.7 for other in taken
-        )
+        if spot is None:
+            return None
+        clear = all(apart_m(spot.position_m, other) >= GAP_M for other in taken)
         return spot if clear else None
 
     def _face_each_other(self, people: Sequence[str]) -> None:
@@ -238,9 +241,16 @@ class Company:
         return spot.name if spot is not None else ""
 
     def _go(
-        self, actor: _Actor, goal: Vec3, frame: int, *, running: bool,
-        facing_deg: float | None = None, posture: Posture = Posture.STAND, spot: str = "",
-    ) -> int:  # fmt: skip
+        self,
+        actor: _Actor,
+        goal: Vec3,
+        frame: int,
+        *,
+        running: bool,
+        facing_deg: float | None = None,
+        posture: Posture = Posture.STAND,
+        spot: str = "",
+    ) -> int:
         """Walk to `goal`; return the frame of arrival."""
         frame = actor.leave(frame)
         via = self._floor.walk(actor.position, goal)
@@ -266,7 +276,7 @@ class Company:
         taken = self._taken(person)
         others = [a for a in self._actors.values() if a.exit is None and a.id != person]
         spot = self._floor.spot_for(event.words)
-        middle, axis = self._floor.meeting
+        middle = self._floor.meeting[0]
         door = self._exit_spot(event, others[0].position if others else middle)
         if (
             spot is not None
@@ -334,9 +344,13 @@ class Company:
         facing = spot.facing_deg if spot.posture is Posture.STAND else None
         here = apart_m(goal, spot.position_m) < 0.1
         return self._go(
-            actor, goal, frame, running=event.running, facing_deg=facing,
+            actor,
+            goal,
+            frame,
+            running=event.running,
+            facing_deg=facing,
             spot=spot.name if here else "",
-        )  # fmt: skip
+        )
 
     def _stand_by(self, spot: Spot, taken: Sequence[Vec3]) -> Vec3:
         place = spot.position_m
@@ -366,9 +380,12 @@ class Company:
             wanted = 3.0 if not event.running else 6.0
             return min(spots, key=lambda p: abs(apart_m(p, actor.position) - wanted))
         return self._floor.near(
-            actor.position, [*taken, actor.position], distance_m=2.0,
-            facing_deg=actor.facing_deg, line_of_sight=False,
-        )  # fmt: skip
+            actor.position,
+            [*taken, actor.position],
+            distance_m=2.0,
+            facing_deg=actor.facing_deg,
+            line_of_sight=False,
+        )
 
     def _approach(self, actor: _Actor, event: Event, frame: int) -> int:
         target = self._actors.get(event.target)
@@ -390,26 +407,29 @@ class Company:
             line_of_sight=False,
         )
         end = self._go(
-            actor, goal, frame, running=event.running,
+            actor,
+            goal,
+            frame,
+            running=event.running,
             facing_deg=bearing_deg(goal, target.position),
-        )  # fmt: skip
+        )
         self.look(actor.id, target.id, frame)
         held = self._seconds(event.kind) if event.kind is Kind.EMBRACE else 0
         return end + held
 
     def _reach(self, actor: _Actor, event: Event, frame: int) -> int:
         spot = self._floor.spot_for(event.words)
-        if spot is not None and apart_m(spot.position_m, actor.position) > 1.2:
-            if actor.posture is Posture.STAND:
-                goal = self._stand_by(spot, self._taken(actor.id))
-                facing = (
-                    bearing_deg(goal, spot.position_m)
-                    if apart_m(goal, spot.position_m) > 0.2
-                    else spot.facing_deg
-                )
-                frame = self._go(
-                    actor, goal, frame, running=event.running, facing_deg=facing
-                )
+        far = spot is not None and apart_m(spot.position_m, actor.position) > 1.2
+        if spot is not None and far and actor.posture is Posture.STAND:
+            goal = self._stand_by(spot, self._taken(actor.id))
+            facing = (
+                bearing_deg(goal, spot.position_m)
+                if apart_m(goal, spot.position_m) > 0.2
+                else spot.facing_deg
+            )
+            frame = self._go(
+                actor, goal, frame, running=event.running, facing_deg=facing
+            )
         return frame + self._seconds(event.kind)
 
     def _turn(self, actor: _Actor, event: Event, frame: int) -> int:
@@ -437,9 +457,14 @@ class Company:
         goal = spot.position_m if spot is not None else actor.position
         facing = spot.facing_deg if spot is not None else actor.facing_deg
         return self._go(
-            actor, goal, frame, running=event.running, facing_deg=facing, posture=posture,
+            actor,
+            goal,
+            frame,
+            running=event.running,
+            facing_deg=facing,
+            posture=posture,
             spot=spot.name if spot is not None else "",
-        )  # fmt: skip
+        )
 
     def _stand(self, actor: _Actor, event: Event, frame: int) -> int:
         if actor.posture is Posture.STAND:
@@ -450,9 +475,12 @@ class Company:
                 else frame + self._seconds(event.kind)
             )
         goal = self._floor.near(
-            actor.position, self._taken(actor.id), distance_m=0.55,
-            facing_deg=actor.facing_deg, line_of_sight=False,
-        )  # fmt: skip
+            actor.position,
+            self._taken(actor.id),
+            distance_m=0.55,
+            facing_deg=actor.facing_deg,
+            line_of_sight=False,
+        )
         return self._go(actor, goal, frame, running=False, facing_deg=actor.facing_deg)
 
     def blocking(self, length_frames: int) -> tuple[Blocking, ...]:

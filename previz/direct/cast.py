@@ -20,14 +20,16 @@ from previz.direct.lexicon import (
     NUMBERS,
     PERSON_NOUNS,
     VERBS,
+    word_set,
 )
 from previz.direct.looks import Hints, look
 from previz.model import Character, Element, ElementKind, Screenplay
 
 __all__ = ["Cast", "Mention", "cast_of", "is_heard_only"]
 
+_CAPS_WORD = r"[A-Z](?:[A-Z'’.\-]*[A-Z])(?![a-z])"
 _CAPS = re.compile(
-    r"(?<![\w'’])[A-Z](?:[A-Z'’.\-]*[A-Z])(?![a-z])(?:[ ]+(?:[A-Z](?:[A-Z'’.\-]*[A-Z])(?![a-z])|#?\d+\b))*"
+    rf"(?<![\w'’]){_CAPS_WORD}(?:[ ]+(?:A[ ])?(?:{_CAPS_WORD}|#?\d+\b))*"
 )
 _AGE = re.compile(
     r"^[\s,(]*(?:[\w\s]{0,20}?\b)?(early|mid|late)?[\s\-]*(?:(\d)0'?s|(\d{1,2})\b(?!\s*%)|"
@@ -36,10 +38,9 @@ _AGE = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:&|/|,|\+|\bAND\b)\s*")
 _HEARD_ONLY = re.compile(r"\b(?:V\.?\s?O|O\.?\s?S|O\.?\s?C|ON PHONE|FILTERED)\b", re.I)
-_VOICE_OVER = re.compile(r"\bV\.?\s?O\b", re.I)
-_TITLES = frozenset(
+_TITLES = word_set(
     "mr mrs ms miss dr doctor detective sergeant officer captain inspector professor "
-    "old young little big tall the first second".split()
+    "old young little big tall the first second"
 )
 
 
@@ -61,11 +62,13 @@ class Cast:
         characters: In order of appearance.
         by_key: Character ids by the key of a cue; empty for "BOTH" and the like.
         by_form: Character ids by a lower-case name or part of one.
+        told: Ids of those whose gender the text tells.
     """
 
     characters: tuple[Character, ...]
     by_key: dict[str, tuple[str, ...]]
     by_form: dict[str, tuple[str, ...]]
+    told: frozenset[str]
     _pattern: re.Pattern[str] = field(repr=False)
 
     def voices(self, cue: str) -> tuple[str, ...]:
@@ -127,6 +130,9 @@ def cast_of(screenplay: Screenplay, *, seed: int) -> Cast:
         characters=characters,
         by_key={cue: tuple(by_name[p] for p in parts) for cue, parts in cues.items()},
         by_form=forms,
+        told=frozenset(
+            by_name[n] for n, p in people.items() if _femininity(n, p) is not None
+        ),
         _pattern=_pattern(forms),
     )
 
@@ -276,7 +282,9 @@ def _age(before: str, run: str, after: str) -> float | None:
 
 def _vote(screenplay: Screenplay, people: dict[str, _Person]) -> None:
     """Count the pronouns that follow a name, per person."""
-    forms = {f: (p,) for p in people for f in _name_forms(p)}
+    forms: dict[str, tuple[str, ...]] = {
+        f: (p,) for p in people for f in _name_forms(p)
+    }
     if not forms:
         return
     pattern = _pattern(forms)

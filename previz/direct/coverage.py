@@ -20,6 +20,7 @@ The rules, in the order in which they speak:
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from previz.direct.lexicon import Kind
 from previz.direct.staging import Moment, Staged
@@ -34,6 +35,7 @@ _LONG_SPEECH_S = 5.0
 _REGROUP = 6
 _ORDER = tuple(ShotSize)
 _SCENIC = (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP)
+_UNREST = (*(m for m in Move if m is not Move.HANDHELD), Move.HANDHELD)
 _TRAVELS = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.FOLLOW)
 
 
@@ -75,9 +77,15 @@ class Plan:
     def setup(self) -> tuple[object, ...]:
         """What makes two plans the same setup: everything but the time."""
         return (
-            self.coverage, self.size, self.angle, self.move, self.subjects,
-            self.partner, self.words, self.door,
-        )  # fmt: skip
+            self.coverage,
+            self.size,
+            self.angle,
+            self.move,
+            self.subjects,
+            self.partner,
+            self.words,
+            self.door,
+        )
 
 
 def sizes_apart(a: ShotSize, b: ShotSize) -> int:
@@ -96,21 +104,21 @@ def cover(
     """Plan the shots of a scene; they follow each other from frame 0 to its end."""
     chooser = _Chooser(staged, rate, new_place=new_place, interior=interior)
     plans = [p for m in _cuttable(staged.moments, rate) for p in chooser.plan(m)]
-    plans = _merged(plans, rate)
+    plans = _flowing(_merged(plans, rate), rate)
     plans = _long_enough(plans, rate)
     plans = _without_jumps(_merged(plans, rate))
     return tuple(_merged(plans, rate))
 
 
 def _cuttable(moments: tuple[Moment, ...], rate: Rate) -> list[Moment]:
-    """Split moments that no cut would ever fall into: over two thirds of the longest."""
+    """Split moments longer than two thirds of the longest shot, in equal parts."""
     result = []
     longest = rate.frames(LONGEST_S * 2 / 3)
     for moment in moments:
         length = moment.end - moment.start
         parts = -(-length // longest)
         edges = [moment.start + length * i // parts for i in range(parts + 1)]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             result.append(replace(moment, start=a, end=b))
     return result
 
@@ -126,8 +134,10 @@ class _Chooser:
         self._interior = interior
         self._new = new_place
         self._cast = tuple(b.character for b in staged.blocking)
+        end = staged.length_frames + 1
         self._span = {
-            b.character: (b.enter_frame, b.exit_frame) for b in staged.blocking
+            b.character: (b.enter_frame, end if b.exit_frame is None else b.exit_frame)
+            for b in staged.blocking
         }
         self._opened = False
         self._speaker = ""
@@ -142,8 +152,7 @@ class _Chooser:
         return tuple(
             c
             for c in self._cast
-            if self._span[c][0] < moment.end
-            and (self._span[c][1] is None or self._span[c][1] > moment.start)
+            if self._span[c][0] < moment.end and self._span[c][1] > moment.start
         )
 
     def plan(self, moment: Moment) -> list[Plan]:
@@ -157,9 +166,13 @@ class _Chooser:
         return [self._quiet(moment)]
 
     def _make(
-        self, moment: Moment, coverage: Coverage, size: ShotSize,
-        subjects: tuple[str, ...] = (), **more: object,
-    ) -> Plan:  # fmt: skip
+        self,
+        moment: Moment,
+        coverage: Coverage,
+        size: ShotSize,
+        subjects: tuple[str, ...] = (),
+        **more: object,
+    ) -> Plan:
         here = self.here(moment)
         kept = tuple(dict.fromkeys(s for s in subjects if s in here))
         beats = (moment.beat,) if moment.beat else ()
@@ -180,10 +193,14 @@ class _Chooser:
         if self._new:
             size = ShotSize.LS if self._interior else ShotSize.EWS
             return self._make(
-                moment, Coverage.ESTABLISHING, size, here,
+                moment,
+                Coverage.ESTABLISHING,
+                size,
+                here,
                 angle=Angle.HIGH if not self._interior else Angle.EYE,
-                move=Move.PUSH_IN if not here else Move.STATIC, door=door,
-            )  # fmt: skip
+                move=Move.PUSH_IN if not here else Move.STATIC,
+                door=door,
+            )
         return self._make(moment, Coverage.MASTER, ShotSize.LS, here, door=door)
 
     def _wide(self, moment: Moment) -> Plan:
@@ -254,9 +271,13 @@ class _Chooser:
                 and moment.end - moment.start > self._rate.frames(2.5)
             )
             return self._make(
-                moment, Coverage.SINGLE, size, who, partner=partner,
+                moment,
+                Coverage.SINGLE,
+                size,
+                who,
+                partner=partner,
                 move=Move.PUSH_IN if push else Move.STATIC,
-            )  # fmt: skip
+            )
         if progress > 0.45:
             return self._make(
                 moment, Coverage.SINGLE, ShotSize.MCU, who, partner=partner
@@ -330,10 +351,14 @@ class _Chooser:
         )
         size = ShotSize.LS if running and not self._interior else ShotSize.FS
         return self._make(
-            moment, Coverage.FOLLOW, size, who,
+            moment,
+            Coverage.FOLLOW,
+            size,
+            who,
             move=Move.HANDHELD if running else Move.PAN,
-            door=kind in (Kind.ENTER, Kind.EXIT), travels=True,
-        )  # fmt: skip
+            door=kind in (Kind.ENTER, Kind.EXIT),
+            travels=True,
+        )
 
     def _reveal(self, moment: Moment) -> Plan:
         event = moment.event
@@ -357,9 +382,13 @@ class _Chooser:
         if event.target:
             return self._make(moment, Coverage.INSERT, ShotSize.ECU, (event.target,))
         return self._make(
-            moment, Coverage.INSERT, ShotSize.CU, (), words=event.words,
+            moment,
+            Coverage.INSERT,
+            ShotSize.CU,
+            (),
+            words=event.words,
             note=" ".join(event.words),
-        )  # fmt: skip
+        )
 
     def _looking(self, moment: Moment) -> list[Plan]:
         event = moment.event
@@ -408,6 +437,42 @@ def _merged(plans: list[Plan], rate: Rate) -> list[Plan]:
     return result
 
 
+def _flowing(plans: list[Plan], rate: Rate) -> list[Plan]:
+    """Let one shot hold what one person does in one paragraph, wide enough for all.
+
+    "She stands, crosses to the counter and pours" is one movement to the eye; it is
+    cut only when it lasts longer than a shot may.
+    """
+    result: list[Plan] = []
+    longest = rate.frames(LONGEST_S * 0.8)
+    for plan in plans:
+        last = result[-1] if result else None
+        one = (
+            last is not None
+            and last.coverage in (Coverage.SINGLE, Coverage.FOLLOW)
+            and plan.coverage in (Coverage.SINGLE, Coverage.FOLLOW)
+            and (last.travels or plan.travels)
+            and last.beats == plan.beats
+            and last.subjects == plan.subjects
+            and not last.door
+            and plan.end - last.start <= longest
+        )
+        if not one or last is None:
+            result.append(plan)
+            continue
+        wider = min(last, plan, key=lambda p: _ORDER.index(p.size))
+        result[-1] = replace(
+            wider,
+            start=last.start,
+            end=plan.end,
+            travels=True,
+            door=plan.door,
+            coverage=Coverage.FOLLOW,
+            move=max(last.move, plan.move, key=_UNREST.index),
+        )
+    return result
+
+
 def _joined(first: Plan, second: Plan, *, keep: Plan | None = None) -> Plan:
     kept = keep or first
     beats = tuple(dict.fromkeys((*first.beats, *second.beats)))
@@ -428,9 +493,13 @@ def _another(plan: Plan) -> Plan:
         and plan.subjects
     ):
         return replace(
-            plan, coverage=Coverage.REACTION, size=ShotSize.MCU, move=Move.STATIC,
-            subjects=(plan.partner,), partner=plan.subjects[0],
-        )  # fmt: skip
+            plan,
+            coverage=Coverage.REACTION,
+            size=ShotSize.MCU,
+            move=Move.STATIC,
+            subjects=(plan.partner,),
+            partner=plan.subjects[0],
+        )
     steps = 2 if plan.size in _ORDER[:5] else -2
     if plan.coverage in _SCENIC and len(plan.subjects) != 1:
         return replace(
@@ -478,15 +547,10 @@ def _without_jumps(plans: list[Plan]) -> list[Plan]:
             and Coverage.INSERT not in (last.coverage, plan.coverage)
         )
         if alike and last is not None:
-            tight = (
-                ShotSize.MS if plan.travels or last.size is ShotSize.CU else ShotSize.CU
-            )
+            limit = ShotSize.MS if plan.travels else ShotSize.CU
             wanted = tighter(last.size, 2)
-            size = (
-                wanted
-                if _ORDER.index(wanted) <= _ORDER.index(tight)
-                else tighter(last.size, -2)
-            )
+            # Past the limit the size stays, and placement turns by 30° instead.
+            size = wanted if _ORDER.index(wanted) <= _ORDER.index(limit) else plan.size
             plan = replace(plan, size=size)
             if plan.coverage is Coverage.OTS and size not in (
                 ShotSize.MS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from previz.direct import names
 from previz.direct.actions import nouns
@@ -20,6 +20,7 @@ from previz.direct.sight import Sight
 from previz.direct.staging import Staged, bodies, play_scene
 from previz.errors import ScriptError
 from previz.model import (
+    Camera,
     Character,
     ElementKind,
     Film,
@@ -33,19 +34,24 @@ from previz.model import (
     Shot,
     Slugline,
     TimeOfDay,
+    Vec3,
 )
 from previz.stage import Stage
 
 __all__ = ["direct"]
 
+_FILM_RATE = Rate()
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CONTINUED = ("continuous", "later", "same", "moments", "resume", "")
 
 
 def direct(
-    screenplay: Screenplay, *, rate: Rate = Rate(), seed: int = 0,  # noqa: B008
+    screenplay: Screenplay,
+    *,
+    rate: Rate = _FILM_RATE,
+    seed: int = 0,
     on_scene: Callable[[Scene], None] | None = None,
-) -> Film:  # fmt: skip
+) -> Film:
     """Direct a screenplay: cast, sets, light, blocking, coverage and cameras.
 
     The same screenplay, rate and seed give the same film, to the last digit.
@@ -74,9 +80,16 @@ def direct(
         time = _time_of_day(script.slugline, before=time)
         place = _place_key(script.slugline)
         scene = _direct_scene(
-            script, number=number, identifier=_scene_id(number, len(scenes)), cast=cast,
-            floor=places[place], time=time, rate=rate, seed=seed, new=place not in seen,
-        )  # fmt: skip
+            script,
+            number=number,
+            identifier=_scene_id(number, len(scenes)),
+            cast=cast,
+            floor=places[place],
+            time=time,
+            rate=rate,
+            seed=seed,
+            new=place not in seen,
+        )
         seen.add(place)
         scenes.append(scene)
         if on_scene is not None:
@@ -157,17 +170,28 @@ def _places(screenplay: Screenplay, cast: Cast, *, seed: int) -> dict[str, Floor
         )
         taken.add(identifier)
         set_ = dress(
-            slugline, seed=int(names.dice(seed, place).integers(0, 2**31)), id=identifier,
-            people=people[place], words=frozenset(words[place]),
-        )  # fmt: skip
+            slugline,
+            seed=int(names.dice(seed, place).integers(0, 2**31)),
+            id=identifier,
+            people=people[place],
+            words=frozenset(words[place]),
+        )
         floors[place] = Floor(set_)
     return floors
 
 
 def _direct_scene(
-    script: ScriptScene, *, number: str, identifier: str, cast: Cast, floor: Floor,
-    time: TimeOfDay, rate: Rate, seed: int, new: bool,
-) -> Scene:  # fmt: skip
+    script: ScriptScene,
+    *,
+    number: str,
+    identifier: str,
+    cast: Cast,
+    floor: Floor,
+    time: TimeOfDay,
+    rate: Rate,
+    seed: int,
+    new: bool,
+) -> Scene:
     staged = play_scene(script, cast=cast, floor=floor, rate=rate, prefix=identifier)
     lights, exposure = light(floor.set_, time_of_day=time, seed=seed)
     scene = Scene(
@@ -188,9 +212,15 @@ def _direct_scene(
 
 
 def _shoot(
-    scene: Scene, staged: Staged, plans: tuple[Plan, ...], *, cast: Cast, floor: Floor,
-    rate: Rate, seed: int,
-) -> tuple[Shot, ...]:  # fmt: skip
+    scene: Scene,
+    staged: Staged,
+    plans: tuple[Plan, ...],
+    *,
+    cast: Cast,
+    floor: Floor,
+    rate: Rate,
+    seed: int,
+) -> tuple[Shot, ...]:
     people = tuple(b.character for b in scene.blocking)
     stage = Stage(scene, _seen(cast.characters, people), rate=rate)
     body = _lookup(stage)
@@ -203,14 +233,19 @@ def _shoot(
         frames, anchor = _judged(plan, staged)
         placed = placer.place(plan, frames=frames, anchor=anchor)
         camera = camera_for(
-            plan, placed, rate=rate, seed=seed + plan.start, t_stop=t_stop, body=body,
+            plan,
+            placed,
+            rate=rate,
+            seed=seed + plan.start,
+            t_stop=t_stop,
+            body=body,
             stands=placer.sight.stands,
-        )  # fmt: skip
+        )
         shots.append(_shot(scene, plan, placed, camera, slate))
-    return _noted(tuple(shots), staged.notes)
+    return _noted(tuple(shots), staged.opens, staged.closes)
 
 
-def _shot(scene: Scene, plan: Plan, placed: Placed, camera: object, slate: str) -> Shot:
+def _shot(scene: Scene, plan: Plan, placed: Placed, camera: Camera, slate: str) -> Shot:
     return Shot(
         id=f"{scene.id}-{slate.removeprefix(scene.number).lower() or '0'}",
         slate=slate,
@@ -233,22 +268,29 @@ def _seen(
     return tuple(c for c in characters if c.id in wanted)
 
 
+def _point(value: Sequence[float]) -> Vec3:
+    return (float(value[0]), float(value[1]), float(value[2]))
+
+
 def _lookup(stage: Stage) -> Callable[[str, int], Body | None]:
-    @lru_cache(maxsize=None)
+    @cache
     def body(character: str, frame: int) -> Body | None:
         marks = stage.landmarks(character, frame)
         if marks is None:
             return None
 
-        def point(value: object) -> tuple[float, float, float]:
-            x, y, z = value  # type: ignore[misc]
-            return (float(x), float(y), float(z))
-
         return Body(
-            character, point(marks.eyes), point(marks.head_top), point(marks.chin),
-            point(marks.shoulders), point(marks.waist), point(marks.hips),
-            point(marks.knees), point(marks.feet), float(marks.facing_deg),
-        )  # fmt: skip
+            character,
+            _point(marks.eyes),
+            _point(marks.head_top),
+            _point(marks.chin),
+            _point(marks.shoulders),
+            _point(marks.waist),
+            _point(marks.hips),
+            _point(marks.knees),
+            _point(marks.feet),
+            float(marks.facing_deg),
+        )
 
     return body
 
@@ -291,9 +333,13 @@ def _slates(number: str) -> Iterator[str]:
         yield f"{number}ZZ{index}"
 
 
-def _noted(shots: tuple[Shot, ...], notes: tuple[str, ...]) -> tuple[Shot, ...]:
-    """Write the scene's transitions on its last shot."""
-    if not notes or not shots:
-        return shots
-    text = "; ".join(part for part in (shots[-1].note, *notes) if part)
-    return (*shots[:-1], shots[-1].changed(note=text))
+def _noted(
+    shots: tuple[Shot, ...], opens: tuple[str, ...], closes: tuple[str, ...]
+) -> tuple[Shot, ...]:
+    """Write the scene's transitions on its first and its last shot."""
+    result = list(shots)
+    for index, notes in ((0, opens), (-1, closes)):
+        if notes and result:
+            text = "; ".join(part for part in (result[index].note, *notes) if part)
+            result[index] = result[index].changed(note=text)
+    return tuple(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from previz.model import Posture, Set, Spot, Vec3
 from previz.stage import Obstacles
@@ -42,7 +43,7 @@ def step(start: Vec3, facing_deg: float, distance_m: float) -> Vec3:
 
 def walked_m(points: Sequence[Vec3]) -> float:
     """Return the length of a path on the floor, in metres."""
-    return sum(apart_m(a, b) for a, b in zip(points, points[1:], strict=False))
+    return sum(apart_m(a, b) for a, b in pairwise(points))
 
 
 class Floor:

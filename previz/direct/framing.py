@@ -164,9 +164,16 @@ def size_of(view: View, body: Body) -> ShotSize:
 
 
 def frame_single(
-    body: Body, size: ShotSize, *, yaw_deg: float, pitch_deg: float, focal_mm: float,
-    sensor: Sensor, eyes_x: float = 0.0, loose: float = 1.0,
-) -> View:  # fmt: skip
+    body: Body,
+    size: ShotSize,
+    *,
+    yaw_deg: float,
+    pitch_deg: float,
+    focal_mm: float,
+    sensor: Sensor,
+    eyes_x: float = 0.0,
+    loose: float = 1.0,
+) -> View:
     """Place a camera that shows a body in a size, exactly.
 
     Args:
@@ -202,10 +209,16 @@ def frame_single(
 
 
 def fit(
-    points: Sequence[Vec3], *, yaw_deg: float, pitch_deg: float, focal_mm: float,
-    sensor: Sensor, margin: float = 0.08, head_room: float = 0.1,
+    points: Sequence[Vec3],
+    *,
+    yaw_deg: float,
+    pitch_deg: float,
+    focal_mm: float,
+    sensor: Sensor,
+    margin: float = 0.08,
+    head_room: float = 0.1,
     least_m: float = 0.0,
-) -> View:  # fmt: skip
+) -> View:
     """Place a camera as near as it can be with all points in the frame.
 
     Args:

@@ -23,12 +23,20 @@ __all__ = [
     "MALE_NAMES",
     "NEGATIONS",
     "NOT_PEOPLE",
+    "NUMBERS",
     "PERSON_NOUNS",
+    "RUNNING",
     "STATIVE",
     "TIMES",
     "VERBS",
     "Kind",
+    "word_set",
 ]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
 
 
 class Kind(StrEnum):
@@ -83,7 +91,7 @@ VERBS: dict[str, Kind] = {
 }
 """Kind of event by the verb's plain form."""
 
-RUNNING = frozenset("run sprint dash race bolt flee chase rush hurry burst jog".split())
+RUNNING = word_set("run sprint dash race bolt flee chase rush hurry burst jog")
 """Verbs at 3 m/s instead of 1.3."""
 
 IRREGULAR: dict[str, str] = {
@@ -97,24 +105,26 @@ IRREGULAR: dict[str, str] = {
 STATIVE = frozenset({Kind.SIT, Kind.STAND, Kind.LEAN, Kind.CROUCH, Kind.LIE})
 """Kinds that, in a scene's first lines, say how it starts rather than what happens."""
 
-NEGATIONS = frozenset(
+NEGATIONS = word_set(
     "not never no nobody without cannot can't don't doesn't didn't isn't won't "
-    "wouldn't couldn't hasn't refuses almost nearly".split()
+    "wouldn't couldn't hasn't refuses almost nearly"
 )
 
-DETERMINERS = frozenset(
+DETERMINERS = word_set(
     "a an the his her their its my your our this that these those some another "
-    "one two three four each every".split()
+    "one two three four each every"
 )
 
-ABSENCES = frozenset("photo photograph picture portrait named called about for".split())
+ABSENCES = word_set("photo photograph picture portrait named called about for")
 """A name soon after one of these is spoken of, not present."""
 
-MALE = frozenset("he him his himself".split())
-FEMALE = frozenset("she her hers herself".split())
+MALE = word_set("he him his himself")
+FEMALE = word_set("she her hers herself")
 
 PERSON_NOUNS: dict[str, float | None] = dict.fromkeys(
-    "agent assistant attendant baby bartender boss bouncer bystander captain cashier "
+    sorted(
+        word_set(
+ "agent assistant attendant baby bartender boss bouncer bystander captain cashier "
     "chef child clerk coach colleague conductor cook cop courier crowd customer dancer "
     "deputy detective doctor driver employee figure guard guest hiker hunter inspector "
     "intern janitor judge kid lawyer lieutenant manager mechanic messenger musician "
@@ -122,7 +132,7 @@ PERSON_NOUNS: dict[str, float | None] = dict.fromkeys(
     "patient patron pedestrian pianist pilot police porter priest projectionist ranger "
     "receptionist reporter sergeant sheriff shopkeeper soldier stranger student "
     "surgeon suspect teacher technician teenager thief thug tourist usher vendor "
-    "victim worker writer".split()
+    "victim worker writer"))
 ) | {
     "man": 0.0, "boy": 0.0, "guy": 0.0, "waiter": 0.0, "father": 0.0, "dad": 0.0,
     "son": 0.0, "husband": 0.0, "brother": 0.0, "uncle": 0.0, "grandfather": 0.0,
@@ -144,30 +154,29 @@ AGE_WORDS: dict[str, float] = {
 }  # fmt: skip
 
 NUMBERS: dict[str, int] = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-        "fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20,
+}  # fmt: skip
 
-COLLECTIVES = frozenset("both all everyone everybody together the group others".split())
+COLLECTIVES = word_set("both all everyone everybody together the group others")
 """Cues that mean people who are already there."""
 
-CROWDS = frozenset(
+CROWDS = word_set(
     "crowd chorus voices audience mob group people guests students kids men women "
-    "soldiers children choir".split()
+    "soldiers children choir"
 )
 """Cues of many voices that are nobody's in particular."""
 
-NOT_PEOPLE = frozenset(
+NOT_PEOPLE = word_set(
     "the a an and of to in on at int ext day night cut fade smash match dissolve "
     "insert close angle pov reveal continuous later super title end beat montage "
     "intercut wide shot series flashback ecu cu ms ls on back screen camera we "
     "slow motion vo os titles credits black white music silence tv usa uk nyc la ok "
     "slam slams bang crash boom knock knocks ring rings buzz buzzes beep beeps thud "
     "click clicks crack snap roar screech siren sirens gunshot gunshots explosion "
-    "thunder whistle hum hiss rumble ding clang clatter".split()
+    "thunder whistle hum hiss rumble ding clang clatter"
 )
 """Words in capitals that introduce nobody and are no thing to look at."""
 
@@ -186,17 +195,17 @@ TIMES: tuple[tuple[str, TimeOfDay], ...] = (
 )  # fmt: skip
 """First match in the slugline's time wins."""
 
-FEMALE_NAMES = frozenset(
+FEMALE_NAMES = word_set(
     "ada alice amanda amy ana andrea angela anna anne ann annie beth carla carol "
     "catherine charlotte chloe claire clara diana diane elena eleanor elizabeth ella "
     "ellen emily emma esther eva eve fiona grace hannah helen ingrid irene iris ivy "
     "jane jenny jessica joan josephine joy julia june karen kate laura lena lily linda "
     "lisa lola louise lucy lydia maggie maria marie martha mary maya mei mia mina mira "
     "nadia nancy nina nora olivia petra priya rachel rita rosa rose ruth sara sarah "
-    "sofia sophie stella susan tess tina vera yuki zoe hanako keiko".split()
+    "sofia sophie stella susan tess tina vera yuki zoe hanako keiko"
 )
 
-MALE_NAMES = frozenset(
+MALE_NAMES = word_set(
     "aaron adam ahmed al albert alex andrew anton arthur ben bill bob boris carl "
     "charles chris christopher daniel dan dave david dean dennis ed edward eli elias "
     "eric ethan felix finn frank fred gary george greg gus hank harold harry henry "
@@ -205,5 +214,5 @@ MALE_NAMES = frozenset(
     "michael mike miles milo nathan neil nick noah oliver omar oscar otto owen patrick "
     "paul peter phil philip ray richard rob robert roger ron roy sam samuel sean simon "
     "stan steve theo thomas tim toby tom tony victor vincent walter will william "
-    "taro kenji hiroshi".split()
+    "taro kenji hiroshi"
 )

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from previz.direct.lexicon import word_set
 from previz.direct.names import dice
 from previz.model import RGB, Character, Wardrobe
 
@@ -42,11 +43,11 @@ _COLORS: dict[str, RGB] = {
     "gray": (0.18, 0.18, 0.18), "brown": (0.10, 0.05, 0.025),
     "beige": (0.42, 0.34, 0.24), "tan": (0.34, 0.23, 0.13),
 }  # fmt: skip
-_COATS = frozenset("coat overcoat trenchcoat trench raincoat parka robe cloak".split())
-_SKIRTS = frozenset("dress skirt gown kimono".split())
-_HATS = frozenset("hat cap fedora beanie helmet hood bonnet bowler".split())
-_HEAVY = frozenset("fat heavy burly stocky large big huge heavyset round".split())
-_SLIGHT = frozenset("thin slim skinny slight lean gaunt wiry frail slender".split())
+_COATS = word_set("coat overcoat trenchcoat trench raincoat parka robe cloak")
+_SKIRTS = word_set("dress skirt gown kimono")
+_HATS = word_set("hat cap fedora beanie helmet hood bonnet bowler")
+_HEAVY = word_set("fat heavy burly stocky large big huge heavyset round")
+_SLIGHT = word_set("thin slim skinny slight lean gaunt wiry frail slender")
 
 
 @dataclass(frozen=True)

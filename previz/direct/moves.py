@@ -16,7 +16,6 @@ from previz.model import (
     Lens,
     Move,
     Rate,
-    Sensor,
     TimingKey,
     Vec3,
 )
@@ -30,9 +29,15 @@ _SAMPLE_S = 0.5
 
 
 def camera_for(
-    plan: Plan, placed: Placed, *, rate: Rate, seed: int, t_stop: float,
-    body: Callable[[str, int], Body | None], stands: Callable[[Vec3], bool],
-) -> Camera:  # fmt: skip
+    plan: Plan,
+    placed: Placed,
+    *,
+    rate: Rate,
+    seed: int,
+    t_stop: float,
+    body: Callable[[str, int], Body | None],
+    stands: Callable[[Vec3], bool],
+) -> Camera:
     """Return the camera of a planned and placed shot.
 
     Args:
@@ -109,9 +114,13 @@ def _along(view: View, distance_m: float) -> Vec3:
 
 
 def _dollied(
-    view: View, focus_m: float, roll_deg: float, stands: Callable[[Vec3], bool],
-    *, inward: bool,
-) -> tuple[CameraPose, ...]:  # fmt: skip
+    view: View,
+    focus_m: float,
+    roll_deg: float,
+    stands: Callable[[Vec3], bool],
+    *,
+    inward: bool,
+) -> tuple[CameraPose, ...]:
     """Return the poses of a push-in (or, reversed, a pull-out) that frames exactly."""
     travel = min(focus_m * _PUSH, 1.2)
     back = View(
@@ -157,9 +166,12 @@ def _panned(
         last = aim
         turn = math.remainder(bearing_deg(view.position, aim) - base[0], 360.0)
         turned = View(
-            view.position, yaw + turn, max(-60.0, min(60.0, pitch + _rise(view.position, aim) - base[1])),
-            view.focal_mm, view.sensor,
-        )  # fmt: skip
+            view.position,
+            yaw + turn,
+            max(-60.0, min(60.0, pitch + _rise(view.position, aim) - base[1])),
+            view.focal_mm,
+            view.sensor,
+        )
         poses.append((turned, max(0.3, turned.project(aim)[2])))
     turns = [p[0].yaw_deg for p in poses]
     tilts = [p[0].pitch_deg for p in poses]

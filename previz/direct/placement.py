@@ -29,6 +29,7 @@ from previz.model import Coverage, Sensor, ShotSize, Vec3
 __all__ = ["Placed", "Placer", "side_of"]
 
 _SINGLES = (Coverage.SINGLE, Coverage.REACTION, Coverage.INSERT)
+_WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _CLEAN = 0.9
 _HANDS_M = 0.25
 
@@ -219,10 +220,14 @@ class Placer:
                 for i, turn in enumerate(turns):
                     toward = looks or (1 if turn > 0 else -1)
                     view = frame_single(
-                        body, size, yaw_deg=axis + turn + 180.0, pitch_deg=pitch,
-                        focal_mm=lens, sensor=self.sensor,
+                        body,
+                        size,
+                        yaw_deg=axis + turn + 180.0,
+                        pitch_deg=pitch,
+                        focal_mm=lens,
+                        sensor=self.sensor,
                         eyes_x=_lead(size, toward),
-                    )  # fmt: skip
+                    )
                     yield _Candidate(
                         view, bias + 0.12 * i + 0.18 * j + 2.5 * size_step, size
                     )
@@ -240,11 +245,16 @@ class Placer:
             for lens in (35.0, 40.0, 50.0, 32.0, 65.0, 28.0, 75.0):
                 for i, turn in enumerate((20.0, 16.0, 25.0, 12.0, 30.0)):
                     view = frame_single(
-                        body, size, yaw_deg=axis + sign * turn + 180.0, pitch_deg=-2.0,
-                        focal_mm=lens, sensor=self.sensor, eyes_x=0.2 * sign,
-                    )  # fmt: skip
+                        body,
+                        size,
+                        yaw_deg=axis + sign * turn + 180.0,
+                        pitch_deg=-2.0,
+                        focal_mm=lens,
+                        sensor=self.sensor,
+                        eyes_x=0.2 * sign,
+                    )
                     behind = apart_m(view.position, body.eyes) - gap
-                    x, y, depth = view.project(partner.shoulders)
+                    x, _, depth = view.project(partner.shoulders)
                     if not 0.45 < behind < 2.2 or depth < 0.3:
                         continue
                     edge = abs(-x * sign - (view.half_width - 0.18))
@@ -289,9 +299,14 @@ class Placer:
         """Return a view no tighter than `size` on the nearest, with all faces in."""
         points = [p for b in bodies for p in _points(b, size)]
         view = fit(
-            points, yaw_deg=yaw_deg, pitch_deg=pitch_deg, focal_mm=lens,
-            sensor=self.sensor, margin=0.0 if size not in (ShotSize.LS, ShotSize.EWS, ShotSize.FS) else 0.06, head_room=0.1,
-        )  # fmt: skip
+            points,
+            yaw_deg=yaw_deg,
+            pitch_deg=pitch_deg,
+            focal_mm=lens,
+            sensor=self.sensor,
+            margin=0.06 if size in _WHOLE else 0.0,
+            head_room=0.1,
+        )
         return view
 
     def _wide(
@@ -358,9 +373,15 @@ class Placer:
                 (40, -40, 20, -20, 65, -65, 90, -90, 0, 120, -120, 150, -150, 180)
             ):
                 view = fit(
-                    points, yaw_deg=facing + turn + 180.0, pitch_deg=pitch, focal_mm=lens,
-                    sensor=self.sensor, margin=0.08, head_room=0.14, least_m=least,
-                )  # fmt: skip
+                    points,
+                    yaw_deg=facing + turn + 180.0,
+                    pitch_deg=pitch,
+                    focal_mm=lens,
+                    sensor=self.sensor,
+                    margin=0.08,
+                    head_room=0.14,
+                    least_m=least,
+                )
                 level = max(view.position[1], 1.3 if high else 0.9)
                 view = View(
                     (view.position[0], level, view.position[2]),
@@ -418,9 +439,14 @@ class Placer:
                         step(target, yaw - 90, width / 2),
                     ]
                     view = fit(
-                        points, yaw_deg=yaw, pitch_deg=pitch, focal_mm=lens,
-                        sensor=self.sensor, margin=0.12, least_m=0.5,
-                    )  # fmt: skip
+                        points,
+                        yaw_deg=yaw,
+                        pitch_deg=pitch,
+                        focal_mm=lens,
+                        sensor=self.sensor,
+                        margin=0.12,
+                        least_m=0.5,
+                    )
                     _, y, depth = view.project(target)
                     lift = (y + 0.0) * depth * self.sensor.height_mm / lens
                     view = View(
@@ -494,8 +520,9 @@ def _lead(size: ShotSize, toward: int) -> float:
 
 
 def _points(body: Body, size: ShotSize) -> tuple[Vec3, Vec3]:
-    low = {ShotSize.FS: body.feet, ShotSize.LS: body.feet, ShotSize.EWS: body.feet,
-           ShotSize.MLS: body.knees, ShotSize.MS: body.waist}.get(size, body.shoulders)  # fmt: skip
+    if size in _WHOLE:
+        return body.head_top, body.feet
+    low = {ShotSize.MLS: body.knees, ShotSize.MS: body.waist}.get(size, body.shoulders)
     return body.head_top, low
 
 

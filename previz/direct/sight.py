@@ -57,9 +57,14 @@ class Sight:
         )
 
     def cost(
-        self, view: View, frame: int, *, subjects: Sequence[str], shoulder: str = "",
+        self,
+        view: View,
+        frame: int,
+        *,
+        subjects: Sequence[str],
+        shoulder: str = "",
         whole: bool = False,
-    ) -> float:  # fmt: skip
+    ) -> float:
         """Return how bad a view of the subjects is at a frame; 0 is clean."""
         total = 0.0
         bodies = {p: b for p in self.people if (b := self.body(p, frame)) is not None}
@@ -75,16 +80,16 @@ class Sight:
         total = 0.0
         blocked = self.floor.obstacles.blocked
         if not view.sees(body.eyes, margin=0.03):
-            total += 10.0 / many**0.5
+            total += 10.0 / float(many) ** 0.5
         if blocked(view.position, body.eyes):
-            total += 10.0 / many**0.5
+            total += 10.0 / float(many) ** 0.5
         if view.sees(body.shoulders) and blocked(view.position, body.shoulders):
-            total += 2.0 / many**0.5
+            total += 2.0 / float(many) ** 0.5
         if whole and view.sees(body.hips) and blocked(view.position, body.hips):
-            total += 1.0 / many**0.5
+            total += 1.0 / float(many) ** 0.5
         away = turned_deg(body.facing_deg, bearing_deg(body.eyes, view.position))
-        total += max(0.0, away - 85.0) / 30.0 / many**0.5
-        return total
+        total += max(0.0, away - 85.0) / 30.0 / float(many) ** 0.5
+        return float(total)
 
     def _crowd_cost(
         self,

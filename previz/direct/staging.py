@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from previz.direct import names
 from previz.direct.actions import Event, Recent, people_named, read_action
@@ -20,6 +20,7 @@ _SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 _SHOWN = (ElementKind.ACTION, ElementKind.CENTERED)
 _TAIL_S = 0.75
 _EMPTY_S = 4.0
+_SHORTEST_SCENE_S = 3.0
 _PEAK = re.compile(r"[!！]|\.{3}|…|--\s*$")
 
 
@@ -54,13 +55,23 @@ class Moment:
 
 @dataclass(frozen=True)
 class Staged:
-    """A scene in time, before any camera."""
+    """A scene in time, before any camera.
+
+    Attributes:
+        beats: With their frames.
+        blocking: Marks of everybody who is seen.
+        moments: What pictures can hold, without gap from frame 0 to the end.
+        length_frames: Of the scene.
+        opens: Transitions written before anything happens.
+        closes: Transitions written after.
+    """
 
     beats: tuple[Beat, ...]
     blocking: tuple[Blocking, ...]
     moments: tuple[Moment, ...]
     length_frames: int
-    notes: tuple[str, ...]
+    opens: tuple[str, ...]
+    closes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,16 +98,25 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
     named: dict[str, None] = {}
     events: dict[int, tuple[Event, ...]] = {}
     recent = Recent()
+    offstage: set[str] = set()
     for index, element in enumerate(scene.elements):
-        if element.kind in _SPOKEN and not is_heard_only(element):
-            if not _heard(element.character):
-                for voice in cast.voices(element.character):
-                    speakers[voice] = speakers.get(voice, 0) + 1
-                    recent = recent.after((voice,), cast)
+        voices = cast.voices(element.character)
+        if element.kind in _SPOKEN and is_heard_only(element):
+            offstage.update(v for v in voices if v not in speakers and v not in named)
+        elif element.kind in _SPOKEN and not _heard(element.character):
+            for voice in voices:
+                speakers[voice] = speakers.get(voice, 0) + 1
+                recent = recent.after((voice,), cast)
         elif element.kind is ElementKind.ACTION:
             events[index], recent = read_action(element.text, cast=cast, recent=recent)
             people = people_named(element.text, cast=cast)
             named.update(dict.fromkeys(people))
+            events[index] = (
+                *_appearing(people, offstage, events[index]),
+                *events[index],
+            )
+            offstage.difference_update(people)
+    events = _consistent(scene, cast, events)
     first = _first_events(scene, cast, events)
     people = tuple(sorted(speakers, key=lambda s: -speakers[s]))
     people += tuple(n for n in named if n not in speakers)
@@ -104,6 +124,52 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
         p for p, e in first.items() if e is not None and e.kind is Kind.ENTER
     )
     return _Reading(events, people, later, _initial_states(scene, events, first))
+
+
+def _appearing(
+    people: tuple[str, ...], offstage: set[str], events: tuple[Event, ...]
+) -> tuple[Event, ...]:
+    """Return entrances of those who were only heard before the text names them."""
+    arriving = {s for e in events if e.kind is Kind.ENTER for s in e.subjects}
+    return tuple(
+        Event(Kind.ENTER, (p,), text="comes into view")
+        for p in people
+        if p in offstage and p not in arriving
+    )
+
+
+def _consistent(
+    scene: ScriptScene, cast: Cast, events: dict[int, tuple[Event, ...]]
+) -> dict[int, tuple[Event, ...]]:
+    """Read exits of people who go on acting or speaking here as what they mean.
+
+    The first thing they do: they come out of somewhere, so they enter. Later: they
+    cross the floor.
+    """
+    last: dict[str, int] = {}
+    for index, element in enumerate(scene.elements):
+        if element.kind in _SPOKEN and not is_heard_only(element):
+            last.update(dict.fromkeys(cast.voices(element.character), index))
+        last.update({s: index for e in events.get(index, ()) for s in e.subjects})
+    done: set[str] = set()
+    result: dict[int, tuple[Event, ...]] = {}
+    for index, element in enumerate(scene.elements):
+        found = []
+        for event in events.get(index, ()):
+            stays = any(last[s] > index for s in event.subjects)
+            comes = not done & set(event.subjects)
+            if event.kind is Kind.EXIT and (
+                stays or (comes and "out of" in event.text)
+            ):
+                kind = Kind.ENTER if comes else Kind.CROSS
+                event = replace(event, kind=kind)
+            done.update(event.subjects)
+            found.append(event)
+        if index in events:
+            result[index] = tuple(found)
+        if element.kind in _SPOKEN and not is_heard_only(element):
+            done.update(cast.voices(element.character))
+    return result
 
 
 def _first_events(
@@ -184,7 +250,8 @@ class _Player:
         self._speech_start = 0
         self._beats: list[Beat] = []
         self._moments: list[Moment] = []
-        self._notes: list[str] = []
+        self._opens: list[str] = []
+        self._closes: list[str] = []
         self._last_speakers: list[str] = []
 
     def take(self, index: int, element: Element, elements: tuple[Element, ...]) -> None:
@@ -194,7 +261,8 @@ class _Player:
         elif element.kind in _SHOWN:
             self._action(index, element)
         elif element.kind is ElementKind.TRANSITION:
-            self._notes.append(element.text.strip().rstrip(":."))
+            notes = self._closes if self._moments else self._opens
+            notes.append(element.text.strip().rstrip(":."))
 
     def _beat(self, element: Element, start: int, end: int, character: str) -> str:
         identifier = f"{self._prefix}-b{len(self._beats) + 1}"
@@ -232,9 +300,16 @@ class _Player:
                 )
             )
             self._moments.append(
-                Moment(begin, over, identifier, event=event, people=people,
-                       peak=event.kind in (Kind.EMBRACE, Kind.REVEAL), text=event.text)
-            )  # fmt: skip
+                Moment(
+                    begin,
+                    over,
+                    identifier,
+                    event=event,
+                    people=people,
+                    peak=event.kind in (Kind.EMBRACE, Kind.REVEAL),
+                    text=event.text,
+                )
+            )
         if not spans:
             named = people_named(element.text, cast=self._cast)
             here = tuple(p for p in named if p in self._company.here)
@@ -264,10 +339,18 @@ class _Player:
             end = at + max(1, self._rate.frames(part.seconds))
             if end > self._clock:
                 self._moments.append(
-                    Moment(max(at, self._clock), end, identifier, speaker, addressee,
-                           people=tuple(seen), spoken=True,
-                           peak=bool(_PEAK.search(part.text)), text=part.text)
-                )  # fmt: skip
+                    Moment(
+                        max(at, self._clock),
+                        end,
+                        identifier,
+                        speaker,
+                        addressee,
+                        people=tuple(seen),
+                        spoken=True,
+                        peak=bool(_PEAK.search(part.text)),
+                        text=part.text,
+                    )
+                )
             at = end
         self._look(start, tuple(seen), addressee)
         self._beat(element, start, at, voices[0] if voices else "")
@@ -287,7 +370,7 @@ class _Player:
     def _addressee(
         self, index: int, element: Element, elements: tuple[Element, ...], speaker: str
     ) -> str:
-        """Return who is spoken to: who is named, spoke last, speaks next, is nearest."""
+        """Return who is spoken to: whoever is named, else the last, next or nearest."""
         here = [p for p in self._company.here if p != speaker]
         to = re.match(r"\(?to (.+?)\)?$", element.parenthetical.strip(), re.I)
         text = to.group(1).title() if to else element.text
@@ -323,16 +406,20 @@ class _Player:
 
     def finish(self) -> Staged:
         """Return the scene, with a moment of rest at its end."""
-        length = self._clock + self._rate.frames(_TAIL_S)
+        length = max(
+            self._clock + self._rate.frames(_TAIL_S),
+            self._rate.frames(_SHORTEST_SCENE_S),
+        )
         if not self._moments:
             length = self._rate.frames(_EMPTY_S)
             self._moments.append(Moment(0, length, "", people=self._company.here))
         last = self._moments[-1]
-        self._moments[-1] = Moment(**{**vars(last), "end": length})
+        self._moments[-1] = replace(last, end=length)
         return Staged(
             beats=tuple(self._beats),
             blocking=self._company.blocking(length),
             moments=tuple(self._moments),
             length_frames=length,
-            notes=tuple(self._notes),
+            opens=tuple(self._opens),
+            closes=tuple(self._closes),
         )

@@ -36,6 +36,8 @@ CHARACTERS_PER_SECOND = 5.0
 ACTION_WORDS_PER_SECOND = 4.0
 SHORTEST_ACTION_S = 1.5
 SHORTEST_SPEECH_S = 1.0
+LONGEST_BREATH_S = 5.0
+"""A longer sentence is taken in two breaths, at a comma."""
 BREATH_S = 0.25
 """Before and after a speech."""
 
@@ -80,15 +82,25 @@ def phrases(text: str, *, parenthetical: str = "") -> tuple[Phrase, ...]:
     """
     noted = " ".join(re.findall(r"[(（](.*?)[)）]", text))
     clean = re.sub(r"[(（](.*?)[)）]", " ", text)
-    parts = [p.strip() for p in _SENTENCE.findall(clean) if p.strip()] or [
-        clean.strip()
-    ]
+    sentences = [p.strip() for p in _SENTENCE.findall(clean) if p.strip()]
+    parts = [q for p in sentences or [clean.strip()] for q in _breaths(p)]
     seconds = [_words_seconds(part) + _pause_seconds(part) for part in parts]
     seconds[0] += BREATH_S + _written_pause(f"{parenthetical} {noted}")
     seconds[-1] += BREATH_S
     short = max(0.0, SHORTEST_SPEECH_S - sum(seconds))
     seconds[-1] += short
     return tuple(Phrase(p, s) for p, s in zip(parts, seconds, strict=True))
+
+
+def _breaths(sentence: str) -> list[str]:
+    """Split a sentence that outlasts a breath at the comma nearest to its middle."""
+    commas = [m.end() for m in re.finditer(r"[,;:、，](?=\s|\w)", sentence)]
+    if _words_seconds(sentence) < LONGEST_BREATH_S or not commas:
+        return [sentence]
+    middle = len(sentence) / 2
+    at = min(commas, key=lambda c: abs(c - middle))
+    first, second = sentence[:at].strip(), sentence[at:].strip()
+    return [*_breaths(first), *_breaths(second)] if first and second else [sentence]
 
 
 def speech_seconds(text: str, *, parenthetical: str = "") -> float:
