@@ -1,0 +1,81 @@
+"""Sets by rule: a slugline's place names a template, a seed varies it."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Protocol
+
+import numpy as np
+
+from previz.direct.places import homes, others, outdoors, public, work
+from previz.direct.places.dressing import Dressing
+from previz.direct.places.fitting import finish
+from previz.direct.places.props import PROPS as PROPS
+from previz.direct.places.props import add_props
+from previz.direct.places.words import template_for as template_for
+from previz.model import Set, Slugline
+
+__all__ = ["PROPS", "TEMPLATES", "dress", "template_for"]
+
+
+class Template(Protocol):
+    """Dresses one kind of place."""
+
+    def __call__(self, rng: np.random.Generator, *, people: int) -> Dressing:
+        """Return the dressed floor plan for this many people."""
+
+
+TEMPLATES: dict[str, Template] = {
+    "kitchen": homes.kitchen,
+    "living room": homes.living_room,
+    "bedroom": homes.bedroom,
+    "bathroom": homes.bathroom,
+    "office": work.office,
+    "classroom": work.classroom,
+    "hospital room": work.hospital_room,
+    "shop": work.shop,
+    "bar": public.bar,
+    "cafe": public.cafe,
+    "corridor": public.corridor,
+    "stairwell": public.stairwell,
+    "church": public.church,
+    "cinema": public.cinema,
+    "projection booth": public.booth,
+    "street": outdoors.street,
+    "house front": outdoors.home_front,
+    "alley": outdoors.alley,
+    "park": outdoors.park,
+    "forest": outdoors.forest,
+    "rooftop": outdoors.rooftop,
+    "train platform": outdoors.platform,
+    "beach": outdoors.beach,
+    "field": outdoors.field,
+    "car": others.car,
+    "neutral interior": others.neutral_interior,
+    "neutral exterior": others.neutral_exterior,
+}
+"""Every place that can be dressed."""
+
+
+def dress(
+    slugline: Slugline,
+    *,
+    seed: int,
+    id: str,  # noqa: A002
+    people: int = 2,
+    words: frozenset[str] = frozenset(),
+) -> Set:
+    """Dress the set that a slugline asks for.
+
+    Args:
+        slugline: Its place picks the template, its setting inside or outside.
+        seed: Varies size, colours, layout and dressing.
+        id: Identifier of the set; the same id and seed give the same set.
+        people: How many are together here; seats and floor grow with it.
+        words: Lower-case nouns of the action; things among them are added.
+    """
+    template = template_for(slugline.place, setting=slugline.setting)
+    rng = np.random.default_rng([seed, zlib.crc32(id.encode())])
+    plan = TEMPLATES[template](rng, people=people)
+    add_props(plan, words)
+    return finish(plan, identifier=id, name=slugline.place or "Stage")

@@ -1,0 +1,204 @@
+"""The floor plan on which a template puts pieces and says where people can be."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from previz.direct.places.palette import Palette
+from previz.model import RGB, Matter, Opening, SetPiece, Spot, Vec3
+
+__all__ = ["Dressing", "Side", "Wish"]
+
+Side = Literal["n", "s", "w", "e"]
+"""A wall of the room: n stands at -z and faces +z, w stands at -x and faces +x."""
+
+YAW_DEG: dict[Side, float] = {"n": 0.0, "s": 180.0, "w": 90.0, "e": -90.0}
+WALL_M = 0.2
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A place where a person should be able to stand, before it is fitted in."""
+
+    name: str
+    words: tuple[str, ...]
+    x: float
+    z: float
+    facing_deg: float
+    exit: bool = False
+    needed: bool = False
+
+
+class Dressing:
+    """A set on its way from template to value.
+
+    Args:
+        template: Name of the template.
+        interior: Whether walls enclose it.
+        size_m: Playing area: width, height, depth.
+        palette: Colours to dress it in.
+        rng: The only source of chance.
+        people: How many the script brings together here.
+    """
+
+    def __init__(
+        self,
+        template: str,
+        *,
+        interior: bool,
+        size_m: Vec3,
+        palette: Palette,
+        rng: np.random.Generator,
+        people: int,
+    ) -> None:
+        self.template = template
+        self.interior = interior
+        growth = 1.0 + 0.05 * min(12, max(0, people - 4))
+        self.w = round(size_m[0] * growth, 2)
+        self.h = size_m[1]
+        self.d = round(size_m[2] * growth, 2)
+        self.palette = palette
+        self.rng = rng
+        self.people = people
+        self.pieces: list[SetPiece] = []
+        self.wishes: list[Wish] = []
+        self.seats: list[Spot] = []
+        self._counts: dict[str, int] = {}
+
+    def add(
+        self,
+        kind: str,
+        size: Vec3,
+        x: float,
+        z: float,
+        *,
+        yaw: float = 0.0,
+        y: float = 0.0,
+        color: RGB | None = None,
+        accent: RGB | None = None,
+        matter: Matter = Matter.WOOD,
+        openings: tuple[Opening, ...] = (),
+    ) -> SetPiece:
+        """Put a piece on the plan and return it."""
+        number = self._counts.get(kind, 0) + 1
+        self._counts[kind] = number
+        identifier = kind if number == 1 else f"{kind}-{number}"
+        piece = SetPiece(
+            id=identifier,
+            kind=kind,
+            position_m=(round(x, 3), round(y, 3), round(z, 3)),
+            yaw_deg=yaw,
+            size_m=size,
+            color=color if color is not None else self.palette.wood,
+            accent=accent if accent is not None else self.palette.dark,
+            matter=matter,
+            openings=openings,
+            seed=(zlib.crc32(identifier.encode()) + int(self.rng.integers(1 << 16)))
+            % (1 << 31),
+        )
+        self.pieces.append(piece)
+        return piece
+
+    def against(
+        self,
+        side: Side,
+        along: float,
+        kind: str,
+        size: Vec3,
+        *,
+        y: float = 0.0,
+        gap: float = 0.02,
+        color: RGB | None = None,
+        accent: RGB | None = None,
+        matter: Matter = Matter.WOOD,
+    ) -> SetPiece:
+        """Put a piece with its back to a wall; `along` is its world x or z."""
+        x, z = self.by(side, along, size[2] / 2 + gap)
+        return self.add(
+            kind,
+            size,
+            x,
+            z,
+            yaw=YAW_DEG[side],
+            y=y,
+            color=color,
+            accent=accent,
+            matter=matter,
+        )
+
+    def by(self, side: Side, along: float, away: float) -> tuple[float, float]:
+        """Return the floor point so far away from a wall, as (x, z)."""
+        match side:
+            case "n":
+                return along, -self.d / 2 + away
+            case "s":
+                return along, self.d / 2 - away
+            case "w":
+                return -self.w / 2 + away, along
+            case "e":
+                return self.w / 2 - away, along
+
+    def on(
+        self,
+        piece: SetPiece,
+        kind: str,
+        size: Vec3,
+        *,
+        right: float = 0.0,
+        front: float = 0.0,
+        yaw: float = 0.0,
+        height: float | None = None,
+        color: RGB | None = None,
+        accent: RGB | None = None,
+        matter: Matter = Matter.WOOD,
+    ) -> SetPiece:
+        """Put a small piece on top of another, offset in that piece's space."""
+        x, z = self.near(piece, right, front)
+        top = piece.size_m[1] if height is None else height
+        return self.add(
+            kind,
+            size,
+            x,
+            z,
+            yaw=piece.yaw_deg + yaw,
+            y=piece.position_m[1] + top,
+            color=color,
+            accent=accent,
+            matter=matter,
+        )
+
+    def near(self, piece: SetPiece, right: float, front: float) -> tuple[float, float]:
+        """Return the floor point at an offset in a piece's own space."""
+        yaw = math.radians(piece.yaw_deg)
+        x, _, z = piece.position_m
+        return (
+            x + math.cos(yaw) * right + math.sin(yaw) * front,
+            z - math.sin(yaw) * right + math.cos(yaw) * front,
+        )
+
+    def wish(
+        self,
+        name: str,
+        words: tuple[str, ...],
+        x: float,
+        z: float,
+        facing: float,
+        *,
+        leave: bool = False,
+        needed: bool = False,
+    ) -> None:
+        """Ask for a standing spot; `finish` fits it between the pieces."""
+        self.wishes.append(Wish(name, words, x, z, facing, leave, needed))
+
+    def jitter(self, spread: float) -> float:
+        """Return a small chance offset within ±spread."""
+        return float(self.rng.uniform(-spread, spread))
+
+    def chance(self, share: float) -> bool:
+        """Say yes with this probability."""
+        return bool(self.rng.random() < share)

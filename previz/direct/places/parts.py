@@ -1,0 +1,237 @@
+"""Groups of pieces that many templates share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from previz.direct.places.dressing import WALL_M, YAW_DEG, Dressing, Side
+from previz.model import RGB, Matter, Opening, SetPiece
+
+__all__ = [
+    "Hole",
+    "chair_at",
+    "door",
+    "dining",
+    "front_row",
+    "greenery",
+    "lounge",
+    "outlook",
+    "pictures",
+    "room",
+    "sides",
+    "window",
+]
+
+
+@dataclass(frozen=True)
+class Hole:
+    """An opening of the room: on which wall, where along it, how big."""
+
+    side: Side
+    kind: str
+    along: float
+    width: float = 0.95
+    height: float = 2.08
+    sill: float = 0.0
+
+
+def window(side: Side, along: float, width: float = 1.7, sill: float = 0.85) -> Hole:
+    """A window whose head is at about 2.3 m."""
+    return Hole(side, "window", along, width, 2.3 - sill, sill)
+
+
+def door(side: Side, along: float, width: float = 0.95) -> Hole:
+    """A door."""
+    return Hole(side, "door", along, width, 2.08)
+
+
+def room(
+    d: Dressing,
+    holes: tuple[Hole, ...],
+    *,
+    floor: Matter = Matter.WOOD,
+    wall: RGB | None = None,
+    matter: Matter = Matter.PLASTER,
+    ceiling: RGB = (0.62, 0.6, 0.55),
+) -> None:
+    """Build floor, ceiling and four walls with these holes."""
+    t = WALL_M
+    p = d.palette
+    whole = (d.w + 2 * t, 0.15, d.d + 2 * t)
+    d.add("floor", whole, 0, 0, color=p.floor, accent=p.floor2, matter=floor)
+    d.add("ceiling", whole, 0, 0, y=d.h, color=ceiling, matter=Matter.PLASTER)
+    for side in ("n", "s", "w", "e"):
+        length = d.w + 2 * t if side in "ns" else d.d
+        x, z = d.by(side, 0.0, -t / 2)
+        flip = {"n": 1, "s": -1, "w": -1, "e": 1}[side]
+        openings = tuple(
+            Opening(
+                kind=hole.kind,  # type: ignore[arg-type]
+                x_m=round(flip * hole.along, 3),
+                y_m=hole.sill,
+                width_m=hole.width,
+                height_m=hole.height,
+            )
+            for hole in holes
+            if hole.side == side
+        )
+        d.add(
+            "wall",
+            (length, d.h, t),
+            x,
+            z,
+            yaw=YAW_DEG[side],
+            color=wall or p.wall,
+            accent=p.trim,
+            matter=matter,
+            openings=openings,
+        )
+    if any(hole.kind == "window" for hole in holes):
+        outlook(d, {hole.side for hole in holes if hole.kind == "window"})
+
+
+def outlook(d: Dressing, views: set[Side]) -> None:
+    """Put ground, a house front and trees outside the windows."""
+    drop = -3.4 if d.chance(0.4) else -0.12
+    d.add(
+        "ground", (90, 0.1, 90), 0, 0, y=drop - 0.04, color=(0.16, 0.16, 0.13),
+        matter=Matter.GROUND,
+    )  # fmt: skip
+    tones: tuple[RGB, ...] = ((0.33, 0.18, 0.12), (0.42, 0.36, 0.27), (0.3, 0.31, 0.31))
+    for k, side in enumerate(sorted(views)):
+        yaw = YAW_DEG[side]
+        for n, along in enumerate((-7.5, 6.0)):
+            far = 15.0 + 4 * n
+            x, z = d.by(side, along, -far)
+            size = (12.0, 9.0 + 3 * ((n + k) % 2), 5.0)
+            d.add(
+                "facade", size, x, z, yaw=yaw, y=drop, color=tones[(n + k) % 3],
+                accent=(0.08, 0.1, 0.09), matter=Matter.BRICK,
+            )  # fmt: skip
+        for along in (-2.2 + d.jitter(1.2), 3.4 + d.jitter(1.0)):
+            x, z = d.by(side, along, -7.0 - abs(along) * 0.6)
+            tall = 5.5 + d.jitter(0.8) + (1.5 if drop < -1 else 0.0)
+            d.add(
+                "tree", (3.6, tall, 3.6), x, z, y=drop, color=d.palette.leaf,
+                accent=(0.1, 0.065, 0.04), matter=Matter.FOLIAGE,
+            )  # fmt: skip
+
+
+def chair_at(
+    d: Dressing,
+    x: float,
+    z: float,
+    yaw: float,
+    *,
+    kind: str = "chair",
+    size: tuple[float, float, float] = (0.46, 0.92, 0.5),
+    color: RGB | None = None,
+    accent: RGB | None = None,
+) -> SetPiece:
+    """Put a chair; its sitter faces yaw."""
+    p = d.palette
+    return d.add(
+        kind, size, x, z, yaw=yaw, color=color or p.wood, accent=accent or p.cloth2
+    )
+
+
+def dining(
+    d: Dressing, x: float, z: float, *, seats: int, wide: float = 1.5
+) -> SetPiece:
+    """Put a table with chairs at its long sides, then its ends, and things on it."""
+    long = wide + 0.55 * max(0, (seats - 4 + 1) // 2)
+    deep = 0.85
+    table = d.add("table", (long, 0.75, deep), x, z, accent=d.palette.dark)
+    each = max(1, min(seats, 2 * int(long / 0.6)) + 1) // 2
+    left = seats
+    for side in (1, -1):
+        for k in range(each):
+            if left == 0:
+                break
+            at = x + (k - (each - 1) / 2) * long / max(each, 1)
+            chair_at(d, at, z + side * (deep / 2 + 0.16), 180.0 if side > 0 else 0.0)
+            left -= 1
+    d.on(
+        table, "tableware", (min(1.2, long * 0.8), 0.1, 0.7), color=(0.62, 0.6, 0.55),
+        accent=d.palette.accent,
+    )  # fmt: skip
+    return table
+
+
+def lounge(d: Dressing, x: float, z: float, *, facing: float = 180.0) -> None:
+    """Put a sofa, two armchairs and a low table on a rug; the sofa faces `facing`."""
+    p = d.palette
+    turn = 1.0 if facing == 0 else -1.0
+    d.add(
+        "rug", (3.3, 0.015, 2.5), x, z, color=p.accent, accent=p.cloth2,
+        matter=Matter.CLOTH,
+    )  # fmt: skip
+    d.add(
+        "sofa", (2.2, 0.85, 0.95), x, z - turn * 1.35, yaw=facing, color=p.cloth,
+        accent=p.cloth2, matter=Matter.CLOTH,
+    )  # fmt: skip
+    for s in (-1, 1):
+        yaw = facing + 180.0 - s * 38.0 * turn
+        d.add(
+            "armchair", (0.88, 0.88, 0.88), x + s * 1.35, z + turn * 0.95, yaw=yaw,
+            color=p.cloth2, accent=p.accent, matter=Matter.CLOTH,
+        )  # fmt: skip
+    low = d.add("coffee-table", (1.1, 0.42, 0.6), x, z - turn * 0.1)
+    d.on(low, "papers", (0.26, 0.09, 0.32), right=-0.28)
+    d.on(low, "plant", (0.3, 0.38, 0.3), right=0.3, color=p.leaf, accent=p.trim)
+
+
+def pictures(d: Dressing, side: Side, *places: float) -> None:
+    """Hang a picture at each place along a wall, 1.3 m up."""
+    for along in places:
+        w = 0.6 + abs(d.jitter(0.35))
+        h = w * (0.75 if d.chance(0.6) else 1.2)
+        d.against(
+            side, along, "picture", (w, h, 0.035), y=1.62 - h / 2, gap=0.012,
+            color=d.palette.dark, accent=d.palette.cloth,
+        )  # fmt: skip
+
+
+def sides(d: Dressing, *, depth: float = 0.0) -> None:
+    """Let people come and go at the left and right ends of an open set."""
+    x = d.w / 2 - 0.9
+    d.wish(
+        "left", ("left", "street", "road", "path"), -x, depth, 90.0, leave=True, needed=True
+    )
+    d.wish("right", ("right", "street", "road", "path"), x, depth, -90.0, leave=True)
+
+
+def front_row(d: Dressing, z: float, *, yaw: float, count: int, drop: float = 0.0) -> None:
+    """Line up house fronts along x whose fronts stand at z."""
+    p = d.palette
+    tones: tuple[RGB, ...] = (p.wall, p.cloth2, p.trim, (0.36, 0.3, 0.24))
+    width = (d.w + 14) / count
+    depth = 6.0
+    back = -1.0 if yaw == 0 else 1.0
+    for k in range(count):
+        x = -(d.w + 14) / 2 + width * (k + 0.5)
+        tall = 10.0 + 3.0 * int(d.rng.integers(0, 3))
+        d.add(
+            "facade", (width - 0.02, tall, depth), x, z + back * depth / 2, yaw=yaw, y=drop,
+            color=tones[(k + int(d.rng.integers(2))) % 4],
+            accent=(p.wood, p.cloth, p.dark)[k % 3],
+            matter=Matter.BRICK if k % 2 else Matter.STONE,
+        )  # fmt: skip
+
+
+def greenery(d: Dressing, spots: list[tuple[float, float]], *, kind: str = "tree") -> None:
+    """Plant trees of varied size at these floor points."""
+    for x, z in spots:
+        if kind == "conifer":
+            tall = 8.5 + d.jitter(2.0)
+            size = (tall * 0.36, tall, tall * 0.36)
+        else:
+            tall = 6.6 + d.jitter(1.3)
+            size = (tall * 0.72, tall, tall * 0.72)
+        tint = 1.0 + d.jitter(0.25)
+        r, g, b = d.palette.leaf
+        d.add(
+            kind, size, x + d.jitter(0.3), z + d.jitter(0.3), yaw=d.jitter(180.0),
+            color=(r * tint, g * tint, b), accent=(0.11, 0.07, 0.045),
+            matter=Matter.FOLIAGE,
+        )  # fmt: skip

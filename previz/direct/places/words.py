@@ -1,0 +1,130 @@
+"""From the words of a slugline to the name of a template."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from previz.model import Setting
+
+__all__ = ["EXTERIORS", "WORDS", "template_for"]
+
+WORDS: dict[str, str] = {
+    "kitchen": "kitchen kitchenette scullery pantry galley canteen cuisine kueche kuche cocina cucina 台所 キッチン 厨房",
+    "living room": "living_room livingroom lounge sitting_room parlour parlor drawing_room den apartment flat house home villa mansion cottage cabin living loft studio salon sejour wohnzimmer wohnung sala salotto appartement departamento piso casa maison haus 居間 リビング アパート 家 部屋 mobile_home trailer penthouse foyer guest_house family_room",
+    "bedroom": "bedroom bedchamber hotel_room motel_room motel dormitory dorm nursery chambre schlafzimmer dormitorio habitacion camera_da_letto 寝室 suite barracks hotel_suite",
+    "bathroom": "bathroom restroom toilet toilets washroom lavatory shower wc ladies_room mens_room salle_de_bain badezimmer bano bagno 浴室 トイレ 風呂",
+    "office": "office offices study precinct bullpen boardroom conference_room meeting_room headquarters newsroom police_station bureau buero buro oficina ufficio 事務所 オフィス 会社 lab laboratory interrogation_room courtroom reception agency bank workshop library bibliotheque bibliothek biblioteca 図書館",
+    "corridor": "corridor corridors hallway hall passage passageway lobby hallways couloir flur korridor gang pasillo corridoio 廊下 tunnel entrance_hall landing",
+    "stairwell": "stairwell staircase stairs stairway steps escalier treppenhaus treppe escalera scala scale 階段",
+    "bar": "bar pub tavern nightclub club saloon speakeasy brewery casino kneipe taverne taberna 酒場 居酒屋 バー jazz_club cocktail_bar inn",
+    "cafe": "cafe coffee_shop coffeehouse diner restaurant bistro tea_room teahouse brasserie eatery cafeteria pizzeria kaffeehaus restaurante ristorante 喫茶店 カフェ レストラン 食堂 bakery",
+    "street": "street streets road avenue boulevard sidewalk pavement town city village square plaza market neighborhood neighbourhood downtown intersection crosswalk rue strasse straße calle via strada place_du platz 通り 道 街 街角 路上 bus_stop parking_lot car_park driveway gas_station block storefront crossroads bridge highway freeway motorway",
+    "alley": "alley alleyway back_street backstreet lane courtyard ruelle gasse callejon vicolo 路地 裏通り yard loading_dock",
+    "park": "park garden gardens playground lawn cemetery graveyard backyard orchard parc jardin garten jardin_public parque giardino 公園 庭 campus zoo picnic golf_course",
+    "forest": "forest woods wood woodland jungle clearing grove trail campsite camp foret wald bosque foresta bosco 森 林 山 mountain mountains thicket swamp creek riverbank",
+    "rooftop": "rooftop roof roofs rooftops terrace balcony toit toits dach dachterrasse azotea tejado tetto 屋上 屋根 ベランダ helipad",
+    "car": "car cab taxi sedan van truck vehicle suv limousine limo pickup voiture auto wagen coche macchina 車 車内 自動車 タクシー jeep police_car squad_car patrol_car ambulance",
+    "cinema": "cinema movie_theater movie_theatre theater theatre auditorium screening_room picture_house kino cine 映画館 劇場 concert_hall opera",
+    "projection booth": "projection_booth booth projection_room cabine projektionsraum cabina 映写室",
+    "hospital room": "hospital_room hospital ward clinic sickroom infirmary patient_room icu emergency_room operating_room hopital krankenhaus krankenzimmer ospedale 病院 病室 surgery doctors_office",
+    "classroom": "classroom class_room school schoolroom lecture_hall lecture_room university college salle_de_classe klassenzimmer schule aula 教室 学校 gymnasium",
+    "church": "church chapel cathedral temple abbey monastery nave vestry eglise kirche iglesia chiesa 教会 寺 神社 mosque synagogue",
+    "shop": "shop store bookstore bookshop supermarket grocery boutique pharmacy pawnshop drugstore mall antique_shop magasin laden geschaeft tienda negozio 店 本屋 商店 barbershop hardware_store",
+    "train platform": "platform train_station railway_station station subway_station metro_station subway railway tracks gare bahnhof bahnsteig estacion stazione 駅 ホーム quay",
+    "beach": "beach shore seaside coast seashore dunes plage strand playa spiaggia 海 海岸 浜 浜辺 ocean sea lake harbor harbour pier dock desert sand",
+    "field": "field fields meadow farm countryside prairie pasture hill hills hilltop hillside champ feld wiese campo prato 野原 畑 田んぼ 丘 country plain plains valley farmland cliff dirt_road country_road cornfield",
+    "house front": "",
+}  # fmt: skip
+"""Words of each template; `_` joins words that only count together."""
+
+EXTERIORS = frozenset(
+    {
+        "street", "alley", "park", "forest", "rooftop", "train platform", "beach",
+        "field", "house front", "neutral exterior",
+    }
+)  # fmt: skip
+
+HOMES = frozenset(
+    "house home villa mansion cottage cabin casa maison haus 家 bungalow porch".split()
+)
+
+OF = re.compile(
+    r"\b(?:of|at|in|inside|outside|near|above|behind|on|by|du|de la|de l|des|de|der|des|im|am|del|della|dello|di)\b"
+)
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents or possessives; words parted by single spaces."""
+    lowered = text.lower().replace("ß", "ss").replace("’", "'")
+    lowered = re.sub(r"'s\b|s'(?=\s)", " ", lowered)
+    parted = unicodedata.normalize("NFKD", lowered)
+    bare = "".join(c for c in parted if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKC", bare)
+
+
+def _lookup() -> dict[str, str]:
+    return {
+        _plain(word).replace("_", " "): template
+        for template, words in WORDS.items()
+        for word in words.split()
+    }
+
+
+LOOKUP = _lookup()
+
+
+def _matches(text: str) -> list[tuple[int, int, str, str]]:
+    """Find (end, length, word, template) of each known word in plain text."""
+    found = []
+    for word, template in LOOKUP.items():
+        if word.isascii():
+            pattern = rf"(?<![a-z]){re.escape(word)}(?:s|es)?(?![a-z])"
+            hits = [m.end() for m in re.finditer(pattern, text)]
+        else:
+            hits = [m.end() for m in re.finditer(re.escape(word), text)]
+        found += [(end, len(word), word, template) for end in hits]
+    return found
+
+
+def _best(text: str) -> tuple[str, str] | None:
+    """The last named place; of words ending there, the longest."""
+    found = _matches(text)
+    if not found:
+        return None
+    _, _, word, template = max(found)
+    return word, template
+
+
+def _head(part: str) -> tuple[str, str] | None:
+    """What a phrase names: the words before its first "of", else any."""
+    cut = OF.split(part, maxsplit=1)
+    return _best(cut[0]) or _best(part)
+
+
+def template_for(place: str, *, setting: Setting) -> str:
+    """Name the template for a slugline's place.
+
+    The most specific part wins: the last part that is known between dashes,
+    slashes, commas and brackets, and in it the last word before an "of".
+
+    Args:
+        place: As written: `JOE'S BAR - KITCHEN`.
+        setting: Inside or outside; rooms seen from outside become their street.
+    """
+    outside = setting is Setting.EXTERIOR
+    match: tuple[str, str] | None = None
+    for part in reversed(re.split(r"\s[-–—]+\s|[/,;:()\[\]]|--", _plain(place))):
+        match = _head(part.strip())
+        if match:
+            break
+    if match is None:
+        return "neutral exterior" if outside else "neutral interior"
+    word, template = match
+    if not outside:
+        return template
+    if word in HOMES:
+        return "house front"
+    if template not in EXTERIORS:
+        return "street"
+    return template
