@@ -17,8 +17,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from previz.errors import FilmFolderError
 from previz.model import Film, film_from_json
 
@@ -131,6 +129,8 @@ class FilmFolder:
         Raises:
             FilmFolderError: If another process is writing this film.
         """
+        from filelock import FileLock, Timeout
+
         lock = FileLock(self.path / ".lock")
         try:
             lock.acquire(blocking=False)
