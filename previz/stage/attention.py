@@ -43,9 +43,9 @@ def attend(
         takes_s: Time to turn to a new target.
     """
     yaw, pitch = ahead
-    for start, where in aims:
-        if start > seconds:
-            break
+    begun = [aim for aim in aims if aim[0] <= seconds]
+    done = [i for i, aim in enumerate(begun) if seconds - aim[0] >= takes_s]
+    for start, where in begun[done[-1] if done else 0 :]:
         share = smoothstep((seconds - start) / takes_s) if start > 0 else 1.0
         target = where(seconds)
         new = ahead if target is None else _angles(frame.T @ (target - eye))

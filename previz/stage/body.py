@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,10 +26,11 @@ class Body:
     """A body at rest, ready for skinning.
 
     Attributes:
-        rest: Homogeneous positions, shape (n, 4), float32.
+        rest: Positions, metres, shape (n, 3), float32.
         normals: Shape (n, 3), float32.
         surface: Surface coordinates, metres, shape (n, 2), float32.
-        weights: Bone shares, shape (n, b), float32.
+        bones: The bones that move each vertex, shape (n, 4).
+        weights: Their shares, shape (n, 4), float32; rows sum to 1.
         triangles: Shape (m, 3).
         triangle_material: Row of `materials`, shape (m,).
         materials: Skin, hair, cloth, leather.
@@ -39,6 +41,7 @@ class Body:
     rest: NDArray[np.float32]
     normals: NDArray[np.float32]
     surface: NDArray[np.float32]
+    bones: NDArray[np.int32]
     weights: NDArray[np.float32]
     triangles: NDArray[np.int32]
     triangle_material: NDArray[np.int32]
@@ -53,15 +56,61 @@ class Body:
         Args:
             bones: World from bone, shape (b, 4, 4).
         """
-        count = len(bones)
         affine = bones[:, :3, :].copy()
         affine[:, :, 3] -= np.einsum("bij,bj->bi", bones[:, :3, :3], self.unrest)
-        flat = affine.reshape(count, 12).astype(np.float32)
-        mixed = (self.weights @ flat).reshape(-1, 3, 4)
-        positions = np.matmul(mixed, self.rest[:, :, None])[:, :, 0]
-        normals = np.matmul(mixed[:, :, :3], self.normals[:, :, None])[:, :, 0]
-        lengths = np.sqrt(np.einsum("ij,ij->i", normals, normals))
-        return positions, normals / np.maximum(lengths, 1e-9)[:, None]
+        positions = np.empty_like(self.rest)
+        normals = np.empty_like(self.normals)
+        _skin(
+            self.rest,
+            self.normals,
+            self.bones,
+            self.weights,
+            affine.astype(np.float32),
+            positions,
+            normals,
+        )
+        return positions, normals
+
+
+@numba.njit(cache=True, nogil=True)
+def _skin(
+    rest: NDArray,
+    normals_rest: NDArray,
+    bones: NDArray,
+    weights: NDArray,
+    affine: NDArray,
+    positions: NDArray,
+    normals: NDArray,
+) -> None:
+    mixed = np.zeros((3, 4), np.float32)
+    for v in range(rest.shape[0]):
+        mixed[:] = 0.0
+        for k in range(4):
+            share = weights[v, k]
+            if share == 0.0:
+                break
+            bone = bones[v, k]
+            for i in range(3):
+                for j in range(4):
+                    mixed[i, j] += share * affine[bone, i, j]
+        length = np.float32(0.0)
+        for i in range(3):
+            positions[v, i] = (
+                mixed[i, 0] * rest[v, 0]
+                + mixed[i, 1] * rest[v, 1]
+                + mixed[i, 2] * rest[v, 2]
+                + mixed[i, 3]
+            )
+            normal = (
+                mixed[i, 0] * normals_rest[v, 0]
+                + mixed[i, 1] * normals_rest[v, 1]
+                + mixed[i, 2] * normals_rest[v, 2]
+            )
+            normals[v, i] = normal
+            length += normal * normal
+        length = np.sqrt(max(length, np.float32(1e-18)))
+        for i in range(3):
+            normals[v, i] /= length
 
 
 @lru_cache(maxsize=64)
@@ -76,12 +125,15 @@ def body_of(character: Character) -> Body:
             *clothe(skeleton, character.wardrobe),
         ]
     )
-    rest = np.concatenate([part.positions, np.ones((len(part.positions), 1))], axis=1)
+    strongest = np.argsort(-part.weights, axis=1, kind="stable")[:, :4]
+    shares = np.take_along_axis(part.weights, strongest, axis=1)
+    shares /= shares.sum(axis=1, keepdims=True)
     return Body(
-        rest=rest.astype(np.float32),
+        rest=part.positions.astype(np.float32),
         normals=part.normals.astype(np.float32),
         surface=part.surface.astype(np.float32),
-        weights=np.ascontiguousarray(part.weights, dtype=np.float32),
+        bones=strongest.astype(np.int32),
+        weights=shares.astype(np.float32),
         triangles=part.triangles.astype(np.int32),
         triangle_material=part.material.astype(np.int32),
         materials=_materials(character),

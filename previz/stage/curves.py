@@ -14,9 +14,7 @@ def smoothstep(value: float) -> float:
     return x * x * (3.0 - 2.0 * x)
 
 
-def monotone(
-    knots: ArrayLike, values: ArrayLike, at: float
-) -> NDArray[np.float64]:
+def monotone(knots: ArrayLike, values: ArrayLike, at: float) -> NDArray[np.float64]:
     """Interpolate by cubics that never overshoot a knot's value.
 
     Source: Fritsch and Carlson 1980, with Butland's weighted harmonic mean.

@@ -98,7 +98,9 @@ def _swinging(fall: Footfall, seconds: float, side: int, skeleton: Skeleton) -> 
     pitch = (pitch * (1 - fade) + _HEEL_STRIKE_RAD * strike) * fall.roll
     toes = -max(pitch, 0.0) * (1 - smoothstep(u / 0.35))
     lift = fall.height_m * sin(pi * u) ** 1.5
-    return _foot(stance, stance.yaw, pitch, toes, lift, sin(pi * u) ** 2, side, skeleton)
+    return _foot(
+        stance, stance.yaw, pitch, toes, lift, sin(pi * u) ** 2, side, skeleton
+    )
 
 
 def _foot(

@@ -119,13 +119,14 @@ def speech_of(beat: str, *, start_s: float, end_s: float, seed: int) -> Speech:
         )
         at += length + float(rng.uniform(0.1, 1.0))
     return Speech(
-        start_s, end_s, (float(phase[0]), float(phase[1]), float(phase[2])), tuple(gestures)
+        start_s,
+        end_s,
+        (float(phase[0]), float(phase[1]), float(phase[2])),
+        tuple(gestures),
     )
 
 
-def hanging(
-    skeleton: Skeleton, side: int, *, swing: float, bend: float = 0.0
-) -> Hand:
+def hanging(skeleton: Skeleton, side: int, *, swing: float, bend: float = 0.0) -> Hand:
     """Return the hand of a hanging arm.
 
     Args:
@@ -136,11 +137,10 @@ def hanging(
     """
     sign = 1.0 if side == 0 else -1.0
     shoulder = skeleton.joint("upper_arm_l") * (sign, 1.0, 1.0)
-    upper = skeleton.length("upper_arm_l", "forearm_l")
-    lower = skeleton.length("forearm_l", "hand_l")
+    upper, lower = skeleton.arm_m
     out = 0.17 + 0.10 * skeleton.build - 0.02 * skeleton.femininity
-    lean = 0.05 + 0.9 * swing
-    flex = lean + 0.26 + bend
+    lean = 0.02 + swing
+    flex = lean + 0.17 + bend
     wrist = shoulder + np.array(
         [
             sign * (upper * sin(out) + lower * sin(0.3 * out)),
@@ -230,8 +230,6 @@ def _crossed(skeleton: Skeleton, side: int) -> Hand:
     front = 0.092 * h * (1 + 0.35 * skeleton.build)
     lift = 0.020 if side == 0 else -0.004
     ahead = 0.014 if side == 0 else 0.004
-    wrist = np.array(
-        [-sign * 0.036 * h, chest[1] + lift * h, front + ahead * h]
-    )
+    wrist = np.array([-sign * 0.036 * h, chest[1] + lift * h, front + ahead * h])
     elbow = np.array([sign * 1.0, -0.7, 0.05])
     return Hand(wrist, elbow, pronation=0.5, flexion=0.15)

@@ -10,11 +10,11 @@ from previz.stage.profile import Profile
 
 __all__ = ["build_hair", "build_hat"]
 
-_ROWS = 12
+_ROWS = 10
 # By angle from the front, degrees: the ring of the profile where hair begins.
-_LINE_DEG = (0, 25, 42, 56, 68, 80, 92, 104, 120, 150, 180)
-_LINE_SHORT = (23.5, 23.5, 23.1, 22.0, 19.5, 16.2, 16.5, 15.0, 11.5, 8.6, 8.2)
-_LINE_SOFT = (23.6, 23.5, 23.0, 21.8, 19.2, 16.4, 13.0, 11.0, 9.0, 7.6, 7.2)
+_LINE_DEG = (0, 25, 42, 56, 66, 74, 84, 92, 104, 120, 150, 180)
+_LINE_SHORT = (23.5, 23.6, 23.6, 23.0, 21.6, 18.0, 15.6, 16.5, 15.0, 11.5, 8.6, 8.2)
+_LINE_SOFT = (23.7, 23.6, 23.4, 22.8, 21.4, 18.4, 16.0, 13.5, 11.0, 9.0, 7.6, 7.2)
 _ENDS = {"bob": 0.06, "long": -0.52}
 
 
@@ -80,9 +80,7 @@ def _gather(profile: Profile, rows: Array) -> Array:
     low = np.clip(np.floor(at).astype(int), 0, len(dense) - 2)
     share = (at - low)[..., None]
     columns = np.arange(rows.shape[1])[None]
-    return np.asarray(
-        grid[low, columns] * (1 - share) + grid[low + 1, columns] * share
-    )
+    return np.asarray(grid[low, columns] * (1 - share) + grid[low + 1, columns] * share)
 
 
 def _curtain(profile: Profile, end: float) -> Part:
@@ -95,10 +93,12 @@ def _curtain(profile: Profile, end: float) -> Part:
     start = np.interp(off, (60, 75, 95, 180), (0.80, 0.78, 0.76, 0.74))
     tip = end + 0.05 * np.abs(np.cos(np.radians(off)))
     y = start + t[:, None] * (tip - start)
-    level = np.interp(y, (-0.6, -0.1, 0.15, 0.5, 0.7, 0.85), (0.93, 0.90, 0.96, 1.0, 1.0, 0.86))
+    level = np.interp(
+        y, (-0.6, -0.1, 0.15, 0.5, 0.7, 0.85), (0.93, 0.90, 0.96, 1.0, 1.0, 0.86)
+    )
     side = 0.385 * profile.face_width * level
     back = 0.505 * level
-    x = side * np.cos(angles) * np.where(np.abs(np.cos(angles)) > 0, 1.0, 1.0)
+    x = side * np.cos(angles)
     z = np.where(np.sin(angles) > 0, side * np.sin(angles), back * np.sin(angles))
     # Long hair falls behind the shoulders.
     behind = smooth(y, 0.05, -0.25)
@@ -108,17 +108,14 @@ def _curtain(profile: Profile, end: float) -> Part:
     curl = smooth(t, 0.82, 1.0)[:, None] * 0.10
     swell = 1 + strands - curl
     outer = np.stack([x * swell, y, z * swell - 0.02], axis=-1)
-    inner = np.stack([x * 0.86, y, z * 0.86 - 0.02], axis=-1)
-    points = np.concatenate([outer, inner[::-1]])
+    inner = np.stack([x * 0.84, y, z * 0.84 - 0.02], axis=-1)
+    points = np.concatenate([outer, inner[:, ::-1]], axis=1)
     chest = 0.55 * smooth(points[..., 1], 0.0, -0.45)
     shares = weight(chest.shape, head=1 - chest, chest=chest)
     return loft(
         profile.world(points),
         shares,
         material=material("hair"),
-        start=False,
-        end=False,
-        closed=False,
     )
 
 
@@ -155,7 +152,12 @@ def build_hat(profile: Profile) -> list[Part]:
     brim = profile.world(np.stack([bx, by, bz], axis=-1))
     head = weight((1, 1), head=1.0)
     return [
-        loft(crown, np.broadcast_to(head, (9, 1, head.shape[-1])), material=names, start=False),
+        loft(
+            crown,
+            np.broadcast_to(head, (9, 1, head.shape[-1])),
+            material=names,
+            start=False,
+        ),
         loft(
             brim,
             np.broadcast_to(head, (7, 1, head.shape[-1])),

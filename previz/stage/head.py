@@ -21,7 +21,7 @@ def build_head(skeleton: Skeleton, character: Character) -> list[Part]:
     lids = _lids(skeleton)
     ear = _ear(profile)
     brow = _brow(profile)
-    parts = [_skull(profile, skeleton), eye, mirrored(eye)]
+    parts = [_skull(profile, skeleton), _mouth(profile), eye, mirrored(eye)]
     for piece in (*lids, ear, brow):
         parts += [piece, mirrored(piece)]
     parts += build_hair(profile, character.hair_style)
@@ -47,12 +47,7 @@ def _skull(profile: Profile, skeleton: Skeleton) -> Part:
         neck=neck * (1 - chest),
         chest=neck * chest,
     )
-    x = np.abs(local[..., 0])
-    lips = (x < 0.118) & (z > 0.22) & (np.abs(y - 0.193) < 0.030)
-    quad = lips[:-1] & lips[1:] & np.roll(lips, -1, axis=1)[:-1]
-    quad &= np.roll(lips, -1, axis=1)[1:]
-    names = np.where(quad, material("lips"), material("skin"))
-    return loft(points, shares, material=names, start=False)
+    return loft(points, shares, material=material("skin"), start=False)
 
 
 def _ball(
@@ -96,7 +91,7 @@ def _lids(skeleton: Skeleton) -> list[Part]:
         return np.asarray(centre + np.stack([x, y, z], axis=-1))
 
     upper = bowl(
-        np.array([23.0, 27.0, 42.0, 62.0, 80.0]),
+        np.array([18.0, 23.0, 42.0, 62.0, 80.0]),
         np.array([2.0, 2.0, 3.0, 6.0, 8.0]),
         np.array([1.13, 1.12, 1.11, 1.12, 1.18]),
     )
@@ -109,16 +104,30 @@ def _lids(skeleton: Skeleton) -> list[Part]:
     names[0] = material("lash")
     on_head = weight((1, 1), head=1.0)
     return [
-        loft(upper, np.broadcast_to(on_head, (5, 1, on_head.shape[-1])), material=names, start=False, end=False, closed=False),
-        loft(lower, np.broadcast_to(on_head, (3, 1, on_head.shape[-1])), material=material("skin"), start=False, end=False, closed=False),
+        loft(
+            upper,
+            np.broadcast_to(on_head, (5, 1, on_head.shape[-1])),
+            material=names,
+            start=False,
+            end=False,
+            closed=False,
+        ),
+        loft(
+            lower,
+            np.broadcast_to(on_head, (3, 1, on_head.shape[-1])),
+            material=material("skin"),
+            start=False,
+            end=False,
+            closed=False,
+        ),
     ]
 
 
 def _ear(profile: Profile) -> Part:
     polar = np.linspace(0.25, np.pi - 0.25, 6)
     azimuth = np.linspace(0, 2 * np.pi, 9, endpoint=False)
-    y = np.cos(polar)[:, None] * 0.125 + 0.0 * azimuth
-    z = np.sin(polar)[:, None] * np.cos(azimuth) * 0.068 - 0.10 * y * 3.2
+    y = np.cos(polar)[:, None] * 0.118 + 0.0 * azimuth
+    z = np.sin(polar)[:, None] * np.cos(azimuth) * (0.066 + 0.16 * y) - 0.16 * y
     x = np.sin(polar)[:, None] * np.sin(azimuth) * 0.030
     x = x + 0.335 * profile.face_width - 0.22 * (z + 0.04)
     local = np.stack([x, y + 0.425, z - 0.055], axis=-1)
@@ -137,4 +146,33 @@ def _brow(profile: Profile) -> Part:
         rows.append(np.stack([x, yy, profile.face_z(x, yy) + 0.0075], axis=-1))
     points = profile.world(np.array(rows))
     shares = np.broadcast_to(weight((1, 1), head=1.0), (2, 1, 24))
-    return loft(points, shares, material=material("brow"), start=False, end=False, closed=False)
+    return loft(
+        points, shares, material=material("brow"), start=False, end=False, closed=False
+    )
+
+
+def _mouth(profile: Profile) -> Part:
+    """Return the lips, and the dark between them that shows when the jaw drops."""
+    t = np.linspace(-1, 1, 11)
+    fem = profile.femininity
+    x = 0.104 * t
+    arch = 1 - np.abs(t) ** 2.2
+    bow = 0.006 * np.exp(-(((np.abs(t) - 0.22) / 0.16) ** 2)) - 0.003 * np.exp(
+        -((t / 0.10) ** 2)
+    )
+    line = 0.1925 + 0.004 * np.abs(t) ** 3
+    upper = line + (0.020 + 0.007 * fem) * arch + bow * arch
+    lower = line - (0.024 + 0.008 * fem) * arch
+    edges = (upper, line + 0.0012, line - 0.0012, lower)
+    out = (0.002, 0.0075, 0.0070, 0.002)
+    rows = [
+        np.stack([x, y, profile.face_z(x, y) + lift * (0.35 + 0.65 * arch)], axis=-1)
+        for y, lift in zip(edges, out, strict=True)
+    ]
+    points = profile.world(np.array(rows))
+    hinge = smooth(np.abs(t), 1.0, 0.75)[None]
+    jaw = np.array([0.0, 0.0, 1.0, 1.0])[:, None] * hinge
+    shares = weight(jaw.shape, jaw=jaw, head=1 - jaw)
+    names = np.full((3, 10), material("lips"))
+    names[1] = material("pupil")
+    return loft(points, shares, material=names, start=False, end=False, closed=False)

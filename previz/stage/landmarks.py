@@ -64,7 +64,9 @@ def landmarks_of(bones: NDArray[np.float64], skeleton: Skeleton) -> Landmarks:
     navel = skeleton.joint("spine") * (0.0, 1.0, 0.0)
     feet = (between("foot") + between("toe")) / 2
     lowest = min(
-        float(bones[BONE_INDEX[f"{bone}_{side}"], 1, 3] - skeleton.joint(f"{bone}_l")[1])
+        float(
+            bones[BONE_INDEX[f"{bone}_{side}"], 1, 3] - skeleton.joint(f"{bone}_l")[1]
+        )
         for bone in ("foot", "toe")
         for side in "lr"
     )

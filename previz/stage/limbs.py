@@ -40,9 +40,7 @@ def arm_rings(
     x = radius[:, :1] * np.cos(angles)
     z = radius[:, 1:] * np.sin(angles)
     points = (
-        centre[:, None]
-        + x[..., None] * -side[:, None]
-        + z[..., None] * front[:, None]
+        centre[:, None] + x[..., None] * -side[:, None] + z[..., None] * front[:, None]
     )
     collar = 0.55 * smooth(t, 0.10, -0.16)
     bend = smooth(t, 0.84, 1.16)
@@ -141,9 +139,15 @@ def build_hands(skeleton: Skeleton) -> list[Part]:
         across = 0.0165 - 0.0110 * row
         base = (0.052 - 0.0022 * abs(row - 1), across, 0.0005)
         curl = 0.30 + 0.10 * row
-        pieces.append(_finger(wrist, axes, base, (1.0, 0.06 - 0.05 * row, 0.12), length, thick, curl))
+        pieces.append(
+            _finger(
+                wrist, axes, base, (1.0, 0.06 - 0.05 * row, 0.12), length, thick, curl
+            )
+        )
     pieces.append(
-        _finger(wrist, axes, (0.014, 0.016, 0.004), (0.72, 0.58, 0.30), 0.044, 0.0068, 0.16)
+        _finger(
+            wrist, axes, (0.014, 0.016, 0.004), (0.72, 0.58, 0.30), 0.044, 0.0068, 0.16
+        )
     )
     return pieces + [mirrored(piece) for piece in pieces]
 
@@ -212,22 +216,60 @@ def build_shoes(skeleton: Skeleton) -> list[Part]:
     h = skeleton.height_m
     back = ankle[2] - skeleton.heel_m
     tip = toe[2] + skeleton.toe_m
-    share = np.array([0.0, 0.03, 0.10, 0.22, 0.34, 0.46, 0.58, 0.70, 0.82, 0.92, 0.98, 1.0])
+    share = np.array(
+        [0.0, 0.03, 0.10, 0.22, 0.34, 0.46, 0.58, 0.70, 0.82, 0.92, 0.98, 1.0]
+    )
     slim = 1.0 - 0.10 * skeleton.femininity
-    wide = slim * h * np.array(
-        [0.008, 0.015, 0.0195, 0.0205, 0.0200, 0.0205, 0.0225, 0.0245, 0.0240, 0.0195, 0.0125, 0.005]
+    wide = (
+        slim
+        * h
+        * np.array(
+            [
+                0.008,
+                0.015,
+                0.0195,
+                0.0205,
+                0.0200,
+                0.0205,
+                0.0225,
+                0.0245,
+                0.0240,
+                0.0195,
+                0.0125,
+                0.005,
+            ]
+        )
     )
     top = h * np.array(
-        [0.030, 0.042, 0.052, 0.055, 0.051, 0.043, 0.0365, 0.0315, 0.0270, 0.0235, 0.0190, 0.0150]
+        [
+            0.030,
+            0.042,
+            0.052,
+            0.055,
+            0.051,
+            0.043,
+            0.0365,
+            0.0315,
+            0.0270,
+            0.0235,
+            0.0190,
+            0.0150,
+        ]
     )
     z = back + share * (tip - back)
     bow = h * 0.004 * np.sin(np.pi * share)
     x0 = ankle[0] + share * (toe[0] - ankle[0]) * 1.2 + bow
-    angles = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    angles = np.linspace(0, 2 * np.pi, 10, endpoint=False)
     sole = skeleton.sole_m
     upper = _shoe_rings(z, x0, wide, sole * 0.7, top, angles, power=2.4)
     bottom = _shoe_rings(
-        z, x0, wide + 0.0018 * h, np.zeros(len(z)), np.full(len(z), sole), angles, power=5.0
+        z,
+        x0,
+        wide + 0.0018 * h,
+        np.zeros(len(z)),
+        np.full(len(z), sole),
+        angles,
+        power=5.0,
     )
     bend = smooth(z, toe[2] - 0.010 * h, toe[2] + 0.012 * h)[:, None]
     shares = weight((len(z), 1), foot_l=1 - bend, toe_l=bend)

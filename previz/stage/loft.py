@@ -134,7 +134,9 @@ def loft(
             shares = np.concatenate([shares, middle])
             fan = np.stack([rim[:-1], rim[1:], np.full(wide - 1, centre)], axis=1)
             triangles = np.concatenate([triangles, fan[:, ::order]])
-            names = np.concatenate([names, np.full(wide - 1, quads[min(row, rows - 2), 0])])
+            names = np.concatenate(
+                [names, np.full(wide - 1, quads[min(row, rows - 2), 0])]
+            )
     triangles = _outward(flat, triangles) if closed else triangles
     return Part(
         positions=flat,

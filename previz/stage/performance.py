@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin, sqrt
 
 import numpy as np
@@ -158,7 +159,7 @@ class Performance:
         left = np.array([cos(yaw), 0.0, -sin(yaw)])
         base = s.joint("pelvis")[1]
         pose.root = np.array([floor[0], floor[1] + base, floor[2]]) + sway * left
-        pose.root[1] = self._height(pose, feet, floor[1] + base - 0.004 * s.height_m)
+        pose.root[1] = self._height(pose, feet, floor[1] + base - 0.0015 * s.height_m)
         pose.turns[_SPINE] = (0.5 * -pelvis_yaw, 0.01 + 0.012 * pace, -0.55 * list_)
         pose.turns[_CHEST] = (1.3 * -pelvis_yaw, 0.01, -0.45 * list_)
         for side in (0, 1):
@@ -172,13 +173,13 @@ class Performance:
         """Return the pelvis' height: no leg is longer than it is."""
         s = self.skeleton
         result = highest
-        reach = 0.996 * s.leg_m
+        reach = 0.9985 * s.leg_m
         for side, bone in ((0, "thigh_l"), (1, "thigh_r")):
             hip = pose.facing @ (s.joint(bone) - s.joint("pelvis"))
             gap = feet[side].ankle - pose.root - hip
             flat = min(gap[0] ** 2 + gap[2] ** 2, (0.9 * reach) ** 2)
             limit = float(feet[side].ankle[1] + sqrt(reach**2 - flat) - hip[1])
-            result = _soft_min(result, limit, 0.012 * s.height_m)
+            result = _soft_min(result, limit, 0.008 * s.height_m)
         return result
 
     def _weight(self, seconds: float) -> float:
@@ -202,10 +203,10 @@ class Performance:
         walk_on = self.timeline.at(seconds)[1]
         held = stay.settled(seconds)
         ease = 0.0 if walk_on else stay.calm(seconds)
-        style = self._habit(stay)
+        style = _habit(self.seed, int(stay.start_s * 1000) + 5000)
         speech = self._speech(seconds)
         for side in (0, 1):
-            swing = (-0.62 if side == 0 else 0.62) * ahead
+            swing = (-0.48 if side == 0 else 0.48) * ahead
             bend = 0.25 * max(swing, 0.0) + 0.10 * walking
             hand = hanging(s, side, swing=swing, bend=bend)
             habit = holding(s, side, stay=stay, style=style)
@@ -219,11 +220,6 @@ class Performance:
                     hand = hand.toward(gesture[0], gesture[1] * (1 - busy))
             _put(pose, side, hand)
 
-    def _habit(self, stay: Stay) -> int:
-        """Return how idle hands are held on a stay: 0 hanging to 3 crossed."""
-        rng = np.random.default_rng([self.seed, int(stay.start_s * 1000) + 5000])
-        return int(rng.choice(4, p=[0.55, 0.22, 0.13, 0.10]))
-
     def _speech(self, seconds: float) -> Speech | None:
         for speech in self.speeches:
             if speech.start_s <= seconds < speech.end_s + 0.5:
@@ -236,11 +232,9 @@ class Performance:
         """Turn torso, neck and head to the line of sight; open the mouth."""
         frame, ahead = self._sight(pose, yaw)
         torso, _, _ = share_of(*self._attend(eye, frame, ahead, seconds, TORSO_S))
-        yaw_head, pitch_head = self._attend(eye, frame, ahead, seconds, HEAD_S)
-        _, head, pitch = share_of(yaw_head, pitch_head)
+        first, then, pitch = share_of(*self._attend(eye, frame, ahead, seconds, HEAD_S))
         # The head makes up for what the slower torso has not yet turned.
-        whole = share_of(yaw_head, pitch_head)
-        head = min(max(whole[0] + whole[1] - torso, -1.25), 1.25)
+        head = min(max(first + then - torso, -1.22), 1.22)
         pose.turns[_SPINE, 0] += 0.4 * torso
         pose.turns[_CHEST, 0] += 0.6 * torso
         drift = _phases(self.seed)
@@ -280,9 +274,7 @@ class Performance:
             self.aims, seconds, eye=eye, frame=frame, ahead=ahead, takes_s=takes_s
         )
 
-    def _aim_eyes(
-        self, bones: NDArray[np.float64], yaw: float, seconds: float
-    ) -> None:
+    def _aim_eyes(self, bones: NDArray[np.float64], yaw: float, seconds: float) -> None:
         """Turn the eyeballs so that the line of sight meets what is looked at."""
         head = bones[BONE_INDEX["head"], :3, :3]
         eye = (bones[_EYES[0], :3, 3] + bones[_EYES[1], :3, 3]) / 2
@@ -292,6 +284,13 @@ class Performance:
         rotation = head @ turn(yaw_eye, pitch_eye, 0.0)
         for bone in _EYES:
             bones[bone, :3, :3] = rotation
+
+
+@lru_cache(maxsize=4096)
+def _habit(seed: int, moment: int) -> int:
+    """Return how idle hands are held on a stay: 0 hanging to 3 crossed."""
+    rng = np.random.default_rng([seed, moment])
+    return int(rng.choice(4, p=[0.55, 0.22, 0.13, 0.10]))
 
 
 def _settle(
@@ -328,7 +327,9 @@ def _settle(
     reach = pitch * share if stay.posture is Posture.LIE else pitch * smoothstep(share)
     if stay.posture is Posture.SIT:
         reach = -0.17 * share + 0.50 * bow
-    pose.facing = turn(yaw, reach, 0.0) if share > 0.3 else _mixed(pose, yaw, reach, share)
+    pose.facing = (
+        turn(yaw, reach, 0.0) if share > 0.3 else _mixed(pose, yaw, reach, share)
+    )
     pose.turns[_SPINE] *= 1 - share
     pose.turns[_CHEST] *= 1 - share
     pose.turns[_SPINE, 1] += spine * share
@@ -399,5 +400,3 @@ def _phases(seed: int) -> tuple[float, float]:
     first = (zlib.crc32(seed.to_bytes(8, "little")) % 6283) / 1000
     second = (zlib.crc32((seed + 1).to_bytes(8, "little")) % 6283) / 1000
     return first, second
-
-

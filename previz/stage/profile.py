@@ -159,18 +159,30 @@ class Profile:
             (0.250, 0.262, 0.280, 0.305, 0.335, 0.38, 0.44, 0.50, 0.55, 0.60),
             (0.0, 0.040, 0.098, 0.120, 0.108, 0.080, 0.050, 0.026, 0.014, 0.0),
         )
-        broad = np.interp(y, (0.26, 0.30, 0.36, 0.44, 0.52), (0.046, 0.048, 0.038, 0.030, 0.034))
+        broad = np.interp(
+            y, (0.26, 0.30, 0.36, 0.44, 0.52), (0.046, 0.048, 0.038, 0.030, 0.034)
+        )
         nose = nose * (1 - 0.14 * fem - 0.38 * child) * np.exp(-((x / broad) ** 2))
         wings = 0.040 * _hill(x, 0.055, 0.020) * _hill(y, 0.287, 0.022)
         socket = -0.046 * _hill(x, 0.148, 0.072) * _hill(y, 0.508, 0.050)
-        ridge = (0.016 - 0.013 * fem - 0.010 * child) * _hill(x, 0.13, 0.10) * _hill(y, 0.585, 0.028)
+        ridge = (
+            (0.016 - 0.013 * fem - 0.010 * child)
+            * _hill(x, 0.13, 0.10)
+            * _hill(y, 0.585, 0.028)
+        )
         cheek = (0.010 + 0.008 * child) * _hill(x, 0.20, 0.06) * _hill(y, 0.385, 0.06)
         full = 0.012 + 0.007 * fem
-        lips = full * _hill(x, 0.0, 0.085) * (_hill(y, 0.212, 0.017) + 1.15 * _hill(y, 0.172, 0.017))
-        mouth = -0.010 * _hill(x, 0.0, 0.11) * _hill(y, 0.193, 0.010)
-        under = -0.008 * _hill(x, 0.0, 0.09) * _hill(y, 0.128, 0.022)
+        lips = (
+            full
+            * _hill(x, 0.0, 0.085)
+            * (_hill(y, 0.212, 0.017) + 1.15 * _hill(y, 0.172, 0.017))
+        )
+        mouth = -0.008 * _hill(x, 0.0, 0.085) * _hill(y, 0.193, 0.010)
+        under = -0.007 * _hill(x, 0.0, 0.07) * _hill(y, 0.128, 0.022)
         chin = 0.012 * _hill(x, 0.0, 0.07) * _hill(y, 0.065, 0.035)
-        return np.asarray(nose + wings + socket + ridge + cheek + lips + mouth + under + chin)
+        return np.asarray(
+            nose + wings + socket + ridge + cheek + lips + mouth + under + chin
+        )
 
 
 def _hill(value: Array, at: float, over: float) -> Array:

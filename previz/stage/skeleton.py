@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,15 @@ class Skeleton:
         """Return the distance between two joints at rest, in metres."""
         return float(np.linalg.norm(self.joint(end) - self.joint(start)))
 
-    @property
+    @cached_property
+    def arm_m(self) -> tuple[float, float]:
+        """Length of upper arm and forearm."""
+        return (
+            self.length("upper_arm_l", "forearm_l"),
+            self.length("forearm_l", "hand_l"),
+        )
+
+    @cached_property
     def leg_m(self) -> float:
         """Hip joint to ankle joint, stretched."""
         return self.length("thigh_l", "shin_l") + self.length("shin_l", "foot_l")
@@ -115,7 +123,7 @@ def skeleton_of(character: Character) -> Skeleton:
     chin = height - head
     shoulder = chin - (0.052 - 0.016 * (1 - grown)) * height
     shoulder_x = height * (0.103 - 0.012 * fem * grown + 0.004 * build)
-    hip_x = height * (0.051 + 0.004 * fem * grown + 0.004 * build)
+    hip_x = height * (0.0495 + 0.002 * fem * grown + 0.005 * build)
     ankle, knee = 0.047 * height, 0.545 * (hip - 0.047 * height) * 0.96
     knee += ankle * 0.55
     angle = np.radians(30.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -65,13 +66,21 @@ class Stage:
             i: piece.id for i, piece in enumerate(scene.set.pieces, start=1)
         } | {number: name for name, number in self._object_ids.items()}
         self._blocking = {b.character: b for b in scene.blocking}
+        self._eye_point: Callable[[str, float], NDArray[np.float64]] = lru_cache(
+            maxsize=_REMEMBERED
+        )(lambda name, seconds: self._performances[name].eye_point(seconds))
         self._performances: dict[str, Performance] = {}
         for blocking in scene.blocking:
             self._performances[blocking.character] = self._perform(blocking)
-        self._bodies = {name: body_of(self._characters[name]) for name in self._blocking}
+        self._bodies = {
+            name: body_of(self._characters[name]) for name in self._blocking
+        }
         self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(self._bones_at)
+        self._together: Callable[[tuple[str, ...]], Geometry] = lru_cache(
+            maxsize=_REMEMBERED
+        )(self._geometry_at_rest)
         self._posed: Callable[[str, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
             self._posed_at
         )
@@ -84,15 +93,11 @@ class Stage:
             frame: Shot frame, from 0; scene frame `shot.first_frame + frame`.
         """
         moment = shot.first_frame + frame
-        present = [b.character for b in self._scene.blocking if _present(b, moment)]
-        geometries, before = [], []
-        for name in present:
-            positions, normals = self._posed(name, moment)
-            earlier = moment - 1
-            if earlier < 0 or not _present(self._blocking[name], earlier):
-                earlier = moment
-            before.append(self._posed(name, earlier)[0])
-            geometries.append(self._geometry(name, positions, normals))
+        present = tuple(
+            b.character for b in self._scene.blocking if _present(b, moment)
+        )
+        posed = [self._posed(name, moment) for name in present]
+        earlier = [self._earlier(name, moment) for name in present]
         cameras = [
             camera_at(
                 shot.camera,
@@ -108,9 +113,16 @@ class Stage:
             camera=cameras[0],
             camera_before=cameras[1],
             figures=tuple(self._figure(name, moment) for name in present),
-            figure_geometry=join(geometries),
-            figure_positions_before=np.concatenate(
-                [np.zeros((0, 3), np.float32), *before]
+            figure_geometry=replace(
+                self._together(present),
+                positions=_stacked([positions for positions, _ in posed]),
+                normals=_stacked([normals for _, normals in posed]),
+            ),
+            figure_positions_before=_stacked(
+                [
+                    self._posed(name, frame_before)[0]
+                    for name, frame_before in zip(present, earlier, strict=True)
+                ]
             ),
             lights=self._scene.lights,
         )
@@ -139,21 +151,29 @@ class Stage:
             speaking=self._performances[name].speaking(moment),
         )
 
-    def _geometry(
-        self, name: str, positions: NDArray[np.float32], normals: NDArray[np.float32]
-    ) -> Geometry:
-        body: Body = self._bodies[name]
-        return Geometry(
-            positions=positions,
-            normals=normals,
-            surface=body.surface,
-            triangles=body.triangles,
-            triangle_object=np.full(
-                len(body.triangles), self._object_ids[name], np.int32
-            ),
-            triangle_material=body.triangle_material,
-            materials=body.materials,
-        )
+    def _earlier(self, name: str, moment: int) -> int:
+        """Return the frame before, or the same where the figure was not there."""
+        there = moment > 0 and _present(self._blocking[name], moment - 1)
+        return moment - 1 if there else moment
+
+    def _geometry_at_rest(self, present: tuple[str, ...]) -> Geometry:
+        """Return what does not move of these figures together."""
+        parts = []
+        for name in present:
+            body: Body = self._bodies[name]
+            objects = np.full(len(body.triangles), self._object_ids[name], np.int32)
+            parts.append(
+                Geometry(
+                    positions=body.rest,
+                    normals=body.normals,
+                    surface=body.surface,
+                    triangles=body.triangles,
+                    triangle_object=objects,
+                    triangle_material=body.triangle_material,
+                    materials=body.materials,
+                )
+            )
+        return join(parts)
 
     def _bones_at(self, name: str, moment: int) -> NDArray[np.float64]:
         bones = self._performances[name].bones(moment)
@@ -197,12 +217,11 @@ class Stage:
             def eyes(seconds: float) -> NDArray[np.float64] | None:
                 # Late arrivals are awaited where they will be; nobody is watched
                 # after having left.
-                performance = self._performances[target]
                 first = self._rate.seconds(other.enter_frame)
                 last = seconds
                 if other.exit_frame is not None:
                     last = self._rate.seconds(max(other.exit_frame - 1, 0))
-                return performance.eye_point(min(max(seconds, first), last))
+                return self._eye_point(target, min(max(seconds, first), last))
 
             return start, eyes
         place = self._place_called(target)
@@ -233,6 +252,10 @@ class Stage:
             for beat in self._scene.beats
             if beat.character == character.id and beat.element.kind in spoken
         )
+
+
+def _stacked(arrays: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    return np.concatenate([np.zeros((0, 3), np.float32), *arrays])
 
 
 def _present(blocking: Blocking, frame: int) -> bool:

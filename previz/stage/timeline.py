@@ -226,9 +226,12 @@ def _standing_places(
             _floor(mark),
             float(z + ahead * np.cos(yaw)),
         )
-        if i and np.hypot(
-            x - marks[i - 1].position_m[0], z - marks[i - 1].position_m[2]
-        ) < 0.05 and Posture.SIT in (mark.posture, marks[i - 1].posture):
+        if (
+            i
+            and np.hypot(x - marks[i - 1].position_m[0], z - marks[i - 1].position_m[2])
+            < 0.05
+            and Posture.SIT in (mark.posture, marks[i - 1].posture)
+        ):
             # Rising from a seat, one stands before it.
             place = places[-1]
         places.append(place)
@@ -334,9 +337,7 @@ def _footfalls(
         nonlocal feet
         goal = _stance(stay, yaw, skeleton, spread[i], ahead[i])
         if abs(goal[0].yaw - feet[0].yaw) > 1e-3:
-            falls.extend(
-                turn_steps(feet, goal, start_s=window[0], end_s=window[1])
-            )
+            falls.extend(turn_steps(feet, goal, start_s=window[0], end_s=window[1]))
             feet = goal
 
     for i, stay in enumerate(stays):

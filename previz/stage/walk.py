@@ -276,9 +276,7 @@ def _rounded(corners: NDArray[np.float64]) -> NDArray[np.float64]:
     out = [points[0]]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         back, ahead = before - corner, after - corner
-        cut = min(
-            _CORNER_M, 0.48 * np.linalg.norm(back), 0.48 * np.linalg.norm(ahead)
-        )
+        cut = min(_CORNER_M, 0.48 * np.linalg.norm(back), 0.48 * np.linalg.norm(ahead))
         enter = corner + back / np.linalg.norm(back) * cut
         leave = corner + ahead / np.linalg.norm(ahead) * cut
         t = np.linspace(0.0, 1.0, 13)[:, None]
