@@ -75,6 +75,7 @@ def take_hash(
         ),
         "speaking": [
             [
+                beat.id,
                 beat.character,
                 beat.element.extension,
                 beat.start_frame,

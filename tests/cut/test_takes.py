@@ -264,3 +264,39 @@ def test_a_take_folder_that_is_a_file_is_named(short_film, tmp_path):
 def test_sizes_that_video_cannot_hold_are_refused(short_film, tmp_path, size):
     with pytest.raises(PrevizError, match=r"Take\.\w+_px must be an even number"):
         render_takes(short_film(), tmp_path, width_px=size[0], height_px=size[1])
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from previz.cut import paint_cards, render_takes
+from previz.errors import FilmFolderError
+from previz.model import Film
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+film = Film.from_json(Path(sys.argv[1]).read_text())
+try:
+    render_takes(film, Path(sys.argv[2]), width_px=96, height_px=54, painter=paint_cards)
+except FilmFolderError as error:
+    sys.exit(str(error))
+"""
+
+
+def test_a_disk_without_room_is_an_error_that_leaves_nothing(short_film, tmp_path):
+    (tmp_path / "film.json").write_text(short_film(lengths=((90,),)).to_json())
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            FULL,
+            str(tmp_path / "film.json"),
+            str(tmp_path / "takes"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Film.takes must be writable" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert list((tmp_path / "takes").iterdir()) == []
