@@ -277,7 +277,8 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
 film = Film.from_json(Path(sys.argv[1]).read_text())
 try:
-    render_takes(film, Path(sys.argv[2]), width_px=96, height_px=54, painter=paint_cards)
+    size = {"width_px": 96, "height_px": 54}
+    render_takes(film, Path(sys.argv[2]), painter=paint_cards, **size)
 except FilmFolderError as error:
     sys.exit(str(error))
 """
