@@ -309,7 +309,7 @@ def _trousers(skeleton: Skeleton) -> list[Part]:
 def _skirt(skeleton: Skeleton) -> Part:
     """Return a skirt from the waist to below the knees."""
     h = skeleton.height_m
-    knee, hip = skeleton.joint("shin_l")[1], skeleton.joint("thigh_l")[1]
+    knee = skeleton.joint("shin_l")[1]
     level = np.array([1.6, 1.3, 1.15, 1.0, 0.7])
     ease = h * np.array([-0.004, 0.0, 0.0, 0.003, 0.004])
     points, _ = _trunk(skeleton, level, ease)
@@ -410,7 +410,7 @@ def _top(skeleton: Skeleton, wardrobe: Wardrobe) -> list[Part]:
 def _coat_skirt(skeleton: Skeleton, base: Array) -> Part:
     """Return the coat below the waist, to the knees."""
     h = skeleton.height_m
-    knee, hip = skeleton.joint("shin_l")[1], skeleton.joint("thigh_l")[1]
+    knee = skeleton.joint("shin_l")[1]
     share = np.array([0.0, 0.13, 0.28, 0.45, 0.62, 0.80, 0.99, 1.0])
     y = base[0, 1] + share * (knee + 0.01 * h - base[0, 1])
     hips, _ = _trunk(skeleton, np.array([0.75]), np.array([0.016 * h]))
@@ -423,7 +423,6 @@ def _coat_skirt(skeleton: Skeleton, base: Array) -> Part:
     z = (base[None, :, 2] * (1 - to_hips) + full[None, :, 2] * to_hips) * flare[:, None]
     points = np.stack([x, np.broadcast_to(y[:, None], x.shape), z], axis=-1)
     shares = _hanging_weights(skeleton, points)
-    assert hip > knee
     return loft(points, shares, material=material("top"), start=False, end=False)
 
 

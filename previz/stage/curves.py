@@ -30,9 +30,9 @@ def monotone(knots: ArrayLike, values: ArrayLike, at: float) -> NDArray[np.float
     x = np.asarray(knots, np.float64)
     y = np.asarray(values, np.float64)
     if len(x) == 1 or at <= x[0]:
-        return y[0]
+        return np.asarray(y[0])
     if at >= x[-1]:
-        return y[-1]
+        return np.asarray(y[-1])
     h = np.diff(x).reshape((-1,) + (1,) * (y.ndim - 1))
     slope = np.diff(y, axis=0) / h
     tangent = _tangents(h, slope)

@@ -33,7 +33,7 @@ def build_hair(profile: Profile, style: str) -> list[Part]:
 def _from_front(profile: Profile) -> Array:
     """Return the angle of each column from the front, degrees, 0 to 180."""
     turned = np.degrees(np.abs(np.pi / 2 - profile.angles))
-    return np.minimum(turned, 360 - turned)
+    return np.asarray(np.minimum(turned, 360 - turned))
 
 
 def _cap(profile: Profile, style: str) -> Part:

@@ -59,7 +59,7 @@ def _ball(
     x = np.sin(polar)[:, None] * np.cos(azimuth)
     y = np.sin(polar)[:, None] * np.sin(azimuth)
     z = np.broadcast_to(np.cos(polar)[:, None], x.shape)
-    return centre + r[..., None] * np.stack([x, y, z], axis=-1)
+    return np.asarray(centre + r[..., None] * np.stack([x, y, z], axis=-1))
 
 
 def _eye(skeleton: Skeleton) -> Part:

@@ -173,7 +173,7 @@ def merge(parts: Sequence[Part]) -> Part:
     """Return all pieces as one, each with surface coordinates of its own."""
     offsets = np.cumsum([0] + [len(p.positions) for p in parts])
     # 3 m apart, so no two places of a body share a surface coordinate.
-    surface = [p.surface + (0.0, 3.0 * i) for i, p in enumerate(parts)]
+    surface = [p.surface + np.array([0.0, 3.0 * i]) for i, p in enumerate(parts)]
     return Part(
         positions=np.concatenate([p.positions for p in parts]),
         normals=np.concatenate([p.normals for p in parts]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, pi, sin, sqrt

@@ -136,7 +136,8 @@ def _cross(a: NDArray, b: NDArray) -> NDArray:
 
 @numba.njit(cache=True, nogil=True)
 def _unit(a: NDArray) -> NDArray:
-    return a / max(np.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2]), 1e-12)
+    unit: NDArray = a / max(np.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2]), 1e-12)
+    return unit
 
 
 @numba.njit(cache=True, nogil=True)

@@ -88,7 +88,7 @@ class Skeleton:
 
     def joint(self, name: str) -> NDArray[np.float64]:
         """Return where the bone `name` begins at rest, shape (3,)."""
-        return self.joints[BONE_INDEX[name]]
+        return np.asarray(self.joints[BONE_INDEX[name]])
 
     def length(self, start: str, end: str) -> float:
         """Return the distance between two joints at rest, in metres."""

@@ -48,6 +48,9 @@ class Stage:
         UnknownNameError: If the blocking names a character that is not given.
 
     Attributes:
+        scene: The scene as given.
+        characters: The characters as given.
+        rate: As given.
         set_geometry: The set in the world; it stands still.
         object_names: Id of a set piece or character by object id.
     """
@@ -55,9 +58,10 @@ class Stage:
     def __init__(
         self, scene: Scene, characters: tuple[Character, ...], *, rate: Rate
     ) -> None:
-        self._scene = scene
-        self._rate = rate
-        self._characters = {c.id: c for c in characters}
+        self.scene = scene
+        self.rate = rate
+        self.characters = characters
+        self._by_id = {c.id: c for c in characters}
         self._object_ids = {
             c.id: FIGURE_OBJECT_BASE + i for i, c in enumerate(characters)
         }
@@ -72,9 +76,7 @@ class Stage:
         self._performances: dict[str, Performance] = {}
         for blocking in scene.blocking:
             self._performances[blocking.character] = self._perform(blocking)
-        self._bodies = {
-            name: body_of(self._characters[name]) for name in self._blocking
-        }
+        self._bodies = {name: body_of(self._by_id[name]) for name in self._blocking}
         self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(self._bones_at)
@@ -93,9 +95,7 @@ class Stage:
             frame: Shot frame, from 0; scene frame `shot.first_frame + frame`.
         """
         moment = shot.first_frame + frame
-        present = tuple(
-            b.character for b in self._scene.blocking if _present(b, moment)
-        )
+        present = tuple(b.character for b in self.scene.blocking if _present(b, moment))
         posed = [self._posed(name, moment) for name in present]
         earlier = [self._earlier(name, moment) for name in present]
         cameras = [
@@ -103,7 +103,7 @@ class Stage:
                 shot.camera,
                 length_frames=shot.length_frames,
                 frame=f,
-                rate=self._rate,
+                rate=self.rate,
             )
             for f in (frame, max(frame - 1, 0))
         ]
@@ -124,7 +124,7 @@ class Stage:
                     for name, frame_before in zip(present, earlier, strict=True)
                 ]
             ),
-            lights=self._scene.lights,
+            lights=self.scene.lights,
         )
 
     def landmarks(self, character_id: str, scene_frame: int) -> Landmarks | None:
@@ -133,10 +133,8 @@ class Stage:
         Raises:
             UnknownNameError: If the film has no such character.
         """
-        if character_id not in self._characters:
-            raise UnknownNameError(
-                "Stage.character", character_id, list(self._characters)
-            )
+        if character_id not in self._by_id:
+            raise UnknownNameError("Stage.character", character_id, list(self._by_id))
         blocking = self._blocking.get(character_id)
         if blocking is None or not _present(blocking, scene_frame):
             return None
@@ -187,10 +185,10 @@ class Stage:
         return positions, normals
 
     def _perform(self, blocking: Blocking) -> Performance:
-        character = self._characters.get(blocking.character)
+        character = self._by_id.get(blocking.character)
         if character is None:
             raise UnknownNameError(
-                "Blocking.character", blocking.character, list(self._characters)
+                "Blocking.character", blocking.character, list(self._by_id)
             )
         skeleton = skeleton_of(character)
         aims = tuple(
@@ -200,27 +198,27 @@ class Stage:
         return Performance(
             skeleton=skeleton,
             timeline=plan_timeline(
-                blocking, skeleton, rate=self._rate, seed=character.seed
+                blocking, skeleton, rate=self.rate, seed=character.seed
             ),
             aims=aims,
             speeches=self._speeches(character),
-            rate=self._rate,
+            rate=self.rate,
             seed=_seed_of(character),
         )
 
     def _aim(self, owner: str, frame: int, target: str) -> Aim:
         """Return when and where somebody looks."""
-        start = self._rate.seconds(frame)
+        start = self.rate.seconds(frame)
         if target in self._blocking and target != owner:
             other = self._blocking[target]
 
             def eyes(seconds: float) -> NDArray[np.float64] | None:
                 # Late arrivals are awaited where they will be; nobody is watched
                 # after having left.
-                first = self._rate.seconds(other.enter_frame)
+                first = self.rate.seconds(other.enter_frame)
                 last = seconds
                 if other.exit_frame is not None:
-                    last = self._rate.seconds(max(other.exit_frame - 1, 0))
+                    last = self.rate.seconds(max(other.exit_frame - 1, 0))
                 return self._eye_point(target, min(max(seconds, first), last))
 
             return start, eyes
@@ -230,11 +228,11 @@ class Stage:
     def _place_called(self, name: str) -> NDArray[np.float64] | None:
         if not name:
             return None
-        for spot in self._scene.set.spots:
+        for spot in self.scene.set.spots:
             if spot.name == name:
                 x, y, z = spot.position_m
                 return np.array([x, y + 1.15 if y < 0.3 else y, z])
-        for piece in self._scene.set.pieces:
+        for piece in self.scene.set.pieces:
             if piece.id == name:
                 x, y, z = piece.position_m
                 return np.array([x, y + 0.6 * piece.size_m[1], z])
@@ -245,11 +243,11 @@ class Stage:
         return tuple(
             speech_of(
                 beat.id,
-                start_s=self._rate.seconds(beat.start_frame),
-                end_s=self._rate.seconds(beat.start_frame + beat.length_frames),
+                start_s=self.rate.seconds(beat.start_frame),
+                end_s=self.rate.seconds(beat.start_frame + beat.length_frames),
                 seed=character.seed,
             )
-            for beat in self._scene.beats
+            for beat in self.scene.beats
             if beat.character == character.id and beat.element.kind in spoken
         )
 
