@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, kernel, lean
 from previz.render.lattice import Lattice, sample_at
 from previz.render.lights import (
     AREA, AXIS, HALF_U, HALF_V, INTENSITY, KIND, PLACE, RADIUS, SUN, Lamps, light_at,
@@ -170,7 +170,7 @@ def bake_probes(
     return Probes(low=low, step=step, values=values)
 
 
-@kernel
+@lean
 def _fraction(a: int, b: int) -> float:
     """Return a number from 0 to 1 that is fixed for (a, b) and looks random."""
     x = np.uint32(a * 374761393 + b * 668265263 + 974711)
@@ -180,7 +180,7 @@ def _fraction(a: int, b: int) -> float:
     return x / 4294967296.0
 
 
-@kernel
+@lean
 def _light_point(
     lamps: Array, i: int, s: float, t: float, p: Array, ray: Array
 ) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, kernel, lean
 from previz.render.visibility import NOTHING
 
 __all__ = ["add_bloom", "smooth_edges"]
@@ -14,14 +14,14 @@ _CONTRAST = 0.035
 _BLOOM = 0.05
 
 
-@kernel
+@lean
 def _tone(r: float, g: float, b: float) -> float:
     """Return about how bright a colour looks, 0 to 1."""
     y = 0.2126 * r + 0.7152 * g + 0.0722 * b
     return float(np.sqrt(y / (y + 0.5)))
 
 
-@kernel
+@lean
 def _covers(points: Array, a: int, b: int, c: int, dx: float, dy: float) -> float:
     """Return 1/depth where the ray (dx, dy, 1) meets a triangle; 0 where it misses."""
     x, y, z = points[a, 0], points[a, 1], points[a, 2]

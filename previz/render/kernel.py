@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["Array", "inlined", "kernel"]
+__all__ = ["Array", "kernel", "lean"]
 
 Array = NDArray[Any]
 """An array whose dtype the docstring states."""
@@ -26,12 +26,13 @@ def kernel(function: F) -> F:
     return compiled
 
 
-def inlined(function: F) -> F:
-    """Compile as `kernel` does, but into its caller.
+def lean(function: F) -> F:
+    """Compile as `kernel` does, for loops that allocate nothing.
 
-    A call that passes dozens of arrays costs more than the work of one pixel.
+    Without reference counts: counting the arrays that are passed costs more than the
+    few operations of a small function.
     """
-    compiled: F = njit(cache=True, nogil=True, error_model="numpy", inline="always")(
+    compiled: F = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(
         function
     )
     return compiled

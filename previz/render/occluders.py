@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, lean
 from previz.stage import Geometry
 
 __all__ = ["Spheres", "openness", "spheres_of"]
@@ -42,7 +42,7 @@ def spheres_of(geometry: Geometry) -> Spheres:
     return made
 
 
-@kernel
+@lean
 def openness(
     spheres: Array, near: Array, number: int, own: int, p: Array, n: Array
 ) -> float:

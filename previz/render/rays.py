@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, kernel, lean
 
 __all__ = ["Tree", "blocked", "build_tree", "first_hit"]
 
@@ -158,13 +158,13 @@ def _split(
     return used
 
 
-@kernel
+@lean
 def _area(low: Array, high: Array) -> float:
     x, y, z = high[0] - low[0], high[1] - low[1], high[2] - low[2]
     return x * y + y * z + z * x
 
 
-@kernel
+@lean
 def _enter(
     box: Array, node: int, ox: float, oy: float, oz: float,
     ix: float, iy: float, iz: float, far: float,
@@ -178,7 +178,7 @@ def _enter(
     return near if near <= away else np.inf
 
 
-@kernel
+@lean
 def _reciprocal(x: float) -> float:
     return 1.0 / x if abs(x) > 1e-12 else 1e12
 

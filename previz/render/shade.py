@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from previz.render.bake import Probes
 from previz.render.buffers import weights_at
-from previz.render.kernel import Array, inlined, kernel
+from previz.render.kernel import Array, kernel, lean
 from previz.render.lattice import Lattice, read_lattice
 from previz.render.lights import INTENSITY, KIND, RADIUS, SUN, Lamps, light_at
 from previz.render.occluders import openness
@@ -95,7 +95,7 @@ def air_of(
     return np.concatenate([world_from_camera[:3].ravel(), rest])
 
 
-@kernel
+@lean
 def _ray(air: Array, height: int, width: int, row: int, col: int, ray: Array) -> float:
     """Write the world ray of a pixel for a depth of 1; return its length."""
     dx = (col + 0.5 - 0.5 * width) / air[_FOCAL]
@@ -105,7 +105,7 @@ def _ray(air: Array, height: int, width: int, row: int, col: int, ray: Array) ->
     return float(np.sqrt(dx * dx + dy * dy + 1.0))
 
 
-@kernel
+@lean
 def _read_probes(
     low: Array, step: Array, values: Array, p: Array, n: Array, cell: Array, at: Array,
     kept: Array,
@@ -139,7 +139,7 @@ def _read_probes(
             kept[k] += weight * values[i, j, m, 15 + k]
 
 
-@kernel
+@lean
 def _gloss(
     n: Array, view: Array, towards: Array, roughness: float, spread: float
 ) -> float:
@@ -162,7 +162,7 @@ def _gloss(
     return lobe * visible
 
 
-@inlined
+@lean
 def _light_up(
     lamps: Array, sun: int, sun_view: Array, sun_depth: Array, figure_view: Array,
     figure_depth: Array, spheres: Array, own: int, near: Array, number: int, p: Array,
@@ -201,7 +201,7 @@ def _light_up(
             gloss[c] += shine * lamps[i, INTENSITY + c]
 
 
-@kernel
+@lean
 def _near_spheres(
     spheres: Array, inverse_depth: Array, air: Array, row0: int, col0: int, near: Array,
     ray: Array,
@@ -264,26 +264,27 @@ def shade(
     _shade(
         owner, inverse_depth, *surfaces, light.lamps, light.sky, light.lattice.charts,
         light.lattice.sample, light.kept, *light.probes, light.sun, *light.sun_map,
-        *light.figures, light.spheres, *textures, air, out,
+        *light.figures, light.spheres, *textures, air, np.empty((9, 3)),
+        np.empty(3, np.int64), np.empty(max(len(light.spheres), 1), np.int64),
+        np.empty(light.kept.shape[1]), out,
     )  # fmt: skip
     return out
 
 
-@kernel
+@lean
 def _shade(
     owner: Array, inverse_depth: Array, points: Array, normals: Array, surface: Array,
     triangles: Array, materials: Array, set_triangles: int, lamps: Array, sky: Array,
     charts: Array, sample: Array, set_light: Array, low: Array, step: Array,
     probe_light: Array, sun: int, sun_view: Array, sun_depth: Array,
     figure_view: Array, figure_depth: Array, spheres: Array, texel: Array,
-    first: Array, period_m: Array, air: Array, out: Array,
+    first: Array, period_m: Array, air: Array, scratch: Array, cell: Array, near: Array,
+    kept: Array, out: Array,
 ) -> None:  # fmt: skip
     height, width = owner.shape
-    ray, p, n, view = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
-    towards, work, rgb, gloss = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
-    haze, cell = np.empty(3), np.empty(3, np.int64)
-    kept = np.empty(set_light.shape[1])
-    near = np.empty(max(spheres.shape[0], 1), np.int64)
+    ray, p, n, view = scratch[0], scratch[1], scratch[2], scratch[3]
+    towards, work, rgb, gloss = scratch[4], scratch[5], scratch[6], scratch[7]
+    haze = scratch[8]
     for row0 in range(0, height, _TILE):
         for col0 in range(0, width, _TILE):
             number = 0
@@ -340,7 +341,7 @@ def _shade(
                         out[row, col, c] = seen * air[_EXPOSURE]
 
 
-@kernel
+@lean
 def _face(
     normals: Array, a: int, b: int, d: int, v: float, w: float, ray: Array,
     depth: float, view: Array, air: Array, p: Array, n: Array,
@@ -361,7 +362,7 @@ def _face(
     return abs(facing * scale)
 
 
-@kernel
+@lean
 def _reflect(
     materials: Array, s: int, uneven: float, facing: float, rgb: Array, gloss: Array
 ) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, lean
 from previz.render.lights import AXIS, KIND, PLACE, SUN, Lamps
 from previz.render.visibility import NOTHING, fill_screen
 
@@ -134,7 +134,7 @@ def _draw(
     view[_NEAREST] = depth.min()
 
 
-@kernel
+@lean
 def figure_share(
     view: Array, depth: Array, slot: int, radius: float, p: Array, n: Array, turn: float
 ) -> float:
@@ -196,7 +196,7 @@ def figure_share(
     return free / _TAPS_SOFT
 
 
-@kernel
+@lean
 def sun_share(view: Array, depth: Array, p: Array, n: Array) -> float:
     """Return which share of the sun the set lets through: 3 by 3 filtered compares.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, lean
 
 __all__ = ["Sky", "sky_from", "sky_luminance"]
 
@@ -61,7 +61,7 @@ def sky_from(
     )
 
 
-@kernel
+@lean
 def sky_luminance(sky: Array, x: float, y: float, z: float, out: Array) -> None:
     """Write the luminance seen along the unit direction (x, y, z), cd/m².
 

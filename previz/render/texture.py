@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, lean
 from previz.stage import MATTERS
 
 __all__ = ["EDGE", "Textures", "matter_textures", "texture_at"]
@@ -156,7 +156,7 @@ def matter_textures() -> Textures:
     return Textures(texel=texel, first=first[:-1].astype(np.int64), period_m=period)
 
 
-@kernel
+@lean
 def texture_at(
     texel: Array,
     first: Array,
@@ -191,7 +191,7 @@ def texture_at(
     return fine + (rough - fine) * blend
 
 
-@kernel
+@lean
 def _bilinear(
     texel: Array, base: int, matter: int, u: float, v: float, level: int
 ) -> float:
