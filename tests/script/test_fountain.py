@@ -71,6 +71,13 @@ def test_heading_inside_a_paragraph_is_action():
     ]
 
 
+@pytest.mark.parametrize(
+    "line", ["# Act", "= Gist", "ANN\nHi.\n===", "> FADE.", ".FIRST"]
+)
+def test_heading_needs_no_empty_line_below_what_is_no_paragraph(line):
+    assert headings(f"{HEAD}{line}\nINT. CAR - DAY\n\nRain.")[-1] == "INT. CAR - DAY"
+
+
 def test_heading_directly_above_action_still_begins_a_scene():
     assert headings("INT. CAR - DAY\nAnn drives.") == ["INT. CAR - DAY"]
 
@@ -219,6 +226,15 @@ def test_boneyard_disappears_and_lines_stay_true():
     assert (two.text, two.line, one.line) == ("Two three.", 9, 3)
 
 
+def test_what_follows_a_closed_comment_or_note_has_no_gap():
+    for open_, close in (("/*", "*/"), ("[[", "]]")):
+        assert kinds(f"One {open_} x\n{close} two.")[0] == ("action", "One\ntwo.")
+
+
+def test_characters_that_no_text_holds_are_dropped():
+    assert kinds("A\x00b\ud800c.") == [("action", "Abc.")]
+
+
 def test_boneyard_within_a_speech_does_not_end_it():
     assert elements("ANN\n/* old line */\nNew line.")[0].text == "New line."
 
@@ -255,6 +271,11 @@ def test_title_page():
     assert (play.title, play.author) == ("BRICK & STEEL FULL RETIRED", "Stu")
     assert ("Contact", "Next Level\n1588 Mission") in play.title_page
     assert play.scenes[0].slugline.line == 11
+
+
+def test_a_heading_ends_the_title_page_without_an_empty_line():
+    play = parse_fountain("Title: T\nINT. ROOM: LATE - DAY\n\nRain.")
+    assert (play.title_page, len(play.scenes)) == ((("Title", "T"),), 1)
 
 
 @pytest.mark.parametrize("first", ["FADE IN:", "CUT TO:", "Ann: hello", "12:30. Rain."])

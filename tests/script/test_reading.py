@@ -61,6 +61,7 @@ def test_source_is_the_file_name_without_its_folder(tmp_path):
         (bytes(range(256)) * 4, "binary file"),
         (b"INT. A - DAY\n\n\x00\x01\x02\x03" * 9, "binary file"),
         (b"Dear diary,\n\nnothing happened.\n", r"play\.fountain: .*heading such as"),
+        (b"INT. A - DAY\n\n" + b"Rain.\n" * 99 + b"\x00", "binary file"),
         (b"\xff\xfe", "nothing to read"),
     ],
 )
