@@ -11,6 +11,8 @@ from previz.script import parse_slugline, time_word
     [
         ("INT. KITCHEN - NIGHT", "INT", "KITCHEN", "NIGHT"),
         ("EXT. ANN'S HOUSE - GARDEN - DAY", "EXT", "ANN'S HOUSE - GARDEN", "DAY"),
+        ("EXT. STREET – HIGH NOON", "EXT", "STREET", "HIGH NOON"),
+        ("EXT. MOOR - FIRST LIGHT", "EXT", "MOOR", "FIRST LIGHT"),
         ("EXT STREET – DAWN", "EXT", "STREET", "DAWN"),
         ("INT. KITCHEN — MOMENTS LATER", "INT", "KITCHEN", "MOMENTS LATER"),
         ("INT. BAR -- LATER THAT SAME NIGHT", "INT", "BAR", "LATER THAT SAME NIGHT"),
@@ -57,6 +59,7 @@ def test_heading_splits_into_setting_place_and_time(text, setting, place, time):
         ("白天", "DAY"),
         ("Nacht", "NIGHT"),
         ("MAGIC HOUR", "DUSK"),
+        ("DEAD OF NIGHT", "NIGHT"),
         ("CONTINUOUS", "CONTINUOUS"),
         ("DAY - FLASHBACK", "DAY"),
         ("", ""),
