@@ -53,10 +53,10 @@ class Hour:
 
 
 HOURS: dict[TimeOfDay, Hour] = {
-    TimeOfDay.DAY: Hour(78_000, 5500, 42, 15_000, 7200, 2600, 6200, 0.17, False, -0.1),
-    TimeOfDay.DAWN: Hour(13_000, 3300, 13, 4_200, 7600, 620, 6000, 0.45, False, 0.1),
-    TimeOfDay.DUSK: Hour(9_000, 2500, 10, 2_600, 10_500, 240, 8800, 0.32, True, 0.45),
-    TimeOfDay.NIGHT: Hour(9, 6500, 38, 1.3, 9500, 5.5, 7500, 1.0, True, 0.95),
+    TimeOfDay.DAY: Hour(78_000, 5500, 42, 15_000, 7200, 3000, 6200, 0.17, False, -0.3),
+    TimeOfDay.DAWN: Hour(13_000, 3300, 13, 4_200, 7600, 900, 6000, 0.3, False, -0.1),
+    TimeOfDay.DUSK: Hour(9_000, 2500, 10, 2_600, 10_500, 330, 8800, 0.3, True, 0.0),
+    TimeOfDay.NIGHT: Hour(14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, True, 0.25),
 }  # fmt: skip
 
 LAMPS: dict[str, tuple[float, float, float]] = {
@@ -122,10 +122,10 @@ def illuminance_lx(
     for lamp in lights:
         if lamp.kind is LightKind.SKY:
             total += 0.0 if set_.interior and windows else lamp.intensity * 0.55
-        else:
+        elif not (set_.interior and lamp.kind is LightKind.SUN):
             total += _from_lamp(lamp, points, normals, solid)
     bounce = 1.35 if set_.interior else 1.12
-    here = 0.5 * total.max(axis=1) + 0.5 * total.mean(axis=1)
+    here = 0.4 * total.max(axis=1) + 0.6 * total.mean(axis=1)
     return max(0.05, float(np.median(here)) * bounce)
 
 
@@ -172,7 +172,7 @@ def _outdoors(
     if hour.lamps:
         lights += _practicals(set_, most=2, share=1.0 if night else 3.0)
     if night:
-        lights.append(_fill(set_, lux=3.2, kelvin=4600.0))
+        lights.append(_fill(set_, lux=5.0, kelvin=4600.0))
     return lights
 
 
@@ -225,13 +225,13 @@ def _indoors(
     if not night:
         lights.append(_sun_through(windows, hour, rng))
     if night:
-        lights += _practicals(set_, most=2, share=1.0)
-        lights.append(_fill(set_, lux=15.0, kelvin=3000.0))
+        lights += _practicals(set_, most=2, share=1.8)
+        lights.append(_fill(set_, lux=42.0, kelvin=3200.0))
     elif hour.lamps:
-        lights += _practicals(set_, most=1, share=1.9)
-        lights.append(_fill(set_, lux=34.0, kelvin=4000.0))
+        lights += _practicals(set_, most=1, share=3.0)
+        lights.append(_fill(set_, lux=80.0, kelvin=4000.0))
     else:
-        level = hour.window_cd_m2 * 0.13
+        level = hour.window_cd_m2 * 0.17
         lights.append(_fill(set_, lux=level, kelvin=5200.0))
     return lights
 
@@ -252,8 +252,8 @@ def _windowless(set_: Set) -> list[Light]:
                     color_temperature_k=6800.0,
                 )
             )  # fmt: skip
-    lights += _practicals(set_, most=3, share=1.0)
-    lights.append(_fill(set_, lux=14.0, kelvin=3100.0))
+    lights += _practicals(set_, most=3, share=1.8)
+    lights.append(_fill(set_, lux=40.0, kelvin=3300.0))
     return lights
 
 

@@ -21,7 +21,8 @@ WALK_LOW_M, WALK_HIGH_M = 0.16, 1.9
 _FLAT = frozenset(
     {
         "floor", "ground", "ceiling", "rug", "marking", "water", "light-panel",
-        "grass", "tableware", "papers", "phone", "hill", "rails",
+        "grass", "tableware", "papers", "phone", "hill", "rails", "pendant", "strip-light",
+        "table-lamp", "picture", "clock", "noticeboard", "sign", "film-reel",
     }
 )  # fmt: skip
 _STEPPED_ON = frozenset({"sidewalk", "stairs", "landing"})
@@ -49,12 +50,9 @@ def bulks(piece: SetPiece) -> NDArray[np.float64]:
             crown = (0.0, h * (1 + low) / 2, 0.0, w * 0.36, h * (1 - low) / 2, d * 0.36)
             whole = [(0.0, h * low / 2, 0.0, r, h * low / 2, r), crown]
         case "lamp-post" | "traffic-light":
-            whole = [(0.0, h / 2, 0.0, 0.17, h / 2, 0.17)]
+            whole = [(0.0, h / 2 - 0.3, 0.0, 0.17, h / 2 - 0.3, 0.17)]
         case "floor-lamp":
-            whole = [
-                (0.0, h / 2, 0.0, 0.08, h / 2, 0.08),
-                (0.0, h - 0.15, 0.0, w / 2, 0.15, w / 2),
-            ]
+            whole = [(0.0, h / 2 - 0.2, 0.0, w / 2 - 0.05, h / 2 - 0.2, w / 2 - 0.05)]
         case "chair" | "office-chair":
             whole = [
                 (0.0, 0.24, 0.0, w / 2, 0.24, d / 2),

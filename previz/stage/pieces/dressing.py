@@ -22,7 +22,7 @@ from previz.stage.pieces.solids import (
 
 __all__ = ["KINDS", "LAMP_LUMINANCE_CD_M2"]
 
-LAMP_LUMINANCE_CD_M2 = 320.0
+LAMP_LUMINANCE_CD_M2 = 130.0
 """A lit fabric shade, seen from outside."""
 
 WARM: RGB = (1.0, 0.72, 0.42)
@@ -65,7 +65,7 @@ def pendant(piece: SetPiece) -> list[Solid]:
     bowl = [(r * 0.97, 0.0), (r, 0.01), (r * 0.9, r * 0.35), (r * 0.5, r * 0.7), (0.04, r * 0.85), (0.03, r)]
     return [
         lathe(bowl, metal, segments=18, crease_deg=60),
-        ellipsoid((r * 0.5, r * 0.2, r * 0.5), (0, -0.005, 0), glow(WARM, 900.0), rows=6),
+        ellipsoid((r * 0.5, r * 0.2, r * 0.5), (0, -0.005, 0), glow(WARM, 500.0), rows=6),
         cylinder(0.006, max(0.02, h - r), (0, r, 0), BLACK, segments=5),
     ]
 
@@ -172,7 +172,7 @@ def plant(piece: SetPiece) -> list[Solid]:
 def computer(piece: SetPiece) -> list[Solid]:
     """A monitor with keyboard and mouse; its face is +z."""
     w, h, d = piece.size_m
-    screen = _screen(w, h * 0.74, luminance=110.0)
+    screen = _screen(w, h * 0.74, luminance=34.0)
     return [
         lathe([(w * 0.2, 0), (w * 0.19, 0.012), (0.03, 0.02)], BLACK, at=(0, 0, -d * 0.3)),
         box((0.06, h * 0.4, 0.03), (0, 0, -d * 0.34), BLACK),
@@ -213,7 +213,7 @@ def television(piece: SetPiece) -> list[Solid]:
     for s in (-1, 1):
         front = shade(main(piece), 1.2)
         solids.append(box((w * 0.47, low - 0.14, 0.02), (s * w * 0.245, 0.12, d / 2), front, bevel=0.006))
-    panel = _screen(w * 0.86, h - low - 0.06, luminance=90.0)
+    panel = _screen(w * 0.86, h - low - 0.06, luminance=22.0)
     return solids + [moved(s, (0, low + 0.06, 0)) for s in panel]
 
 
@@ -388,7 +388,7 @@ def screen(piece: SetPiece) -> list[Solid]:
 def laptop(piece: SetPiece) -> list[Solid]:
     """An open laptop."""
     w, h, d = piece.size_m
-    lid = [turned(s, pitch_deg=-14) for s in _screen(w, h - 0.03, luminance=110.0)]
+    lid = [turned(s, pitch_deg=-14) for s in _screen(w, h - 0.03, luminance=34.0)]
     return [
         box((w, 0.018, d), (0, 0, 0), main(piece, Matter.PLASTIC), bevel=0.006),
         box((w * 0.88, 0.004, d * 0.5), (0, 0.017, -d * 0.12), BLACK),
@@ -441,16 +441,16 @@ def tableware(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     china = main(piece, Matter.TILE)
     solids = [
-        lathe([(0.05, 0), (0.12, 0.05), (0.15, 0.09), (0.14, 0.09), (0.1, 0.05), (0.03, 0.02)], accent(piece, Matter.TILE), crease_deg=60)
+        lathe([(0.05, 0), (0.12, 0.05), (0.15, 0.09), (0.14, 0.09), (0.1, 0.05), (0.03, 0.02)], accent(piece, Matter.TILE), crease_deg=60, segments=10)
     ]
     for k, color in enumerate(((0.42, 0.05, 0.03), (0.5, 0.3, 0.04), (0.25, 0.33, 0.06))):
         a = k * 2.1
         solids.append(ellipsoid((0.042, 0.04, 0.042), (float(np.sin(a)) * 0.05, 0.085, float(np.cos(a)) * 0.05), Coat(color, Matter.PLASTIC), rows=5, segments=8))
     for sx, sz in ((-1, -1), (1, 1), (-1, 1), (1, -1)):
         x, z = sx * w * 0.36, sz * d * 0.3
-        solids.append(lathe([(0.05, 0), (0.11, 0.015), (0.11, 0.02), (0.05, 0.008)], china, at=(x, 0, z)))
+        solids.append(lathe([(0.05, 0), (0.11, 0.015), (0.11, 0.02), (0.05, 0.008)], china, at=(x, 0, z), segments=9))
         cup = [(0.025, 0), (0.036, 0.03), (0.038, min(h, 0.085)), (0.032, min(h, 0.085)), (0.03, 0.03)]
-        solids.append(lathe(cup, china, at=(x + 0.13, 0, z - sz * 0.1), segments=9))
+        solids.append(lathe(cup, china, at=(x + 0.13, 0, z - sz * 0.1), segments=7))
     return solids
 
 

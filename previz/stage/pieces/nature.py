@@ -24,14 +24,17 @@ def tree(piece: SetPiece) -> list[Solid]:
     bark, leaves = accent(piece, Matter.WOOD), main(piece, Matter.FOLIAGE)
     r, fork = max(0.06, min(w, h) * 0.045), h * 0.42
     trunk = [(r * 1.8, 0), (r * 1.15, h * 0.05), (r, h * 0.2), (r * 0.8, fork), (r * 0.3, h * 0.72)]
-    solids = [lathe(trunk, bark, segments=9, crease_deg=70)]
+    solids = [lathe(trunk, bark, segments=8, crease_deg=70)]
+    near = max(abs(piece.position_m[0]), abs(piece.position_m[2])) < 9
     for k in range(5):
         a = 2 * np.pi * (k + float(rng.uniform(-0.25, 0.25))) / 5
         x, z = float(np.sin(a)), float(np.cos(a))
         y = h * float(rng.uniform(0.34, 0.42))
         tip = (x * w * 0.3, y + h * 0.22, z * d * 0.3)
         bend = (x * w * 0.12, y + h * 0.07, z * d * 0.12)
-        solids.append(tube([(0, y - h * 0.04, 0), bend, tip], r * 0.38, bark, sides=5))
+        if near:
+            limb = [(0, y - h * 0.04, 0), bend, tip]
+            solids.append(tube(limb, r * 0.38, bark, sides=4))
         size = float(rng.uniform(0.24, 0.31))
         lift = h * float(rng.uniform(0.56, 0.7))
         solids.append(_leaves(piece, (x * w * 0.24, lift, z * d * 0.24), size, leaves, k))
@@ -52,8 +55,8 @@ def _leaves(
         (w * size * 0.86, tall * 0.9, d * size * 0.86),
         at,
         shade(coat, 0.82 + 0.09 * (k % 5)),
-        rows=7,
-        segments=10,
+        rows=6,
+        segments=8,
         lumps=0.13,
         seed=piece.seed + k,
     )
@@ -72,7 +75,7 @@ def conifer(piece: SetPiece) -> list[Solid]:
         high = min(h, low + h * 0.26 * (1 - 0.3 * k / tiers))
         wide = w / 2 * (1 - k / tiers) ** 0.85 * float(rng.uniform(0.9, 1.0))
         skirt = [(wide * 0.3, low + 0.05 * h * 0.3), (wide, low), (wide * 0.55, low + (high - low) * 0.4), (0.02, high)]
-        solids.append(lathe(skirt, shade(needles, float(rng.uniform(0.8, 1.15))), segments=11, crease_deg=80))
+        solids.append(lathe(skirt, shade(needles, float(rng.uniform(0.8, 1.15))), segments=9, crease_deg=80))
     return solids
 
 

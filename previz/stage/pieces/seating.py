@@ -76,7 +76,6 @@ def chair(piece: SetPiece) -> list[Solid]:
             (w - 0.08, back * 0.16, 0.02),
             (0, seat + back * f, 0),
             wood,
-            bevel=0.008,
         )
         for f in (0.3, 0.54, 0.79)
     ]

@@ -12,16 +12,36 @@ from previz.stage.pieces.solids import Solid, box, cylinder, lathe, prism, quads
 __all__ = ["KINDS"]
 
 
+CELL_M = 0.8
+"""Large surfaces are cut into cells of about this size, for light kept per cell."""
+
+
 def slab(piece: SetPiece) -> list[Solid]:
-    """A level surface whose top is at the piece's base: floor, ground, road."""
+    """A level surface whose top is at the piece's base: ground, road."""
     w, h, d = piece.size_m
     return [box((w, h, d), (0, -h, 0), main(piece))]
+
+
+def sheet(width: float, depth: float, y: float, coat: Coat, *, up: bool) -> Solid:
+    """A level surface of cells, seen from above or from below."""
+    nx, nz = (max(1, min(16, round(length / CELL_M))) for length in (width, depth))
+    x = np.linspace(-width / 2, width / 2, nx + 1)
+    z = np.linspace(-depth / 2, depth / 2, nz + 1)
+    ring = np.empty((nx, nz, 4, 3))
+    ring[..., 1] = y
+    near, far = (z[1:], z[:-1]) if up else (z[:-1], z[1:])
+    for k, (xs, zs) in enumerate(
+        ((x[:-1], near), (x[1:], near), (x[1:], far), (x[:-1], far))
+    ):
+        ring[..., k, 0], ring[..., k, 2] = xs[:, None], zs[None, :]
+    return quads(ring, coat)
 
 
 def floor(piece: SetPiece) -> list[Solid]:
     """A floor; wood shows its boards, tile its chequer."""
     w, h, d = piece.size_m
-    solids = slab(piece)
+    under = box((w, h, d), (0, -h - 0.005, 0), main(piece))
+    solids = [under, sheet(w, d, 0.0, main(piece), up=True)]
     if piece.matter is Matter.WOOD:
         seam = shade(main(piece), 0.55)
         for x in np.arange(-w / 2 + 0.2, w / 2, 0.2):
@@ -59,7 +79,8 @@ def _flat(x: float, z: float, width: float, depth: float, coat: Coat) -> Solid:
 def ceiling(piece: SetPiece) -> list[Solid]:
     """A ceiling; its base is the room's height."""
     w, h, d = piece.size_m
-    return [box((w, h, d), (0, 0, 0), main(piece))]
+    over = box((w, h, d), (0, 0.005, 0), main(piece))
+    return [over, sheet(w, d, 0.0, main(piece), up=False)]
 
 
 def wall(piece: SetPiece) -> list[Solid]:
@@ -82,8 +103,18 @@ def _cuts(piece: SetPiece) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     for o in piece.openings:
         xs |= {o.x_m - o.width_m / 2, o.x_m + o.width_m / 2}
         ys |= {o.y_m, o.y_m + o.height_m}
-    inside_x = sorted(x for x in xs if -w / 2 <= x <= w / 2)
-    return np.array(inside_x), np.array(sorted(y for y in ys if 0 <= y <= h))
+    return _parted(xs, -w / 2, w / 2), _parted(ys, 0.0, h)
+
+
+def _parted(cuts: set[float], low: float, high: float) -> NDArray[np.float64]:
+    """The cuts within low and high, with more between those far apart."""
+    line = sorted(c for c in cuts if low <= c <= high)
+    parts = [
+        np.linspace(a, b, max(1, min(16, round((b - a) / CELL_M))) + 1)[:-1]
+        for a, b in zip(line, line[1:], strict=False)
+        if b - a > 1e-6
+    ]
+    return np.concatenate([*parts, [high]])
 
 
 def _pierced(piece: SetPiece) -> Solid:

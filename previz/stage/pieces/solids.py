@@ -58,7 +58,7 @@ class Solid:
     def volume_m3(self) -> float:
         """Signed volume by the divergence theorem; positive when facing outward."""
         a, b, c = (self.positions[self.triangles[:, k]] for k in range(3))
-        return float(np.einsum("ij,ij->", a, np.cross(b, c)) / 6)
+        return float(np.einsum("ij,ij->", a, _cross(b, c)) / 6)
 
 
 def moved(solid: Solid, by: ArrayLike) -> Solid:
@@ -97,6 +97,15 @@ def _turn(yaw_deg: float, pitch_deg: float, roll_deg: float) -> NDArray[np.float
         [[math.cos(r), -math.sin(r), 0], [math.sin(r), math.cos(r), 0], [0, 0, 1]]
     )
     return yaw @ pitch @ roll
+
+
+def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The cross product of the last axis; numpy's own is slow for small arrays."""
+    out = np.empty(np.broadcast_shapes(a.shape, b.shape))
+    out[..., 0] = a[..., 1] * b[..., 2] - a[..., 2] * b[..., 1]
+    out[..., 1] = a[..., 2] * b[..., 0] - a[..., 0] * b[..., 2]
+    out[..., 2] = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return out
 
 
 def planar(
@@ -302,7 +311,7 @@ def ellipsoid(
         swell[1:-1, :-1] += rng.uniform(-lumps, lumps, (rows - 1, segments))
         swell[:, -1] = swell[:, 0]
     grid = unit * swell[..., None] * np.asarray(radii)
-    normals = _grid_normals(grid, wrap=True)
+    normals = _grid_normals(grid)
     surface = np.empty((rows + 1, segments + 1, 2))
     surface[..., 0] = ring * (radii[0] + radii[2]) / 2 + at[0]
     surface[..., 1] = (polar * radii[1])[:, None] + at[1]
@@ -324,19 +333,19 @@ def _grid_triangles(rows: int, columns: int, *, poles: bool) -> NDArray[np.int32
     return np.concatenate([lower.reshape(-1, 3), upper.reshape(-1, 3)]).astype(np.int32)
 
 
-def _grid_normals(grid: NDArray[np.float64], *, wrap: bool) -> NDArray[np.float64]:
+def _grid_normals(grid: NDArray[np.float64]) -> NDArray[np.float64]:
     """Smooth normals of a grid whose rows rise and whose columns run round."""
-    along = np.gradient(grid, axis=0)
-    if wrap:
-        inner = grid[:, :-1]
-        across = np.roll(inner, -1, axis=1) - np.roll(inner, 1, axis=1)
-        across = np.concatenate([across, across[:, :1]], axis=1)
-    else:
-        across = np.gradient(grid, axis=1)
+    along = np.empty_like(grid)
+    along[1:-1] = grid[2:] - grid[:-2]
+    along[0], along[-1] = grid[1] - grid[0], grid[-1] - grid[-2]
+    inner = grid[:, :-1]
+    turn = np.arange(inner.shape[1])
+    across = inner[:, (turn + 1) % len(turn)] - inner[:, turn - 1]
+    across = np.concatenate([across, across[:, :1]], axis=1)
     for row in (0, -1):
-        if np.allclose(across[row], 0):
+        if np.abs(across[row]).max() < 1e-9:
             across[row] = across[1 if row == 0 else -2]
-    normals = np.cross(across, along)
+    normals = _cross(across, along)
     return normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-12)
 
 
@@ -351,7 +360,7 @@ def loft(rings: ArrayLike, coat: Coat) -> Solid:
     grid = np.asarray(rings, float)
     grid = np.concatenate([grid, grid[:, :1]], axis=1)
     rows, columns = grid.shape[:2]
-    normals = _grid_normals(grid, wrap=True)
+    normals = _grid_normals(grid)
     around = np.linalg.norm(np.diff(grid, axis=1), axis=2).cumsum(axis=1)
     rise = np.linalg.norm(np.diff(grid.mean(axis=1), axis=0), axis=1).cumsum()
     surface = np.zeros((rows, columns, 2))
@@ -367,7 +376,7 @@ def loft(rings: ArrayLike, coat: Coat) -> Solid:
     for ring, outward in ((grid[0, :-1], -1), (grid[-1, :-1], 1)):
         centre = ring.mean(axis=0)
         spokes = ring - centre
-        normal = np.cross(spokes, np.roll(spokes, -1, axis=0)).sum(axis=0) * outward
+        normal = _cross(spokes, spokes[np.arange(1, len(spokes) + 1) % len(spokes)]).sum(axis=0) * outward
         size = np.linalg.norm(normal)
         if size < 1e-9:
             continue
@@ -422,9 +431,9 @@ def tube(points: Sequence[Vec3], radius: float, coat: Coat, *, sides: int = 6) -
         helper = np.array([1.0, 0.0, 0.0])
     if abs(along @ helper).max() > 0.95:
         helper = np.array([0.0, 1.0, 0.0])
-    right = np.cross(helper, along)
+    right = _cross(helper, along)
     right /= np.linalg.norm(right, axis=1, keepdims=True)
-    up = np.cross(along, right)
+    up = _cross(along, right)
     angle = np.arange(sides) / sides * 2 * math.pi
     rings = path[:, None] + radius * (
         np.cos(angle)[None, :, None] * right[:, None]
@@ -436,7 +445,7 @@ def tube(points: Sequence[Vec3], radius: float, coat: Coat, *, sides: int = 6) -
 def quads(corners: ArrayLike, coat: Coat, *, closed: bool = False) -> Solid:
     """Return flat quads, shape (n, 4, 3), counter-clockwise seen from outside."""
     ring = np.asarray(corners, float).reshape(-1, 4, 3)
-    normal = np.cross(ring[:, 2] - ring[:, 0], ring[:, 3] - ring[:, 1])
+    normal = _cross(ring[:, 2] - ring[:, 0], ring[:, 3] - ring[:, 1])
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
     normals = np.repeat(normal, 4, axis=0)
     positions = ring.reshape(-1, 3)

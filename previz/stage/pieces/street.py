@@ -40,6 +40,11 @@ def facade(piece: SetPiece) -> list[Solid]:
     return solids + _ground_floor(piece) + _storeys(piece)
 
 
+def _is_far(piece: SetPiece) -> bool:
+    """Whether a front stands so far off that its windows need no bars."""
+    return max(abs(piece.position_m[0]), abs(piece.position_m[2])) > 12
+
+
 def _storeys(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     rng = np.random.default_rng(piece.seed)
@@ -47,7 +52,7 @@ def _storeys(piece: SetPiece) -> list[Solid]:
     columns = max(1, round(w / 2.3))
     z = d / 2
     solids: list[Solid] = []
-    far = max(abs(piece.position_m[0]), abs(piece.position_m[2])) > 22
+    far = _is_far(piece)
     for row in range(storeys):
         y = 4.1 + row * (h - 4.2) / max(1, storeys)
         for k in range(columns):
@@ -64,13 +69,13 @@ def _sash(
     """A window on a front: pane, sill, lintel and, near by, its bars."""
     ring = [(x - w / 2, y, z + 0.012), (x + w / 2, y, z + 0.012)]
     ring += [(x + w / 2, y + h, z + 0.012), (x - w / 2, y + h, z + 0.012)]
+    if plain:
+        return [quads([ring], pane), box((w + 0.2, 0.12, 0.14), (x, y - 0.1, z + 0.04), STONE)]
     solids = [
         quads([ring], pane),
         box((w + 0.24, 0.1, 0.16), (x, y - 0.1, z + 0.05), STONE),
         box((w + 0.2, 0.18, 0.08), (x, y + h, z + 0.03), STONE),
     ]
-    if plain:
-        return solids
     wood = Coat(frame.color, Matter.WOOD)
     for s in (-1, 1):
         solids.append(box((0.07, h, 0.06), (x + s * (w / 2 - 0.02), y, z + 0.02), wood))
@@ -98,14 +103,14 @@ def _ground_floor(piece: SetPiece) -> list[Solid]:
     side = -1 if door_x > 0 else 1
     room = w / 2 + abs(door_x) - 1.1
     middle = side * (w / 2 - 0.3 - room / 2)
-    if room > 3.0 and rng.random() < 0.55:
+    if room > 3.0 and rng.random() < 0.55 and not _is_far(piece):
         solids += _shop_front(piece, middle, room - 0.3, z)
     else:
         count = max(1, round(room / 2.2))
         for k in range(count):
             x = middle - room / 2 + room * (k + 0.5) / count
             lit = rng.random() < 0.4
-            solids += _sash(x, 0.95, z, 1.1, 1.7, glow(LIT[1], 13.0) if lit else PANE, wood, plain=False)
+            solids += _sash(x, 0.95, z, 1.1, 1.7, glow(LIT[1], 13.0) if lit else PANE, wood, plain=_is_far(piece))
     return solids
 
 

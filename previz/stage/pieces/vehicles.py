@@ -115,10 +115,10 @@ def _wheels(w: float, h: float, d: float) -> list[Solid]:
             tyre = lathe(
                 [(r * 0.62, -0.1), (r * 0.94, -0.1), (r, -0.06), (r, 0.06), (r * 0.94, 0.1), (r * 0.62, 0.1)],
                 RUBBER,
-                segments=20,
+                segments=14,
             )
-            rim = lathe([(r * 0.62, 0.06), (r * 0.62, 0.102), (r * 0.5, 0.106), (r * 0.16, 0.085), (r * 0.12, 0.11)], shade(CHROME, 0.7), segments=16, crease_deg=60)
-            arch = lathe([(r * 1.16, 0.0), (r * 1.16, 0.03)], RUBBER, segments=20)
+            rim = lathe([(r * 0.62, 0.06), (r * 0.62, 0.102), (r * 0.5, 0.106), (r * 0.16, 0.085), (r * 0.12, 0.11)], shade(CHROME, 0.7), segments=10, crease_deg=60)
+            arch = lathe([(r * 1.16, 0.0), (r * 1.16, 0.03)], RUBBER, segments=14)
             for part in (tyre, rim):
                 solids.append(moved(turned(part, roll_deg=-90 * sx), (sx * (w / 2 - 0.1), r, z)))
             solids.append(moved(turned(arch, roll_deg=-90 * sx), (sx * (w / 2 - 0.022), r * 1.02, z)))
