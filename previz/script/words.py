@@ -25,8 +25,8 @@ TIMES: dict[str, str] = {
         "GIORNO ДЕНЬ 日 昼 白天 日内 中午 낮",
         "NIGHT": "NIGHT NIGHTTIME MIDNIGHT NACHT NACHTS NUIT MINUIT NOCHE NOITE NOTTE "
         "НОЧЬ 夜 深夜 夜晚 晚上 밤",
-        "DAWN": "DAWN SUNRISE SUNUP PREDAWN DAYBREAK AUBE AMANECER ALBA MORGENDÄMMERUNG "
-        "РАССВЕТ 夜明け 明け方 黎明 清晨 새벽",
+        "DAWN": "DAWN SUNRISE SUNUP PREDAWN DAYBREAK AUBE AMANECER ALBA "
+        "MORGENDÄMMERUNG РАССВЕТ 夜明け 明け方 黎明 清晨 새벽",
         "DUSK": "DUSK SUNSET SUNDOWN TWILIGHT DÄMMERUNG ABENDDÄMMERUNG CRÉPUSCULE "
         "ATARDECER TRAMONTO ЗАКАТ 夕 夕方 夕暮れ 黄昏 傍晚",
         "MORNING": "MORNING MORGEN MORGENS MATIN MAÑANA MANHÃ MATTINA УТРО 朝 早朝 "
