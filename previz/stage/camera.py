@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Camera, CameraPose, Move, Rate
-from previz.stage.curves import monotone, smoothstep, spline
+from previz.model import Camera, CameraPose, Move, Rate, TimingKey
+from previz.stage.curves import Monotone, smoothstep, spline
 from previz.stage.state import CameraState
 
 __all__ = ["camera_at", "look_at"]
@@ -35,15 +35,14 @@ class _Path:
 
     Attributes:
         positions: Of the poses, shape (k, 3).
-        targets: Of the poses, shape (k, 3).
-        lens: Roll in degrees (unwrapped), focal length, focus, shape (k, 3).
+        aim: Target, then roll in degrees (unwrapped), focal length and focus, over
+            the share of the path.
         share: Share of the path's measure at each pose, shape (k,), 0 to 1.
         table: Share of its segment's length at even steps, shape (k - 1, n).
     """
 
     positions: NDArray[np.float64]
-    targets: NDArray[np.float64]
-    lens: NDArray[np.float64]
+    aim: Monotone
     share: NDArray[np.float64]
     table: NDArray[np.float64]
 
@@ -62,18 +61,18 @@ def camera_at(
     held = min(max(frame, 0), max(length_frames - 1, 0))
     path = _path(camera.poses)
     travel = _travel(camera, length_frames, held)
-    position, target, (roll, focal, focus) = _on_path(path, travel)
-    world_from_camera = look_at(position, target, roll_deg=float(roll))
+    aim = path.aim.at(travel)
+    world_from_camera = look_at(_on_path(path, travel), aim[:3], roll_deg=float(aim[3]))
     if camera.move is Move.HANDHELD or camera.support.lower() == "handheld":
         seconds = (rate or Rate()).seconds(held)
         world_from_camera = world_from_camera @ _unrest(camera.seed, seconds)
     return CameraState(
         world_from_camera=world_from_camera,
         sensor=camera.sensor,
-        focal_length_mm=float(focal),
+        focal_length_mm=float(aim[4]),
         squeeze=camera.lens.squeeze,
         t_stop=camera.lens.t_stop,
-        focus_distance_m=float(focus),
+        focus_distance_m=float(aim[5]),
     )
 
 
@@ -131,32 +130,27 @@ def _path(poses: tuple[CameraPose, ...]) -> _Path:
     moving = measure > _STILL_M
     measure[~moving] = measure[moving].mean() if moving.any() else 1.0
     run = np.concatenate([[0.0], np.cumsum(measure)])
+    share = run / run[-1] if run[-1] > 0 else run
+    lens = np.stack([roll, np.array(focal), np.array(focus)], axis=1)
     return _Path(
         positions=positions,
-        targets=targets,
-        lens=np.stack([roll, np.array(focal), np.array(focus)], axis=1),
-        share=run / run[-1] if run[-1] > 0 else run,
+        aim=Monotone.through(share, np.concatenate([targets, lens], axis=1)),
+        share=share,
         table=np.array(table).reshape(len(poses) - 1, _SAMPLES + 1),
     )
 
 
-def _on_path(
-    path: _Path, travel: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _on_path(path: _Path, travel: float) -> NDArray[np.float64]:
     if len(path.share) == 1 or travel <= 0:
-        return path.positions[0], path.targets[0], path.lens[0]
+        return np.asarray(path.positions[0])
     if travel >= 1:
-        return path.positions[-1], path.targets[-1], path.lens[-1]
+        return np.asarray(path.positions[-1])
     segment = int(np.searchsorted(path.share, travel, side="right")) - 1
     start, end = path.share[segment], path.share[segment + 1]
     local = (travel - start) / (end - start)
     steps = np.linspace(0.0, 1.0, _SAMPLES + 1)
     t = np.interp([local], path.table[segment], steps)
-    return (
-        spline(path.positions, segment, t)[0],
-        monotone(path.share, path.targets, travel),
-        monotone(path.share, path.lens, travel),
-    )
+    return np.asarray(spline(path.positions, segment, t)[0])
 
 
 def _travel(camera: Camera, length_frames: int, frame: int) -> float:
@@ -167,14 +161,18 @@ def _travel(camera: Camera, length_frames: int, frame: int) -> float:
     if not camera.timing:
         # A one-frame shot of a move shows where the move begins.
         return smoothstep(frame / last) if last > 0 else 0.0
-    keys = {key.frame: key.travel for key in camera.timing}
+    return float(_curve(camera.timing, last).at(frame)[0])
+
+
+@lru_cache(maxsize=512)
+def _curve(timing: tuple[TimingKey, ...], last: int) -> Monotone:
     # Holding before the first and after the last key gives those keys no speed;
     # a key on the shot's own end keeps its speed, as when cutting into a move.
-    keys.setdefault(0, camera.timing[0].travel)
-    if last > camera.timing[-1].frame:
-        keys[last] = camera.timing[-1].travel
+    keys = {0: timing[0].travel} | {key.frame: key.travel for key in timing}
+    if last > timing[-1].frame:
+        keys[last] = timing[-1].travel
     frames = sorted(keys)
-    return float(monotone(frames, [keys[f] for f in frames], frame))
+    return Monotone.through(frames, [[keys[f]] for f in frames])
 
 
 def _unrest(seed: int, seconds: float) -> NDArray[np.float64]:

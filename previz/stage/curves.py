@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["monotone", "smoothstep", "spline"]
+__all__ = ["Monotone", "smoothstep", "spline"]
 
 
 def smoothstep(value: float) -> float:
@@ -14,37 +17,47 @@ def smoothstep(value: float) -> float:
     return x * x * (3.0 - 2.0 * x)
 
 
-def monotone(knots: ArrayLike, values: ArrayLike, at: float) -> NDArray[np.float64]:
-    """Interpolate by cubics that never overshoot a knot's value.
+@dataclass(frozen=True)
+class Monotone:
+    """Cubics through knots that never overshoot a knot's value.
 
     Source: Fritsch and Carlson 1980, with Butland's weighted harmonic mean.
 
-    Args:
+    Attributes:
         knots: Rising, shape (k,), k >= 1.
-        values: Shape (k,) or (k, c).
-        at: Where; outside the knots the end values hold.
-
-    Returns:
-        Shape () or (c,).
+        values: Shape (k, c).
+        tangents: Slopes at the knots, shape (k, c).
     """
-    x = np.asarray(knots, np.float64)
-    y = np.asarray(values, np.float64)
-    if len(x) == 1 or at <= x[0]:
-        return np.asarray(y[0])
-    if at >= x[-1]:
-        return np.asarray(y[-1])
-    h = np.diff(x).reshape((-1,) + (1,) * (y.ndim - 1))
-    slope = np.diff(y, axis=0) / h
-    tangent = _tangents(h, slope)
-    i = int(np.searchsorted(x, at, side="right")) - 1
-    width = float(x[i + 1] - x[i])
-    t = (at - float(x[i])) / width
-    return np.asarray(
-        (1 + 2 * t) * (1 - t) ** 2 * y[i]
-        + t * (1 - t) ** 2 * width * tangent[i]
-        + t * t * (3 - 2 * t) * y[i + 1]
-        + t * t * (t - 1) * width * tangent[i + 1]
-    )
+
+    knots: NDArray[np.float64]
+    values: NDArray[np.float64]
+    tangents: NDArray[np.float64]
+
+    @classmethod
+    def through(cls, knots: ArrayLike, values: ArrayLike) -> Self:
+        """Return the curve through `values`, shape (k, c), at `knots`, shape (k,)."""
+        x, y = np.asarray(knots, np.float64), np.asarray(values, np.float64)
+        if len(x) == 1:
+            return cls(x, y, np.zeros_like(y))
+        h = np.diff(x)[:, None]
+        return cls(x, y, _tangents(h, np.diff(y, axis=0) / h))
+
+    def at(self, place: float) -> NDArray[np.float64]:
+        """Return the values at a place, shape (c,); outside, the end values hold."""
+        x, y = self.knots, self.values
+        if place <= x[0]:
+            return np.asarray(y[0])
+        if place >= x[-1]:
+            return np.asarray(y[-1])
+        i = int(np.searchsorted(x, place, side="right")) - 1
+        width = float(x[i + 1] - x[i])
+        t = (place - float(x[i])) / width
+        return np.asarray(
+            (1 + 2 * t) * (1 - t) ** 2 * y[i]
+            + t * (1 - t) ** 2 * width * self.tangents[i]
+            + t * t * (3 - 2 * t) * y[i + 1]
+            + t * t * (t - 1) * width * self.tangents[i + 1]
+        )
 
 
 def _tangents(

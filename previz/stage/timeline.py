@@ -23,7 +23,8 @@ from previz.stage.walk import (
 __all__ = ["Stay", "Timeline", "plan_timeline"]
 
 SEAT_M = 0.45
-"""Height of a seat whose mark lies on the floor."""
+"""Height of a seat above its mark: a chair's mark lies on the floor, a bar stool's
+0.3 m above it."""
 
 _SLOWEST_M_S = 0.5
 _STRAIGHT_RAD = np.radians(40.0)
@@ -203,9 +204,11 @@ def _leaves_the_set(blocking: Blocking, mark: Mark) -> bool:
 
 
 def _floor(mark: Mark) -> float:
-    """Return the floor's height at a mark: a raised seat stands on the floor."""
-    low = mark.posture in (Posture.SIT, Posture.LIE) and mark.position_m[1] > 0.25
-    return 0.0 if low else mark.position_m[1]
+    """Return the floor's height at a mark: stools and beds stand on the floor."""
+    y = mark.position_m[1]
+    stool = mark.posture is Posture.SIT and 0 < y < 0.8
+    bed = mark.posture is Posture.LIE and 0.25 < y < 1.2
+    return 0.0 if stool or bed else y
 
 
 def _standing_places(
@@ -290,8 +293,8 @@ def _stay(
     down = (begin, begin + change_s) if not first else (-2.0, -1.0)
     up = (leave - out - change_s, leave - out)
     seat = mark.position_m[1]
-    if mark.posture is Posture.SIT and seat == _floor(mark):
-        seat += min(SEAT_M, 0.30 * skeleton.height_m)
+    if mark.posture is Posture.SIT:
+        seat += SEAT_M
     return Stay(
         start_s=arrive,
         end_s=leave,
