@@ -15,6 +15,7 @@ from previz.model import Blocking, Gaze, Mark, Posture, Rate, Spot, Vec3
 __all__ = ["Company"]
 
 _LONGEST_WALK_M = 8.0
+_TURNS_FROM_DEG = 50.0
 _POSTURES = {
     Kind.SIT: Posture.SIT,
     Kind.LEAN: Posture.LEAN,
@@ -161,7 +162,8 @@ class Company:
             if spot is not None and spot in free:
                 return spot
             if spot is not None and free:
-                return min(free, key=lambda s: apart_m(s.position_m, spot.position_m))
+                wanted = spot.position_m
+                return min(free, key=lambda s: apart_m(s.position_m, wanted))
             return free[0] if free and posture is not Posture.LEAN else None
         spot = self._floor.spot_for(event.words)
         if spot is None:
@@ -233,6 +235,22 @@ class Company:
             actor.gazes.pop()
         if not actor.gazes or actor.gazes[-1].target != target:
             actor.gazes.append(Gaze(frame=frame, target=target))
+
+    def address(self, speaker: str, listener: str, frame: int) -> None:
+        """Let two people who stand turned away from each other turn to talk."""
+        pair = (self._actors.get(speaker), self._actors.get(listener))
+        for actor, other in (pair, pair[::-1]):
+            if actor is None or other is None or actor.exit is not None:
+                continue
+            if actor.posture is not Posture.STAND or actor.arrived > frame:
+                continue
+            bearing = bearing_deg(actor.position, other.position)
+            away = abs(math.remainder(bearing - actor.facing_deg, 360.0))
+            if away < _TURNS_FROM_DEG or apart_m(actor.position, other.position) < 0.2:
+                continue
+            frame_left = actor.leave(frame)
+            actor.arrived = frame_left + self._seconds(Kind.TURN)
+            actor.facing_deg, actor.via = bearing, ()
 
     def _what(self, event: Event) -> str:
         if event.target:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from previz.direct import names
 from previz.direct.actions import nouns
@@ -268,7 +271,7 @@ def _seen(
     return tuple(c for c in characters if c.id in wanted)
 
 
-def _point(value: Sequence[float]) -> Vec3:
+def _point(value: NDArray[np.float64]) -> Vec3:
     return (float(value[0]), float(value[1]), float(value[2]))
 
 

@@ -68,14 +68,26 @@ class Floor:
         )
 
     def open(self, point: Vec3) -> bool:
-        """Whether somebody can stand here, other people aside."""
+        """Whether somebody can stand here, other people aside.
+
+        Behind a way out, where the set ends, nobody stands.
+        """
         cell = (round(point[0] * 10), round(point[2] * 10))
         if cell not in self._free:
-            body = (point[0], _CHEST_M, point[2])
-            self._free[cell] = self.contains(
-                point, margin_m=_EDGE_M
-            ) and not self.obstacles.inside(body, margin_m=_BODY_M)
+            self._free[cell] = (
+                self.contains(point, margin_m=_EDGE_M)
+                and not any(self._beyond(point, door) for door in self.exits)
+                and not self.obstacles.inside(
+                    (point[0], _CHEST_M, point[2]), margin_m=_BODY_M
+                )
+            )
         return self._free[cell]
+
+    def _beyond(self, point: Vec3, door: Spot) -> bool:
+        turn = math.radians(door.facing_deg)
+        x, z = point[0] - door.position_m[0], point[2] - door.position_m[2]
+        ahead = x * math.sin(turn) + z * math.cos(turn)
+        return ahead < 0.3 and math.hypot(x, z) < 2.0
 
     def free(self, point: Vec3, taken: Iterable[Vec3]) -> bool:
         """Whether somebody can stand here, `GAP_M` from everybody in `taken`."""
@@ -183,13 +195,14 @@ class Floor:
 
     def reach_m(self, start: Vec3, facing_deg: float, *, most_m: float = 4.0) -> float:
         """Return how far a camera can go from `start` before something is there."""
-        distance = 0.25
-        while distance < most_m:
-            point = step((start[0], 1.4, start[2]), facing_deg, distance)
-            inside = not self.set_.interior or self.contains(point, margin_m=0.25)
-            if not inside or self.obstacles.inside(point, margin_m=0.15):
-                return distance
-            distance += 0.25
+        origin = (start[0], 1.4, start[2])
+        steps = [0.5 * (i + 1) for i in range(int(most_m / 0.5))]
+        points = [step(origin, facing_deg, distance) for distance in steps]
+        hits = self.obstacles.blocked_each(origin, points)
+        for distance, point, hit in zip(steps, points, hits, strict=True):
+            outside = self.set_.interior and not self.contains(point, margin_m=0.25)
+            if hit or outside:
+                return distance - 0.5
         return most_m
 
     @cached_property

@@ -6,9 +6,8 @@ import math
 from collections.abc import Callable
 
 from previz.direct.coverage import Plan
-from previz.direct.floor import bearing_deg
 from previz.direct.framing import Body, View
-from previz.direct.placement import Placed
+from previz.direct.placement import Placed, aim_of, turned_to
 from previz.model import (
     Angle,
     Camera,
@@ -154,24 +153,14 @@ def _panned(
     length = plan.end - plan.start
     count = max(2, min(24, 1 + math.ceil(rate.seconds(length) / _SAMPLE_S)))
     frames = sorted({round(i * (length - 1) / (count - 1)) for i in range(count)})
-    home = _aim(plan, placed.frame, body)
+    home = aim_of(plan, placed.frame, body)
     if home is None or len(frames) < 2:
         return (_pose(view, 3.0, 0.0),), ()
     poses = []
-    yaw, pitch = view.yaw_deg, view.pitch_deg
-    base = (bearing_deg(view.position, home), _rise(view.position, home))
-    last = home
+    aim = home
     for frame in frames:
-        aim = _aim(plan, plan.start + frame, body) or last
-        last = aim
-        turn = math.remainder(bearing_deg(view.position, aim) - base[0], 360.0)
-        turned = View(
-            view.position,
-            yaw + turn,
-            max(-60.0, min(60.0, pitch + _rise(view.position, aim) - base[1])),
-            view.focal_mm,
-            view.sensor,
-        )
+        aim = aim_of(plan, plan.start + frame, body) or aim
+        turned = turned_to(view, home, aim)
         poses.append((turned, max(0.3, turned.project(aim)[2])))
     turns = [p[0].yaw_deg for p in poses]
     tilts = [p[0].pitch_deg for p in poses]
@@ -181,26 +170,6 @@ def _panned(
         TimingKey(frame=f, travel=i / (len(frames) - 1)) for i, f in enumerate(frames)
     )
     return tuple(_pose(v, focus, 0.0) for v, focus in poses), keys
-
-
-def _aim(
-    plan: Plan, frame: int, body: Callable[[str, int], Body | None]
-) -> Vec3 | None:
-    """Return the middle of the subjects' eyes at a frame."""
-    eyes = [b.eyes for s in plan.subjects if (b := body(s, frame)) is not None]
-    if not eyes:
-        return None
-    n = len(eyes)
-    return (
-        sum(e[0] for e in eyes) / n,
-        sum(e[1] for e in eyes) / n,
-        sum(e[2] for e in eyes) / n,
-    )
-
-
-def _rise(start: Vec3, goal: Vec3) -> float:
-    level = math.hypot(goal[0] - start[0], goal[2] - start[2])
-    return math.degrees(math.atan2(goal[1] - start[1], max(level, 1e-6)))
 
 
 def _rounded(point: Vec3) -> Vec3:

@@ -9,8 +9,8 @@ other side, or nearer than 5 cm to the axis, are not considered.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from previz.direct.coverage import Plan, sizes_apart, tighter
 from previz.direct.floor import apart_m, bearing_deg, step
@@ -26,10 +26,13 @@ from previz.direct.framing import (
 from previz.direct.sight import Sight, turned_deg
 from previz.model import Coverage, Sensor, ShotSize, Vec3
 
-__all__ = ["Placed", "Placer", "side_of"]
+__all__ = ["Placed", "Placer", "aim_of", "rise_deg", "side_of", "turned_to"]
 
 _SINGLES = (Coverage.SINGLE, Coverage.REACTION, Coverage.INSERT)
+Lookup = Callable[[str, int], Body | None]
+
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
+_WIDE = (*_WHOLE, ShotSize.MLS)
 _CLEAN = 0.9
 _HANDS_M = 0.25
 
@@ -93,17 +96,24 @@ class Placer:
         """
         best: Placed | None = None
         for candidate in self._candidates(plan, anchor):
-            if not self.sight.stands(candidate.view.position):
+            if not self.sight.within(candidate.view.position):
                 continue
+            limit = best.cost if best is not None else 1e9
             cost = candidate.bias + self._line_cost(plan, candidate.view, anchor)
-            if best is not None and cost >= best.cost:
+            if cost >= limit:
                 continue
             cost += self._jump_cost(plan, candidate)
-            cost += self._seen_cost(plan, candidate.view, frames, anchor)
-            if best is None or cost < best.cost:
+            views = _panned(plan, candidate.view, frames, anchor, self.sight.body)
+            cost += self._shown_cost(plan, views)
+            if cost >= limit or not self.sight.stands(candidate.view.position):
+                continue
+            cost += self.sight.hidden_cost(
+                views, subjects=plan.subjects, whole=plan.size in _WIDE
+            )
+            if cost < limit:
                 best = Placed(candidate.view, anchor, cost, candidate.size)
-            if best.cost < _CLEAN:
-                break
+                if cost < _CLEAN:
+                    break
         if best is None:
             best = self._last_resort(plan, anchor)
         self._remember(plan, best)
@@ -113,18 +123,12 @@ class Placer:
         found = (self.sight.body(s, frame) for s in plan.subjects)
         return [b for b in found if b is not None]
 
-    def _seen_cost(
-        self, plan: Plan, view: View, frames: tuple[int, ...], anchor: int
-    ) -> float:
+    def _shown_cost(self, plan: Plan, views: list[tuple[View, int]]) -> float:
         shoulder = plan.partner if plan.coverage is Coverage.OTS else ""
-        whole = sizes_apart(plan.size, ShotSize.EWS) <= 3
-        costs = []
-        for frame in frames if not plan.travels else (anchor,):
-            costs.append(
-                self.sight.cost(
-                    view, frame, subjects=plan.subjects, shoulder=shoulder, whole=whole
-                )
-            )
+        costs = [
+            self.sight.geometry_cost(v, f, subjects=plan.subjects, shoulder=shoulder)
+            for v, f in views
+        ]
         return max(costs) * 0.7 + sum(costs) / len(costs) * 0.3
 
     def _candidates(self, plan: Plan, frame: int) -> Iterator[_Candidate]:
@@ -511,6 +515,46 @@ class Placer:
         self._last = (plan, placed)
         if plan.coverage in (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP):
             self._scenic = placed.view
+
+
+def aim_of(plan: Plan, frame: int, body: Lookup) -> Vec3 | None:
+    """Return the middle of the subjects' eyes at a frame; None when all are away."""
+    eyes = [b.eyes for s in plan.subjects if (b := body(s, frame)) is not None]
+    if not eyes:
+        return None
+    x, y, z = (sum(e[i] for e in eyes) / len(eyes) for i in range(3))
+    return (x, y, z)
+
+
+def turned_to(view: View, home: Vec3, aim: Vec3) -> View:
+    """Return a view panned and tilted so that `aim` lies where `home` lay."""
+    turn = bearing_deg(view.position, aim) - bearing_deg(view.position, home)
+    tilt = rise_deg(view.position, aim) - rise_deg(view.position, home)
+    return replace(
+        view,
+        yaw_deg=view.yaw_deg + math.remainder(turn, 360.0),
+        pitch_deg=max(-60.0, min(60.0, view.pitch_deg + tilt)),
+    )
+
+
+def rise_deg(start: Vec3, goal: Vec3) -> float:
+    """Return how far one looks up from `start` to see `goal`."""
+    return math.degrees(math.atan2(goal[1] - start[1], max(apart_m(start, goal), 1e-6)))
+
+
+def _panned(
+    plan: Plan, view: View, frames: tuple[int, ...], anchor: int, body: Lookup
+) -> list[tuple[View, int]]:
+    """Return the view at each frame, following its subjects if they travel."""
+    home = aim_of(plan, anchor, body) if plan.travels else None
+    result = []
+    for frame in frames:
+        aim = aim_of(plan, frame, body) if home is not None else None
+        if home is None or aim is None:
+            result.append((view, frame))
+        else:
+            result.append((turned_to(view, home, aim), frame))
+    return result
 
 
 def _lead(size: ShotSize, toward: int) -> float:

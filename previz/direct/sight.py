@@ -40,56 +40,66 @@ class Sight:
     people: tuple[str, ...]
     cramped: bool = False
 
-    def stands(self, position: Vec3) -> bool:
-        """Whether a camera can be here: inside the room and outside of everything."""
+    def within(self, position: Vec3) -> bool:
+        """Whether a position is inside the room and above the floor."""
         set_ = self.floor.set_
         if position[1] < 0.12:
             return False
-        if set_.interior:
-            if not self.cramped and not self.floor.contains(position, margin_m=_WALL_M):
-                return False
-            if not self.cramped and position[1] > set_.size_m[1] - 0.15:
-                return False
-        elif max(abs(position[0]), abs(position[2])) > 80.0:
-            return False
-        return not self.floor.obstacles.inside(
-            position, margin_m=0.04 if self.cramped else 0.12
+        if not set_.interior:
+            return max(abs(position[0]), abs(position[2])) <= 80.0
+        if self.cramped:
+            return True
+        low = position[1] <= set_.size_m[1] - 0.15
+        return low and self.floor.contains(position, margin_m=_WALL_M)
+
+    def stands(self, position: Vec3) -> bool:
+        """Whether a camera can be here: inside the room and outside of everything."""
+        margin = 0.04 if self.cramped else 0.12
+        return self.within(position) and not self.floor.obstacles.inside(
+            position, margin_m=margin
         )
 
-    def cost(
-        self,
-        view: View,
-        frame: int,
-        *,
-        subjects: Sequence[str],
-        shoulder: str = "",
-        whole: bool = False,
+    def geometry_cost(
+        self, view: View, frame: int, *, subjects: Sequence[str], shoulder: str = ""
     ) -> float:
-        """Return how bad a view of the subjects is at a frame; 0 is clean."""
-        total = 0.0
+        """Return how badly a view shows its subjects, solids aside; 0 is clean."""
         bodies = {p: b for p in self.people if (b := self.body(p, frame)) is not None}
+        many = float(len(subjects)) ** 0.5
+        total = 0.0
         for subject in subjects:
             body = bodies.get(subject)
-            if body is not None:
-                total += self._subject_cost(view, body, whole=whole, many=len(subjects))
+            if body is None:
+                continue
+            total += 0.0 if view.sees(body.eyes, margin=0.03) else 10.0 / many
+            away = turned_deg(body.facing_deg, bearing_deg(body.eyes, view.position))
+            total += max(0.0, away - 80.0) / 22.0 / many
         if len(bodies) <= 14 or len(subjects) <= 2:
             total += self._crowd_cost(view, bodies, subjects, shoulder)
         return total
 
-    def _subject_cost(self, view: View, body: Body, *, whole: bool, many: int) -> float:
+    def hidden_cost(
+        self, views: Sequence[tuple[View, int]], *, subjects: Sequence[str], whole: bool
+    ) -> float:
+        """Return how much of the subjects stands behind solids, over some frames."""
         total = 0.0
-        blocked = self.floor.obstacles.blocked
-        if not view.sees(body.eyes, margin=0.03):
-            total += 10.0 / float(many) ** 0.5
-        if blocked(view.position, body.eyes):
-            total += 10.0 / float(many) ** 0.5
-        if view.sees(body.shoulders) and blocked(view.position, body.shoulders):
-            total += 2.0 / float(many) ** 0.5
-        if whole and view.sees(body.hips) and blocked(view.position, body.hips):
-            total += 1.0 / float(many) ** 0.5
-        away = turned_deg(body.facing_deg, bearing_deg(body.eyes, view.position))
-        total += max(0.0, away - 85.0) / 30.0 / float(many) ** 0.5
-        return float(total)
+        many = float(len(subjects)) ** 0.5
+        for view, frame in views:
+            points: list[Vec3] = []
+            weights: list[float] = []
+            for subject in subjects:
+                body = self.body(subject, frame)
+                if body is None:
+                    continue
+                parts = [(body.eyes, 10.0), (body.shoulders, 3.0)]
+                parts += [(body.hips, 1.5)] if whole else []
+                for point, weight in parts:
+                    if weight == 10.0 or view.sees(point):
+                        points.append(point)
+                        weights.append(weight / many)
+            if points:
+                hits = self.floor.obstacles.blocked_each(view.position, points)
+                total += sum(w for w, hit in zip(weights, hits, strict=True) if hit)
+        return total / max(1, len(views))
 
     def _crowd_cost(
         self,

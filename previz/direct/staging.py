@@ -353,6 +353,8 @@ class _Player:
                 )
             at = end
         self._look(start, tuple(seen), addressee)
+        if speaker and addressee:
+            self._company.address(speaker, addressee, start)
         self._beat(element, start, at, voices[0] if voices else "")
         self._clock = max(self._clock, at)
         self._last_speakers.extend(v for v in seen if v not in self._last_speakers[-1:])
