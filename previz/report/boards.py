@@ -21,7 +21,7 @@ from previz.cut import (
 )
 from previz.folder import write_atomic
 from previz.model import Film, Move
-from previz.report.shots import shot_beats, spoken
+from previz.report.shots import shot_beats, shot_words, spoken
 
 __all__ = ["write_boards"]
 
@@ -218,7 +218,7 @@ def _caption(
 def _text(clip: Clip, *, lines: int) -> list[_Line]:
     """Return what the shot says and shows, at most `lines` lines."""
     out: list[_Line] = []
-    for beat in shot_beats(clip.scene, clip.shot):
+    for beat, words in shot_words(clip.scene, clip.shot):
         left = lines - len(out)
         if left <= 0:
             break
@@ -239,7 +239,7 @@ def _text(clip: Clip, *, lines: int) -> list[_Line]:
             (36, "regular", _INK) if spoken(beat) else (0, "oblique", _GREY)
         )
         rows = wrap_text(
-            beat.element.text,
+            words,
             px=23,
             width_px=_COLUMN - indent,
             lines=max(left, 1),

@@ -25,7 +25,7 @@ from previz.folder import write_atomic
 from previz.model import Film
 from previz.report.budget import Picture, fit_movie, fit_panels
 from previz.report.plan import plan_svg
-from previz.report.shots import ShotRow, shot_beats, shot_rows, spoken
+from previz.report.shots import ShotRow, shot_rows, shot_words, spoken
 
 __all__ = ["report_html", "write_report"]
 
@@ -209,9 +209,9 @@ def _text(clip: Clip) -> list[dict[str, str]]:
     return [
         {
             "cue": (beat.element.character or "—") if spoken(beat) else "",
-            "words": beat.element.text,
+            "words": words,
         }
-        for beat in shot_beats(clip.scene, clip.shot)
+        for beat, words in shot_words(clip.scene, clip.shot)
     ]
 
 

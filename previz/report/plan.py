@@ -127,16 +127,15 @@ def _light(sheet: Sheet, light: Light) -> None:
 
 
 def _sun(sheet: Sheet, light: Light) -> None:
+    """Draw the way the sun or the moon shines, in a corner of the sheet."""
     dx = light.aim_m[0] - light.position_m[0]
     dz = light.aim_m[2] - light.position_m[2]
     length = math.hypot(dx, dz)
     if length < 1e-6:
         return
     ux, uz = dx / length, dz / length
-    left, top, right, bottom = sheet.view
-    reach = min(right - left, bottom - top) / 2 - sheet.px(46)
-    middle = ((left + right) / 2, (top + bottom) / 2)
-    x, z = middle[0] - ux * reach, middle[1] - uz * reach
+    _, top, right, _ = sheet.view
+    x, z = right - sheet.px(56), top + sheet.px(56)
     ink = "#e3c57a"
     end = (x + ux * sheet.px(34), 0.0, z + uz * sheet.px(34))
     sheet.circle((x, 0, z), px=8, fill="none", stroke=ink, width=1.6, title="sun")

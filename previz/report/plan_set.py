@@ -10,11 +10,15 @@ from previz.report.sheet import Sheet
 
 __all__ = ["draw_set"]
 
+_ON_TOP_M = 0.3
+"""What stands higher stands on something else and gets no name."""
+
 _UNSEEN = {"ceiling", "pendant", "floor", "ground", "slab", "hill", "canopy"}
 _FLAT = {"rug", "sidewalk", "marking", "papers", "water", "rails", "landing"}
 _ROUND = {"tree", "conifer", "palm", "bush", "plant", "stool", "column", "lamp", "rock"}
-_WALLS = {"wall", "parapet", "facade"}
-_WALL_INK, _PIECE_INK, _PIECE_FILL = "#c9cacb", "#7f8387", "#26292d"
+_WALLS = {"wall", "parapet"}
+_HOUSES = {"facade", "house", "roof", "train"}
+_WALL_INK, _PIECE_INK, _PIECE_FILL = "#b9bbbd", "#75797d", "#26292d"
 
 
 def draw_set(sheet: Sheet, set_: Set) -> None:
@@ -86,12 +90,16 @@ def _furniture(sheet: Sheet, piece: SetPiece) -> None:
             rim, fill=_PIECE_FILL, stroke=_PIECE_INK, opacity=0.8, title=title
         )
         return
+    house = piece.kind in _HOUSES
     sheet.polygon(
         _box(piece, -wide, wide, -deep, deep),
-        fill=_PIECE_FILL,
-        stroke=_PIECE_INK,
+        fill="#34373b" if house else _PIECE_FILL,
+        stroke=_WALL_INK if house else _PIECE_INK,
+        width=1.6 if house else 1,
         title=title,
     )
+    if house or piece.position_m[1] > _ON_TOP_M:
+        return
     room = min(2 * wide, 2 * deep) / sheet.px(1)
     if room > 24 and max(wide, deep) * 2 / sheet.px(1) > len(piece.kind) * 6.4 + 8:
         x, _, z = piece.position_m

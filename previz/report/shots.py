@@ -17,6 +17,7 @@ __all__ = [
     "shot_beats",
     "shot_rows",
     "shot_table_html",
+    "shot_words",
     "spoken",
     "write_shot_list",
 ]
@@ -76,6 +77,47 @@ def shot_beats(scene: Scene, shot: Shot) -> list[Beat]:
     ]
 
 
+def shot_words(scene: Scene, shot: Shot) -> list[tuple[Beat, str]]:
+    """Return the beats of a shot, each with its words that fall into the shot.
+
+    A speech that runs over a cut is parted where the cut falls, by its share of
+    letters, with an ellipsis at the parting. An action is told whole where it begins
+    and only continued in the shots after.
+    """
+    return [
+        (beat, words)
+        for beat in shot_beats(scene, shot)
+        if (words := _words_within(beat, shot))
+    ]
+
+
+def _words_within(beat: Beat, shot: Shot) -> str:
+    words = beat.element.text.split()
+    start = shot.first_frame - beat.start_frame
+    stop = start + shot.length_frames
+    if stop <= 0 or start >= beat.length_frames:
+        return beat.element.text
+    if not spoken(beat):
+        return beat.element.text if start <= 0 else "(continued)"
+    first = _word_at(words, start / beat.length_frames)
+    last = _word_at(words, stop / beat.length_frames)
+    if first >= last:
+        return ""
+    part = " ".join(words[first:last])
+    return f"{'… ' if first else ''}{part}{' …' if last < len(words) else ''}"
+
+
+def _word_at(words: list[str], share: float) -> int:
+    """Return how many words lie before this share of the letters, to the nearest."""
+    target = share * sum(map(len, words))
+    before = 0
+    for index, word in enumerate(words):
+        if before + len(word) / 2 > target:
+            return index
+        before += len(word)
+    return len(words)
+
+
 def spoken(beat: Beat) -> bool:
     """Tell whether a beat is a speech."""
     return beat.element.kind in _SPOKEN
@@ -128,7 +170,11 @@ def _row(film: Film, scene: Scene, shot: Shot, record_frame: int) -> ShotRow:
         shot.length_frames,
         round(film.rate.seconds(shot.length_frames), 2),
         ", ".join(names[s] for s in shot.subjects if s in names),
-        " / ".join(_speech(beat) for beat in beats if spoken(beat)),
+        " / ".join(
+            _speech(beat, words)
+            for beat, words in shot_words(scene, shot)
+            if spoken(beat)
+        ),
         first.page,
         first.line,
         shot.note,
@@ -136,9 +182,9 @@ def _row(film: Film, scene: Scene, shot: Shot, record_frame: int) -> ShotRow:
     return dict(zip(SHOT_COLUMNS, values, strict=True))
 
 
-def _speech(beat: Beat) -> str:
+def _speech(beat: Beat, words: str) -> str:
     cue = f"{beat.element.character}: " if beat.element.character else ""
-    return " ".join((cue + beat.element.text).split())
+    return " ".join((cue + words).split())
 
 
 def _cell(value: object) -> object:

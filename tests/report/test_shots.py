@@ -68,3 +68,14 @@ def test_the_table_escapes_what_was_written(short_film):
     assert "<script" not in html
     assert "&lt;script&gt;" in html
     assert html.count("<tr>") == 1 + len(film.shots)
+
+
+def test_a_speech_over_a_cut_is_parted_where_the_cut_falls(short_film, edit_scene):
+    film = short_film(lengths=((10, 50, 50),), speech=("x", "one two three four"))
+    beats = film.scenes[0].beats
+    speech = beats[1].changed(start_frame=10, length_frames=100)
+    shots = tuple(s.changed(beats=(speech.id,)) for s in film.scenes[0].shots[1:])
+    film = edit_scene(film, 0, beats=(beats[0], speech))
+    film = edit_scene(film, 0, shots=(film.scenes[0].shots[0], *shots))
+    said = [row["dialogue"] for row in shot_rows(film)]
+    assert said == ["", "ANN: one two …", "ANN: … three four"]
