@@ -10,8 +10,10 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Character, Rate, Scene, SetPiece, Shot
+from previz.model import RGB, Character, Rate, Scene, SetPiece, Shot
 from previz.progress import track
+from previz.render.color import light_color
+from previz.render.lights import white_balance_of
 from previz.stage import FIGURE_OBJECT_BASE, MATTERS, Geometry, Materials, StageState
 from previz.widgets.protocol import (
     ArrayView,
@@ -26,7 +28,10 @@ from previz.widgets.protocol import (
 
 __all__ = ["StageLike", "array", "bake"]
 
-_CAP_KINDS = ("ceiling", "roof")
+_WALL_KINDS = ("wall", "facade")
+# What hangs on a wall is flatter than this, and nearer to it.
+_HANGING_DEPTH_M = 0.3
+_HANGING_GAP_M = 0.45
 _INT16_MAX = 32767
 
 
@@ -114,6 +119,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
         figures=figures,
         camera=camera,
         lights=scene.lights,
+        light_colors=_light_colors(scene),
         exposure_ev100=scene.exposure_ev100,
     )
     return header, b"".join(payload.chunks)
@@ -172,9 +178,8 @@ def _set_mesh(payload: _Payload, stage: StageLike) -> SetMesh:
     pieces = stage.scene.set.pieces
     glass_index = [matter.value for matter in MATTERS].index("glass")
     glass = geometry.materials.matter[geometry.triangle_material] == glass_index
-    concealed = [_conceal(piece) != "never" for piece in pieces]
-    own = np.isin(geometry.triangle_object, np.flatnonzero(concealed) + 1)
-    group = np.where(own, geometry.triangle_object, 0) * 2 + glass
+    owner = np.array([0, *(_owner(i, pieces) for i in range(len(pieces)))])
+    group = owner[geometry.triangle_object] * 2 + glass
     order = np.argsort(group, kind="stable")
     source, material, triangles = _split(
         geometry.triangles[order], geometry.triangle_material[order]
@@ -193,6 +198,29 @@ def _set_mesh(payload: _Payload, stage: StageLike) -> SetMesh:
     )
 
 
+def _owner(index: int, pieces: Sequence[SetPiece]) -> int:
+    """Return the object id of what a piece is concealed with; 0 for nothing.
+
+    A wall is concealed with the pictures and curtains that hang on it.
+    """
+    piece = pieces[index]
+    if _conceal(piece) != "never":
+        return index + 1
+    if min(piece.size_m[0], piece.size_m[2]) > _HANGING_DEPTH_M:
+        return 0
+    for number, wall in enumerate(pieces, start=1):
+        if wall.kind != "wall":
+            continue
+        nx, _, nz = _inward(wall)
+        x = piece.position_m[0] - wall.position_m[0]
+        z = piece.position_m[2] - wall.position_m[2]
+        along, across = abs(x * nz - z * nx), abs(x * nx + z * nz)
+        length = max(wall.size_m[0], wall.size_m[2])
+        if across <= _HANGING_GAP_M and along <= length / 2:
+            return number
+    return 0
+
+
 def _part(group: int, start: int, end: int, pieces: Sequence[SetPiece]) -> SetPart:
     owner, glass = divmod(group, 2)
     piece = pieces[owner - 1] if owner else None
@@ -209,9 +237,9 @@ def _part(group: int, start: int, end: int, pieces: Sequence[SetPiece]) -> SetPa
 
 
 def _conceal(piece: SetPiece) -> Literal["never", "from outside", "from above"]:
-    if any(kind in piece.kind for kind in _CAP_KINDS):
+    if piece.kind == "ceiling":
         return "from above"
-    return "from outside" if "wall" in piece.kind else "never"
+    return "from outside" if piece.kind in _WALL_KINDS else "never"
 
 
 def _inward(piece: SetPiece) -> tuple[float, float, float]:
@@ -303,6 +331,17 @@ def _camera(payload: _Payload, states: Sequence[StageState]) -> CameraTrack:
             np.array([camera.focus_distance_m for camera in cameras]), "float64"
         ),
     )
+
+
+def _light_colors(scene: Scene) -> tuple[RGB, ...]:
+    """Return each light's colour at the balance that the renderer sets."""
+    middle = np.array([0.0, 1.0, 0.0])
+    balance = white_balance_of(scene.lights, center=middle)
+    colors = (
+        light_color(light.color_temperature_k, white_balance_k=balance)
+        for light in scene.lights
+    )
+    return tuple((float(r), float(g), float(b)) for r, g, b in colors)
 
 
 def _lines(scene: Scene, shot: Shot, names: dict[str, str]) -> tuple[Line, ...]:

@@ -127,6 +127,10 @@ class StageHeader(Model):
     figures: tuple[FigureTrack, ...]
     camera: CameraTrack
     lights: tuple[Light, ...]
+    light_colors: Annotated[
+        tuple[RGB, ...],
+        Field(description="Of each light as the camera records it; luminance 1."),
+    ]
     exposure_ev100: float
 
 

@@ -485,6 +485,8 @@ export interface StageHeader {
   readonly figures: readonly FigureTrack[];
   readonly camera: CameraTrack;
   readonly lights: readonly Light[];
+  /** Of each light as the camera records it; luminance 1. */
+  readonly light_colors: readonly (readonly [number, number, number])[];
   readonly exposure_ev100: number;
 }
 

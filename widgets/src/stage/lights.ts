@@ -11,54 +11,13 @@ import {
 } from "three";
 import type { Light, StageHeader } from "../schema";
 
+type RGB = StageHeader["light_colors"][number];
+
 const SHADOW_CASTERS = 3;
 const SHADOW_MAP_PX = 1024;
 // Share of the open sky that an average room sees, and what shadows never fall below.
 const SKY_INDOORS = 0.04;
-const FILL = 0.35;
-// The camera's white balance: the mean of tungsten and daylight in mired.
-const WHITE_K = 4300;
-
-/**
- * Linear Rec.709 of a black body, brightest channel 1.
- *
- * Source: Kim et al. 2002, cubic approximation of the Planckian locus (US 7024034).
- */
-export function blackBody(kelvin: number): [number, number, number] {
-  const t = Math.min(Math.max(kelvin, 1667), 25000);
-  const k = 1000 / t;
-  const x =
-    t < 4000
-      ? -0.2661239 * k ** 3 - 0.234358 * k ** 2 + 0.8776956 * k + 0.17991
-      : -3.0258469 * k ** 3 + 2.1070379 * k ** 2 + 0.2226347 * k + 0.24039;
-  const [c3, c2, c1, c0] =
-    t < 2222
-      ? [-1.1063814, -1.3481102, 2.18555832, -0.20219683]
-      : t < 4000
-        ? [-0.9549476, -1.37418593, 2.09137015, -0.16748867]
-        : [3.081758, -5.8733867, 3.75112997, -0.37001483];
-  const y = c3 * x ** 3 + c2 * x ** 2 + c1 * x + c0;
-  const X = x / y;
-  const Z = (1 - x - y) / y;
-  const rgb = [
-    3.2404542 * X - 1.5371385 - 0.4985314 * Z,
-    -0.969266 * X + 1.8760108 + 0.041556 * Z,
-    0.0556434 * X - 0.2040259 + 1.0572252 * Z,
-  ].map((value) => Math.max(value, 0));
-  const peak = Math.max(...rgb);
-  const [r = 0, g = 0, b = 0] = rgb.map((value) => value / peak);
-  return [r, g, b];
-}
-
-function balanced(light: Light): Color {
-  const own = blackBody(light.color_temperature_k);
-  const white = blackBody(WHITE_K);
-  const [r = 1, g = 1, b = 1] = own.map(
-    (value, i) => (value / (white[i] || 1)) * (light.gel[i] ?? 1),
-  );
-  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b || 1;
-  return new Color(r / luminance, g / luminance, b / luminance);
-}
+const FILL = 0.6;
 
 /** A soft neutral rig that shows form anywhere, whatever the scene's light. */
 export function workLights(middle: Vector3, radius: number): Group {
@@ -90,8 +49,9 @@ export function sceneLights(
     .filter((light) => light.kind !== "sky")
     .sort((a, b) => illuminance(b, middle) - illuminance(a, middle))
     .slice(0, SHADOW_CASTERS);
-  for (const light of header.lights) {
-    const made = sceneLight(light, exposure, header.interior, middle, radius);
+  for (const [i, light] of header.lights.entries()) {
+    const color = lightColor(light, header.light_colors[i]);
+    const made = sceneLight(light, color, exposure, header.interior, middle, radius);
     if (made instanceof DirectionalLight || made instanceof SpotLight) {
       if (casters.includes(light)) castShadow(made, middle, radius);
       group.add(made.target);
@@ -101,6 +61,11 @@ export function sceneLights(
   return group;
 }
 
+function lightColor(light: Light, recorded: RGB | undefined): Color {
+  const [r, g, b] = recorded ?? [1, 1, 1];
+  return new Color(r * light.gel[0], g * light.gel[1], b * light.gel[2]);
+}
+
 function illuminance(light: Light, at: Vector3): number {
   if (light.kind === "sun") return light.intensity;
   return light.intensity / at.distanceToSquared(new Vector3(...light.position_m));
@@ -108,12 +73,12 @@ function illuminance(light: Light, at: Vector3): number {
 
 function sceneLight(
   light: Light,
+  color: Color,
   exposure: number,
   interior: boolean,
   middle: Vector3,
   radius: number,
 ): ThreeLight {
-  const color = balanced(light);
   const intensity = light.intensity * exposure;
   const from = new Vector3(...light.position_m);
   const aim = new Vector3(...light.aim_m);

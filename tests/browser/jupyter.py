@@ -1,0 +1,119 @@
+"""A real JupyterLab and a real browser, on this machine alone."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Software WebGL, and no calls to anywhere.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+START_S = 90
+
+
+def chromium():
+    """Return the path of the system's Chromium, or fail and say how to get one."""
+    for name in CHROMIUMS:
+        found = shutil.which(name)
+        if found:
+            return found
+    pytest.fail(
+        "The browser tests need Chromium and found none. Run `sudo apt-get install "
+        "chromium` (Debian, Ubuntu) or `brew install chromium` (macOS).",
+        pytrace=False,
+    )
+    raise AssertionError
+
+
+def write_notebook(path, cells):
+    """Write a notebook of code cells without outputs."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, path)
+
+
+def _environment(home):
+    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    quiet = '{"fetchNews": "false", "checkForUpdates": false}'
+    (settings / "notification.jupyterlab-settings").write_text(quiet, encoding="utf-8")
+    folders = {
+        "HOME": home,
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": home / "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+        "IPYTHONDIR": home / "ipython",
+    }
+    python_path = f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'widgets'}"
+    return (
+        os.environ
+        | {name: str(folder) for name, folder in folders.items()}
+        | {"PYTHONPATH": python_path, "JUPYTER_PLATFORM_DIRS": "1"}
+    )
+
+
+@contextlib.contextmanager
+def lab(folder, *, home):
+    """Run JupyterLab on `folder`; yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
+        *(f"--port={port}", "--ServerApp.port_retries=0", "--allow-root"),
+        *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
+        *(f"--ServerApp.root_dir={folder}", "--expose-app-in-browser"),
+        *("--LabServerApp.extra_labextensions_path=[]", "--LabApp.collaborative=False"),
+    ]
+    log = (home / "server.log").open("w", encoding="utf-8")
+    server = subprocess.Popen(
+        command, env=_environment(home), stdout=log, stderr=log, cwd=folder
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server, Path(log.name))
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        log.close()
+
+
+def _wait_for(address, server, log):
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/api/status", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
