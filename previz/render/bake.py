@@ -111,7 +111,7 @@ def bake_set(
     from_sky = np.zeros((count, 3))
     _trace_gather(
         tree.nodes, tree.corners, lattice.charts, lattice.sample, lattice.position,
-        lattice.normal, lattice.inward, sky, sky_enters, hits, from_sky,
+        lattice.normal, lattice.inward, lattice.near, sky, sky_enters, hits, from_sky,
     )  # fmt: skip
     surface = albedo[lattice.triangle]
     total = direct + extra + from_sky
@@ -250,15 +250,20 @@ def _lamp_shares(
 @kernel
 def _trace_gather(
     nodes: Array, corners: Array, charts: Array, sample: Array, position: Array,
-    normal: Array, inward: Array, sky: Array, sky_enters: float, hits: Array,
+    normal: Array, inward: Array, is_near: Array, sky: Array, sky_enters: float,
+    hits: Array,
     from_sky: Array,
 ) -> None:  # fmt: skip
     """Shoot cosine-distributed rays from each sample; keep which sample each met."""
-    count, rays = hits.shape
+    count, most = hits.shape
     p, ray, hit, rgb = np.empty(3), np.empty(3), np.empty(4), np.empty(3)
     stack = np.empty(DEPTH_LIMIT, np.int64)
-    weight = np.pi / rays
     for s in range(count):
+        # Far from where people are a third of the rays will do.
+        rays = most if is_near[s] else max(most // 3, 4)
+        for r in range(rays, most):
+            hits[s, r] = -2
+        weight = np.pi / rays
         nx, ny, nz = normal[s, 0], normal[s, 1], normal[s, 2]
         for c in range(3):
             p[c] = position[s, c] + normal[s, c] * _LIFT_M
@@ -296,14 +301,17 @@ def _trace_gather(
 def _gather_bounce(hits: Array, exitance: Array, out: Array) -> None:
     count, rays = hits.shape
     for s in range(count):
-        x, y, z = 0.0, 0.0, 0.0
+        x, y, z, number = 0.0, 0.0, 0.0, 0
         for r in range(rays):
             met = hits[s, r]
+            if met == -2:
+                break
+            number += 1
             if met >= 0:
                 x += exitance[met, 0]
                 y += exitance[met, 1]
                 z += exitance[met, 2]
-        out[s, 0], out[s, 1], out[s, 2] = x / rays, y / rays, z / rays
+        out[s, 0], out[s, 1], out[s, 2] = x / number, y / number, z / number
 
 
 @kernel

@@ -31,6 +31,7 @@ class Lattice(NamedTuple):
         normal: Unit, shape (s, 3).
         inward: Unit direction along the surface to the triangle's middle, (s, 3).
         triangle: A triangle that the sample lies on, shape (s,).
+        near: 1 where the sample is near where people are, shape (s,), uint8.
     """
 
     charts: Array
@@ -39,15 +40,27 @@ class Lattice(NamedTuple):
     normal: Array
     inward: Array
     triangle: Array
+    near: Array
 
 
-def lattice_of(geometry: Geometry, *, spacing_m: float, most: int) -> Lattice:
+def lattice_of(
+    geometry: Geometry,
+    *,
+    spacing_m: float,
+    most: int,
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+) -> Lattice:
     """Spread samples over a set.
 
     Args:
         geometry: The set in world space.
         spacing_m: How far apart the samples are, where `most` allows it.
-        most: About how many lattice points there may be.
+        most: About how many lattice points there may be on triangles that carry more
+            than their corners.
+        low: Lowest corner of where people are, world metres, shape (3,); further
+            away, and on triangles that reach far beyond, samples are sparser.
+        high: Highest corner.
     """
     corners = geometry.positions[geometry.triangles].astype(np.float64)
     edges = np.roll(corners, -1, axis=1) - corners
@@ -55,11 +68,16 @@ def lattice_of(geometry: Geometry, *, spacing_m: float, most: int) -> Lattice:
     cross = np.cross(edges[:, 0], edges[:, 1])
     area = 0.5 * np.sqrt((cross**2).sum(axis=1))
     extent = np.maximum(np.sqrt(2.0 * area), longest / 4.0)
+    below = (low - corners.max(axis=1)).max(axis=1, initial=0.0)
+    above = (corners.min(axis=1) - high).max(axis=1, initial=0.0)
+    apart = np.maximum(below, above)
+    sparse = np.clip(1.0 + 2.0 * (apart - 0.4), 1.0, 12.0)
+    sparse[extent > 3.0 * float((high - low).max())] *= 2.0
     spacing = spacing_m
     while True:
-        resolution = np.clip(np.ceil(extent / spacing), 1, _FINEST).astype(np.int32)
+        resolution = np.clip(np.ceil(extent / (spacing * sparse)), 1, _FINEST).astype(np.int32)
         counts = (resolution.astype(np.int64) + 1) * (resolution + 2) // 2
-        if counts.sum() <= most or resolution.max(initial=1) == 1:
+        if counts[resolution > 1].sum() <= most or resolution.max(initial=1) == 1:
             break
         spacing *= 1.2
     first = np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(counts) else counts
@@ -79,6 +97,7 @@ def lattice_of(geometry: Geometry, *, spacing_m: float, most: int) -> Lattice:
         normal=normal[kept],
         inward=inward[kept],
         triangle=owner[kept].astype(np.int32),
+        near=(apart[owner[kept]] < 0.6).astype(np.uint8),
     )
 
 

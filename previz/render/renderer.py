@@ -32,8 +32,8 @@ LARGEST_PX = 4096
 Quality = Literal["board", "film"]
 
 EFFORTS: dict[str, Effort] = {
-    "board": Effort(0.35, 9_000, 14, 1, 60, 24, 768),
-    "film": Effort(0.14, 60_000, 48, 4, 500, 64, 2048),
+    "board": Effort(0.4, 4_000, 12, 1, 60, 24, 768),
+    "film": Effort(0.15, 22_000, 40, 4, 400, 64, 2048),
 }
 """What a bake spends: for a panel each of many scenes, or for a scene that plays."""
 
@@ -175,9 +175,11 @@ class Renderer:
         sky = sky_of(scene.lights, white_balance_k=balance)
         sky_enters = 0.0 if _windows_are_lamps(scene.lights) else 1.0
         effort = self._effort
+        low, high = _playing_area(scene)
         lattice = lattice_of(
-            self._set, spacing_m=effort.spacing_m, most=effort.most_points
-        )
+            self._set, spacing_m=effort.spacing_m, most=effort.most_points,
+            low=low, high=high,
+        )  # fmt: skip
         materials = self._set.materials
         row = self._set.triangle_material
         opaque = (materials.matter[row] != GLASS) & ~(
@@ -191,7 +193,6 @@ class Renderer:
             tree, lattice, albedo=albedo, lamps=lamps, kept=kept, sky=sky,
             effort=effort, sky_enters=sky_enters,
         )  # fmt: skip
-        low, high = _playing_area(scene, self._set)
         probes = bake_probes(
             tree, lattice, low=low, high=high,
             reflected=albedo[lattice.triangle] * on_set.total, lamps=lamps, kept=kept,
@@ -242,7 +243,7 @@ def _first_sun(lamps: Lamps, kept: int) -> int:
 
 
 def _playing_area(
-    scene: Scene, set_geometry: Geometry
+    scene: Scene,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the corners of where figures are lit: inside the walls, to 2.4 m."""
     width, height, depth = scene.set.size_m
