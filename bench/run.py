@@ -126,13 +126,13 @@ _FEATURE = """
 import json, resource, sys, time
 from pathlib import Path
 from previz.direct import direct
-from previz.report import board_stills
+from previz.report import board_pictures
 from previz.script import parse_fountain
 text = Path(sys.argv[1]).read_text()
 marks = [time.perf_counter()]
 play = parse_fountain(text); marks.append(time.perf_counter())
 film = direct(play); marks.append(time.perf_counter())
-board_stills(film); marks.append(time.perf_counter())
+board_pictures(film, width_px=256, height_px=144); marks.append(time.perf_counter())
 print(json.dumps({
     "pages": play.pages, "scenes": len(film.scenes), "shots": len(film.shots),
     "parse_s": round(marks[1] - marks[0], 2),

@@ -107,5 +107,8 @@ def make_animatic(
         report.write_boards(film, panels, made.files["boards"])
         report.write_shot_list(film, made.files["shot list"])
         exchange.write_otio(film, made.files["cut"], media=made.mp4.name)
-        report.write_report(film, panels, made.mp4, made.files["report"])
+        with progress_report("report") as told:
+            report.write_report(
+                film, panels, made.mp4, made.files["report"], report=told
+            )
     return made

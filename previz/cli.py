@@ -123,11 +123,13 @@ def doctor(
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("", "what", "found", "what its lack costs", box=None, pad_edge=False)
     signs = {"ok": "[green]✓[/]", "optional": "[yellow]–[/]", "missing": "[red]✗[/]"}
     for finding in findings:
-        table.add_row(signs[finding.state], finding.name, finding.found, finding.cost)
+        words = (finding.name, finding.found, finding.cost)
+        table.add_row(signs[finding.state], *(Text(word) for word in words))
     Console().print(table)
     if any(finding.state == "missing" for finding in findings):
         raise typer.Exit(1)

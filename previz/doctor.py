@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import metadata, util
+from pathlib import Path
 from typing import Literal
 
 __all__ = ["Finding", "examine"]
@@ -175,9 +176,7 @@ def _browser() -> Finding:
 
 
 def _front_end() -> Finding:
-    from previz.widgets import bundle_path
-
-    bundle = bundle_path()
+    bundle = Path(__file__).parent / "widgets" / "static" / "stage.js"
     there = bundle.is_file()
     return Finding(
         "notebook",

@@ -30,6 +30,17 @@ if TYPE_CHECKING:
 __all__ = ["Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
 
 _THUMBNAIL_PX = 256
+_PROMPT_COLUMNS = (
+    "slate",
+    "size",
+    "angle",
+    "lens_mm",
+    "move",
+    "length_s",
+    "characters",
+    "dialogue",
+    "line",
+)
 
 
 def demo_screenplay() -> Path:
@@ -379,11 +390,9 @@ class ShotList:
 
         from previz.report import shot_rows
 
-        rows = shot_rows(self.film)
-        names = list(rows[0]) if rows else ["slate"]
-        table = Table(*names, box=None, pad_edge=False)
-        for row in rows:
-            table.add_row(*(Text(str(row[name])) for name in names))
+        table = Table(*_PROMPT_COLUMNS, box=None, pad_edge=False)
+        for row in shot_rows(self.film):
+            table.add_row(*(Text(str(row[name])) for name in _PROMPT_COLUMNS))
         Console().print(table)
 
     def _repr_html_(self) -> str:
