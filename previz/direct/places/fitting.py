@@ -93,7 +93,7 @@ def finish(d: Dressing, *, identifier: str, name: str) -> Set:
     )
     wishes = [*_openings(d), *d.wishes, *_beside(d), *_spread(d)]
     standing = _fitted(plan, wishes, wanted=max(7, d.people + 4))
-    plan = plan.changed(spots=(*standing, *_numbered(seats)))
+    plan = plan.changed(spots=_numbered([*standing, *seats]))
     if d.template != "car" and d.chance(0.5):
         plan = mirrored(plan)
     return plan
@@ -172,7 +172,7 @@ def _seats(piece: SetPiece) -> list[Spot]:
 
 
 def _numbered(spots: list[Spot]) -> tuple[Spot, ...]:
-    """Give seats of one name a number from the second on."""
+    """Give spots of one name a number from the second on."""
     seen: dict[str, int] = {}
     named = []
     for spot in spots:
@@ -248,15 +248,12 @@ def _fitted(plan: Set, wishes: list[Wish], *, wanted: int) -> tuple[Spot, ...]:
     points = _standable(plan)
     free = np.ones(len(points), bool)
     spots: list[Spot] = []
-    counts: dict[str, int] = {}
 
     def take(index: int, wish: Wish) -> None:
         x, z = points[index]
-        number = counts.get(wish.name, 0) + 1
-        counts[wish.name] = number
         spots.append(
             Spot(
-                name=wish.name if number == 1 else f"{wish.name} {number}",
+                name=wish.name,
                 words=wish.words,
                 position_m=(round(float(x), 3), 0.0, round(float(z), 3)),
                 facing_deg=round((wish.facing_deg + 180) % 360 - 180, 1),

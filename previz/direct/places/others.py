@@ -35,7 +35,7 @@ def car(rng: np.random.Generator, *, people: int) -> Dressing:
         ("driver", ("driver", "wheel", "drives", "driving"), 0.42, -0.06),
         ("passenger", ("passenger", "seat"), -0.42, -0.06),
         ("back seat", ("back", "rear", "behind"), -0.4, -1.02),
-        ("back seat 2", ("back", "rear", "behind"), 0.4, -1.02),
+        ("back seat", ("back", "rear", "behind"), 0.4, -1.02),
     )
     for name, words, x, z in seats:
         d.seats.append(Spot(name=name, words=words, position_m=(x, 0.0, z), facing_deg=0.0, posture=Posture.SIT))

@@ -1,0 +1,164 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from previz.direct.places import PROPS, TEMPLATES, dress, template_for
+from previz.direct.places.fitting import APART_M, CLEAR_M
+from previz.direct.places.words import EXTERIORS
+from previz.model import Posture, Setting, Slugline
+from previz.stage import PIECE_KINDS, Obstacles, build_set
+
+BACKDROP = {"wall", "floor", "ceiling", "ground", "facade", "tree", "screen"}
+templates = st.sampled_from(sorted(TEMPLATES))
+seeds = st.integers(0, 2**31)
+crowds = st.integers(1, 14)
+
+
+def slugline(template):
+    place = {
+        "house front": "HOUSE",
+        "neutral interior": "XYZZY",
+        "neutral exterior": "XYZZY",
+    }.get(template, template.upper())
+    setting = Setting.EXTERIOR if template in EXTERIORS else Setting.INTERIOR
+    return Slugline(text=place, place=place, setting=setting)
+
+
+def dressed(template, *, seed=0, people=2, words=frozenset()):
+    return dress(slugline(template), seed=seed, id="s1", people=people, words=words)
+
+
+def standing(set_):
+    return [spot for spot in set_.spots if spot.posture is Posture.STAND]
+
+
+@settings(deadline=None, max_examples=20)
+@given(templates, seeds, crowds, st.sets(st.sampled_from(sorted(PROPS)), max_size=4))
+def test_standing_spots_are_clear_apart_and_within(template, seed, people, words):
+    set_ = dressed(template, seed=seed, people=people, words=frozenset(words))
+    places = np.array([spot.position_m for spot in standing(set_)])
+    assert len(places) >= 3
+    assert Obstacles(set_).clearance(places).min() >= CLEAR_M - 1e-6
+    gaps = np.linalg.norm(places[:, None] - places[None], axis=2)
+    assert gaps[~np.eye(len(places), dtype=bool)].min() >= APART_M - 1e-6
+    assert any(spot.exit for spot in standing(set_))
+    assert len({spot.name for spot in set_.spots}) == len(set_.spots)
+
+
+@settings(deadline=None, max_examples=12)
+@given(templates, seeds, crowds)
+def test_pieces_are_few_known_and_inside_the_walls(template, seed, people):
+    set_ = dressed(template, seed=seed, people=people)
+    assert len(set_.pieces) <= 60
+    assert len({piece.id for piece in set_.pieces}) == len(set_.pieces)
+    for piece in set_.pieces:
+        assert piece.kind in PIECE_KINDS
+        x, y, z = piece.position_m
+        if set_.interior and piece.kind not in BACKDROP:
+            assert abs(x) < set_.size_m[0] / 2
+            assert abs(z) < set_.size_m[2] / 2
+            assert -0.01 <= y <= set_.size_m[1]
+
+
+@settings(deadline=None, max_examples=8)
+@given(templates, seeds)
+def test_every_spot_can_be_walked_to(template, seed):
+    set_ = dressed(template, seed=seed)
+    solid = Obstacles(set_)
+    door = next(spot for spot in set_.spots if spot.exit)
+    for spot in standing(set_):
+        way = [door.position_m, *solid.walk(door.position_m, spot.position_m)]
+        way = np.array([*way, spot.position_m])
+        for a, b in zip(way, way[1:], strict=False):
+            line = a + (b - a) * np.linspace(0, 1, 40)[:, None]
+            assert solid.clearance(line).min() > 0.1
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES))
+def test_a_template_is_what_its_name_says_and_not_too_heavy(template):
+    set_ = dressed(template, people=3)
+    expected = "street" if template == "house front" else template
+    assert set_.template == expected
+    triangles = len(build_set(set_).triangles)
+    assert 1000 < triangles < 29_000
+    if set_.interior:
+        walls = [piece for piece in set_.pieces if piece.kind == "wall"]
+        assert len(walls) == 4
+        assert any(piece.kind == "ceiling" for piece in set_.pieces)
+
+
+@settings(deadline=None, max_examples=6)
+@given(templates, seeds, crowds)
+def test_the_same_seed_gives_the_same_set(template, seed, people):
+    words = frozenset({"piano"})
+    first = dressed(template, seed=seed, people=people, words=words)
+    assert first == dressed(template, seed=seed, people=people, words=words)
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES))
+def test_another_seed_changes_something(template):
+    assert dressed(template, seed=1) != dressed(template, seed=2)
+
+
+def test_more_people_find_more_seats_and_floor():
+    few, many = dressed("kitchen", people=2), dressed("kitchen", people=10)
+    assert many.size_m[0] > few.size_m[0]
+    assert len(many.spots) > len(few.spots)
+
+
+@pytest.mark.parametrize("word", ["piano", "phone", "projector", "bed", "mirror"])
+def test_a_thing_the_script_names_is_on_the_set(word):
+    set_ = dressed("neutral interior", seed=3, words=frozenset({word}))
+    assert any(piece.kind == PROPS[word].kind for piece in set_.pieces)
+    if word in ("piano", "projector", "bed", "mirror"):
+        assert any(word in spot.words for spot in set_.spots)
+
+
+def test_seats_are_spots_and_face_as_their_piece():
+    set_ = dressed("kitchen", people=4)
+    chairs = [piece for piece in set_.pieces if piece.kind == "chair"]
+    sitting = [s for s in set_.spots if s.posture is Posture.SIT]
+    assert len(sitting) >= len(chairs) >= 4
+    for chair in chairs:
+        near = min(sitting, key=lambda s: abs(s.position_m[0] - chair.position_m[0]) + abs(s.position_m[2] - chair.position_m[2]))
+        assert near.facing_deg == pytest.approx(chair.yaw_deg)
+
+
+def test_the_window_spot_looks_out():
+    set_ = dressed("neutral interior", seed=5)
+    spot = next(s for s in set_.spots if "window" in s.words)
+    turn = np.radians(spot.facing_deg)
+    ahead = np.array(spot.position_m) + 3 * np.array([np.sin(turn), 0, np.cos(turn)])
+    assert abs(ahead[0]) > set_.size_m[0] / 2 or abs(ahead[2]) > set_.size_m[2] / 2
+
+
+@pytest.mark.parametrize(
+    ("place", "setting", "template"),
+    [
+        ("HOSPITAL CORRIDOR", "INT", "corridor"),
+        ("MAYA'S CAR", "INT", "car"),
+        ("CAR", "INT/EXT", "car"),
+        ("KITCHEN OF THE BAR", "INT", "kitchen"),
+        ("JOE'S BAR - KITCHEN", "INT", "kitchen"),
+        ("ANN'S APARTMENT - BEDROOM", "INT", "bedroom"),
+        ("HOTEL ROOM", "INT", "bedroom"),
+        ("MOVIE THEATER, PROJECTION BOOTH", "INT", "projection booth"),
+        ("TRAIN STATION PLATFORM", "EXT", "train platform"),
+        ("CITY STREETS", "EXT", "street"),
+        ("BAR", "EXT", "street"),
+        ("FARM HOUSE", "EXT", "house front"),
+        ("WOODS", "EXT", "forest"),
+        ("ROOF OF THE OFFICE", "EXT", "rooftop"),
+        ("台所", "INT", "kitchen"),
+        ("病院の廊下", "INT", "corridor"),
+        ("CUISINE", "INT", "kitchen"),
+        ("KÜCHE DER BAR", "INT", "kitchen"),
+        ("GLORP", "INT", "neutral interior"),
+        ("GLORP", "EXT", "neutral exterior"),
+        ("GLORP", "", "neutral interior"),
+        ("CARTOON", "INT", "neutral interior"),
+    ],
+)
+def test_the_most_specific_word_of_a_slugline_wins(place, setting, template):
+    assert template_for(place, setting=Setting(setting)) == template
