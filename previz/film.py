@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from previz import model
 from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic
@@ -328,6 +328,12 @@ class Shot:
 
         stage, _ = self.film._lit(self.scene, PREVIEW_SIZE)
         return StageWidget(stage, self.value, fallback_html=self._repr_html_())
+
+    def curves(self) -> Any:
+        """Return the camera's height, tilt, speed, lens and focus as a plotly figure."""
+        from previz.report import curves_figure
+
+        return curves_figure(self.value, rate=self.film.value.rate)
 
     def caption(self) -> str:
         """Return slate, size, lens, move and length as HTML text."""

@@ -1,6 +1,9 @@
 """What a reader without a kernel sees: boards, shot list, plans, one page of all."""
 
 from previz.report.boards import write_boards as write_boards
+from previz.report.curves import CameraCurves as CameraCurves
+from previz.report.curves import camera_curves as camera_curves
+from previz.report.curves import curves_figure as curves_figure
 from previz.report.page import report_html as report_html
 from previz.report.page import write_report as write_report
 from previz.report.panels import board_pictures as board_pictures
