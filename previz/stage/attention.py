@@ -12,7 +12,7 @@ from previz.stage.curves import smoothstep
 
 __all__ = ["EYES_S", "HEAD_S", "TORSO_S", "Aim", "attend", "share_of"]
 
-EYES_S, HEAD_S, TORSO_S = 0.14, 0.42, 0.85
+EYES_S, HEAD_S, TORSO_S = 0.14, 0.52, 0.95
 """How long eyes, head and torso take to a new target, in seconds."""
 
 _HEAD_YAW = np.radians(70.0)
@@ -70,6 +70,6 @@ def _angles(local: NDArray[np.float64]) -> tuple[float, float]:
     x, y, z = (float(v) for v in local)
     yaw = atan2(x, z)
     # What is right behind is not looked at over a suddenly changing shoulder.
-    behind = smoothstep((abs(yaw) - 0.72 * pi) / (0.26 * pi))
+    behind = smoothstep((abs(yaw) - 0.50 * pi) / (0.48 * pi))
     pitch = -atan2(y, max(hypot(x, z), 1e-6))
     return yaw * (1 - behind), pitch * (1 - behind)

@@ -82,8 +82,7 @@ def foot_at(
 
 def _swinging(fall: Footfall, seconds: float, side: int, skeleton: Skeleton) -> Foot:
     u = (seconds - fall.lift_s) / (fall.land_s - fall.lift_s)
-    go = u * u * u * (u * (6 * u - 15) + 10)
-    go = 0.65 * go + 0.35 * smoothstep(u)
+    go = smoothstep(u)
     a, b = fall.start, fall.end
     stance = Stance(
         x=a.x + go * (b.x - a.x),

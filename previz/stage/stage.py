@@ -133,13 +133,23 @@ class Stage:
         Raises:
             UnknownNameError: If the film has no such character.
         """
+        bones = self.bones(character_id, scene_frame)
+        if bones is None:
+            return None
+        return landmarks_of(bones, self._performances[character_id].skeleton)
+
+    def bones(self, character_id: str, scene_frame: int) -> NDArray[np.float64] | None:
+        """Return a character's bones in the world, shape (b, 4, 4), or None if absent.
+
+        Raises:
+            UnknownNameError: If the film has no such character.
+        """
         if character_id not in self._by_id:
             raise UnknownNameError("Stage.character", character_id, list(self._by_id))
         blocking = self._blocking.get(character_id)
         if blocking is None or not _present(blocking, scene_frame):
             return None
-        skeleton = self._performances[character_id].skeleton
-        return landmarks_of(self._bones(character_id, scene_frame), skeleton)
+        return self._bones(character_id, scene_frame)
 
     def _figure(self, name: str, moment: int) -> FigureState:
         return FigureState(
