@@ -68,7 +68,9 @@ def install() -> None:
     installed = FOLDER / "node_modules" / ".package-lock.json"
     lock = FOLDER / "package-lock.json"
     if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
-        npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        # Not `npm ci`: it refuses a lock that names no other platforms' binaries, as
+        # one made behind a partial mirror does. Every version is pinned all the same.
+        npm("install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 def main(arguments: list[str]) -> None:

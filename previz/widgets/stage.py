@@ -18,9 +18,15 @@ __all__ = ["StageWidget"]
 _STATIC = Path(__file__).parent / "static"
 
 
+# What the browser sends is not echoed to it: a late echo would undo the next step.
+_FROM_BROWSER = {"sync": True, "echo_update": False}
+
+
 def _binary() -> traitlets.Bytes:
     # The browser sends a memoryview, which Bytes refuses without a word.
-    return traitlets.Bytes().tag(sync=True, from_json=lambda value, _: bytes(value))
+    return traitlets.Bytes().tag(
+        from_json=lambda value, _: bytes(value), **_FROM_BROWSER
+    )
 
 
 class StageWidget(anywidget.AnyWidget):
@@ -40,11 +46,11 @@ class StageWidget(anywidget.AnyWidget):
         answer: What the browser decoded, or None before it has painted.
     """
 
-    frame = traitlets.Int(0).tag(sync=True)
+    frame = traitlets.Int(0).tag(**_FROM_BROWSER)
     still = _binary()
     _header = traitlets.Unicode().tag(sync=True)
     _payload = _binary()
-    _answer = traitlets.Dict().tag(sync=True)
+    _answer = traitlets.Dict().tag(**_FROM_BROWSER)
     _height_px = traitlets.Int(450).tag(sync=True)
 
     def __init__(

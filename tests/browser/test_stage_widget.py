@@ -191,7 +191,8 @@ def test_keys_play_at_true_speed_and_never_reach_the_notebook(page):
 def test_bytes_go_to_the_browser_and_back(page):
     seek(page, 0.25)
     page.locator("[title^='Send a still']").first.click()
-    page.wait_for_timeout(600)
+    page.wait_for_selector("[data-sent=still]", timeout=PAINT_MS)
+    page.wait_for_timeout(400)
     run_cell(page, 1)
     output = page.locator(".jp-OutputArea-output pre").first
     output.wait_for(timeout=PAINT_MS)
@@ -217,7 +218,9 @@ def test_both_themes_are_legible(page, theme):
         theme,
     )
     light = str(theme.endswith("Light")).lower()
-    page.wait_for_selector(f"body[data-jp-theme-light={light}]", timeout=PAINT_MS)
+    page.wait_for_selector(
+        f"body[data-jp-theme-light={light}]", state="attached", timeout=PAINT_MS
+    )
     settle(page)
     page.screenshot(path=page.folder / f"stage-{light}.png")
     contrast = page.locator(".pv-what").first.evaluate(

@@ -12,7 +12,7 @@ import type { Lighting } from "./world";
 export interface PlayerEvents {
   /** The frame changed; `settled` once playback or scrubbing rests. */
   frame(frame: number, settled: boolean): void;
-  still(png: Blob): void;
+  still(png: Blob): Promise<void>;
 }
 
 const SETTLE_MS = 120;
@@ -230,7 +230,9 @@ export class Player {
   }
 
   async #grab(): Promise<void> {
-    this.events.still(await this.#view.grab());
+    delete this.root.dataset.sent;
+    await this.events.still(await this.#view.grab());
+    this.root.dataset.sent = "still";
   }
 }
 
