@@ -152,11 +152,11 @@ def _from_lamp(
         if lamp.kind is LightKind.AREA:
             lux = lux * np.maximum(0.0, -(towards @ _unit(aim - place)))
         seen = ~solid.blocked_each(place, points)
-    return (lux * seen)[:, None] * np.maximum(0.0, towards @ normals.T)
+    return np.asarray((lux * seen)[:, None] * np.maximum(0.0, towards @ normals.T))
 
 
 def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
-    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9))
 
 
 def _outdoors(
@@ -188,7 +188,9 @@ def _sun(
     )  # fmt: skip
     best, best_score = _direction(side * 55.0, height), -1.0
     for rise in (0.0, 14.0, 28.0):
-        for rank, azimuth in enumerate((55, -55, 78, -78, 100, -100, 30, -30, 140, -140, 5)):
+        for rank, azimuth in enumerate(
+            (55, -55, 78, -78, 100, -100, 30, -30, 140, -140, 5)
+        ):
             towards = _direction(side * azimuth, height + rise)
             seen = [not solid.blocked(p, p + towards * 60.0) for p in points]
             score = float(np.mean(seen)) - 0.02 * rank - 0.012 * rise
@@ -240,7 +242,11 @@ def _windowless(set_: Set) -> list[Light]:
     """Rooms that know no hour: their own lamps, a screen, a fill."""
     lights = []
     for piece in set_.pieces:
-        if piece.kind == "screen" and piece.size_m[0] > 3 and abs(piece.position_m[2]) < set_.size_m[2]:
+        if (
+            piece.kind == "screen"
+            and piece.size_m[0] > 3
+            and abs(piece.position_m[2]) < set_.size_m[2]
+        ):
             x, y, z = piece.position_m
             w, h, _ = piece.size_m
             lights.append(
@@ -283,7 +289,7 @@ def _middle(wall: SetPiece, o: Opening) -> NDArray[np.float64]:
     yaw = math.radians(wall.yaw_deg)
     across = np.array([math.cos(yaw), 0.0, -math.sin(yaw)])
     base = np.array(wall.position_m)
-    return base + across * o.x_m + np.array([0.0, o.y_m + o.height_m / 2, 0.0])
+    return np.asarray(base + across * o.x_m + np.array([0.0, o.y_m + o.height_m / 2, 0.0]))
 
 
 def _window_light(
@@ -326,18 +332,23 @@ def _practicals(set_: Set, *, most: int, share: float) -> list[Light]:
         and abs(piece.position_m[2]) < set_.size_m[2] / 2 + 3
     ]
     found.sort(
-        key=lambda p: math.hypot(p.position_m[0], p.position_m[2])
-        - 0.004 * LAMPS[p.kind][0]
+        key=lambda p: (
+            math.hypot(p.position_m[0], p.position_m[2]) - 0.004 * LAMPS[p.kind][0]
+        )
     )
     dash = [p for p in set_.pieces if p.kind == "car-interior"]
     lights = [_dashboard(p) for p in dash]
     for k, piece in enumerate(found[: most - len(lights)]):
         candela, kelvin, below = LAMPS[piece.kind]
         w, h, d = piece.size_m
-        reach = {"lamp-post": 0.8 * min(1.2, d), "stair-house": d / 2 + 0.3}.get(piece.kind, 0.0)
+        reach = {"lamp-post": 0.8 * min(1.2, d), "stair-house": d / 2 + 0.3}.get(
+            piece.kind, 0.0
+        )
         yaw = math.radians(piece.yaw_deg)
         x, y, z = piece.position_m
-        lamp_y = y + below if piece.kind in ("pendant", "strip-light") else y + h + below
+        lamp_y = (
+            y + below if piece.kind in ("pendant", "strip-light") else y + h + below
+        )
         place = np.array([x + math.sin(yaw) * reach, lamp_y, z + math.cos(yaw) * reach])
         lights.append(
             Light(

@@ -87,10 +87,19 @@ def bulks(piece: SetPiece) -> NDArray[np.float64]:
             ]
         case "arch":
             pier = max(0.18, w * 0.12) / 2
-            whole = [(s * (w / 2 - pier), h / 2, 0.0, pier, h / 2, d / 2) for s in (-1, 1)]
+            whole = [
+                (s * (w / 2 - pier), h / 2, 0.0, pier, h / 2, d / 2) for s in (-1, 1)
+            ]
         case "stairs":
             whole = [
-                (0.0, h * (2 * k + 1) / 16, d * (3 - 2 * k) / 8, w / 2, h * (2 * k + 1) / 16, d / 8)
+                (
+                    0.0,
+                    h * (2 * k + 1) / 16,
+                    d * (3 - 2 * k) / 8,
+                    w / 2,
+                    h * (2 * k + 1) / 16,
+                    d / 8,
+                )
                 for k in range(4)
             ]
     return np.array(whole)
@@ -100,7 +109,9 @@ def _wall_bulks(piece: SetPiece) -> NDArray[np.float64]:
     """The wall without its openings; a closed leaf stays solid."""
     w, h, d = piece.size_m
     holes = [o for o in piece.openings if o.kind != "door"]
-    xs = sorted({-w / 2, w / 2} | {o.x_m + s * o.width_m / 2 for o in holes for s in (-1, 1)})
+    xs = sorted(
+        {-w / 2, w / 2} | {o.x_m + s * o.width_m / 2 for o in holes for s in (-1, 1)}
+    )
     rows = []
     for x0, x1 in zip(xs, xs[1:], strict=False):
         middle = (x0 + x1) / 2
@@ -207,7 +218,7 @@ class Obstacles:
         enter = np.minimum(near, far).max(axis=2)
         leave = np.maximum(near, far).min(axis=2)
         hit = (enter < leave) & (leave > 1e-3) & (enter < 1 - 1e-3)
-        return hit.any(axis=1)
+        return np.asarray(hit.any(axis=1))
 
     def inside(self, point: ArrayLike, *, margin_m: float) -> bool:
         """Say whether a point is in furniture or, indoors, outside the room.
@@ -249,11 +260,13 @@ class Obstacles:
         high = self._centres[:, 1] + self._halves[:, 1]
         tall = (low < WALK_HIGH_M) & (high > WALK_LOW_M)
         if not tall.any():
-            return edge
-        gap = np.abs(self._local(p)[:, tall][..., [0, 2]]) - self._halves[tall][:, [0, 2]]
+            return np.asarray(edge)
+        gap = (
+            np.abs(self._local(p)[:, tall][..., [0, 2]]) - self._halves[tall][:, [0, 2]]
+        )
         outside = np.linalg.norm(np.maximum(gap, 0), axis=2)
         signed = np.where(outside > 0, outside, gap.max(axis=2))
-        return np.minimum(edge, signed.min(axis=1))
+        return np.asarray(np.minimum(edge, signed.min(axis=1)))
 
     def walk(self, start: Vec3, goal: Vec3) -> tuple[Vec3, ...]:
         """Return the points to walk through between two places, round furniture.

@@ -36,7 +36,9 @@ def test_every_scheme_is_small_named_and_exposed(template, hour, seed):
 @pytest.mark.parametrize("template", ["kitchen", "street", "forest", "living room"])
 def test_the_hours_are_ordered_by_light(template):
     set_ = set_of(template)
-    levels = [light(set_, time_of_day=hour, seed=1)[1] for hour in ("day", "dusk", "night")]
+    levels = [
+        light(set_, time_of_day=hour, seed=1)[1] for hour in ("day", "dusk", "night")
+    ]
     assert levels[0] > levels[1] + 1 > levels[2] + 1
 
 
@@ -52,7 +54,9 @@ def test_dawn_and_dusk_suns_are_low_and_warm():
     for hour in (TimeOfDay.DAWN, TimeOfDay.DUSK):
         lights, _ = light(set_of("field"), time_of_day=hour, seed=0)
         sun = next(x for x in lights if x.kind is LightKind.SUN)
-        height = np.degrees(np.arcsin(sun.position_m[1] / np.linalg.norm(sun.position_m)))
+        height = np.degrees(
+            np.arcsin(sun.position_m[1] / np.linalg.norm(sun.position_m))
+        )
         assert 5 < height < 25
         assert sun.color_temperature_k < 3500
         assert 8_000 <= sun.intensity <= 20_000

@@ -121,7 +121,13 @@ def test_seats_are_spots_and_face_as_their_piece():
     sitting = [s for s in set_.spots if s.posture is Posture.SIT]
     assert len(sitting) >= len(chairs) >= 4
     for chair in chairs:
-        near = min(sitting, key=lambda s: abs(s.position_m[0] - chair.position_m[0]) + abs(s.position_m[2] - chair.position_m[2]))
+        near = min(
+            sitting,
+            key=lambda s: (
+                abs(s.position_m[0] - chair.position_m[0])
+                + abs(s.position_m[2] - chair.position_m[2])
+            ),
+        )
         assert near.facing_deg == pytest.approx(chair.yaw_deg)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from previz.direct.places import homes, others, outdoors, public, work
+from previz.direct.places import homes, others, outdoors, public, streets, work
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.fitting import finish
 from previz.direct.places.props import PROPS as PROPS
@@ -41,13 +41,13 @@ TEMPLATES: dict[str, Template] = {
     "church": public.church,
     "cinema": public.cinema,
     "projection booth": public.booth,
-    "street": outdoors.street,
-    "house front": outdoors.home_front,
-    "alley": outdoors.alley,
+    "street": streets.street,
+    "house front": streets.home_front,
+    "alley": streets.alley,
     "park": outdoors.park,
     "forest": outdoors.forest,
-    "rooftop": outdoors.rooftop,
-    "train platform": outdoors.platform,
+    "rooftop": streets.rooftop,
+    "train platform": streets.platform,
     "beach": outdoors.beach,
     "field": outdoors.field,
     "car": others.car,

@@ -178,7 +178,9 @@ def _numbered(spots: list[Spot]) -> tuple[Spot, ...]:
     for spot in spots:
         number = seen.get(spot.name, 0) + 1
         seen[spot.name] = number
-        named.append(spot if number == 1 else spot.changed(name=f"{spot.name} {number}"))
+        named.append(
+            spot if number == 1 else spot.changed(name=f"{spot.name} {number}")
+        )
     return tuple(named)
 
 
@@ -193,7 +195,13 @@ def _openings(d: Dressing) -> list[Wish]:
             x, z = _at(piece, o.x_m, piece.size_m[2] / 2 + (0.62 if out else 0.6))
             if out:
                 wishes.append(
-                    Wish("window", ("window", "glass", "view", "curtain"), x, z, piece.yaw_deg + 180)
+                    Wish(
+                        "window",
+                        ("window", "glass", "view", "curtain"),
+                        x,
+                        z,
+                        piece.yaw_deg + 180,
+                    )
                 )
             else:
                 words = ("door", "doorway", "entrance", "exit", "threshold")
@@ -277,7 +285,9 @@ def _fitted(plan: Set, wishes: list[Wish], *, wanted: int) -> tuple[Spot, ...]:
         near = np.hypot(
             points[:, None, 0] - where[:, 0], points[:, None, 1] - where[:, 1]
         ).min(axis=1)
-        score = np.where(free, np.minimum(near, 1.6) - 0.12 * np.hypot(*points.T), -np.inf)
+        score = np.where(
+            free, np.minimum(near, 1.6) - 0.12 * np.hypot(*points.T), -np.inf
+        )
         best = int(np.argmax(score))
         x, z = points[best]
         facing = math.degrees(math.atan2(-x, -z)) if abs(x) + abs(z) > 0.2 else 0.0
@@ -334,4 +344,4 @@ def _largest(free: NDArray[np.bool_]) -> NDArray[np.bool_]:
                     queue.append((a, b))
         if size > best_size:
             best, best_size = count, size
-    return (label == best) & free
+    return np.asarray((label == best) & free)

@@ -13,12 +13,20 @@ __all__ = ["bathroom", "bedroom", "kitchen", "living_room"]
 
 
 def _home(
-    template: str, size: tuple[float, float, float], rng: np.random.Generator, people: int
+    template: str,
+    size: tuple[float, float, float],
+    rng: np.random.Generator,
+    people: int,
 ) -> Dressing:
     w, h, d = size
     grown = (w + float(rng.uniform(-0.3, 0.6)), h, d + float(rng.uniform(-0.2, 0.5)))
     return Dressing(
-        template, interior=True, size_m=grown, palette=pick(HOMES, rng), rng=rng, people=people
+        template,
+        interior=True,
+        size_m=grown,
+        palette=pick(HOMES, rng),
+        rng=rng,
+        people=people,
     )
 
 
@@ -76,7 +84,9 @@ def living_room(rng: np.random.Generator, *, people: int) -> Dressing:
         "n", 2.9, "floor-lamp", (0.45, 1.65, 0.45), gap=0.18, color=p.dark,
         matter=Matter.METAL,
     )  # fmt: skip
-    d.against("w", -0.95, "plant", (0.75, 1.6, 0.75), color=p.leaf, accent=p.trim, gap=0.1)
+    d.against(
+        "w", -0.95, "plant", (0.75, 1.6, 0.75), color=p.leaf, accent=p.trim, gap=0.1
+    )
     side = d.against("w", 2.1, "side-table", (0.5, 0.6, 0.45))
     d.on(side, "table-lamp", (0.34, 0.55, 0.34), color=p.accent)
     d.against("s", 1.2, "cupboard", (1.5, 0.9, 0.45), color=p.wood)
@@ -89,7 +99,9 @@ def bedroom(rng: np.random.Generator, *, people: int) -> Dressing:
     """A bed between night tables, wardrobe, desk, an armchair at the window."""
     d = _home("bedroom", (6.2, 2.75, 5.6), rng, people)
     p = d.palette
-    room(d, (window("e", -0.7, 1.6, 0.75), window("n", 2.0, 1.0, 0.85), door("s", -1.8)))
+    room(
+        d, (window("e", -0.7, 1.6, 0.75), window("n", 2.0, 1.0, 0.85), door("s", -1.8))
+    )
     d.against("n", -0.5, "bed", (1.65, 1.05, 2.1), color=p.wood, accent=p.cloth)
     for along in (-1.75, 0.75):
         table = d.against("n", along, "side-table", (0.5, 0.55, 0.42))
@@ -101,9 +113,13 @@ def bedroom(rng: np.random.Generator, *, people: int) -> Dressing:
     d.add("chair", (0.46, 0.92, 0.5), desk_x, desk_z, yaw=90, accent=p.cloth2)
     d.add("armchair", (0.86, 0.88, 0.86), d.w / 2 - 0.75, -d.d / 2 + 0.95, yaw=-40,
           color=p.cloth2, accent=p.accent, matter=Matter.CLOTH)  # fmt: skip
-    d.against("e", -0.7, "curtain", (2.3, 2.0, 0.13), y=0.42, color=p.cloth2, accent=p.dark)
+    d.against(
+        "e", -0.7, "curtain", (2.3, 2.0, 0.13), y=0.42, color=p.cloth2, accent=p.dark
+    )
     d.against("s", 0.6, "mirror", (0.6, 1.2, 0.04), y=0.75, color=p.dark)
-    d.against("s", 2.3, "plant", (0.6, 1.25, 0.6), color=p.leaf, accent=p.trim, gap=0.15)
+    d.against(
+        "s", 2.3, "plant", (0.6, 1.25, 0.6), color=p.leaf, accent=p.trim, gap=0.15
+    )
     pictures(d, "n", -0.5)
     pictures(d, "w", -1.0, -1.9)
     return d
@@ -113,7 +129,12 @@ def bathroom(rng: np.random.Generator, *, people: int) -> Dressing:
     """A tub under the window, basin and mirror, tiles."""
     d = _home("bathroom", (5.2, 2.7, 4.6), rng, people)
     p = d.palette
-    room(d, (window("n", 0.9, 1.1, 1.2), door("s", -1.3)), floor=Matter.TILE, wall=p.cloth)
+    room(
+        d,
+        (window("n", 0.9, 1.1, 1.2), door("s", -1.3)),
+        floor=Matter.TILE,
+        wall=p.cloth,
+    )
     white = (0.68, 0.67, 0.64)
     d.against("n", 0.9, "bath", (1.75, 0.6, 0.8), color=white, matter=Matter.TILE)
     d.against("w", 0.2, "basin", (0.6, 0.86, 0.48), color=white, matter=Matter.TILE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from previz.direct.places.dressing import WALL_M, YAW_DEG, Dressing, Side
 from previz.model import RGB, Matter, Opening, SetPiece
@@ -10,8 +11,8 @@ from previz.model import RGB, Matter, Opening, SetPiece
 __all__ = [
     "Hole",
     "chair_at",
-    "door",
     "dining",
+    "door",
     "front_row",
     "greenery",
     "lounge",
@@ -28,7 +29,7 @@ class Hole:
     """An opening of the room: on which wall, where along it, how big."""
 
     side: Side
-    kind: str
+    kind: Literal["door", "window", "archway"]
     along: float
     width: float = 0.95
     height: float = 2.08
@@ -66,7 +67,7 @@ def room(
         flip = {"n": 1, "s": -1, "w": -1, "e": 1}[side]
         openings = tuple(
             Opening(
-                kind=hole.kind,  # type: ignore[arg-type]
+                kind=hole.kind,
                 x_m=round(flip * hole.along, 3),
                 y_m=hole.sill,
                 width_m=hole.width,
@@ -196,12 +197,20 @@ def sides(d: Dressing, *, depth: float = 0.0) -> None:
     """Let people come and go at the left and right ends of an open set."""
     x = d.w / 2 - 0.9
     d.wish(
-        "left", ("left", "street", "road", "path"), -x, depth, 90.0, leave=True, needed=True
+        "left",
+        ("left", "street", "road", "path"),
+        -x,
+        depth,
+        90.0,
+        leave=True,
+        needed=True,
     )
     d.wish("right", ("right", "street", "road", "path"), x, depth, -90.0, leave=True)
 
 
-def front_row(d: Dressing, z: float, *, yaw: float, count: int, drop: float = 0.0) -> None:
+def front_row(
+    d: Dressing, z: float, *, yaw: float, count: int, drop: float = 0.0
+) -> None:
     """Line up house fronts along x whose fronts stand at z."""
     p = d.palette
     tones: tuple[RGB, ...] = (p.wall, p.cloth2, p.trim, (0.36, 0.3, 0.24))
@@ -219,7 +228,9 @@ def front_row(d: Dressing, z: float, *, yaw: float, count: int, drop: float = 0.
         )  # fmt: skip
 
 
-def greenery(d: Dressing, spots: list[tuple[float, float]], *, kind: str = "tree") -> None:
+def greenery(
+    d: Dressing, spots: list[tuple[float, float]], *, kind: str = "tree"
+) -> None:
     """Plant trees of varied size at these floor points."""
     for x, z in spots:
         if kind == "conifer":

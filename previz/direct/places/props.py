@@ -28,19 +28,33 @@ class Prop:
 LEAF: RGB = (0.07, 0.15, 0.045)
 PIANO = Prop("piano", (1.5, 1.22, 0.66), "wall", (0.035, 0.025, 0.02))
 TV = Prop("tv", (1.4, 1.15, 0.42), "wall")
-SOFA = Prop("sofa", (2.0, 0.85, 0.95), "wall", (0.09, 0.17, 0.19), (0.5, 0.3, 0.1), Matter.CLOTH)
-CAR = Prop("car", (1.8, 1.45, 4.5), "ground", (0.3, 0.04, 0.03), (0.05,) * 3, Matter.METAL)
-TREE = Prop("tree", (4.6, 6.4, 4.6), "ground", LEAF, (0.11, 0.07, 0.045), Matter.FOLIAGE)
+SOFA = Prop(
+    "sofa", (2.0, 0.85, 0.95), "wall", (0.09, 0.17, 0.19), (0.5, 0.3, 0.1), Matter.CLOTH
+)
+CAR = Prop(
+    "car", (1.8, 1.45, 4.5), "ground", (0.3, 0.04, 0.03), (0.05,) * 3, Matter.METAL
+)
+TREE = Prop(
+    "tree", (4.6, 6.4, 4.6), "ground", LEAF, (0.11, 0.07, 0.045), Matter.FOLIAGE
+)
 BOOKS = Prop("papers", (0.26, 0.1, 0.32), "top")
-PHONE = Prop("phone", (0.22, 0.12, 0.2), "top", (0.03, 0.03, 0.035), matter=Matter.PLASTIC)
+PHONE = Prop(
+    "phone", (0.22, 0.12, 0.2), "top", (0.03, 0.03, 0.035), matter=Matter.PLASTIC
+)
 REEL = Prop("film-reel", (0.36, 0.09, 0.36), "top", matter=Matter.METAL)
-PROJECTOR = Prop("projector", (0.55, 1.75, 1.15), "floor", (0.13, 0.16, 0.15), matter=Matter.METAL)
+PROJECTOR = Prop(
+    "projector", (0.55, 1.75, 1.15), "floor", (0.13, 0.16, 0.15), matter=Matter.METAL
+)
 CRATES = Prop("crates", (1.3, 0.95, 0.8), "wall", (0.33, 0.2, 0.1))
 CARTON = Prop("box", (0.5, 0.36, 0.4), "wall", (0.36, 0.23, 0.12), matter=Matter.PAPER)
 BOOKCASE = Prop("bookcase", (1.1, 2.0, 0.34), "wall")
-PICTURE = Prop("picture", (0.7, 0.55, 0.035), "hung", (0.12, 0.07, 0.03), (0.09, 0.16, 0.2))
+PICTURE = Prop(
+    "picture", (0.7, 0.55, 0.035), "hung", (0.12, 0.07, 0.03), (0.09, 0.16, 0.2)
+)
 WARDROBE = Prop("cupboard", (1.2, 2.1, 0.6), "wall")
-BICYCLE = Prop("bicycle", (0.5, 1.05, 1.75), "ground", (0.06, 0.2, 0.2), matter=Matter.METAL)
+BICYCLE = Prop(
+    "bicycle", (0.5, 1.05, 1.75), "ground", (0.06, 0.2, 0.2), matter=Matter.METAL
+)
 
 PROPS: dict[str, Prop] = {
     "piano": PIANO,
@@ -116,7 +130,16 @@ PROPS: dict[str, Prop] = {
 }  # fmt: skip
 """Nouns of the action that a set can be given."""
 
-TOPS = ("table", "desk", "coffee-table", "round-table", "worktop", "side-table", "bar-counter", "counter")
+TOPS = (
+    "table",
+    "desk",
+    "coffee-table",
+    "round-table",
+    "worktop",
+    "side-table",
+    "bar-counter",
+    "counter",
+)
 MOST_PIECES = 60
 
 
@@ -146,7 +169,9 @@ def _near(d: Dressing, piece: SetPiece) -> bool:
     return abs(x) < d.w / 2 + 0.5 and abs(z) < d.d / 2 + 0.5
 
 
-def _put(d: Dressing, prop: Prop, x: float, z: float, yaw: float, y: float = 0.0) -> None:
+def _put(
+    d: Dressing, prop: Prop, x: float, z: float, yaw: float, y: float = 0.0
+) -> None:
     d.add(
         prop.kind, prop.size, x, z, yaw=yaw, y=y, color=prop.color, accent=prop.accent,
         matter=prop.matter,
@@ -198,7 +223,10 @@ def _hung(d: Dressing, prop: Prop) -> None:
                 continue
             box = _footprint(prop.size, x, z, YAW_DEG[side], grow=0.12)
             if any(
-                _overlap(box, _footprint(p.size_m, p.position_m[0], p.position_m[2], p.yaw_deg))
+                _overlap(
+                    box,
+                    _footprint(p.size_m, p.position_m[0], p.position_m[2], p.yaw_deg),
+                )
                 for p in d.pieces
                 if p.kind not in ("wall", "floor", "ceiling", "ground", "rug")
                 and p.position_m[1] + p.size_m[1] > 1.2
@@ -216,7 +244,9 @@ def _on_floor(d: Dressing, prop: Prop) -> None:
         sides: tuple[Side, ...] = ("w", "e", "n", "s")
         for side in sides:
             length = d.w if side in "ns" else d.d
-            for along in np.linspace(-length / 2 + w / 2 + 0.1, length / 2 - w / 2 - 0.1, 9):
+            for along in np.linspace(
+                -length / 2 + w / 2 + 0.1, length / 2 - w / 2 - 0.1, 9
+            ):
                 x, z = d.by(side, float(along), depth / 2 + 0.03)
                 tries.append((x, z, YAW_DEG[side]))
     for z in (0.3, -0.3, 0.12, -0.12, 0.42, -0.42):
@@ -226,15 +256,31 @@ def _on_floor(d: Dressing, prop: Prop) -> None:
     taken = [
         _footprint(p.size_m, p.position_m[0], p.position_m[2], p.yaw_deg)
         for p in d.pieces
-        if p.kind not in ("floor", "ceiling", "ground", "rug", "wall", "marking", "grass", "sidewalk", "hill")
+        if p.kind
+        not in (
+            "floor",
+            "ceiling",
+            "ground",
+            "rug",
+            "wall",
+            "marking",
+            "grass",
+            "sidewalk",
+            "hill",
+        )
         and p.position_m[1] < 1.9
     ]
-    taken += [(wish.x - 0.5, wish.x + 0.5, wish.z - 0.5, wish.z + 0.5) for wish in d.wishes]
+    taken += [
+        (wish.x - 0.5, wish.x + 0.5, wish.z - 0.5, wish.z + 0.5) for wish in d.wishes
+    ]
     taken += _doorways(d)
     for x, z, yaw in tries:
         box = _footprint(prop.size, x, z, yaw)
         inside = (
-            box[0] > -d.w / 2 and box[1] < d.w / 2 and box[2] > -d.d / 2 and box[3] < d.d / 2
+            box[0] > -d.w / 2
+            and box[1] < d.w / 2
+            and box[2] > -d.d / 2
+            and box[3] < d.d / 2
         )
         roomy = _footprint(prop.size, x, z, yaw, grow=0.12)
         if inside and not any(_overlap(roomy, other) for other in taken):

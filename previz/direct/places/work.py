@@ -13,7 +13,10 @@ __all__ = ["classroom", "hospital_room", "office", "shop"]
 
 
 def _workplace(
-    template: str, size: tuple[float, float, float], rng: np.random.Generator, people: int
+    template: str,
+    size: tuple[float, float, float],
+    rng: np.random.Generator,
+    people: int,
 ) -> Dressing:
     w, h, d = size
     grown = (w + float(rng.uniform(-0.2, 0.7)), h, d + float(rng.uniform(-0.2, 0.6)))
@@ -34,7 +37,9 @@ def office(rng: np.random.Generator, *, people: int) -> Dressing:
     d = _workplace("office", (6.8, 2.9, 5.8), rng, people)
     p = d.palette
     room(d, (window("n", 0.2, 2.6, 0.8), window("e", -0.6, 1.5, 0.8), door("s", -2.0)))
-    desk = d.add("desk", (1.8, 0.75, 0.85), 0.2, -0.75, yaw=180, color=p.wood, accent=p.dark)
+    desk = d.add(
+        "desk", (1.8, 0.75, 0.85), 0.2, -0.75, yaw=180, color=p.wood, accent=p.dark
+    )
     chair_at(d, 0.2, -1.65, 0, kind="office-chair", size=(0.62, 1.15, 0.62),
              color=p.cloth, accent=p.dark)  # fmt: skip
     d.on(desk, "computer", (0.56, 0.5, 0.5), right=0.5, front=-0.08, color=p.dark)
@@ -45,11 +50,23 @@ def office(rng: np.random.Generator, *, people: int) -> Dressing:
         chair_at(d, x, 0.5, 180, accent=p.cloth)
     d.against("w", -1.2, "bookcase", (1.4, 2.1, 0.36), color=p.wood, accent=p.accent)
     d.against("w", 0.4, "bookcase", (1.2, 2.1, 0.36), color=p.wood, accent=p.cloth)
-    d.against("e", 1.4, "cupboard", (1.2, 1.35, 0.45), color=p.trim, matter=Matter.METAL)
-    d.against("e", 2.35, "plant", (0.65, 1.45, 0.65), color=p.leaf, accent=p.accent, gap=0.06)
+    d.against(
+        "e", 1.4, "cupboard", (1.2, 1.35, 0.45), color=p.trim, matter=Matter.METAL
+    )
+    d.against(
+        "e", 2.35, "plant", (0.65, 1.45, 0.65), color=p.leaf, accent=p.accent, gap=0.06
+    )
     side = d.against("n", 2.35, "side-table", (0.6, 0.65, 0.5))
     d.on(side, "table-lamp", (0.32, 0.5, 0.32), color=p.accent)
-    d.against("s", 0.4, "noticeboard", (1.4, 0.9, 0.03), y=1.2, color=(0.33, 0.21, 0.11), accent=p.dark)
+    d.against(
+        "s",
+        0.4,
+        "noticeboard",
+        (1.4, 0.9, 0.03),
+        y=1.2,
+        color=(0.33, 0.21, 0.11),
+        accent=p.dark,
+    )
     d.against("w", 1.7, "clock", (0.36, 0.36, 0.05), y=1.8, color=p.dark)
     d.add("rug", (2.8, 0.015, 2.0), 0.2, 0.1, color=p.cloth, accent=p.accent)
     pictures(d, "e", 0.75)
@@ -63,7 +80,15 @@ def classroom(rng: np.random.Generator, *, people: int) -> Dressing:
     p = d.palette
     windows = tuple(window("w", z, 1.6, 0.9) for z in (-2.1, 0.0, 2.1))
     room(d, (*windows, door("e", -2.4)))
-    d.against("n", 0.0, "blackboard", (3.6, 1.25, 0.06), y=0.95, color=(0.045, 0.08, 0.065), accent=p.wood)
+    d.against(
+        "n",
+        0.0,
+        "blackboard",
+        (3.6, 1.25, 0.06),
+        y=0.95,
+        color=(0.045, 0.08, 0.065),
+        accent=p.wood,
+    )
     desk = d.add("desk", (1.5, 0.75, 0.7), 1.7, -2.1, yaw=180)
     d.on(desk, "papers", (0.3, 0.1, 0.34), right=0.3)
     chair_at(d, 1.7, -2.75, 0, accent=p.cloth)
@@ -71,14 +96,31 @@ def classroom(rng: np.random.Generator, *, people: int) -> Dressing:
     for row in range(rows):
         for column in range(3):
             x, z = (column - 1) * 2.15, -0.35 + row * 1.25
-            table = d.add("school-desk", (1.2, 0.74, 0.5), x, z, color=p.wood, accent=p.trim)
+            table = d.add(
+                "school-desk", (1.2, 0.74, 0.5), x, z, color=p.wood, accent=p.trim
+            )
             if (row + column) % 3 == 0:
                 d.on(table, "papers", (0.22, 0.04, 0.28), right=d.jitter(0.3))
             for s in (-1, 1):
                 if len(d.pieces) < 56:
-                    chair_at(d, x + s * 0.3, z + 0.48, 180, size=(0.4, 0.8, 0.42), accent=p.cloth)
+                    chair_at(
+                        d,
+                        x + s * 0.3,
+                        z + 0.48,
+                        180,
+                        size=(0.4, 0.8, 0.42),
+                        accent=p.cloth,
+                    )
     d.against("e", 0.6, "bookcase", (1.6, 1.2, 0.34), color=p.wood, accent=p.accent)
-    d.against("e", 2.6, "noticeboard", (1.8, 1.0, 0.03), y=1.15, color=(0.33, 0.21, 0.11), accent=p.dark)
+    d.against(
+        "e",
+        2.6,
+        "noticeboard",
+        (1.8, 1.0, 0.03),
+        y=1.15,
+        color=(0.33, 0.21, 0.11),
+        accent=p.dark,
+    )
     d.against("n", 2.6, "clock", (0.36, 0.36, 0.05), y=2.3, color=p.dark)
     strips(d, (0.0, -0.8), (0.0, 1.6))
     return d
@@ -92,17 +134,23 @@ def hospital_room(rng: np.random.Generator, *, people: int) -> Dressing:
     d.against("n", 0.0, "hospital-bed", (1.0, 1.05, 2.1), color=p.trim, accent=p.cloth2)
     cabinet = d.against("n", -0.95, "side-table", (0.5, 0.8, 0.45), color=p.trim)
     d.on(cabinet, "plant", (0.28, 0.4, 0.28), color=p.leaf, accent=p.accent)
-    machine = d.against("n", 1.0, "side-table", (0.5, 0.95, 0.45), color=(0.5, 0.51, 0.5))
+    machine = d.against(
+        "n", 1.0, "side-table", (0.5, 0.95, 0.45), color=(0.5, 0.51, 0.5)
+    )
     d.on(machine, "computer", (0.42, 0.4, 0.34), color=p.dark)
     for k in range(max(2, min(4, people))):
         chair_at(d, -1.75 + 0.1 * k, -1.2 + 0.75 * k, 90, color=p.trim, accent=p.cloth)
     d.add("armchair", (0.82, 0.95, 0.85), 2.1, -0.75, yaw=-70, color=p.cloth, accent=p.cloth2,
           matter=Matter.LEATHER)  # fmt: skip
     d.against("n", -2.4, "cupboard", (0.9, 1.95, 0.55), color=p.wood)
-    d.against("e", -1.9, "basin", (0.55, 0.86, 0.45), color=(0.68,) * 3, matter=Matter.TILE)
+    d.against(
+        "e", -1.9, "basin", (0.55, 0.86, 0.45), color=(0.68,) * 3, matter=Matter.TILE
+    )
     d.against("e", -1.9, "mirror", (0.5, 0.7, 0.03), y=1.3, color=p.trim)
     d.against("n", 0.0, "strip-light", (1.0, 0.09, 0.12), y=1.75, color=(0.6,) * 3)
-    d.against("w", -0.2, "curtain", (2.7, 1.9, 0.12), y=0.55, color=p.cloth2, accent=p.trim)
+    d.against(
+        "w", -0.2, "curtain", (2.7, 1.9, 0.12), y=0.55, color=p.cloth2, accent=p.trim
+    )
     d.against("s", 0.6, "tv", (1.2, 1.1, 0.4), color=p.wood)
     strips(d, (0.0, 0.7))
     pictures(d, "s", -1.6)
@@ -115,7 +163,9 @@ def shop(rng: np.random.Generator, *, people: int) -> Dressing:
     d.palette = pick(HOMES, rng)
     p = d.palette
     room(d, (window("n", 1.1, 3.2, 0.55), door("n", -2.3, 1.05), door("e", 2.0)))
-    till = d.add("worktop", (2.4, 1.0, 0.65), 1.6, 1.15, yaw=180, color=p.wood, accent=p.dark)
+    till = d.add(
+        "worktop", (2.4, 1.0, 0.65), 1.6, 1.15, yaw=180, color=p.wood, accent=p.dark
+    )
     d.on(till, "computer", (0.4, 0.36, 0.34), right=0.5, yaw=180, color=p.dark)
     d.on(till, "papers", (0.25, 0.09, 0.3), right=-0.5)
     for along in (-1.7, 0.2, 2.1):
@@ -123,7 +173,9 @@ def shop(rng: np.random.Generator, *, people: int) -> Dressing:
     d.against("s", 1.6, "shelf", (2.6, 2.1, 0.4), color=p.wood, accent=p.dark)
     d.against("s", -1.6, "bookcase", (1.6, 2.1, 0.36), color=p.wood, accent=p.accent)
     d.add("shelf", (1.9, 1.3, 0.5), -0.9, 0.5, yaw=90, color=p.trim, accent=p.dark)
-    d.against("e", -1.6, "plant", (0.7, 1.5, 0.7), color=p.leaf, accent=p.accent, gap=0.1)
+    d.against(
+        "e", -1.6, "plant", (0.7, 1.5, 0.7), color=p.leaf, accent=p.accent, gap=0.1
+    )
     d.against("e", -0.4, "crates", (1.1, 0.85, 0.7), color=p.wood)
     for x in (-1.6, 1.6):
         d.add("pendant", (0.42, 0.8, 0.42), x, 0.6, y=d.h - 0.82, color=p.dark)

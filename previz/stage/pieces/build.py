@@ -13,8 +13,11 @@ from previz.errors import UnknownNameError
 from previz.model import Set, SetPiece
 from previz.stage.geometry import MATTERS, Geometry, Materials, join
 from previz.stage.pieces import (
+    buildings,
     dressing,
     furniture,
+    kitchens,
+    machines,
     nature,
     seating,
     shell,
@@ -24,15 +27,24 @@ from previz.stage.pieces import (
 from previz.stage.pieces.coats import Coat
 from previz.stage.pieces.solids import Solid
 
-__all__ = ["PIECE_KINDS", "build_piece", "build_set", "piece_solids", "world_from_piece"]
+__all__ = [
+    "PIECE_KINDS",
+    "build_piece",
+    "build_set",
+    "piece_solids",
+    "world_from_piece",
+]
 
 BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **shell.KINDS,
     **seating.KINDS,
     **furniture.KINDS,
+    **kitchens.KINDS,
     **dressing.KINDS,
+    **machines.KINDS,
     **nature.KINDS,
     **street.KINDS,
+    **buildings.KINDS,
     **vehicles.KINDS,
 }
 
@@ -77,7 +89,9 @@ def build_piece(piece: SetPiece, *, object_id: int) -> Geometry:
     positions = np.concatenate([s.positions for s in solids])
     normals = np.concatenate([s.normals for s in solids])
     return Geometry(
-        positions=(positions @ turn.T + np.asarray(piece.position_m)).astype(np.float32),
+        positions=(positions @ turn.T + np.asarray(piece.position_m)).astype(
+            np.float32
+        ),
         normals=(normals @ turn.T).astype(np.float32),
         surface=np.concatenate([s.surface for s in solids]).astype(np.float32),
         triangles=np.concatenate(

@@ -57,7 +57,9 @@ def main(piece: SetPiece, matter: Matter | None = None, *, gloss: float = 0.0) -
     return Coat(piece.color, matter or piece.matter, gloss=gloss)
 
 
-def accent(piece: SetPiece, matter: Matter | None = None, *, gloss: float = 0.0) -> Coat:
+def accent(
+    piece: SetPiece, matter: Matter | None = None, *, gloss: float = 0.0
+) -> Coat:
     """Return the piece's second colour on its own matter, or on another."""
     return Coat(piece.accent, matter or piece.matter, gloss=gloss)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from previz.model import RGB, Matter, SetPiece
 from previz.stage.pieces.coats import Coat, accent, glow, main, shade, toward
-from previz.stage.pieces.furniture import BOOK_COLORS, STEEL
+from previz.stage.pieces.furniture import BOOK_COLORS
 from previz.stage.pieces.solids import (
     Solid,
     box,
@@ -39,7 +39,14 @@ def table_lamp(piece: SetPiece) -> list[Solid]:
     """A turned foot and a glowing shade."""
     w, h, _ = piece.size_m
     r = w / 2
-    foot = [(r * 0.5, 0), (r * 0.5, 0.02), (r * 0.22, 0.05), (r * 0.42, h * 0.25), (r * 0.12, h * 0.5), (r * 0.1, h * 0.62)]
+    foot = [
+        (r * 0.5, 0),
+        (r * 0.5, 0.02),
+        (r * 0.22, 0.05),
+        (r * 0.42, h * 0.25),
+        (r * 0.12, h * 0.5),
+        (r * 0.1, h * 0.62),
+    ]
     return [
         lathe(foot, main(piece, Matter.TILE), crease_deg=60),
         _lampshade(r, h * 0.44, h * 0.56),
@@ -62,10 +69,19 @@ def pendant(piece: SetPiece) -> list[Solid]:
     w, h, _ = piece.size_m
     r = w / 2
     metal = main(piece, Matter.PLASTIC)
-    bowl = [(r * 0.97, 0.0), (r, 0.01), (r * 0.9, r * 0.35), (r * 0.5, r * 0.7), (0.04, r * 0.85), (0.03, r)]
+    bowl = [
+        (r * 0.97, 0.0),
+        (r, 0.01),
+        (r * 0.9, r * 0.35),
+        (r * 0.5, r * 0.7),
+        (0.04, r * 0.85),
+        (0.03, r),
+    ]
     return [
         lathe(bowl, metal, segments=18, crease_deg=60),
-        ellipsoid((r * 0.5, r * 0.2, r * 0.5), (0, -0.005, 0), glow(WARM, 500.0), rows=6),
+        ellipsoid(
+            (r * 0.5, r * 0.2, r * 0.5), (0, -0.005, 0), glow(WARM, 500.0), rows=6
+        ),
         cylinder(0.006, max(0.02, h - r), (0, r, 0), BLACK, segments=5),
     ]
 
@@ -75,7 +91,12 @@ def strip_light(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     return [
         box((w, h * 0.6, d), (0, h * 0.4, 0), main(piece, Matter.PLASTIC)),
-        box((w - 0.04, h * 0.5, d - 0.04), (0, 0, 0), glow((0.94, 1.0, 0.97), 900.0), bevel=0.02),
+        box(
+            (w - 0.04, h * 0.5, d - 0.04),
+            (0, 0, 0),
+            glow((0.94, 1.0, 0.97), 900.0),
+            bevel=0.02,
+        ),
     ]
 
 
@@ -103,7 +124,9 @@ def picture(piece: SetPiece) -> list[Solid]:
         ridge = [(float(x), float(level * rng.uniform(0.75, 1.0))) for x in xs]
         outline = [(-pw / 2, 0.0), (pw / 2, 0.0), *ridge[::-1]]
         coat = Coat(toward((0.45, 0.46, 0.45), piece.accent, share), Matter.PAPER)
-        layer = prism(outline, 0.003, (0, t + mat, z + 0.004 * (k + 1)), shade(coat, 1 - 0.25 * k))
+        layer = prism(
+            outline, 0.003, (0, t + mat, z + 0.004 * (k + 1)), shade(coat, 1 - 0.25 * k)
+        )
         solids.append(layer)
     return solids
 
@@ -127,7 +150,11 @@ def curtain(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     cloth = main(piece, Matter.CLOTH)
     solids: list[Solid] = [
-        tube([(-w / 2, h - 0.03, 0), (w / 2, h - 0.03, 0)], 0.014, accent(piece, Matter.METAL))
+        tube(
+            [(-w / 2, h - 0.03, 0), (w / 2, h - 0.03, 0)],
+            0.014,
+            accent(piece, Matter.METAL),
+        )
     ]
     span = min(0.42, w * 0.2)
     for s in (-1, 1):
@@ -137,7 +164,9 @@ def curtain(piece: SetPiece) -> list[Solid]:
         front = np.stack([xs, wave + 0.008], 1)
         back = np.stack([xs, wave - 0.008], 1)[::-1]
         outline = np.concatenate([front, back])
-        column = prism([(float(x), float(z)) for x, z in outline[::-1]], h - 0.06, (0, 0, 0), cloth)
+        column = prism(
+            [(float(x), float(z)) for x, z in outline[::-1]], h - 0.06, (0, 0, 0), cloth
+        )
         column = turned(column, pitch_deg=90)
         x0 = -w / 2 + 0.02 if s < 0 else w / 2 - 0.02 - span
         solids.append(moved(column, (x0, (h - 0.06) / 2 + 0.015, 0)))
@@ -149,7 +178,14 @@ def plant(piece: SetPiece) -> list[Solid]:
     w, h, _ = piece.size_m
     rng = np.random.default_rng(piece.seed)
     r = min(w * 0.3, h * 0.2)
-    pot = [(r * 0.7, 0), (r, r * 1.6), (r * 1.06, r * 1.6), (r * 1.06, r * 1.8), (r * 0.9, r * 1.8), (r * 0.88, r * 1.6)]
+    pot = [
+        (r * 0.7, 0),
+        (r, r * 1.6),
+        (r * 1.06, r * 1.6),
+        (r * 1.06, r * 1.8),
+        (r * 0.9, r * 1.8),
+        (r * 0.88, r * 1.6),
+    ]
     solids = [lathe(pot, accent(piece, Matter.TILE), segments=16)]
     stem = Coat((0.1, 0.08, 0.03), Matter.WOOD)
     green = Coat(piece.color, Matter.FOLIAGE)
@@ -158,79 +194,31 @@ def plant(piece: SetPiece) -> list[Solid]:
         a = k * 2.4 + float(rng.uniform(-0.3, 0.3))
         reach = w * 0.42 * float(rng.uniform(0.45, 1.0))
         tall = base + (h - base) * float(rng.uniform(0.5, 0.93))
-        tip = (np.sin(a) * reach, tall, np.cos(a) * reach)
-        middle = (np.sin(a) * reach * 0.35, base + (tall - base) * 0.6, np.cos(a) * reach * 0.35)
+        tip = (float(np.sin(a)) * reach, tall, float(np.cos(a)) * reach)
+        middle = (
+            float(np.sin(a)) * reach * 0.35,
+            base + (tall - base) * 0.6,
+            float(np.cos(a)) * reach * 0.35,
+        )
         if k < 8:
-            solids.append(tube([(0, base, 0), tuple(map(float, middle)), tuple(map(float, tip))], 0.006, stem, sides=4))
-        leaf = ellipsoid((w * 0.1, 0.014, w * 0.2), (0, 0, 0), shade(green, float(rng.uniform(0.75, 1.3))), rows=5, segments=6)
+            solids.append(
+                tube(
+                    [(0, base, 0), middle, tip],
+                    0.006,
+                    stem,
+                    sides=4,
+                )
+            )
+        leaf = ellipsoid(
+            (w * 0.1, 0.014, w * 0.2),
+            (0, 0, 0),
+            shade(green, float(rng.uniform(0.75, 1.3))),
+            rows=5,
+            segments=6,
+        )
         leaf = turned(leaf, pitch_deg=float(rng.uniform(5, 40)))
         leaf = turned(leaf, yaw_deg=float(np.degrees(a)))
         solids.append(moved(leaf, tip))
-    return solids
-
-
-def computer(piece: SetPiece) -> list[Solid]:
-    """A monitor with keyboard and mouse; its face is +z."""
-    w, h, d = piece.size_m
-    screen = _screen(w, h * 0.74, luminance=34.0)
-    return [
-        lathe([(w * 0.2, 0), (w * 0.19, 0.012), (0.03, 0.02)], BLACK, at=(0, 0, -d * 0.3)),
-        box((0.06, h * 0.4, 0.03), (0, 0, -d * 0.34), BLACK),
-        *[moved(s, (0, h * 0.26, -d * 0.28)) for s in screen],
-        box((w * 0.8, 0.018, 0.13), (0, 0, d * 0.3), BLACK, bevel=0.006),
-        box((w * 0.76, 0.006, 0.1), (0, 0.017, d * 0.3), shade(BLACK, 2.2)),
-        ellipsoid((0.03, 0.016, 0.05), (w * 0.52, 0.014, d * 0.3), BLACK, rows=4, segments=8),
-    ]
-
-
-def _screen(w: float, h: float, *, luminance: float) -> list[Solid]:
-    cool = glow((0.55, 0.75, 1.0), luminance)
-    pale = glow((0.85, 0.92, 1.0), luminance * 2.0)
-    return [
-        box((w, h, 0.03), (0, 0, 0), BLACK, bevel=0.006),
-        box((w - 0.024, h - 0.03, 0.006), (0, 0.015, 0.014), cool),
-        box((w * 0.5, h * 0.6, 0.004), (-w * 0.18, h * 0.24, 0.018), pale),
-        box((w * 0.24, h * 0.3, 0.004), (w * 0.3, h * 0.5, 0.018), shade_glow(cool, 0.4)),
-    ]
-
-
-def shade_glow(coat: Coat, factor: float) -> Coat:
-    """Return a glowing coat with its luminance multiplied."""
-    r, g, b = (channel * factor for channel in coat.emission)
-    return Coat(coat.color, coat.matter, (r, g, b))
-
-
-def television(piece: SetPiece) -> list[Solid]:
-    """A flat television on a low cabinet."""
-    w, h, d = piece.size_m
-    low = h * 0.38
-    solids = [
-        box((w, low - 0.1, d), (0, 0.1, 0), main(piece), bevel=0.01),
-        box((w * 0.9, 0.1, d * 0.8), (0, 0, 0), shade(main(piece), 0.4)),
-        box((w * 0.3, 0.02, d * 0.5), (0, low, 0), BLACK, bevel=0.005),
-        box((0.06, 0.08, 0.05), (0, low, -0.02), BLACK),
-    ]
-    for s in (-1, 1):
-        front = shade(main(piece), 1.2)
-        solids.append(box((w * 0.47, low - 0.14, 0.02), (s * w * 0.245, 0.12, d / 2), front, bevel=0.006))
-    panel = _screen(w * 0.86, h - low - 0.06, luminance=22.0)
-    return solids + [moved(s, (0, low + 0.06, 0)) for s in panel]
-
-
-def phone(piece: SetPiece) -> list[Solid]:
-    """A desk telephone with its handset on."""
-    w, h, d = piece.size_m
-    coat = main(piece, Matter.PLASTIC, gloss=0.3)
-    wedge = prism(
-        [(-d / 2, 0), (d / 2, 0), (d / 2, h * 0.35), (-d / 2, h * 0.7)], w * 0.86, (0, 0, 0), coat
-    )
-    solids = [turned(wedge, yaw_deg=-90)]
-    dial = turned(cylinder(w * 0.26, 0.012, (0, 0, 0), shade(CREAM, 1.0)), pitch_deg=20)
-    solids.append(moved(dial, (0, h * 0.5, d * 0.12)))
-    y = h * 0.78
-    solids.append(box((w, h * 0.16, d * 0.22), (0, y, -d * 0.26), coat, bevel=0.02))
-    for s in (-1, 1):
-        solids.append(cylinder(d * 0.15, h * 0.2, (s * w * 0.42, y - 0.03, -d * 0.26), coat))
     return solids
 
 
@@ -238,9 +226,15 @@ def clock(piece: SetPiece) -> list[Solid]:
     """A wall clock at ten past ten."""
     w, h, d = piece.size_m
     r = min(w, h) / 2
-    face = turned(lathe([(r * 0.9, 0), (r * 0.9, d * 0.6)], CREAM, segments=24), pitch_deg=90)
+    face = turned(
+        lathe([(r * 0.9, 0), (r * 0.9, d * 0.6)], CREAM, segments=24), pitch_deg=90
+    )
     rim = turned(
-        lathe([(r, 0), (r, d), (r * 0.88, d), (r * 0.88, d * 0.5)], main(piece), segments=24),
+        lathe(
+            [(r, 0), (r, d), (r * 0.88, d), (r * 0.88, d * 0.5)],
+            main(piece),
+            segments=24,
+        ),
         pitch_deg=90,
     )
     solids = [moved(s, (0, h / 2, -d / 2)) for s in (face, rim)]
@@ -258,7 +252,9 @@ def mirror(piece: SetPiece) -> list[Solid]:
     solids = [box((w - t, h - t, d * 0.6), (0, t / 2, -d * 0.1), glass)]
     for s in (-1, 1):
         solids.append(box((t, h, d), (s * (w - t) / 2, 0, 0), main(piece), bevel=0.01))
-    return solids + [box((w - 2 * t, t, d), (0, y, 0), main(piece), bevel=0.01) for y in (0.0, h - t)]
+    return solids + [
+        box((w - 2 * t, t, d), (0, y, 0), main(piece), bevel=0.01) for y in (0.0, h - t)
+    ]
 
 
 def blackboard(piece: SetPiece) -> list[Solid]:
@@ -277,7 +273,9 @@ def blackboard(piece: SetPiece) -> list[Solid]:
     for k in range(5):
         length = w * float(rng.uniform(0.15, 0.42))
         x = -w * 0.42 + length / 2 + (w * 0.45 if k % 2 else 0)
-        solids.append(box((length, 0.016, 0.004), (x, h * (0.85 - 0.13 * k), d * 0.07), chalk))
+        solids.append(
+            box((length, 0.016, 0.004), (x, h * (0.85 - 0.13 * k), d * 0.07), chalk)
+        )
     return solids
 
 
@@ -290,110 +288,18 @@ def noticeboard(piece: SetPiece) -> list[Solid]:
         box((w - 0.06, h - 0.06, d), (0, 0.03, 0.006), main(piece, Matter.PAPER)),
     ]
     for k in range(6):
-        color = toward(BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))], (0.7, 0.68, 0.6), 0.6)
+        color = toward(
+            BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))], (0.7, 0.68, 0.6), 0.6
+        )
         pw, ph = float(rng.uniform(0.12, 0.2)), float(rng.uniform(0.14, 0.24))
         x = -w / 2 + 0.18 + (k % 3) * (w - 0.36) / 2
         y = h * (0.12 if k < 3 else 0.55)
-        paper = turned(box((pw, min(ph, h * 0.36), 0.004), (0, 0, 0), Coat(color, Matter.PAPER)), roll_deg=float(rng.uniform(-6, 6)))
+        paper = turned(
+            box((pw, min(ph, h * 0.36), 0.004), (0, 0, 0), Coat(color, Matter.PAPER)),
+            roll_deg=float(rng.uniform(-6, 6)),
+        )
         solids.append(moved(paper, (x, y, d / 2 + 0.01)))
     return solids
-
-
-def piano(piece: SetPiece) -> list[Solid]:
-    """An upright piano; the player sits at +z."""
-    w, h, d = piece.size_m
-    coat = main(piece, gloss=0.5)
-    body, key_y = d * 0.5, min(0.72, h * 0.6)
-    back = -d / 2 + body / 2
-    solids = [
-        box((w, h - 0.05, body), (0, 0, back), coat, bevel=0.01),
-        box((w + 0.04, 0.05, body + 0.04), (0, h - 0.05, back), coat, bevel=0.014),
-        box((w - 0.04, 0.09, d - body), (0, key_y - 0.12, d / 2 - (d - body) / 2), coat, bevel=0.01),
-        box((w * 0.88, 0.022, 0.15), (0, key_y - 0.03, d / 2 - 0.15), Coat((0.7, 0.68, 0.62), Matter.PLASTIC, gloss=0.4)),
-        box((w * 0.84, (h - key_y) * 0.62, 0.02), (0, key_y + 0.1, -d / 2 + body + 0.008), shade(coat, 1.25), bevel=0.008),
-    ]
-    for s in (-1, 1):
-        x = s * (w / 2 - 0.035)
-        solids.append(box((0.06, key_y + 0.05, d * 0.1), (x, 0, d / 2 - d * 0.08), coat, bevel=0.012))
-        solids.append(box((0.07, 0.18, d - body), (x, key_y - 0.12, d / 2 - (d - body) / 2), coat, bevel=0.012))
-    whites = 52
-    for k in range(whites - 1):
-        if k % 7 in (2, 6):
-            continue
-        x = -w * 0.44 + w * 0.88 * (k + 1) / whites
-        solids.append(box((0.011, 0.014, 0.095), (x, key_y - 0.009, d / 2 - 0.18), BLACK))
-    for k in (-1, 0, 1):
-        solids.append(box((0.05, 0.02, 0.1), (k * 0.12, 0.06, -d / 2 + body + 0.05), Coat((0.5, 0.4, 0.2), Matter.METAL)))
-    sheet = turned(box((0.4, 0.28, 0.006), (0, 0, 0), CREAM), pitch_deg=-12)
-    solids.append(moved(sheet, (0, key_y + 0.1, -d / 2 + body + 0.07)))
-    return solids
-
-
-def projector(piece: SetPiece) -> list[Solid]:
-    """A 35 mm film projector on a pedestal: lamp house, two reels; lens at +z."""
-    w, h, d = piece.size_m
-    body, steel = main(piece, Matter.PLASTIC), shade(STEEL, 0.8)
-    y, r = h * 0.52, min(h * 0.17, d * 0.32)
-    solids = [
-        box((w * 0.9, 0.08, d * 0.7), (0, 0, 0), shade(body, 0.7), bevel=0.02),
-        box((w * 0.4, y - 0.08, d * 0.3), (0, 0.08, 0), shade(body, 0.85), bevel=0.03),
-        box((w * 0.85, h * 0.24, d * 0.42), (0, y, -d * 0.28), body, bevel=0.03),
-        box((w * 0.5, h * 0.2, d * 0.36), (0, y + 0.02, d * 0.1), shade(body, 1.3), bevel=0.02),
-        cylinder(w * 0.12, h * 0.14, (0, y + h * 0.24, -d * 0.3), shade(body, 0.6), top=w * 0.09),
-    ]
-    lens = turned(lathe([(0.07, 0), (0.07, 0.12), (0.055, 0.12), (0.055, 0.24), (0.062, 0.24), (0.062, 0.28)], steel), pitch_deg=90)
-    solids.append(moved(lens, (0, y + h * 0.12, d * 0.26)))
-    flare = turned(cylinder(0.05, 0.006, (0, 0, 0), glow((1.0, 0.93, 0.8), 6000.0)), pitch_deg=90)
-    solids.append(moved(flare, (0, y + h * 0.12, d * 0.26 + 0.279)))
-    for yc, zc in ((h - r, -0.02 * d), (y - r * 0.75, 0.22 * d)):
-        reel = [_reel(r, steel, BLACK)]
-        for parts in reel:
-            solids += [moved(s, (w * 0.34, yc, zc)) for s in parts]
-    solids.append(tube([(w * 0.3, y + 0.12, d * 0.05), (w * 0.34, h - r, 0)], 0.02, steel))
-    return solids
-
-
-def _reel(radius: float, rim: Coat, film: Coat) -> list[Solid]:
-    """A film reel whose axle is x."""
-    flanges = [
-        turned(lathe([(radius, s * 0.035 - 0.004), (radius, s * 0.035 + 0.004)], rim, segments=24), roll_deg=-90)
-        for s in (-1, 1)
-    ]
-    stock = turned(cylinder(radius * 0.78, 0.06, (0, -0.03, 0), film, segments=20), roll_deg=-90)
-    hub = turned(cylinder(radius * 0.2, 0.1, (0, -0.05, 0), shade(rim, 0.7)), roll_deg=-90)
-    holes = []
-    for k in range(5):
-        a = 2 * np.pi * k / 5
-        spot = turned(cylinder(radius * 0.2, 0.082, (0, -0.041, 0), shade(film, 2.0), segments=10), roll_deg=-90)
-        holes.append(moved(spot, (0, float(np.sin(a)) * radius * 0.55, float(np.cos(a)) * radius * 0.55)))
-    return [*flanges, stock, hub, *holes]
-
-
-def film_reel(piece: SetPiece) -> list[Solid]:
-    """A film reel lying in the open."""
-    w, h, _ = piece.size_m
-    reel = _reel(w / 2, shade(STEEL, 0.9), BLACK)
-    return [moved(turned(s, roll_deg=90), (0, h / 2, 0)) for s in reel]
-
-
-def screen(piece: SetPiece) -> list[Solid]:
-    """A cinema screen: black masking round a lit picture; its face is +z."""
-    w, h, d = piece.size_m
-    return [
-        box((w, h, d * 0.5), (0, 0, -d * 0.25), Coat((0.02, 0.02, 0.022), Matter.CLOTH)),
-        box((w * 0.92, h * 0.86, 0.02), (0, h * 0.07, d * 0.2), glow((0.92, 0.96, 1.0), 48.0)),
-    ]
-
-
-def laptop(piece: SetPiece) -> list[Solid]:
-    """An open laptop."""
-    w, h, d = piece.size_m
-    lid = [turned(s, pitch_deg=-14) for s in _screen(w, h - 0.03, luminance=34.0)]
-    return [
-        box((w, 0.018, d), (0, 0, 0), main(piece, Matter.PLASTIC), bevel=0.006),
-        box((w * 0.88, 0.004, d * 0.5), (0, 0.017, -d * 0.12), BLACK),
-        *[moved(s, (0, 0.018, -d / 2)) for s in lid],
-    ]
 
 
 def carton(piece: SetPiece) -> list[Solid]:
@@ -429,10 +335,18 @@ def _crate(size: tuple[float, float, float], coat: Coat) -> list[Solid]:
         solids.append(box((w, slat, 0.018), (0, y, d / 2 - 0.009), coat))
         solids.append(box((w, slat, 0.018), (0, y, -d / 2 + 0.009), coat))
         for s in (-1, 1):
-            solids.append(box((0.018, slat, d - 0.04), (s * (w / 2 - 0.009), y, 0), coat))
+            solids.append(
+                box((0.018, slat, d - 0.04), (s * (w / 2 - 0.009), y, 0), coat)
+            )
     for sx in (-1, 1):
         for sz in (-1, 1):
-            solids.append(box((0.05, h, 0.05), (sx * (w / 2 - 0.03), 0, sz * (d / 2 - 0.03)), shade(coat, 0.85)))
+            solids.append(
+                box(
+                    (0.05, h, 0.05),
+                    (sx * (w / 2 - 0.03), 0, sz * (d / 2 - 0.03)),
+                    shade(coat, 0.85),
+                )
+            )
     return solids
 
 
@@ -441,15 +355,50 @@ def tableware(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     china = main(piece, Matter.TILE)
     solids = [
-        lathe([(0.05, 0), (0.12, 0.05), (0.15, 0.09), (0.14, 0.09), (0.1, 0.05), (0.03, 0.02)], accent(piece, Matter.TILE), crease_deg=60, segments=10)
+        lathe(
+            [
+                (0.05, 0),
+                (0.12, 0.05),
+                (0.15, 0.09),
+                (0.14, 0.09),
+                (0.1, 0.05),
+                (0.03, 0.02),
+            ],
+            accent(piece, Matter.TILE),
+            crease_deg=60,
+            segments=10,
+        )
     ]
-    for k, color in enumerate(((0.42, 0.05, 0.03), (0.5, 0.3, 0.04), (0.25, 0.33, 0.06))):
+    for k, color in enumerate(
+        ((0.42, 0.05, 0.03), (0.5, 0.3, 0.04), (0.25, 0.33, 0.06))
+    ):
         a = k * 2.1
-        solids.append(ellipsoid((0.042, 0.04, 0.042), (float(np.sin(a)) * 0.05, 0.085, float(np.cos(a)) * 0.05), Coat(color, Matter.PLASTIC), rows=5, segments=8))
+        solids.append(
+            ellipsoid(
+                (0.042, 0.04, 0.042),
+                (float(np.sin(a)) * 0.05, 0.085, float(np.cos(a)) * 0.05),
+                Coat(color, Matter.PLASTIC),
+                rows=5,
+                segments=8,
+            )
+        )
     for sx, sz in ((-1, -1), (1, 1), (-1, 1), (1, -1)):
         x, z = sx * w * 0.36, sz * d * 0.3
-        solids.append(lathe([(0.05, 0), (0.11, 0.015), (0.11, 0.02), (0.05, 0.008)], china, at=(x, 0, z), segments=9))
-        cup = [(0.025, 0), (0.036, 0.03), (0.038, min(h, 0.085)), (0.032, min(h, 0.085)), (0.03, 0.03)]
+        solids.append(
+            lathe(
+                [(0.05, 0), (0.11, 0.015), (0.11, 0.02), (0.05, 0.008)],
+                china,
+                at=(x, 0, z),
+                segments=9,
+            )
+        )
+        cup = [
+            (0.025, 0),
+            (0.036, 0.03),
+            (0.038, min(h, 0.085)),
+            (0.032, min(h, 0.085)),
+            (0.03, 0.03),
+        ]
         solids.append(lathe(cup, china, at=(x + 0.13, 0, z - sz * 0.1), segments=7))
     return solids
 
@@ -461,9 +410,19 @@ def paper_stack(piece: SetPiece) -> list[Solid]:
     solids, y = [], 0.0
     while y < h - 0.01:
         t = float(rng.uniform(0.015, 0.04))
-        color = BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))] if rng.random() < 0.6 else CREAM.color
-        sheet = box((w * float(rng.uniform(0.75, 1)), t, d * float(rng.uniform(0.8, 1))), (0, 0, 0), Coat(color, Matter.PAPER))
-        solids.append(moved(turned(sheet, yaw_deg=float(rng.uniform(-15, 15))), (0, y, 0)))
+        color = (
+            BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))]
+            if rng.random() < 0.6
+            else CREAM.color
+        )
+        sheet = box(
+            (w * float(rng.uniform(0.75, 1)), t, d * float(rng.uniform(0.8, 1))),
+            (0, 0, 0),
+            Coat(color, Matter.PAPER),
+        )
+        solids.append(
+            moved(turned(sheet, yaw_deg=float(rng.uniform(-15, 15))), (0, y, 0))
+        )
         y += t
     return solids
 
@@ -493,18 +452,10 @@ KINDS = {
     "rug": rug,
     "curtain": curtain,
     "plant": plant,
-    "computer": computer,
-    "laptop": laptop,
-    "tv": television,
-    "phone": phone,
     "clock": clock,
     "mirror": mirror,
     "blackboard": blackboard,
     "noticeboard": noticeboard,
-    "piano": piano,
-    "projector": projector,
-    "film-reel": film_reel,
-    "screen": screen,
     "box": carton,
     "crates": crates,
     "tableware": tableware,

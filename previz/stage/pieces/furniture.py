@@ -12,14 +12,11 @@ from previz.stage.pieces.solids import (
     box,
     cylinder,
     lathe,
-    loft,
     moved,
-    rounded_ring,
-    tube,
     turned,
 )
 
-__all__ = ["BOOK_COLORS", "KINDS", "STEEL", "books"]
+__all__ = ["BOOK_COLORS", "KINDS", "STEEL", "books", "fronts"]
 
 STEEL = Coat((0.55, 0.56, 0.58), Matter.METAL)
 DARK = Coat((0.035, 0.035, 0.04), Matter.PLASTIC)
@@ -62,7 +59,11 @@ def round_table(piece: SetPiece) -> list[Solid]:
         lathe([(r * 0.62, 0), (r * 0.6, 0.02), (0.05, 0.06), (0.03, 0.12)], iron),
         cylinder(0.032, h - 0.08, (0, 0.04, 0), iron, segments=10),
         cylinder(r * 0.5, 0.02, (0, h - 0.055, 0), iron),
-        lathe([(r - 0.012, h - 0.036), (r, h - 0.026), (r, h - 0.008), (r - 0.01, h)], main(piece), segments=26),
+        lathe(
+            [(r - 0.012, h - 0.036), (r, h - 0.026), (r, h - 0.008), (r - 0.01, h)],
+            main(piece),
+            segments=26,
+        ),
     ]
 
 
@@ -153,8 +154,15 @@ def bookcase(piece: SetPiece) -> list[Solid]:
         if share < 0.82:
             x = -side * (w / 2 - 0.02 - (w - 0.1) * (1 - share) / 2)
             r = min(0.07, (w - 0.1) * (1 - share) * 0.35)
-            vase = [(r * 0.6, 0), (r, clear * 0.2), (r * 0.5, clear * 0.5), (r * 0.65, clear * 0.6)]
-            solids.append(lathe(vase, accent(piece, Matter.TILE), at=(x, y + t, 0), crease_deg=75))
+            vase = [
+                (r * 0.6, 0),
+                (r, clear * 0.2),
+                (r * 0.5, clear * 0.5),
+                (r * 0.65, clear * 0.6),
+            ]
+            solids.append(
+                lathe(vase, accent(piece, Matter.TILE), at=(x, y + t, 0), crease_deg=75)
+            )
     return solids
 
 
@@ -163,7 +171,11 @@ def shelf(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     rng = np.random.default_rng(piece.seed)
     solids = [
-        box((0.04, h, 0.04), (sx * (w / 2 - 0.02), 0, sz * (d / 2 - 0.02)), accent(piece))
+        box(
+            (0.04, h, 0.04),
+            (sx * (w / 2 - 0.02), 0, sz * (d / 2 - 0.02)),
+            accent(piece),
+        )
         for sx in (-1, 1)
         for sz in (-1, 1)
     ]
@@ -182,11 +194,21 @@ def shelf(piece: SetPiece) -> list[Solid]:
             tall = clear * float(rng.uniform(0.5, 0.92))
             if rng.random() < 0.4:
                 solids.append(
-                    cylinder(span * 0.4, tall, (x + span / 2, y + 0.025, 0.02), coat, segments=9)
+                    cylinder(
+                        span * 0.4,
+                        tall,
+                        (x + span / 2, y + 0.025, 0.02),
+                        coat,
+                        segments=9,
+                    )
                 )
             else:
                 solids.append(
-                    box((span * 0.92, tall, d * 0.75), (x + span / 2, y + 0.025, 0.02), coat)
+                    box(
+                        (span * 0.92, tall, d * 0.75),
+                        (x + span / 2, y + 0.025, 0.02),
+                        coat,
+                    )
                 )
             x += span + float(rng.uniform(0.0, 0.05))
     return solids
@@ -201,10 +223,10 @@ def cupboard(piece: SetPiece) -> list[Solid]:
         box((w * 0.96, 0.07, d * 0.9), (0, 0, -0.02), shade(wood, 0.5)),
         box((w + 0.04, 0.04, d + 0.03), (0, h - 0.04, 0.01), wood, bevel=0.012),
     ]
-    return solids + _fronts(w, h - 0.13, d, 0.08, wood, doors=max(1, round(w / 0.5)))
+    return solids + fronts(w, h - 0.13, d, 0.08, wood, doors=max(1, round(w / 0.5)))
 
 
-def _fronts(
+def fronts(
     w: float, h: float, d: float, y: float, coat: Coat, *, doors: int
 ) -> list[Solid]:
     """Doors with raised panels and pulls on the front of a carcass."""
@@ -212,7 +234,12 @@ def _fronts(
     for k in range(doors):
         x = -w / 2 + each * (k + 0.5)
         solids.append(
-            box((each - 0.012, h - 0.01, 0.022), (x, y, d / 2 + 0.011), coat, bevel=0.006)
+            box(
+                (each - 0.012, h - 0.01, 0.022),
+                (x, y, d / 2 + 0.011),
+                coat,
+                bevel=0.006,
+            )
         )
         solids.append(
             box(
@@ -225,204 +252,14 @@ def _fronts(
         inner = 1 if k % 2 == 0 else -1
         pull = x + inner * (each / 2 - 0.045)
         solids.append(
-            box((0.014, 0.12, 0.022), (pull, y + h * 0.5, d / 2 + 0.032), STEEL, bevel=0.005)
-        )
-    return solids
-
-
-def counter(piece: SetPiece) -> list[Solid]:
-    """A kitchen run: doors and drawers, worktop, a sink with a tap, a splashback."""
-    w, h, d = piece.size_m
-    front = main(piece)
-    solids = _base_unit(piece)
-    top = accent(piece, Matter.STONE)
-    sink, deep = min(0.56, w * 0.4), d * 0.62
-    x = -w * 0.18
-    for x0, x1 in ((-w / 2, x - sink / 2), (x + sink / 2, w / 2)):
-        solids.append(box((x1 - x0, 0.04, d), ((x0 + x1) / 2, h - 0.04, 0), top, bevel=0.004))
-    for z0, z1 in ((-d / 2, -deep / 2), (deep / 2, d / 2)):
-        solids.append(box((sink, 0.04, z1 - z0), (x, h - 0.04, (z0 + z1) / 2), top))
-    steel = shade(STEEL, 1.1)
-    solids.append(box((sink, 0.012, deep), (x, h - 0.2, 0), steel))
-    for s in (-1, 1):
-        solids.append(box((0.012, 0.19, deep), (x + s * sink / 2, h - 0.19, 0), steel))
-        solids.append(box((sink, 0.19, 0.012), (x, h - 0.19, s * deep / 2), steel))
-    tap = [(x, h, -deep / 2 - 0.05), (x, h + 0.26, -deep / 2 - 0.05)]
-    tap += [(x, h + 0.32, -deep / 2 + 0.02), (x, h + 0.26, -deep / 2 + 0.12)]
-    solids.append(tube(tap, 0.014, STEEL, sides=7))
-    solids.append(box((w, 0.55, 0.012), (0, h, -d / 2 + 0.006), Coat(shade(front, 1.35).color, Matter.TILE)))
-    kettle = [(0.085, 0), (0.09, 0.05), (0.07, 0.16), (0.04, 0.19), (0.012, 0.2), (0.012, 0.225)]
-    solids.append(lathe(kettle, Coat((0.32, 0.06, 0.04), Matter.PLASTIC, gloss=0.3), at=(w * 0.3, h, 0.02), crease_deg=50))
-    for k, tall in enumerate((0.2, 0.16, 0.13)):
-        jar = Coat((0.6, 0.55, 0.45), Matter.TILE)
-        solids.append(cylinder(0.05, tall, (w * 0.14 - k * 0.12, h, -d * 0.3), jar))
-    return solids
-
-
-def worktop(piece: SetPiece) -> list[Solid]:
-    """A base unit with a plain worktop: a kitchen island or a shop counter."""
-    w, h, d = piece.size_m
-    slab = box((w + 0.04, 0.045, d + 0.05), (0, h - 0.045, 0), accent(piece, Matter.STONE), bevel=0.008)
-    return [*_base_unit(piece), slab]
-
-
-def _base_unit(piece: SetPiece) -> list[Solid]:
-    w, h, d = piece.size_m
-    front = main(piece)
-    solids = [
-        box((w - 0.02, h - 0.14, d - 0.04), (0, 0.1, -0.02), shade(front, 0.85)),
-        box((w - 0.06, 0.1, d - 0.12), (0, 0, -0.03), shade(front, 0.3)),
-    ]
-    return solids + _fronts(w - 0.02, h - 0.15, d - 0.08, 0.105, front, doors=max(1, round(w / 0.55)))
-
-
-def wall_cabinet(piece: SetPiece) -> list[Solid]:
-    """A hung cabinet; its base is the cabinet's underside."""
-    w, h, d = piece.size_m
-    carcass = box((w, h, d - 0.03), (0, 0, -0.015), shade(main(piece), 0.9))
-    return [carcass, *_fronts(w, h, d - 0.03, 0.0, main(piece), doors=max(1, round(w / 0.5)))]
-
-
-def stove(piece: SetPiece) -> list[Solid]:
-    """A cooker with oven door, knobs, four rings and a pot."""
-    w, h, d = piece.size_m
-    body = main(piece, Matter.PLASTIC)
-    solids = [
-        box((w, h - 0.04, d - 0.04), (0, 0, -0.02), body, bevel=0.01),
-        box((w, 0.04, d), (0, h - 0.04, 0), DARK, bevel=0.008),
-        box((w * 0.86, h * 0.46, 0.03), (0, h * 0.2, d / 2 - 0.03), shade(body, 0.8), bevel=0.01),
-        box((w * 0.62, h * 0.24, 0.02), (0, h * 0.3, d / 2 - 0.02), Coat((0.02, 0.02, 0.025), Matter.GLASS)),
-        tube([(-w * 0.36, h * 0.7, d / 2 + 0.03), (w * 0.36, h * 0.7, d / 2 + 0.03)], 0.012, STEEL),
-        box((w, 0.16, 0.03), (0, h, -d / 2 + 0.015), body, bevel=0.008),
-    ]
-    for k in range(5):
-        knob = turned(cylinder(0.022, 0.03, (0, 0, 0), DARK, segments=9), pitch_deg=90)
-        solids.append(moved(knob, (-w * 0.34 + k * w * 0.17, h * 0.83, d / 2 - 0.02)))
-    for sx in (-1, 1):
-        for sz in (-1, 1):
-            solids.append(
-                lathe([(0.09, 0), (0.1, 0.012), (0.07, 0.02)], shade(DARK, 1.6), at=(sx * w * 0.24, h, sz * d * 0.2))
+            box(
+                (0.014, 0.12, 0.022),
+                (pull, y + h * 0.5, d / 2 + 0.032),
+                STEEL,
+                bevel=0.005,
             )
-    pot = [(0.1, 0.02), (0.115, 0.03), (0.115, 0.14), (0.12, 0.145), (0.06, 0.17), (0.015, 0.175), (0.02, 0.2)]
-    solids.append(lathe(pot, shade(STEEL, 0.8), at=(-w * 0.24, h, -d * 0.2)))
-    return solids
-
-
-def fridge(piece: SetPiece) -> list[Solid]:
-    """A tall refrigerator with freezer door and notes on it."""
-    w, h, d = piece.size_m
-    coat = main(piece, Matter.PLASTIC, gloss=0.3)
-    solids = [box((w, h - 0.04, d - 0.07), (0, 0.03, -0.035), shade(coat, 0.9), bevel=0.015)]
-    for y0, y1 in ((0.06, h * 0.64), (h * 0.65, h)):
-        solids.append(box((w, y1 - y0, 0.06), (0, y0, d / 2 - 0.035), coat, bevel=0.018))
-    for y0, y1 in ((h * 0.42, h * 0.61), (h * 0.68, h * 0.82)):
-        solids.append(
-            box((0.025, y1 - y0, 0.04), (-w / 2 + 0.07, y0, d / 2 + 0.015), STEEL, bevel=0.008)
         )
-    rng = np.random.default_rng(piece.seed)
-    for k in range(4):
-        color = BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))]
-        note = Coat(shade(Coat(color, Matter.PAPER), 2.2).color, Matter.PAPER)
-        x, y = float(rng.uniform(-0.05, w * 0.35)), h * 0.7 + 0.09 * (k % 3)
-        solids.append(box((0.09, 0.07 + 0.03 * (k % 2), 0.006), (x, y, d / 2 - 0.002), note))
     return solids
-
-
-def bar_counter(piece: SetPiece) -> list[Solid]:
-    """A bar: panelled front towards +z, overhanging top, brass foot rail."""
-    w, h, d = piece.size_m
-    wood = main(piece)
-    brass = Coat((0.55, 0.42, 0.2), Matter.METAL)
-    solids = [
-        box((w - 0.1, h - 0.05, d - 0.25), (0, 0, -0.05), wood),
-        box((w, 0.055, d), (0, h - 0.055, 0), accent(piece), bevel=0.018),
-        box((w - 0.08, 0.12, 0.05), (0, 0, d / 2 - 0.155), shade(wood, 0.6)),
-    ]
-    count = max(2, round(w / 0.65))
-    each = (w - 0.1) / count
-    face = d / 2 - 0.175
-    for k in range(count):
-        x = -(w - 0.1) / 2 + each * (k + 0.5)
-        solids.append(
-            box((each * 0.78, h * 0.56, 0.03), (x, h * 0.24, face + 0.015), shade(wood, 1.25), bevel=0.014)
-        )
-    rail = d / 2 - 0.04
-    solids.append(tube([(-w * 0.48, 0.2, rail), (w * 0.48, 0.2, rail)], 0.022, brass, sides=8))
-    for k in range(count + 1):
-        x = -w * 0.46 + w * 0.92 * k / count
-        solids.append(tube([(x, 0.2, rail), (x, 0.17, face - 0.02)], 0.012, brass))
-    for k, x in enumerate((-w * 0.12, 0.0, w * 0.12)):
-        tap = [(x, h, -d * 0.25), (x, h + 0.3, -d * 0.25), (x, h + 0.32, -d * 0.1)]
-        solids.append(tube(tap, 0.018, brass, sides=7))
-        grip = Coat(BOOK_COLORS[k], Matter.WOOD)
-        solids.append(cylinder(0.014, 0.16, (x, h + 0.28, -d * 0.25), grip, top=0.024))
-    return solids
-
-
-def bottle_shelf(piece: SetPiece) -> list[Solid]:
-    """A back bar: cabinet, mirror and lit shelves of bottles."""
-    w, h, d = piece.size_m
-    rng = np.random.default_rng(piece.seed)
-    wood = main(piece)
-    solids = [
-        box((w, 0.9, d), (0, 0, 0), wood, bevel=0.01),
-        box((w, 0.04, d + 0.04), (0, 0.9, 0.02), accent(piece), bevel=0.012),
-        box((w, h - 0.94, 0.03), (0, 0.94, -d / 2 + 0.015), shade(wood, 0.7)),
-        box((w, 0.12, d * 0.8), (0, h - 0.12, -d * 0.1), wood, bevel=0.01),
-    ]
-    for s in (-1, 1):
-        solids.append(box((0.09, h - 0.94, d * 0.75), (s * (w / 2 - 0.045), 0.94, -d * 0.12), wood))
-    solids += _fronts(w - 0.04, 0.78, d, 0.06, shade(wood, 1.15), doors=max(2, round(w / 0.6)))
-    amber = glow((1.0, 0.72, 0.38), 55.0)
-    rows = max(2, round((h - 1.2) / 0.4))
-    for row in range(rows):
-        y = 0.94 + row * (h - 1.1) / rows
-        if row:
-            solids.append(box((w - 0.2, 0.02, d * 0.55), (0, y - 0.02, -d * 0.2), shade(wood, 1.2)))
-        solids.append(box((w - 0.24, 0.012, 0.02), (0, y + 0.004, -d / 2 + 0.05), amber))
-        x = -w / 2 + 0.2
-        while x < w / 2 - 0.18:
-            tall = float(rng.uniform(0.22, 0.31))
-            r = float(rng.uniform(0.032, 0.044))
-            hue = ((0.05, 0.13, 0.06), (0.32, 0.14, 0.03), (0.42, 0.4, 0.34), (0.1, 0.04, 0.03), (0.2, 0.28, 0.3))
-            coat = Coat(hue[int(rng.integers(5))], Matter.GLASS, gloss=0.2)
-            bottle = [(r, 0), (r, tall * 0.58), (r * 0.36, tall * 0.74), (r * 0.32, tall)]
-            solids.append(lathe(bottle, coat, at=(x, y, -d * 0.18), segments=7))
-            x += r * 2 + float(rng.uniform(0.02, 0.09))
-    return solids
-
-
-def bath(piece: SetPiece) -> list[Solid]:
-    """A bath tub."""
-    w, h, d = piece.size_m
-    coat = main(piece, Matter.TILE)
-    outer = [rounded_ring(w * s, d * s, radius=0.25, y=y) for s, y in ((0.8, 0.0), (0.92, h * 0.4), (0.97, h * 0.96), (1.0, h))]
-    inner = [rounded_ring(w * s - 0.1, d * s - 0.1, radius=0.22, y=y) for s, y in ((1.0, h), (0.95, h * 0.6), (0.85, h * 0.25), (0.8, h * 0.2))]
-    tap = tube([(w * 0.46, h, 0), (w * 0.46, h + 0.16, 0), (w * 0.38, h + 0.14, 0)], 0.018, STEEL)
-    return [loft(np.array(outer + inner), coat), tap]
-
-
-def basin(piece: SetPiece) -> list[Solid]:
-    """A wash basin on a pedestal."""
-    w, h, d = piece.size_m
-    coat = main(piece, Matter.TILE)
-    bowl = [rounded_ring(w * s, d * s, radius=w * 0.35, y=y) for s, y in ((0.4, h - 0.22), (0.9, h - 0.08), (1.0, h))]
-    inner = [rounded_ring(w * s, d * s, radius=w * 0.3, y=y) for s, y in ((0.86, h), (0.7, h - 0.08), (0.3, h - 0.13))]
-    foot = lathe([(0.13, 0), (0.1, 0.06), (0.075, 0.3), (0.1, h - 0.2)], coat)
-    tap = tube([(0, h, -d * 0.42), (0, h + 0.13, -d * 0.4), (0, h + 0.11, -d * 0.2)], 0.016, STEEL)
-    return [loft(np.array(bowl + inner), coat), foot, tap]
-
-
-def toilet(piece: SetPiece) -> list[Solid]:
-    """A lavatory with cistern."""
-    w, h, d = piece.size_m
-    coat = main(piece, Matter.TILE)
-    bowl = [rounded_ring(w * s, d * 0.6 * s, radius=w * 0.45, y=y) for s, y in ((0.6, 0.0), (0.55, 0.14), (0.95, 0.34), (1.0, 0.42))]
-    return [
-        moved(loft(np.array(bowl), coat), (0, 0, d * 0.14)),
-        box((w, h - 0.42, d * 0.26), (0, 0.42, -d * 0.36), coat, bevel=0.03),
-        moved(loft(np.array([rounded_ring(w, d * 0.62, radius=w * 0.45, y=y) for y in (0.42, 0.45)]), shade(coat, 0.9)), (0, 0, d * 0.14)),
-    ]
 
 
 def pulpit(piece: SetPiece) -> list[Solid]:
@@ -430,7 +267,14 @@ def pulpit(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     wood = main(piece)
     board = turned(box((w, 0.03, d * 0.9), (0, 0, 0), wood, bevel=0.01), pitch_deg=18)
-    paper = turned(box((w * 0.6, 0.03, d * 0.55), (0, 0.03, 0), Coat((0.65, 0.62, 0.55), Matter.PAPER)), pitch_deg=18)
+    paper = turned(
+        box(
+            (w * 0.6, 0.03, d * 0.55),
+            (0, 0.03, 0),
+            Coat((0.65, 0.62, 0.55), Matter.PAPER),
+        ),
+        pitch_deg=18,
+    )
     return [
         box((w * 0.8, 0.06, d * 0.8), (0, 0, 0), shade(wood, 0.8), bevel=0.01),
         box((w * 0.34, h - 0.16, d * 0.34), (0, 0.06, 0), wood, bevel=0.02),
@@ -453,9 +297,25 @@ def altar(piece: SetPiece) -> list[Solid]:
     ]
     for s in (-1, 1):
         x = s * w * 0.33
-        solids.append(lathe([(0.07, 0), (0.06, 0.02), (0.02, 0.05), (0.02, 0.2), (0.04, 0.22)], gold, at=(x, h, 0)))
-        solids.append(cylinder(0.02, 0.2, (x, h + 0.22, 0), Coat((0.65, 0.6, 0.5), Matter.PLASTIC)))
-        flame = lathe([(0.004, 0), (0.014, 0.018), (0.002, 0.06)], glow((1.0, 0.62, 0.25), 1500.0), at=(x, h + 0.425, 0), segments=6, crease_deg=80)
+        solids.append(
+            lathe(
+                [(0.07, 0), (0.06, 0.02), (0.02, 0.05), (0.02, 0.2), (0.04, 0.22)],
+                gold,
+                at=(x, h, 0),
+            )
+        )
+        solids.append(
+            cylinder(
+                0.02, 0.2, (x, h + 0.22, 0), Coat((0.65, 0.6, 0.5), Matter.PLASTIC)
+            )
+        )
+        flame = lathe(
+            [(0.004, 0), (0.014, 0.018), (0.002, 0.06)],
+            glow((1.0, 0.62, 0.25), 1500.0),
+            at=(x, h + 0.425, 0),
+            segments=6,
+            crease_deg=80,
+        )
         solids.append(flame)
     return solids
 
@@ -465,11 +325,15 @@ def leg_frame_table(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     steel = Coat((0.2, 0.21, 0.22), Matter.PLASTIC)
     solids = [box((w, 0.025, d), (0, h - 0.025, 0), main(piece), bevel=0.006)]
-    solids.append(box((w * 0.8, 0.09, d * 0.7), (0, h - 0.14, -d * 0.05), accent(piece)))
+    solids.append(
+        box((w * 0.8, 0.09, d * 0.7), (0, h - 0.14, -d * 0.05), accent(piece))
+    )
     for sx in (-1, 1):
         x = sx * (w / 2 - 0.05)
         for sz in (-1, 1):
-            solids.append(tapered_leg(h - 0.02, (x, 0, sz * (d / 2 - 0.05)), steel, width=0.03))
+            solids.append(
+                tapered_leg(h - 0.02, (x, 0, sz * (d / 2 - 0.05)), steel, width=0.03)
+            )
         solids.append(box((0.025, 0.025, d - 0.1), (x, 0.12, 0), steel))
     return solids
 
@@ -484,16 +348,6 @@ KINDS = {
     "bookcase": bookcase,
     "shelf": shelf,
     "cupboard": cupboard,
-    "counter": counter,
-    "worktop": worktop,
-    "wall-cabinet": wall_cabinet,
-    "stove": stove,
-    "fridge": fridge,
-    "bar-counter": bar_counter,
-    "bottle-shelf": bottle_shelf,
-    "bath": bath,
-    "basin": basin,
-    "toilet": toilet,
     "pulpit": pulpit,
     "altar": altar,
 }

@@ -23,7 +23,13 @@ def tree(piece: SetPiece) -> list[Solid]:
     rng = np.random.default_rng(piece.seed)
     bark, leaves = accent(piece, Matter.WOOD), main(piece, Matter.FOLIAGE)
     r, fork = max(0.06, min(w, h) * 0.045), h * 0.42
-    trunk = [(r * 1.8, 0), (r * 1.15, h * 0.05), (r, h * 0.2), (r * 0.8, fork), (r * 0.3, h * 0.72)]
+    trunk = [
+        (r * 1.8, 0),
+        (r * 1.15, h * 0.05),
+        (r, h * 0.2),
+        (r * 0.8, fork),
+        (r * 0.3, h * 0.72),
+    ]
     solids = [lathe(trunk, bark, segments=8, crease_deg=70)]
     near = max(abs(piece.position_m[0]), abs(piece.position_m[2])) < 9
     for k in range(5):
@@ -37,10 +43,16 @@ def tree(piece: SetPiece) -> list[Solid]:
             solids.append(tube(limb, r * 0.38, bark, sides=4))
         size = float(rng.uniform(0.24, 0.31))
         lift = h * float(rng.uniform(0.56, 0.7))
-        solids.append(_leaves(piece, (x * w * 0.24, lift, z * d * 0.24), size, leaves, k))
+        solids.append(
+            _leaves(piece, (x * w * 0.24, lift, z * d * 0.24), size, leaves, k)
+        )
     for k in range(3):
         a = 2 * np.pi * k / 3 + 0.4
-        at = (float(np.sin(a)) * w * 0.12, h * (0.76 + 0.035 * k), float(np.cos(a)) * d * 0.12)
+        at = (
+            float(np.sin(a)) * w * 0.12,
+            h * (0.76 + 0.035 * k),
+            float(np.cos(a)) * d * 0.12,
+        )
         solids.append(_leaves(piece, at, 0.25, leaves, 10 + k))
     return solids
 
@@ -68,14 +80,28 @@ def conifer(piece: SetPiece) -> list[Solid]:
     rng = np.random.default_rng(piece.seed)
     bark, needles = accent(piece, Matter.WOOD), main(piece, Matter.FOLIAGE)
     r = max(0.06, w * 0.05)
-    solids = [lathe([(r * 1.5, 0), (r, h * 0.06), (r * 0.3, h * 0.8)], bark, segments=7)]
+    solids = [
+        lathe([(r * 1.5, 0), (r, h * 0.06), (r * 0.3, h * 0.8)], bark, segments=7)
+    ]
     tiers = 6
     for k in range(tiers):
         low = h * (0.16 + 0.78 * k / tiers)
         high = min(h, low + h * 0.26 * (1 - 0.3 * k / tiers))
         wide = w / 2 * (1 - k / tiers) ** 0.85 * float(rng.uniform(0.9, 1.0))
-        skirt = [(wide * 0.3, low + 0.05 * h * 0.3), (wide, low), (wide * 0.55, low + (high - low) * 0.4), (0.02, high)]
-        solids.append(lathe(skirt, shade(needles, float(rng.uniform(0.8, 1.15))), segments=9, crease_deg=80))
+        skirt = [
+            (wide * 0.3, low + 0.05 * h * 0.3),
+            (wide, low),
+            (wide * 0.55, low + (high - low) * 0.4),
+            (0.02, high),
+        ]
+        solids.append(
+            lathe(
+                skirt,
+                shade(needles, float(rng.uniform(0.8, 1.15))),
+                segments=9,
+                crease_deg=80,
+            )
+        )
     return solids
 
 
@@ -89,7 +115,9 @@ def palm(piece: SetPiece) -> list[Solid]:
         a = 2 * np.pi * k / 9
         x, z = float(np.sin(a)) * w * 0.36, float(np.cos(a)) * w * 0.36
         path = [top, (top[0] + x * 0.5, h * 0.97, z * 0.5), (top[0] + x, h * 0.78, z)]
-        solids.append(tube(path, w * 0.035, shade(leaves, 0.8 + 0.06 * (k % 5)), sides=5))
+        solids.append(
+            tube(path, w * 0.035, shade(leaves, 0.8 + 0.06 * (k % 5)), sides=5)
+        )
     return solids
 
 
@@ -104,7 +132,15 @@ def bush(piece: SetPiece) -> list[Solid]:
         tall = h * (0.5 if k == 0 else float(rng.uniform(0.34, 0.46)))
         radii = (w * 0.3, tall, d * 0.3)
         solids.append(
-            ellipsoid(radii, (x, tall * 0.9, z), shade(leaves, 0.8 + 0.1 * k), lumps=0.16, seed=piece.seed + k, rows=6, segments=9)
+            ellipsoid(
+                radii,
+                (x, tall * 0.9, z),
+                shade(leaves, 0.8 + 0.1 * k),
+                lumps=0.16,
+                seed=piece.seed + k,
+                rows=6,
+                segments=9,
+            )
         )
     return solids
 
@@ -155,7 +191,13 @@ def grass_tufts(piece: SetPiece) -> list[Solid]:
         x, z = float(rng.uniform(-0.48, 0.48)) * w, float(rng.uniform(-0.48, 0.48)) * d
         tall = h * float(rng.uniform(0.5, 1.0))
         tuft = [(0.03, 0), (0.09, tall * 0.5), (0.16, tall)]
-        cone = lathe(tuft, shade(coat, float(rng.uniform(0.75, 1.25))), at=(x, 0, z), segments=6, crease_deg=80)
+        cone = lathe(
+            tuft,
+            shade(coat, float(rng.uniform(0.75, 1.25))),
+            at=(x, 0, z),
+            segments=6,
+            crease_deg=80,
+        )
         solids.append(cone)
     return solids
 
@@ -172,7 +214,9 @@ def log(piece: SetPiece) -> list[Solid]:
     r = h / 2
     bark = main(piece, Matter.WOOD)
     return [
-        tube([(-w / 2, r, 0), (0, r * 1.02, 0.05), (w / 2, r * 0.9, 0)], r, bark, sides=9),
+        tube(
+            [(-w / 2, r, 0), (0, r * 1.02, 0.05), (w / 2, r * 0.9, 0)], r, bark, sides=9
+        ),
         tube([(w * 0.1, r, 0), (w * 0.18, r * 1.9, 0.2)], r * 0.25, bark, sides=5),
     ]
 
@@ -181,7 +225,15 @@ def hill(piece: SetPiece) -> list[Solid]:
     """A far hill: a low lumped dome half below the ground."""
     w, h, d = piece.size_m
     return [
-        ellipsoid((w / 2, h, d / 2), (0, 0, 0), main(piece), lumps=0.06, seed=piece.seed, rows=8, segments=16)
+        ellipsoid(
+            (w / 2, h, d / 2),
+            (0, 0, 0),
+            main(piece),
+            lumps=0.06,
+            seed=piece.seed,
+            rows=8,
+            segments=16,
+        )
     ]
 
 

@@ -26,10 +26,18 @@ def cushion(size: Vec3, at: Vec3, coat: Coat, *, puff: float = 0.35) -> Solid:
     w, h, d = size
     soft = min(w, h, d) * 0.5
     rings = []
-    for level, inset in ((0.0, 0.9), (0.12, 0.35), (0.35, 0.0), (0.65, 0.0), (0.88, 0.35)):
+    for level, inset in (
+        (0.0, 0.9),
+        (0.12, 0.35),
+        (0.35, 0.0),
+        (0.65, 0.0),
+        (0.88, 0.35),
+    ):
         shrink = soft * puff * inset * 2
         rings.append(
-            rounded_ring(w - shrink, d - shrink, radius=soft * 0.7, y=h * level, corner=2)
+            rounded_ring(
+                w - shrink, d - shrink, radius=soft * 0.7, y=h * level, corner=2
+            )
         )
     shrink = soft * puff * 2
     rings.append(rounded_ring(w - shrink, d - shrink, radius=soft * 0.7, y=h, corner=2))
@@ -64,11 +72,17 @@ def chair(piece: SetPiece) -> list[Solid]:
     solids = four_legs(w * 0.92, d * 0.92, seat - 0.04, wood, leg=0.042)
     solids.append(box((w, 0.035, d * 0.96), (0, seat - 0.045, 0), wood, bevel=0.012))
     solids.append(
-        cushion((w * 0.9, 0.045, d * 0.85), (0, seat - 0.012, 0.01), accent(piece, Matter.CLOTH))
+        cushion(
+            (w * 0.9, 0.045, d * 0.85),
+            (0, seat - 0.012, 0.01),
+            accent(piece, Matter.CLOTH),
+        )
     )
     back = h - seat
     posts = [
-        box((0.04, back, 0.03), (s * (w / 2 - 0.035), seat - 0.02, 0), wood, bevel=0.008)
+        box(
+            (0.04, back, 0.03), (s * (w / 2 - 0.035), seat - 0.02, 0), wood, bevel=0.008
+        )
         for s in (-1, 1)
     ]
     slats = [
@@ -117,7 +131,10 @@ def stool(piece: SetPiece) -> list[Solid]:
     solids = []
     for sx in (-1, 1):
         for sz in (-1, 1):
-            foot, top = (sx * r * 0.72, 0, sz * r * 0.72), (sx * r * 0.5, h - 0.07, sz * r * 0.5)
+            foot, top = (
+                (sx * r * 0.72, 0, sz * r * 0.72),
+                (sx * r * 0.5, h - 0.07, sz * r * 0.5),
+            )
             solids.append(tube([foot, top], 0.016, metal))
     ring = [
         (float(np.sin(a)) * r * 0.88, h * 0.4, float(np.cos(a)) * r * 0.88)
@@ -125,11 +142,18 @@ def stool(piece: SetPiece) -> list[Solid]:
     ]
     if h > 0.6:
         solids += [
-            tube([a, b], 0.012, metal, sides=5) for a, b in zip(ring, ring[1:], strict=False)
+            tube([a, b], 0.012, metal, sides=5)
+            for a, b in zip(ring, ring[1:], strict=False)
         ]
     profile = [(r * 0.9, 0.0), (r, 0.02), (r, 0.05), (r * 0.86, 0.075)]
     solids.append(
-        lathe(profile, accent(piece, Matter.LEATHER), at=(0, h - 0.075, 0), segments=18, crease_deg=70)
+        lathe(
+            profile,
+            accent(piece, Matter.LEATHER),
+            at=(0, h - 0.075, 0),
+            segments=18,
+            crease_deg=70,
+        )
     )
     return solids
 
@@ -168,12 +192,16 @@ def _upholstered(piece: SetPiece, *, seats: int) -> list[Solid]:
                 shade(cloth, 1.08),
             )
         )
-        pad = cushion((each * 0.95, h - seat - 0.03, 0.15), (x, 0, 0), shade(cloth, 1.04))
+        pad = cushion(
+            (each * 0.95, h - seat - 0.03, 0.15), (x, 0, 0), shade(cloth, 1.04)
+        )
         pad = turned(pad, pitch_deg=-10)
         solids.append(moved(pad, (0, seat + 0.01, -d / 2 + back + 0.06)))
     throws = [1] if seats == 1 else [-1, 1]
     for s in throws:
-        pillow = cushion((0.42, 0.4, 0.13), (0, 0, 0), accent(piece, Matter.CLOTH), puff=0.8)
+        pillow = cushion(
+            (0.42, 0.4, 0.13), (0, 0, 0), accent(piece, Matter.CLOTH), puff=0.8
+        )
         pillow = turned(turned(pillow, pitch_deg=-22), yaw_deg=-s * 14)
         x = 0.0 if seats == 1 else s * (inner / 2 - 0.24)
         solids.append(moved(pillow, (x, seat + 0.02, -d / 2 + back + 0.2)))
@@ -188,10 +216,14 @@ def bed(piece: SetPiece) -> list[Solid]:
     solids = four_legs(w, d, 0.2, wood, leg=0.08)
     solids.append(box((w, 0.16, d), (0, 0.16, 0), wood, bevel=0.015))
     solids.append(box((w, h, 0.07), (0, 0, -d / 2 + 0.035), wood, bevel=0.02))
-    solids.append(cushion((w - 0.05, top - 0.28, d - 0.12), (0, 0.28, 0.03), linen, puff=0.25))
+    solids.append(
+        cushion((w - 0.05, top - 0.28, d - 0.12), (0, 0.28, 0.03), linen, puff=0.25)
+    )
     blanket = accent(piece, Matter.CLOTH)
     solids.append(
-        cushion((w + 0.06, 0.3, d * 0.64), (0, top - 0.25, d * 0.175), blanket, puff=0.3)
+        cushion(
+            (w + 0.06, 0.3, d * 0.64), (0, top - 0.25, d * 0.175), blanket, puff=0.3
+        )
     )
     solids.append(
         cushion((w + 0.07, 0.09, 0.24), (0, top + 0.0, -d * 0.14), shade(linen, 0.95))
@@ -199,7 +231,12 @@ def bed(piece: SetPiece) -> list[Solid]:
     count = 2 if w > 1.2 else 1
     for k in range(count):
         x = (k - (count - 1) / 2) * w * 0.47
-        pillow = cushion((w * 0.43 if count == 2 else w * 0.7, 0.15, 0.42), (0, 0, 0), linen, puff=0.9)
+        pillow = cushion(
+            (w * 0.43 if count == 2 else w * 0.7, 0.15, 0.42),
+            (0, 0, 0),
+            linen,
+            puff=0.9,
+        )
         pillow = turned(pillow, pitch_deg=14)
         solids.append(moved(pillow, (x, top - 0.01, -d / 2 + 0.32)))
     return solids
@@ -214,19 +251,25 @@ def hospital_bed(piece: SetPiece) -> list[Solid]:
     for sx in (-1, 1):
         for sz in (-1, 1):
             x, z = sx * (w / 2 - 0.08), sz * (d / 2 - 0.18)
-            solids.append(cylinder(0.06, 0.1, (x, 0, z), Coat((0.05,) * 3, Matter.PLASTIC)))
+            solids.append(
+                cylinder(0.06, 0.1, (x, 0, z), Coat((0.05,) * 3, Matter.PLASTIC))
+            )
             solids.append(cylinder(0.025, 0.32, (x, 0.1, z), steel, segments=8))
     solids.append(box((w, 0.08, d), (0, 0.4, 0), steel, bevel=0.02))
     solids.append(cushion((w - 0.06, 0.14, d * 0.62), (0, 0.47, d * 0.18), linen))
     head = cushion((w - 0.06, 0.13, d * 0.38), (0, 0, 0), linen)
     solids.append(moved(turned(head, pitch_deg=24), (0, 0.55, -d * 0.29)))
-    pillow = turned(cushion((w * 0.62, 0.12, 0.36), (0, 0, 0), linen, puff=0.9), pitch_deg=24)
+    pillow = turned(
+        cushion((w * 0.62, 0.12, 0.36), (0, 0, 0), linen, puff=0.9), pitch_deg=24
+    )
     solids.append(moved(pillow, (0, 0.72, -d * 0.36)))
     cover = accent(piece, Matter.CLOTH)
     solids.append(cushion((w + 0.02, 0.2, d * 0.55), (0, 0.47, d * 0.2), cover))
     for end, tall in ((-1, h), (1, h * 0.82)):
         z = end * (d / 2 - 0.02)
-        solids.append(box((w, tall - 0.42, 0.05), (0, 0.42, z), shade(steel, 0.9), bevel=0.024))
+        solids.append(
+            box((w, tall - 0.42, 0.05), (0, 0.42, z), shade(steel, 0.9), bevel=0.024)
+        )
     for s in (-1, 1):
         x = s * (w / 2 + 0.01)
         for y in (0.68, 0.8):
@@ -243,7 +286,9 @@ def bench(piece: SetPiece) -> list[Solid]:
     solids = []
     for k in range(4):
         z = -d * 0.28 + k * d * 0.21
-        solids.append(box((w, 0.035, d * 0.17), (0, seat - 0.035, z), wood, bevel=0.008))
+        solids.append(
+            box((w, 0.035, d * 0.17), (0, seat - 0.035, z), wood, bevel=0.008)
+        )
     for k in range(3):
         slat = box((w, 0.1, 0.03), (0, 0, 0), wood, bevel=0.008)
         slat = turned(slat, pitch_deg=-12)
@@ -251,13 +296,25 @@ def bench(piece: SetPiece) -> list[Solid]:
         solids.append(moved(slat, (0, y, -d * 0.4 - (y - seat) * 0.2)))
     for s in (-1, 1):
         x = s * (w / 2 - 0.14)
-        solids.append(box((0.05, 0.05, d * 0.85), (x, seat - 0.085, 0), iron, bevel=0.01))
+        solids.append(
+            box((0.05, 0.05, d * 0.85), (x, seat - 0.085, 0), iron, bevel=0.01)
+        )
         solids.append(tube([(x, 0, d * 0.42), (x, seat - 0.05, d * 0.36)], 0.024, iron))
         solids.append(
-            tube([(x, 0, -d * 0.46), (x, seat, -d * 0.36), (x, h, -d * 0.5)], 0.024, iron)
+            tube(
+                [(x, 0, -d * 0.46), (x, seat, -d * 0.36), (x, h, -d * 0.5)], 0.024, iron
+            )
         )
         solids.append(
-            tube([(x, seat + 0.2, -d * 0.42), (x, seat + 0.2, d * 0.34), (x, seat - 0.05, d * 0.36)], 0.02, iron)
+            tube(
+                [
+                    (x, seat + 0.2, -d * 0.42),
+                    (x, seat + 0.2, d * 0.34),
+                    (x, seat - 0.05, d * 0.36),
+                ],
+                0.02,
+                iron,
+            )
         )
     return solids
 
@@ -273,7 +330,14 @@ def pew(piece: SetPiece) -> list[Solid]:
         box((w, 0.05, 0.07), (0, h - 0.05, -d * 0.42), wood, bevel=0.015),
     ]
     for s in (-1, 1):
-        solids.append(box((0.05, h * 0.75, d), (s * (w / 2 - 0.03), 0, 0), shade(wood, 0.85), bevel=0.015))
+        solids.append(
+            box(
+                (0.05, h * 0.75, d),
+                (s * (w / 2 - 0.03), 0, 0),
+                shade(wood, 0.85),
+                bevel=0.015,
+            )
+        )
     return solids
 
 
@@ -286,13 +350,17 @@ def theatre_seats(piece: SetPiece) -> list[Solid]:
     solids = []
     for k in range(count):
         x = -w / 2 + each * (k + 0.5)
-        solids.append(cushion((each - 0.09, 0.13, d * 0.66), (x, 0.34, d * 0.12), cloth))
+        solids.append(
+            cushion((each - 0.09, 0.13, d * 0.66), (x, 0.34, d * 0.12), cloth)
+        )
         back = cushion((each - 0.07, h - 0.36, 0.12), (0, 0, 0), cloth)
         solids.append(moved(turned(back, pitch_deg=-12), (x, 0.36, -d * 0.22)))
     for k in range(count + 1):
         x = -w / 2 + each * k
         solids.append(box((0.05, 0.6, d * 0.5), (x, 0, 0), frame, bevel=0.01))
-        solids.append(box((0.07, 0.04, d * 0.6), (x, 0.6, 0.02), shade(frame, 1.6), bevel=0.015))
+        solids.append(
+            box((0.07, 0.04, d * 0.6), (x, 0.6, 0.02), shade(frame, 1.6), bevel=0.015)
+        )
     return solids
 
 

@@ -290,14 +290,22 @@ def stairs(piece: SetPiece) -> list[Solid]:
         top = rise * (k + 1)
         solids.append(box((w * 0.98, top - 0.035, going), (0, 0, z), riser))
         solids.append(
-            box((w, 0.035, going + 0.03), (0, top - 0.035, z + 0.015), tread, bevel=0.006)
+            box(
+                (w, 0.035, going + 0.03),
+                (0, top - 0.035, z + 0.015),
+                tread,
+                bevel=0.006,
+            )
         )
     iron = Coat((0.05, 0.05, 0.055), Matter.METAL)
     for s in (-1, 1):
         x = s * (w / 2 - 0.05)
         solids.append(
             tube(
-                [(x, 0.95 + rise, d / 2 - going / 2), (x, h + 0.95, -d / 2 + going / 2)],
+                [
+                    (x, 0.95 + rise, d / 2 - going / 2),
+                    (x, h + 0.95, -d / 2 + going / 2),
+                ],
                 0.028,
                 Coat(toward_wood(piece), Matter.WOOD),
             )
@@ -367,7 +375,13 @@ def fence(piece: SetPiece) -> list[Solid]:
         half = w / count * 0.44
         solids.append(
             prism(
-                [(-half, 0), (half, 0), (half, top - 0.06), (0, top), (-half, top - 0.06)],
+                [
+                    (-half, 0),
+                    (half, 0),
+                    (half, top - 0.06),
+                    (0, top),
+                    (-half, top - 0.06),
+                ],
                 0.022,
                 (x, 0, 0.012),
                 shade(coat, float(rng.uniform(0.85, 1.1))),

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -96,7 +97,8 @@ def _turn(yaw_deg: float, pitch_deg: float, roll_deg: float) -> NDArray[np.float
     roll = np.array(
         [[math.cos(r), -math.sin(r), 0], [math.sin(r), math.cos(r), 0], [0, 0, 1]]
     )
-    return yaw @ pitch @ roll
+    turn: NDArray[np.float64] = yaw @ pitch @ roll
+    return turn
 
 
 def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -127,7 +129,7 @@ def planar(
 
 
 @cache
-def _box_template() -> tuple[NDArray[np.float64], ...]:
+def _box_template() -> tuple[NDArray[Any], ...]:
     """Signs of half size and of bevel inset, normals and triangles of a box.
 
     Vertices 0 to 23 are the faces' corners, the rest the bevels'.
@@ -159,15 +161,14 @@ def _box_template() -> tuple[NDArray[np.float64], ...]:
             (ring[0], ring[k], ring[k + 1]) for k in range(1, len(ring) - 1)
         )
 
-
     around = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
     for axis in range(3):
         for side in (-1, 1):
             ring = []
             for b, c in around:
-                corner = [b, c]
-                corner.insert(axis, side)
-                ring.append((axis, tuple(corner)))
+                place = [b, c]
+                place.insert(axis, side)
+                ring.append((axis, tuple(place)))
             polygon(ring)
     face_triangles = len(triangles)
     for edge in range(3):
@@ -175,9 +176,9 @@ def _box_template() -> tuple[NDArray[np.float64], ...]:
         for sp, sq in around:
             ends = []
             for along in (-1, 1):
-                corner = [0, 0, 0]
-                corner[edge], corner[p], corner[q] = along, sp, sq
-                ends.append(tuple(corner))
+                place = [0, 0, 0]
+                place[edge], place[p], place[q] = along, sp, sq
+                ends.append(tuple(place))
             polygon([(p, ends[0]), (p, ends[1]), (q, ends[1]), (q, ends[0])])
     for corner in corners:
         polygon([(axis, corner) for axis in range(3)])
@@ -194,7 +195,7 @@ def box(size: Vec3, at: Vec3, coat: Coat, *, bevel: float = 0.0) -> Solid:
     """Return a box; a bevel (metres) rounds its edges in shading and outline."""
     signs, insets, normals, plain, bevelled = _box_template()
     half = np.asarray(size, float) / 2
-    centre = np.asarray(at, float) + (0, half[1], 0)
+    centre = np.asarray(at, float) + np.array([0, half[1], 0])
     rounding = min(bevel, float(half.min()) * 0.98)
     if rounding <= 0:
         signs, normals = signs[:24], normals[:24]
@@ -346,7 +347,8 @@ def _grid_normals(grid: NDArray[np.float64]) -> NDArray[np.float64]:
         if np.abs(across[row]).max() < 1e-9:
             across[row] = across[1 if row == 0 else -2]
     normals = _cross(across, along)
-    return normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-12)
+    length = np.linalg.norm(normals, axis=-1, keepdims=True)
+    return np.asarray(normals / np.maximum(length, 1e-12))
 
 
 def loft(rings: ArrayLike, coat: Coat) -> Solid:
@@ -368,7 +370,11 @@ def loft(rings: ArrayLike, coat: Coat) -> Solid:
     surface[1:, :, 1] = rise[:, None]
     triangles = _grid_triangles(rows, columns, poles=False)
     skin = Solid(
-        grid.reshape(-1, 3), normals.reshape(-1, 3), surface.reshape(-1, 2), triangles, coat
+        grid.reshape(-1, 3),
+        normals.reshape(-1, 3),
+        surface.reshape(-1, 2),
+        triangles,
+        coat,
     )
     positions, vertex_normals = [skin.positions], [skin.normals]
     coordinates, faces = [skin.surface], [skin.triangles]
@@ -376,7 +382,12 @@ def loft(rings: ArrayLike, coat: Coat) -> Solid:
     for ring, outward in ((grid[0, :-1], -1), (grid[-1, :-1], 1)):
         centre = ring.mean(axis=0)
         spokes = ring - centre
-        normal = _cross(spokes, spokes[np.arange(1, len(spokes) + 1) % len(spokes)]).sum(axis=0) * outward
+        normal = (
+            _cross(spokes, spokes[np.arange(1, len(spokes) + 1) % len(spokes)]).sum(
+                axis=0
+            )
+            * outward
+        )
         size = np.linalg.norm(normal)
         if size < 1e-9:
             continue
@@ -450,7 +461,9 @@ def quads(corners: ArrayLike, coat: Coat, *, closed: bool = False) -> Solid:
     normals = np.repeat(normal, 4, axis=0)
     positions = ring.reshape(-1, 3)
     first = np.arange(len(ring))[:, None] * 4
-    triangles = np.concatenate([first + [0, 1, 2], first + [0, 2, 3]])
+    triangles = np.concatenate(
+        [first + np.array([0, 1, 2]), first + np.array([0, 2, 3])]
+    )
     return Solid(
         positions,
         normals,
@@ -518,13 +531,12 @@ def _is_ear(
     others: NDArray[np.float64],
 ) -> bool:
     def side(p: NDArray, q: NDArray, r: NDArray) -> NDArray:
-        return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (
-            q[..., 1] - p[..., 1]
-        ) * (r[..., 0] - p[..., 0])
+        return np.asarray(
+            (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1])
+            - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
+        )
 
     if side(a, b, c) <= 1e-12:
         return False
     within = (side(a, b, others) >= 0) & (side(b, c, others) >= 0)
     return not bool(np.any(within & (side(c, a, others) >= 0)))
-
-

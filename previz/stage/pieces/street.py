@@ -23,118 +23,12 @@ __all__ = ["KINDS"]
 PANE = Coat((0.05, 0.065, 0.08), Matter.GLASS)
 IRON = Coat((0.05, 0.052, 0.055), Matter.METAL)
 STONE = Coat((0.42, 0.4, 0.36), Matter.STONE)
-LIT: tuple[RGB, ...] = ((1.0, 0.72, 0.4), (1.0, 0.8, 0.52), (1.0, 0.62, 0.3), (0.8, 0.9, 1.0))
-
-
-def facade(piece: SetPiece) -> list[Solid]:
-    """A building's front: ground floor with door, storeys of windows, cornice.
-
-    Some windows glow; by day that glow drowns in the daylight.
-    """
-    w, h, d = piece.size_m
-    solids = [box((w, h - 0.4, d), (0, 0, 0), main(piece))]
-    solids.append(box((w + 0.3, 0.18, d + 0.3), (0, h - 0.45, 0.08), STONE, bevel=0.03))
-    solids.append(box((w + 0.1, 0.27, d + 0.1), (0, h - 0.27, 0.03), main(piece)))
-    solids.append(box((w, 0.16, 0.1), (0, 3.3, d / 2 + 0.05), STONE, bevel=0.02))
-    solids.append(box((w, 0.5, 0.06), (0, 0, d / 2 + 0.03), STONE))
-    return solids + _ground_floor(piece) + _storeys(piece)
-
-
-def _is_far(piece: SetPiece) -> bool:
-    """Whether a front stands so far off that its windows need no bars."""
-    return max(abs(piece.position_m[0]), abs(piece.position_m[2])) > 12
-
-
-def _storeys(piece: SetPiece) -> list[Solid]:
-    w, h, d = piece.size_m
-    rng = np.random.default_rng(piece.seed)
-    storeys = int((h - 3.9) / 3.0)
-    columns = max(1, round(w / 2.3))
-    z = d / 2
-    solids: list[Solid] = []
-    far = _is_far(piece)
-    for row in range(storeys):
-        y = 4.1 + row * (h - 4.2) / max(1, storeys)
-        for k in range(columns):
-            x = -w / 2 + w * (k + 0.5) / columns
-            lit = rng.random() < 0.3
-            pane = glow(LIT[int(rng.integers(4))], float(rng.uniform(4, 16))) if lit else PANE
-            solids += _sash(x, y, z, 1.05, 1.65, pane, accent(piece), plain=far)
-    return solids
-
-
-def _sash(
-    x: float, y: float, z: float, w: float, h: float, pane: Coat, frame: Coat, *, plain: bool
-) -> list[Solid]:
-    """A window on a front: pane, sill, lintel and, near by, its bars."""
-    ring = [(x - w / 2, y, z + 0.012), (x + w / 2, y, z + 0.012)]
-    ring += [(x + w / 2, y + h, z + 0.012), (x - w / 2, y + h, z + 0.012)]
-    if plain:
-        return [quads([ring], pane), box((w + 0.2, 0.12, 0.14), (x, y - 0.1, z + 0.04), STONE)]
-    solids = [
-        quads([ring], pane),
-        box((w + 0.24, 0.1, 0.16), (x, y - 0.1, z + 0.05), STONE),
-        box((w + 0.2, 0.18, 0.08), (x, y + h, z + 0.03), STONE),
-    ]
-    wood = Coat(frame.color, Matter.WOOD)
-    for s in (-1, 1):
-        solids.append(box((0.07, h, 0.06), (x + s * (w / 2 - 0.02), y, z + 0.02), wood))
-    solids.append(box((w, 0.06, 0.055), (x, y + h * 0.5, z + 0.02), wood))
-    solids.append(box((0.04, h, 0.05), (x, y, z + 0.02), wood))
-    return solids
-
-
-def _ground_floor(piece: SetPiece) -> list[Solid]:
-    """A door with steps and, on the longer side, wide windows or a shop front."""
-    w, _, d = piece.size_m
-    rng = np.random.default_rng(piece.seed + 1)
-    z = d / 2
-    door_x = w * (-0.28 if piece.seed % 2 else 0.28)
-    wood = Coat(piece.accent, Matter.WOOD)
-    solids = [
-        box((1.35, 2.75, 0.16), (door_x, 0, z + 0.04), STONE, bevel=0.02),
-        box((1.02, 2.2, 0.06), (door_x, 0.14, z + 0.11), wood, bevel=0.01),
-        box((1.02, 0.34, 0.05), (door_x, 2.37, z + 0.11), glow(LIT[0], 12.0)),
-        box((1.6, 0.14, 0.7), (door_x, 0, z + 0.35), STONE, bevel=0.02),
-        cylinder(0.035, 0.07, (door_x + 0.4, 1.1, z + 0.16), Coat((0.55, 0.42, 0.2), Matter.METAL)),
-    ]
-    for y in (0.3, 1.3):
-        solids.append(box((0.72, 0.85, 0.03), (door_x, y, z + 0.14), shade(wood, 0.8), bevel=0.012))
-    side = -1 if door_x > 0 else 1
-    room = w / 2 + abs(door_x) - 1.1
-    middle = side * (w / 2 - 0.3 - room / 2)
-    if room > 3.0 and rng.random() < 0.55 and not _is_far(piece):
-        solids += _shop_front(piece, middle, room - 0.3, z)
-    else:
-        count = max(1, round(room / 2.2))
-        for k in range(count):
-            x = middle - room / 2 + room * (k + 0.5) / count
-            lit = rng.random() < 0.4
-            solids += _sash(x, 0.95, z, 1.1, 1.7, glow(LIT[1], 13.0) if lit else PANE, wood, plain=_is_far(piece))
-    return solids
-
-
-def _shop_front(piece: SetPiece, x: float, w: float, z: float) -> list[Solid]:
-    """Display windows under a fascia and an awning."""
-    wood = Coat(piece.accent, Matter.WOOD)
-    solids = [
-        box((w, 0.5, 0.14), (x, 0, z + 0.06), wood, bevel=0.015),
-        box((w, 0.45, 0.18), (x, 2.7, z + 0.08), wood, bevel=0.02),
-        quads([[(x - w / 2, 0.5, z + 0.02), (x + w / 2, 0.5, z + 0.02), (x + w / 2, 2.7, z + 0.02), (x - w / 2, 2.7, z + 0.02)]], glow(LIT[0], 14.0)),
-    ]
-    bars = max(2, round(w / 1.3))
-    for k in range(bars + 1):
-        solids.append(box((0.08, 2.25, 0.12), (x - w / 2 + w * k / bars, 0.48, z + 0.06), wood))
-    slope = [(0.0, 0.0), (0.0, -0.05), (1.15, -0.55), (1.15, -0.45)]
-    for k in range(max(3, round(w / 0.4))):
-        n = max(3, round(w / 0.4))
-        each = w / n
-        stripe = Coat((0.6, 0.57, 0.5), Matter.CLOTH) if k % 2 else Coat(piece.accent, Matter.CLOTH)
-        strip = turned(prism(slope[::1], each, (0, 0, 0), stripe), yaw_deg=-90)
-        if strip.volume_m3 < 0:
-            strip = turned(prism(slope[::-1], each, (0, 0, 0), stripe), yaw_deg=-90)
-        solids.append(moved(strip, (x - w / 2 + each * (k + 0.5), 2.72, z + 0.1)))
-    return solids
+LIT: tuple[RGB, ...] = (
+    (1.0, 0.72, 0.4),
+    (1.0, 0.8, 0.52),
+    (1.0, 0.62, 0.3),
+    (0.8, 0.9, 1.0),
+)
 
 
 def sidewalk(piece: SetPiece) -> list[Solid]:
@@ -148,7 +42,19 @@ def sidewalk(piece: SetPiece) -> list[Solid]:
     seam, y = shade(flag, 0.6), h + 0.002
     for k in range(1, max(2, round(w / 1.5))):
         x = -w / 2 + w * k / max(2, round(w / 1.5))
-        solids.append(quads([[(x - 0.008, y, d / 2 - 0.17), (x + 0.008, y, d / 2 - 0.17), (x + 0.008, y, -d / 2), (x - 0.008, y, -d / 2)]], seam))
+        solids.append(
+            quads(
+                [
+                    [
+                        (x - 0.008, y, d / 2 - 0.17),
+                        (x + 0.008, y, d / 2 - 0.17),
+                        (x + 0.008, y, -d / 2),
+                        (x - 0.008, y, -d / 2),
+                    ]
+                ],
+                seam,
+            )
+        )
     return solids
 
 
@@ -159,7 +65,12 @@ def marking(piece: SetPiece) -> list[Solid]:
     solids = []
     x = -w / 2
     while x < w / 2 - 1.0:
-        ring = [(x, y, d / 2), (x + 2.0, y, d / 2), (x + 2.0, y, -d / 2), (x, y, -d / 2)]
+        ring = [
+            (x, y, d / 2),
+            (x + 2.0, y, d / 2),
+            (x + 2.0, y, -d / 2),
+            (x, y, -d / 2),
+        ]
         solids.append(quads([ring], paint))
         x += 5.0
     return solids
@@ -171,10 +82,27 @@ def lamp_post(piece: SetPiece) -> list[Solid]:
     iron = main(piece, Matter.METAL)
     arm = min(1.2, d)
     return [
-        lathe([(0.17, 0), (0.16, 0.3), (0.09, 0.42), (0.07, 0.9), (0.045, h - 0.3)], iron, segments=10),
-        tube([(0, h - 0.35, 0), (0, h - 0.05, arm * 0.35), (0, h - 0.05, arm * 0.8)], 0.035, iron),
-        lathe([(0.2, 0), (0.22, 0.03), (0.12, 0.16), (0.04, 0.2)], iron, at=(0, h - 0.2, arm * 0.8), crease_deg=60),
-        lathe([(0.06, -0.08), (0.16, 0.0)], glow((1.0, 0.74, 0.42), 1800.0), at=(0, h - 0.2, arm * 0.8)),
+        lathe(
+            [(0.17, 0), (0.16, 0.3), (0.09, 0.42), (0.07, 0.9), (0.045, h - 0.3)],
+            iron,
+            segments=10,
+        ),
+        tube(
+            [(0, h - 0.35, 0), (0, h - 0.05, arm * 0.35), (0, h - 0.05, arm * 0.8)],
+            0.035,
+            iron,
+        ),
+        lathe(
+            [(0.2, 0), (0.22, 0.03), (0.12, 0.16), (0.04, 0.2)],
+            iron,
+            at=(0, h - 0.2, arm * 0.8),
+            crease_deg=60,
+        ),
+        lathe(
+            [(0.06, -0.08), (0.16, 0.0)],
+            glow((1.0, 0.74, 0.42), 1800.0),
+            at=(0, h - 0.2, arm * 0.8),
+        ),
     ]
 
 
@@ -205,8 +133,19 @@ def _letter(w: float, h: float, shape: int, coat: Coat) -> list[Solid]:
     left, right = (-w / 2 + t / 2, 0.0), (w / 2 - t / 2, 0.0)
     stroke = {
         0: [(left, t, h), (right, t, h), ((0.0, h - t), w, t), ((0.0, h * 0.45), w, t)],
-        1: [(left, t, h), (right, t, h), ((0.0, 0.0), w, t), ((0.0, h - t), w, t), ((0.0, h * 0.42), w, t)],
-        2: [(left, t, h), ((0.0, 0.0), w, t), ((0.0, h * 0.42), w * 0.8, t), ((0.0, h - t), w, t)],
+        1: [
+            (left, t, h),
+            (right, t, h),
+            ((0.0, 0.0), w, t),
+            ((0.0, h - t), w, t),
+            ((0.0, h * 0.42), w, t),
+        ],
+        2: [
+            (left, t, h),
+            ((0.0, 0.0), w, t),
+            ((0.0, h * 0.42), w * 0.8, t),
+            ((0.0, h - t), w, t),
+        ],
         3: [(left, t, h), ((0.0, 0.0), w, t)],
         4: [(left, t, h), (right, t, h), ((0.0, 0.0), w, t), ((0.0, h - t), w, t)],
     }[shape]
@@ -222,15 +161,33 @@ def dumpster(piece: SetPiece) -> list[Solid]:
         box((w, 0.08, d), (0, y - 0.06, 0), shade(steel, 0.8), bevel=0.01),
     ]
     for k in (-1, 1):
-        lid = turned(box((w * 0.48, 0.04, d * 1.0), (0, 0, 0), Coat((0.03, 0.03, 0.035), Matter.PLASTIC), bevel=0.012), pitch_deg=9)
+        lid = turned(
+            box(
+                (w * 0.48, 0.04, d * 1.0),
+                (0, 0, 0),
+                Coat((0.03, 0.03, 0.035), Matter.PLASTIC),
+                bevel=0.012,
+            ),
+            pitch_deg=9,
+        )
         solids.append(moved(lid, (k * w * 0.25, y + 0.09, 0)))
-        side = prism([(-d / 2, 0), (d / 2, 0), (d / 2, 0.02), (-d / 2, 0.16)], 0.04, (0, 0, 0), steel)
+        side = prism(
+            [(-d / 2, 0), (d / 2, 0), (d / 2, 0.02), (-d / 2, 0.16)],
+            0.04,
+            (0, 0, 0),
+            steel,
+        )
         solids.append(moved(turned(side, yaw_deg=-90), (k * (w / 2 - 0.02), y, 0)))
     for x in np.linspace(-w * 0.4, w * 0.4, 5):
-        solids.append(box((0.06, y - 0.2, 0.05), (float(x), 0.15, d * 0.46), shade(steel, 0.9)))
+        solids.append(
+            box((0.06, y - 0.2, 0.05), (float(x), 0.15, d * 0.46), shade(steel, 0.9))
+        )
     for sx in (-1, 1):
         for sz in (-1, 1):
-            wheel = turned(cylinder(0.08, 0.06, (0, -0.03, 0), Coat((0.02,) * 3, Matter.PLASTIC)), roll_deg=90)
+            wheel = turned(
+                cylinder(0.08, 0.06, (0, -0.03, 0), Coat((0.02,) * 3, Matter.PLASTIC)),
+                roll_deg=90,
+            )
             solids.append(moved(wheel, (sx * w * 0.4, 0.08, sz * d * 0.36)))
     return solids
 
@@ -240,111 +197,18 @@ def bin_bags(piece: SetPiece) -> list[Solid]:
     w, h, _ = piece.size_m
     r = w / 2
     return [
-        lathe([(r * 0.8, 0), (r, h * 0.85), (r * 1.05, h * 0.86), (r * 1.05, h * 0.92), (r * 0.7, h)], main(piece, Matter.PLASTIC), segments=14)
+        lathe(
+            [
+                (r * 0.8, 0),
+                (r, h * 0.85),
+                (r * 1.05, h * 0.86),
+                (r * 1.05, h * 0.92),
+                (r * 0.7, h),
+            ],
+            main(piece, Matter.PLASTIC),
+            segments=14,
+        )
     ]
-
-
-def fire_escape(piece: SetPiece) -> list[Solid]:
-    """Platforms with rails and ladders on a front; hangs on its back."""
-    w, h, d = piece.size_m
-    storeys = max(1, round(h / 3.0))
-    solids: list[Solid] = []
-    for k in range(storeys):
-        y = h * k / storeys + 0.2
-        solids.append(box((w, 0.05, d), (0, y, 0), IRON))
-        for top in (0.5, 0.95):
-            solids.append(box((w, 0.03, 0.03), (0, y + top, d / 2 - 0.02), IRON))
-            for s in (-1, 1):
-                solids.append(box((0.03, 0.03, d), (s * (w / 2 - 0.015), y + top, 0), IRON))
-        for x in np.linspace(-w / 2 + 0.02, w / 2 - 0.02, 8):
-            solids.append(box((0.025, 0.95, 0.025), (float(x), y, d / 2 - 0.02), IRON))
-        if k < storeys - 1:
-            s = 1 if k % 2 else -1
-            rise = h / storeys
-            for z in (-0.02, 0.3):
-                solids.append(tube([(-s * w * 0.36, y, z), (s * w * 0.3, y + rise, z)], 0.03, IRON, sides=4))
-            for step in range(1, 10):
-                f = step / 10
-                solids.append(box((0.2, 0.025, 0.32), (-s * w * 0.36 + s * w * 0.66 * f, y + rise * f, 0.14), IRON))
-    return solids
-
-
-def water_tank(piece: SetPiece) -> list[Solid]:
-    """A roof-top water tank on legs under a conical roof."""
-    w, h, _ = piece.size_m
-    wood, r, low = main(piece), w / 2, h * 0.34
-    solids = [
-        cylinder(r, h * 0.46, (0, low, 0), wood, segments=20),
-        lathe([(r * 1.08, 0), (0.05, h * 0.2)], accent(piece), at=(0, low + h * 0.46, 0), segments=20),
-        box((w * 0.9, 0.12, w * 0.9), (0, low - 0.12, 0), shade(wood, 0.6)),
-    ]
-    for y in (0.08, 0.22, 0.38):
-        hoop = lathe([(r * 1.015, h * y), (r * 1.015, h * y + 0.05)], IRON, at=(0, low, 0), segments=20)
-        solids.append(hoop)
-    for sx in (-1, 1):
-        for sz in (-1, 1):
-            a = (sx * r * 0.78, 0, sz * r * 0.78)
-            solids.append(box((0.12, low, 0.12), a, shade(wood, 0.6)))
-        solids.append(tube([(sx * r * 0.78, 0.1, -r * 0.78), (sx * r * 0.78, low - 0.1, r * 0.78)], 0.035, IRON))
-    return solids
-
-
-def roof_unit(piece: SetPiece) -> list[Solid]:
-    """An air-handling unit with louvres and a fan."""
-    w, h, d = piece.size_m
-    steel = main(piece, Matter.PLASTIC)
-    solids = [
-        box((w, h - 0.12, d), (0, 0.12, 0), steel, bevel=0.02),
-        box((w * 0.9, 0.12, d * 0.9), (0, 0, 0), shade(steel, 0.4)),
-        lathe([(min(w, d) * 0.34, 0), (min(w, d) * 0.34, 0.1), (min(w, d) * 0.3, 0.1), (min(w, d) * 0.28, 0.03)], shade(steel, 0.5), at=(0, h, 0), segments=18),
-    ]
-    for k in range(6):
-        y = h * 0.25 + k * h * 0.1
-        solids.append(box((w * 0.8, h * 0.05, 0.04), (0, y, d / 2), shade(steel, 0.6)))
-    return solids
-
-
-def stair_house(piece: SetPiece) -> list[Solid]:
-    """The hut over a stair with a steel door at +z."""
-    w, h, d = piece.size_m
-    return [
-        box((w, h - 0.12, d), (0, 0, 0), main(piece)),
-        box((w + 0.3, 0.14, d + 0.3), (0, h - 0.14, 0), STONE, bevel=0.02),
-        box((1.15, 2.15, 0.1), (0, 0, d / 2 + 0.01), shade(accent(piece), 0.7)),
-        box((0.95, 2.02, 0.08), (0, 0.02, d / 2 + 0.04), accent(piece, Matter.PLASTIC), bevel=0.01),
-        box((0.22, 0.16, 0.16), (0, 2.3, d / 2 + 0.08), glow((1.0, 0.75, 0.45), 700.0), bevel=0.02),
-    ]
-
-
-def roof(piece: SetPiece) -> list[Solid]:
-    """A pitched roof whose ridge runs along x."""
-    w, h, d = piece.size_m
-    gable = prism([(-d / 2, 0), (d / 2, 0), (0, h)], w, (0, 0, 0), main(piece))
-    return [turned(gable, yaw_deg=90)]
-
-
-def house(piece: SetPiece) -> list[Solid]:
-    """A small house: walls, pitched roof, chimney, porch, door and windows."""
-    w, h, d = piece.size_m
-    eaves = h * 0.58
-    z = d / 2
-    tiles = Coat((0.16, 0.07, 0.05), Matter.TILE)
-    wood = Coat(piece.accent, Matter.WOOD)
-    gable = prism([(-d / 2 - 0.35, 0), (d / 2 + 0.35, 0), (0, h - eaves)], w + 0.5, (0, 0, 0), tiles)
-    solids = [
-        box((w, eaves, d), (0, 0, 0), main(piece)),
-        moved(turned(gable, yaw_deg=90), (0, eaves, 0)),
-        box((0.6, h * 0.35, 0.6), (w * 0.3, h * 0.72, -d * 0.1), Coat((0.26, 0.1, 0.07), Matter.BRICK)),
-        box((1.3, 2.35, 0.12), (0, 0.1, z + 0.02), STONE, bevel=0.02),
-        box((1.0, 2.1, 0.06), (0, 0.15, z + 0.08), wood, bevel=0.01),
-        box((2.4, 0.15, 1.3), (0, 0, z + 0.65), STONE, bevel=0.02),
-    ]
-    canopy = box((2.4, 0.1, 1.3), (0, 2.65, z + 0.65), tiles, bevel=0.02)
-    solids.append(canopy)
-    for s in (-1, 1):
-        solids.append(box((0.12, 2.5, 0.12), (s * 1.05, 0.15, z + 1.15), wood))
-        solids += _sash(s * w * 0.33, 0.95, z, 1.25, 1.35, glow(LIT[0], 14.0) if (piece.seed + s) % 3 else PANE, wood, plain=False)
-    return solids
 
 
 def cross_street_light(piece: SetPiece) -> list[Solid]:
@@ -354,9 +218,15 @@ def cross_street_light(piece: SetPiece) -> list[Solid]:
         cylinder(0.06, h - 0.9, (0, 0, 0), IRON, segments=8),
         box((0.3, 0.9, 0.24), (0, h - 0.9, 0), IRON, bevel=0.02),
     ]
-    lamps: tuple[tuple[RGB, float], ...] = (((0.1, 1.0, 0.3), 3.0), ((1.0, 0.6, 0.1), 3.0), ((1.0, 0.08, 0.05), 240.0))
+    lamps: tuple[tuple[RGB, float], ...] = (
+        ((0.1, 1.0, 0.3), 3.0),
+        ((1.0, 0.6, 0.1), 3.0),
+        ((1.0, 0.08, 0.05), 240.0),
+    )
     for k, (color, level) in enumerate(lamps):
-        disc = turned(cylinder(0.095, 0.03, (0, 0, 0), glow(color, level)), pitch_deg=90)
+        disc = turned(
+            cylinder(0.095, 0.03, (0, 0, 0), glow(color, level)), pitch_deg=90
+        )
         solids.append(moved(disc, (0, h - 0.9 + 0.16 + 0.29 * k, 0.11)))
     return solids
 
@@ -368,20 +238,37 @@ def train(piece: SetPiece) -> list[Solid]:
     solids = [
         box((w, h - 1.15, d), (0, 0.9, 0), body, bevel=0.12),
         box((w - 0.3, 0.25, d * 0.8), (0, h - 0.26, 0), shade(body, 0.7), bevel=0.1),
-        box((w, 0.3, d + 0.02), (0, 1.35, 0), accent(piece, Matter.PLASTIC), bevel=0.01),
-        box((w * 0.94, 0.45, d * 0.7), (0, 0.4, 0), Coat((0.03, 0.03, 0.03), Matter.PLASTIC)),
+        box(
+            (w, 0.3, d + 0.02), (0, 1.35, 0), accent(piece, Matter.PLASTIC), bevel=0.01
+        ),
+        box(
+            (w * 0.94, 0.45, d * 0.7),
+            (0, 0.4, 0),
+            Coat((0.03, 0.03, 0.03), Matter.PLASTIC),
+        ),
     ]
     count = max(3, round(w / 1.8))
     for k in range(count):
         x = -w / 2 + w * (k + 0.5) / count
         if k in (1, count - 2):
-            solids.append(box((1.3, 2.05, 0.03), (x, 1.0, z), shade(body, 0.75), bevel=0.01))
+            solids.append(
+                box((1.3, 2.05, 0.03), (x, 1.0, z), shade(body, 0.75), bevel=0.01)
+            )
             solids.append(box((0.5, 0.8, 0.05), (x - 0.3, 1.9, z), glow(LIT[1], 22.0)))
             solids.append(box((0.5, 0.8, 0.05), (x + 0.3, 1.9, z), glow(LIT[1], 22.0)))
         else:
-            solids.append(box((w / count * 0.78, 0.86, 0.03), (x, 1.85, z), glow(LIT[1], 22.0), bevel=0.01))
+            solids.append(
+                box(
+                    (w / count * 0.78, 0.86, 0.03),
+                    (x, 1.85, z),
+                    glow(LIT[1], 22.0),
+                    bevel=0.01,
+                )
+            )
     for x in np.linspace(-w * 0.4, w * 0.4, 6):
-        wheel = turned(cylinder(0.42, 0.12, (0, -0.06, 0), IRON, segments=14), pitch_deg=90)
+        wheel = turned(
+            cylinder(0.42, 0.12, (0, -0.06, 0), IRON, segments=14), pitch_deg=90
+        )
         solids.append(moved(wheel, (float(x), 0.42, z - 0.3)))
     return solids
 
@@ -391,7 +278,13 @@ def rails(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     solids = [box((w, 0.12, d), (0, -0.1, 0), Coat((0.16, 0.15, 0.14), Matter.STONE))]
     for s in (-1, 1):
-        solids.append(box((w, 0.14, 0.07), (0, 0.06, s * 0.72), Coat((0.3, 0.28, 0.26), Matter.METAL)))
+        solids.append(
+            box(
+                (w, 0.14, 0.07),
+                (0, 0.06, s * 0.72),
+                Coat((0.3, 0.28, 0.26), Matter.METAL),
+            )
+        )
     for x in np.arange(-w / 2 + 0.3, w / 2, 0.65):
         solids.append(box((0.24, 0.1, 2.4), (float(x), 0, 0), main(piece)))
     return solids
@@ -408,26 +301,38 @@ def slope_panel(piece: SetPiece) -> list[Solid]:
     count = max(2, round(w / 4.0))
     for k in range(count):
         x = -w / 2 + w * (k + 0.5) / count
-        solids.append(lathe([(0.16, 0), (0.15, 0.25), (0.08, 0.35), (0.07, h - 0.5), (0.16, h - 0.14)], iron, at=(x, 0, -d * 0.36), segments=10))
-        solids.append(tube([(x, h - 0.7, -d * 0.36), (x, h - 0.2, d * 0.1)], 0.04, iron))
-        solids.append(box((1.2, 0.05, 0.14), (x, h - 0.19, d * 0.1), glow((1.0, 0.9, 0.72), 700.0)))
+        solids.append(
+            lathe(
+                [
+                    (0.16, 0),
+                    (0.15, 0.25),
+                    (0.08, 0.35),
+                    (0.07, h - 0.5),
+                    (0.16, h - 0.14),
+                ],
+                iron,
+                at=(x, 0, -d * 0.36),
+                segments=10,
+            )
+        )
+        solids.append(
+            tube([(x, h - 0.7, -d * 0.36), (x, h - 0.2, d * 0.1)], 0.04, iron)
+        )
+        solids.append(
+            box(
+                (1.2, 0.05, 0.14), (x, h - 0.19, d * 0.1), glow((1.0, 0.9, 0.72), 700.0)
+            )
+        )
     return solids
 
 
 KINDS = {
-    "facade": facade,
     "sidewalk": sidewalk,
     "marking": marking,
     "lamp-post": lamp_post,
     "sign": sign,
     "dumpster": dumpster,
     "bin": bin_bags,
-    "fire-escape": fire_escape,
-    "water-tank": water_tank,
-    "roof-unit": roof_unit,
-    "stair-house": stair_house,
-    "roof": roof,
-    "house": house,
     "traffic-light": cross_street_light,
     "train": train,
     "rails": rails,

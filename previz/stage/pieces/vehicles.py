@@ -38,7 +38,14 @@ def car(piece: SetPiece) -> list[Solid]:
 
 def _section(half: float, low: float, high: float, z: float) -> NDArray[np.float64]:
     """A cross-section of the body: rocker, widest at the waist, rounded shoulder."""
-    right = [(0.86, 0.0), (0.97, 0.12), (1.0, 0.5), (0.98, 0.78), (0.9, 0.94), (0.6, 1.0)]
+    right = [
+        (0.86, 0.0),
+        (0.97, 0.12),
+        (1.0, 0.5),
+        (0.98, 0.78),
+        (0.9, 0.94),
+        (0.6, 1.0),
+    ]
     points = [(half * x, low + (high - low) * y, z) for x, y in right]
     return np.array(points + [(-x, y, z_) for x, y, z_ in points[::-1]])
 
@@ -91,18 +98,37 @@ def _cabin(w: float, h: float, d: float, paint: Coat) -> list[Solid]:
 
     solids = [loft(np.array([ring(0.0), ring(0.5), ring(1.0)]), TINT)]
     crown = ring(1.0)
-    roof = [crown, crown + (0, h * 0.025, 0), crown * (0.9, 1, 0.85) + (0, h * 0.045, 0)]
+    roof = [
+        crown,
+        crown + (0, h * 0.025, 0),
+        crown * (0.9, 1, 0.85) + (0, h * 0.045, 0),
+    ]
     solids.append(loft(np.array(roof), paint))
     base, peak = ring(0.0), ring(1.0)
     for corner in (0, 1, 4, 5):
-        solids.append(tube([tuple(base[corner]), tuple(peak[corner])], 0.038, paint, sides=5))
+        solids.append(
+            tube([tuple(base[corner]), tuple(peak[corner])], 0.038, paint, sides=5)
+        )
     for s in (-1, 1):
         middle = d * -0.06
         solids.append(
-            tube([(s * lower[2], sill, middle), (s * upper[2], top, middle - 0.02)], 0.035, paint, sides=5)
+            tube(
+                [(s * lower[2], sill, middle), (s * upper[2], top, middle - 0.02)],
+                0.035,
+                paint,
+                sides=5,
+            )
         )
         solids.append(
-            tube([(s * (lower[2] + 0.01), sill + 0.01, lower[0]), (s * (lower[2] + 0.01), sill + 0.01, lower[1])], 0.018, CHROME, sides=5)
+            tube(
+                [
+                    (s * (lower[2] + 0.01), sill + 0.01, lower[0]),
+                    (s * (lower[2] + 0.01), sill + 0.01, lower[1]),
+                ],
+                0.018,
+                CHROME,
+                sides=5,
+            )
         )
     return solids
 
@@ -113,15 +139,39 @@ def _wheels(w: float, h: float, d: float) -> list[Solid]:
     for sx in (-1, 1):
         for z in (d * 0.31, -d * 0.3):
             tyre = lathe(
-                [(r * 0.62, -0.1), (r * 0.94, -0.1), (r, -0.06), (r, 0.06), (r * 0.94, 0.1), (r * 0.62, 0.1)],
+                [
+                    (r * 0.62, -0.1),
+                    (r * 0.94, -0.1),
+                    (r, -0.06),
+                    (r, 0.06),
+                    (r * 0.94, 0.1),
+                    (r * 0.62, 0.1),
+                ],
                 RUBBER,
                 segments=14,
             )
-            rim = lathe([(r * 0.62, 0.06), (r * 0.62, 0.102), (r * 0.5, 0.106), (r * 0.16, 0.085), (r * 0.12, 0.11)], shade(CHROME, 0.7), segments=10, crease_deg=60)
+            rim = lathe(
+                [
+                    (r * 0.62, 0.06),
+                    (r * 0.62, 0.102),
+                    (r * 0.5, 0.106),
+                    (r * 0.16, 0.085),
+                    (r * 0.12, 0.11),
+                ],
+                shade(CHROME, 0.7),
+                segments=10,
+                crease_deg=60,
+            )
             arch = lathe([(r * 1.16, 0.0), (r * 1.16, 0.03)], RUBBER, segments=14)
             for part in (tyre, rim):
-                solids.append(moved(turned(part, roll_deg=-90 * sx), (sx * (w / 2 - 0.1), r, z)))
-            solids.append(moved(turned(arch, roll_deg=-90 * sx), (sx * (w / 2 - 0.022), r * 1.02, z)))
+                solids.append(
+                    moved(turned(part, roll_deg=-90 * sx), (sx * (w / 2 - 0.1), r, z))
+                )
+            solids.append(
+                moved(
+                    turned(arch, roll_deg=-90 * sx), (sx * (w / 2 - 0.022), r * 1.02, z)
+                )
+            )
     return solids
 
 
@@ -129,20 +179,68 @@ def _trim(w: float, h: float, d: float, paint: Coat) -> list[Solid]:
     """Lights, bumpers, grille, plates, mirrors, handles, door gaps."""
     white, red = glow((1.0, 0.95, 0.85), 900.0), glow((1.0, 0.05, 0.03), 60.0)
     solids = [
-        box((w * 0.9, h * 0.1, 0.1), (0, h * 0.2, d * 0.487), shade(paint, 0.5), bevel=0.03),
-        box((w * 0.94, h * 0.11, 0.1), (0, h * 0.22, -d * 0.482), shade(paint, 0.5), bevel=0.03),
+        box(
+            (w * 0.9, h * 0.1, 0.1),
+            (0, h * 0.2, d * 0.487),
+            shade(paint, 0.5),
+            bevel=0.03,
+        ),
+        box(
+            (w * 0.94, h * 0.11, 0.1),
+            (0, h * 0.22, -d * 0.482),
+            shade(paint, 0.5),
+            bevel=0.03,
+        ),
         box((w * 0.4, h * 0.075, 0.04), (0, h * 0.315, d * 0.495), RUBBER, bevel=0.01),
-        box((0.5, 0.1, 0.02), (0, h * 0.34, -d * 0.503), Coat((0.65, 0.63, 0.5), Matter.PLASTIC)),
+        box(
+            (0.5, 0.1, 0.02),
+            (0, h * 0.34, -d * 0.503),
+            Coat((0.65, 0.63, 0.5), Matter.PLASTIC),
+        ),
     ]
     for s in (-1, 1):
-        solids.append(box((w * 0.19, h * 0.075, 0.08), (s * w * 0.31, h * 0.325, d * 0.482), white, bevel=0.03))
-        solids.append(box((w * 0.17, h * 0.09, 0.06), (s * w * 0.33, h * 0.42, -d * 0.486), red, bevel=0.02))
-        solids.append(box((0.16, 0.11, 0.07), (s * (w / 2 + 0.03), h * 0.62, d * 0.16), paint, bevel=0.03))
+        solids.append(
+            box(
+                (w * 0.19, h * 0.075, 0.08),
+                (s * w * 0.31, h * 0.325, d * 0.482),
+                white,
+                bevel=0.03,
+            )
+        )
+        solids.append(
+            box(
+                (w * 0.17, h * 0.09, 0.06),
+                (s * w * 0.33, h * 0.42, -d * 0.486),
+                red,
+                bevel=0.02,
+            )
+        )
+        solids.append(
+            box(
+                (0.16, 0.11, 0.07),
+                (s * (w / 2 + 0.03), h * 0.62, d * 0.16),
+                paint,
+                bevel=0.03,
+            )
+        )
         for z in (-d * 0.03, -d * 0.22):
-            solids.append(box((0.03, 0.025, 0.15), (s * (w / 2 - 0.002), h * 0.5, z), CHROME, bevel=0.008))
+            solids.append(
+                box(
+                    (0.03, 0.025, 0.15),
+                    (s * (w / 2 - 0.002), h * 0.5, z),
+                    CHROME,
+                    bevel=0.008,
+                )
+            )
         for z in (d * 0.165, -d * 0.06, -d * 0.235):
-            solids.append(box((0.012, h * 0.4, 0.012), (s * (w / 2 - 0.008), h * 0.2, z), RUBBER))
-        solids.append(box((0.02, 0.05, d * 0.5), (s * (w / 2 - 0.005), h * 0.2, -d * 0.02), RUBBER))
+            solids.append(
+                box((0.012, h * 0.4, 0.012), (s * (w / 2 - 0.008), h * 0.2, z), RUBBER)
+            )
+        solids.append(
+            box(
+                (0.02, 0.05, d * 0.5), (s * (w / 2 - 0.005), h * 0.2, -d * 0.02), RUBBER
+            )
+        )
     return solids
 
 
@@ -157,16 +255,33 @@ def car_interior(piece: SetPiece) -> list[Solid]:
     half, waist = w / 2, h * 0.58
     solids = [box((w, 0.08, d), (0, 0, 0), shade(trim, 0.5))]
     for s in (-1, 1):
-        door = box((0.1, waist - 0.1, d * 0.94), (s * (half - 0.05), 0.1, -0.02), trim, bevel=0.03)
-        rest = box((0.09, 0.07, d * 0.34), (s * (half - 0.13), waist - 0.24, -d * 0.06), leather, bevel=0.025)
-        ledge = box((0.13, 0.04, d * 0.94), (s * (half - 0.05), waist - 0.02, -0.02), shade(trim, 0.8), bevel=0.012)
+        door = box(
+            (0.1, waist - 0.1, d * 0.94),
+            (s * (half - 0.05), 0.1, -0.02),
+            trim,
+            bevel=0.03,
+        )
+        rest = box(
+            (0.09, 0.07, d * 0.34),
+            (s * (half - 0.13), waist - 0.24, -d * 0.06),
+            leather,
+            bevel=0.025,
+        )
+        ledge = box(
+            (0.13, 0.04, d * 0.94),
+            (s * (half - 0.05), waist - 0.02, -0.02),
+            shade(trim, 0.8),
+            bevel=0.012,
+        )
         solids += [door, rest, ledge]
         solids += _pillars(s, half, waist, h, d, trim)
     solids += _dashboard(w, h, d, trim)
     for x in (-w * 0.24, w * 0.24):
         solids += [moved(part, (x, 0, 0.02)) for part in _seat(w * 0.3, h, leather)]
     solids += _rear_bench(w, h, d, leather)
-    console = box((w * 0.13, 0.3, d * 0.34), (0, 0.08, 0.12), shade(trim, 1.3), bevel=0.03)
+    console = box(
+        (w * 0.13, 0.3, d * 0.34), (0, 0.08, 0.12), shade(trim, 1.3), bevel=0.03
+    )
     lever = tube([(0, 0.38, 0.3), (0.0, 0.52, 0.26)], 0.016, CHROME)
     return [*solids, console, lever]
 
@@ -190,12 +305,39 @@ def _dashboard(w: float, h: float, d: float, trim: Coat) -> list[Solid]:
     wheel_x = w * 0.24
     solids = [
         box((w - 0.12, 0.26, 0.34), (0, top - 0.24, z), trim, bevel=0.06),
-        box((w - 0.14, 0.03, 0.5), (0, top + 0.0, z + 0.14), shade(trim, 0.7), bevel=0.012),
-        box((w * 0.3, 0.11, 0.2), (wheel_x, top - 0.02, z - 0.07), shade(trim, 0.8), bevel=0.03),
-        box((w * 0.24, 0.06, 0.01), (wheel_x, top + 0.0, z - 0.172), glow((0.5, 0.8, 1.0), 18.0)),
-        box((w * 0.17, 0.12, 0.012), (0, top - 0.16, z - 0.172), glow((0.6, 0.8, 1.0), 10.0)),
-        box((w * 0.3, 0.1, 0.02), (-w * 0.24, top - 0.17, z - 0.17), shade(trim, 1.4), bevel=0.01),
-        tube([(-w * 0.38, h - 0.05, d * 0.14), (w * 0.38, h - 0.05, d * 0.14)], 0.035, trim),
+        box(
+            (w - 0.14, 0.03, 0.5),
+            (0, top + 0.0, z + 0.14),
+            shade(trim, 0.7),
+            bevel=0.012,
+        ),
+        box(
+            (w * 0.3, 0.11, 0.2),
+            (wheel_x, top - 0.02, z - 0.07),
+            shade(trim, 0.8),
+            bevel=0.03,
+        ),
+        box(
+            (w * 0.24, 0.06, 0.01),
+            (wheel_x, top + 0.0, z - 0.172),
+            glow((0.5, 0.8, 1.0), 18.0),
+        ),
+        box(
+            (w * 0.17, 0.12, 0.012),
+            (0, top - 0.16, z - 0.172),
+            glow((0.6, 0.8, 1.0), 10.0),
+        ),
+        box(
+            (w * 0.3, 0.1, 0.02),
+            (-w * 0.24, top - 0.17, z - 0.17),
+            shade(trim, 1.4),
+            bevel=0.01,
+        ),
+        tube(
+            [(-w * 0.38, h - 0.05, d * 0.14), (w * 0.38, h - 0.05, d * 0.14)],
+            0.035,
+            trim,
+        ),
         box((0.24, 0.07, 0.03), (0, h - 0.17, d * 0.12), RUBBER, bevel=0.02),
     ]
     rim = [
@@ -207,7 +349,8 @@ def _dashboard(w: float, h: float, d: float, trim: Coat) -> list[Solid]:
     wheel.append(box((0.12, 0.1, 0.035), (0, -0.05, 0), shade(trim, 1.2), bevel=0.016))
     wheel.append(tube([(0, 0, 0), (0, 0, 0.22)], 0.03, RUBBER))
     return solids + [
-        moved(turned(part, pitch_deg=24), (wheel_x, top - 0.06, z - 0.32)) for part in wheel
+        moved(turned(part, pitch_deg=24), (wheel_x, top - 0.06, z - 0.32))
+        for part in wheel
     ]
 
 
@@ -223,7 +366,9 @@ def _seat(width: float, h: float, leather: Coat) -> list[Solid]:
     ]
     for s in (-1, 1):
         side = cushion((0.09, h * 0.32, 0.2), (0, 0, 0), shade(leather, 0.85))
-        solids.append(moved(turned(side, pitch_deg=-14), (s * width * 0.46, 0.42, -0.24)))
+        solids.append(
+            moved(turned(side, pitch_deg=-14), (s * width * 0.46, 0.42, -0.24))
+        )
     return solids
 
 
@@ -231,7 +376,14 @@ def _rear_bench(w: float, h: float, d: float, leather: Coat) -> list[Solid]:
     back = cushion((w * 0.86, h * 0.42, 0.16), (0, 0, 0), leather, puff=0.35)
     z = -d * 0.36
     sill = quads(
-        [[(-w * 0.45, h * 0.58, -d / 2), (-w * 0.45, h * 0.58, z - 0.2), (w * 0.45, h * 0.58, z - 0.2), (w * 0.45, h * 0.58, -d / 2)]],
+        [
+            [
+                (-w * 0.45, h * 0.58, -d / 2),
+                (-w * 0.45, h * 0.58, z - 0.2),
+                (w * 0.45, h * 0.58, z - 0.2),
+                (w * 0.45, h * 0.58, -d / 2),
+            ]
+        ],
         shade(leather, 0.6),
     )
     return [
@@ -248,15 +400,40 @@ def bicycle(piece: SetPiece) -> list[Solid]:
     paint = main(piece, Matter.METAL)
     r = h * 0.33
     front, back = (0.0, r, d / 2 - r), (0.0, r, -d / 2 + r)
-    saddle, head, crank = (0.0, h * 0.85, -d * 0.14), (0.0, h * 0.8, d * 0.2), (0.0, r * 0.95, -d * 0.04)
-    bars = [(back, saddle), (back, crank), (crank, saddle), (crank, head), (saddle, head), (head, front)]
+    saddle, head, crank = (
+        (0.0, h * 0.85, -d * 0.14),
+        (0.0, h * 0.8, d * 0.2),
+        (0.0, r * 0.95, -d * 0.04),
+    )
+    bars = [
+        (back, saddle),
+        (back, crank),
+        (crank, saddle),
+        (crank, head),
+        (saddle, head),
+        (head, front),
+    ]
     solids = [tube([a, b], 0.016, paint) for a, b in bars]
     for hub in (front, back):
-        wheel = lathe([(r - 0.035, -0.016), (r, -0.012), (r, 0.012), (r - 0.035, 0.016)], RUBBER, segments=20)
+        wheel = lathe(
+            [(r - 0.035, -0.016), (r, -0.012), (r, 0.012), (r - 0.035, 0.016)],
+            RUBBER,
+            segments=20,
+        )
         thin = [turned(wheel, roll_deg=90)]
         solids += [moved(part, hub) for part in thin]
     solids.append(box((0.14, 0.05, 0.26), (0, h * 0.86, -d * 0.16), RUBBER, bevel=0.02))
-    solids.append(tube([(-0.28, h * 0.95, d * 0.16), (0, h * 0.93, d * 0.2), (0.28, h * 0.95, d * 0.16)], 0.014, CHROME))
+    solids.append(
+        tube(
+            [
+                (-0.28, h * 0.95, d * 0.16),
+                (0, h * 0.93, d * 0.2),
+                (0.28, h * 0.95, d * 0.16),
+            ],
+            0.014,
+            CHROME,
+        )
+    )
     solids.append(cylinder(0.015, h * 0.2, (0, h * 0.78, d * 0.2), CHROME, segments=6))
     return solids
 
