@@ -13,4 +13,5 @@ from previz.report.shots import SHOT_COLUMNS as SHOT_COLUMNS
 from previz.report.shots import ShotRow as ShotRow
 from previz.report.shots import shot_rows as shot_rows
 from previz.report.shots import shot_table_html as shot_table_html
+from previz.report.shots import shot_words as shot_words
 from previz.report.shots import write_shot_list as write_shot_list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import escape
 from pathlib import Path
 
@@ -81,8 +82,8 @@ def shot_words(scene: Scene, shot: Shot) -> list[tuple[Beat, str]]:
     """Return the beats of a shot, each with its words that fall into the shot.
 
     A speech that runs over a cut is parted where the cut falls, by its share of
-    letters, with an ellipsis at the parting. An action is told whole where it begins
-    and only continued in the shots after.
+    letters, with an ellipsis at the parting. An action is parted between sentences:
+    a shot tells those whose middle falls into it, at least one.
     """
     return [
         (beat, words)
@@ -98,13 +99,30 @@ def _words_within(beat: Beat, shot: Shot) -> str:
     if stop <= 0 or start >= beat.length_frames:
         return beat.element.text
     if not spoken(beat):
-        return beat.element.text if start <= 0 else "(continued)"
+        return _sentences_within(beat, start, stop)
     first = _word_at(words, start / beat.length_frames)
     last = _word_at(words, stop / beat.length_frames)
     if first >= last:
         return ""
     part = " ".join(words[first:last])
     return f"{'… ' if first else ''}{part}{' …' if last < len(words) else ''}"
+
+
+def _sentences_within(beat: Beat, start: int, stop: int) -> str:
+    """Return the sentences of an action from beat frame `start` to `stop`."""
+    sentences = re.split(r"(?<=[.!?。！？])\s+", beat.element.text.strip())
+    letters = sum(map(len, sentences))
+    middles: list[float] = []
+    before = 0
+    for sentence in sentences:
+        middles.append((before + len(sentence) / 2) / max(letters, 1))
+        before += len(sentence)
+    low, high = start / beat.length_frames, stop / beat.length_frames
+    told = [s for s, m in zip(sentences, middles, strict=True) if low <= m < high]
+    if told:
+        return " ".join(told)
+    nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - (low + high) / 2))
+    return sentences[nearest]
 
 
 def _word_at(words: list[str], share: float) -> int:

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from previz.report import shot_rows, shot_table_html, write_shot_list
+from previz.report import shot_rows, shot_table_html, shot_words, write_shot_list
 
 
 def read_back(path):
@@ -79,3 +79,14 @@ def test_a_speech_over_a_cut_is_parted_where_the_cut_falls(short_film, edit_scen
     film = edit_scene(film, 0, shots=(film.scenes[0].shots[0], *shots))
     said = [row["dialogue"] for row in shot_rows(film)]
     assert said == ["", "ANN: one two …", "ANN: … three four"]
+
+
+def test_an_action_is_parted_between_sentences(short_film, edit_scene):
+    film = short_film(lengths=((50, 50),))
+    beat = film.scenes[0].beats[0]
+    told = beat.element.changed(text="Theo enters at a run. He stops! Nobody is here.")
+    beat = beat.changed(length_frames=100, element=told)
+    shots = tuple(s.changed(beats=(beat.id,)) for s in film.scenes[0].shots)
+    film = edit_scene(film, 0, beats=(beat,), shots=shots)
+    parts = [shot_words(film.scenes[0], s)[0][1] for s in shots]
+    assert parts == ["Theo enters at a run.", "He stops! Nobody is here."]
