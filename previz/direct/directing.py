@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from previz.direct.framing import Body
 from previz.direct.lexicon import TIMES
 from previz.direct.lighting import light
 from previz.direct.moves import camera_for
-from previz.direct.placement import Placed, Placer
+from previz.direct.placement import Lookup, Placed, Placer
 from previz.direct.places import dress
 from previz.direct.sight import Sight
 from previz.direct.staging import Staged, bodies, play_scene
@@ -39,12 +38,13 @@ from previz.model import (
     TimeOfDay,
     Vec3,
 )
-from previz.stage import Stage
+from previz.stage import Landmarks, Stage
 
 __all__ = ["direct"]
 
 _FILM_RATE = Rate()
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_SETTLED_S = 0.5
 _CONTINUED = ("continuous", "later", "same", "moments", "resume", "")
 
 
@@ -226,7 +226,7 @@ def _shoot(
 ) -> tuple[Shot, ...]:
     people = tuple(b.character for b in scene.blocking)
     stage = Stage(scene, _seen(cast.characters, people), rate=rate)
-    body = _lookup(stage)
+    body = _lookup(stage, scene, rate=rate)
     placer = Placer(
         Sight(floor, body, people, cramped="car" in floor.set_.template), Sensor()
     )
@@ -275,27 +275,46 @@ def _point(value: NDArray[np.float64]) -> Vec3:
     return (float(value[0]), float(value[1]), float(value[2]))
 
 
-def _lookup(stage: Stage) -> Callable[[str, int], Body | None]:
-    @cache
-    def body(character: str, frame: int) -> Body | None:
-        marks = stage.landmarks(character, frame)
-        if marks is None:
-            return None
+def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
+    """Return the landmarks of people by scene frame, asked for once per held mark.
 
-        return Body(
-            character,
-            _point(marks.eyes),
-            _point(marks.head_top),
-            _point(marks.chin),
-            _point(marks.shoulders),
-            _point(marks.waist),
-            _point(marks.hips),
-            _point(marks.knees),
-            _point(marks.feet),
-            float(marks.facing_deg),
-        )
+    Somebody who holds a mark is where they are: one look serves the whole hold,
+    breath and glances aside.
+    """
+    settle = rate.frames(_SETTLED_S)
+    holds = {
+        b.character: [
+            (m.arrive_frame + settle, m.leave_frame)
+            for m in b.marks
+            if m.leave_frame > m.arrive_frame + settle
+        ]
+        for b in scene.blocking
+    }
+    seen: dict[tuple[str, int], Body | None] = {}
+
+    def body(character: str, frame: int) -> Body | None:
+        hold = next((a for a, b in holds.get(character, ()) if a <= frame <= b), frame)
+        if (character, hold) not in seen:
+            marks = stage.landmarks(character, hold)
+            seen[character, hold] = None if marks is None else _body(character, marks)
+        return seen[character, hold]
 
     return body
+
+
+def _body(character: str, marks: Landmarks) -> Body:
+    return Body(
+        id=character,
+        eyes=_point(marks.eyes),
+        head_top=_point(marks.head_top),
+        chin=_point(marks.chin),
+        shoulders=_point(marks.shoulders),
+        waist=_point(marks.waist),
+        hips=_point(marks.hips),
+        knees=_point(marks.knees),
+        feet=_point(marks.feet),
+        facing_deg=float(marks.facing_deg),
+    )
 
 
 def _judged(plan: Plan, staged: Staged) -> tuple[tuple[int, ...], int]:

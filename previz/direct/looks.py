@@ -28,6 +28,12 @@ _HAIRS: tuple[RGB, ...] = (
     (0.018, 0.013, 0.010), (0.085, 0.042, 0.020), (0.030, 0.018, 0.011),
     (0.30, 0.19, 0.085), (0.15, 0.055, 0.022), (0.055, 0.030, 0.016),
 )  # fmt: skip
+_HAIR_WORDS: dict[str, RGB] = {
+    "white": (0.60, 0.59, 0.57), "grey": (0.30, 0.30, 0.30), "gray": (0.30, 0.30, 0.30),
+    "silver": (0.45, 0.45, 0.46), "red": (0.22, 0.06, 0.02), "blond": (0.36, 0.25, 0.11),
+    "blonde": (0.36, 0.25, 0.11), "fair": (0.32, 0.22, 0.10), "black": (0.012, 0.01, 0.01),
+    "dark": (0.02, 0.014, 0.01), "brown": (0.06, 0.032, 0.016),
+}  # fmt: skip
 _GREYS: tuple[RGB, ...] = ((0.42, 0.42, 0.41), (0.26, 0.26, 0.26), (0.60, 0.59, 0.57))
 _BOTTOMS: tuple[RGB, ...] = (
     (0.028, 0.032, 0.045), (0.055, 0.045, 0.035), (0.020, 0.020, 0.022),
@@ -88,7 +94,7 @@ def look(
         build=round(build, 3),
         femininity=0.9 if feminine > 0.5 else 0.1,
         skin=_SKINS[(index * 3 + shift) % len(_SKINS)],
-        hair=_hair(index + shift, age, random.random()),
+        hair=_told_hair(hints.text) or _hair(index + shift, age, random.random()),
         hair_style=_hair_style(feminine, age, index),
         wardrobe=_wardrobe(index, shift=shift, feminine=feminine, hints=hints),
         seed=int(random.integers(0, 2**31)),
@@ -111,6 +117,11 @@ def _height(age: float, feminine: float) -> float:
     child = 0.76 + 0.062 * (age - 1)
     shrink = 0.03 * min(1.0, max(0.0, (age - 60) / 25))
     return min(grown, child) - shrink
+
+
+def _told_hair(text: str) -> RGB | None:
+    match = re.search(r"\b(\w+)(?:-| )hair", text)
+    return _HAIR_WORDS.get(match[1]) if match else None
 
 
 def _hair(index: int, age: float, chance: float) -> RGB:
@@ -149,12 +160,11 @@ def _wardrobe(index: int, *, shift: int, feminine: float, hints: Hints) -> Wardr
 
 
 def _told_color(text: str, garments: frozenset[str]) -> RGB | None:
-    for match in re.finditer(r"\b(\w+)(?:\s+\w+)?\s+(\w+)\b", text):
-        if match[1] in _COLORS and match[2] in garments:
-            return _COLORS[match[1]]
-    for match in re.finditer(r"\b(\w+)\s+(\w+)\b", text):
-        if match[1] in _COLORS and match[2] in garments:
-            return _COLORS[match[1]]
+    """Return the colour named one or two words before a garment."""
+    words = re.findall(r"\w+", text)
+    for index, word in enumerate(words):
+        if word in _COLORS and set(words[index + 1 : index + 3]) & garments:
+            return _COLORS[word]
     return None
 
 

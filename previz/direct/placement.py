@@ -1,9 +1,10 @@
 """Where the camera stands for a planned shot: candidates, judged by what they see.
 
 The line: a pair's axis joins the two people. The first shot that shows the pair from
-aside, or else the side with more room, settles on which side of the axis cameras stay
-for the whole scene, so that whoever looks right keeps looking right. Candidates on the
-other side, or nearer than 5 cm to the axis, are not considered.
+aside, or else the side with more room, settles on which side of the axis cameras stay,
+so that whoever looks right keeps looking right. It holds for the scene. Only where one
+of the two has walked to a place that has no room on that side (a wall) does the walk,
+which the picture showed, settle it anew. Nearer than 5 cm to the axis nobody stands.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from previz.direct.framing import (
 from previz.direct.sight import Sight, turned_deg
 from previz.model import Coverage, Sensor, ShotSize, Vec3
 
-__all__ = ["Placed", "Placer", "aim_of", "rise_deg", "side_of", "turned_to"]
+__all__ = ["Lookup", "Placed", "Placer", "aim_of", "rise_deg", "side_of", "turned_to"]
 
 _SINGLES = (Coverage.SINGLE, Coverage.REACTION, Coverage.INSERT)
 Lookup = Callable[[str, int], Body | None]
@@ -34,6 +35,8 @@ Lookup = Callable[[str, int], Body | None]
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _WIDE = (*_WHOLE, ShotSize.MLS)
 _CLEAN = 0.9
+_CROSSED = 500.0
+_MOVED_M = 0.5
 _HANDS_M = 0.25
 
 
@@ -83,6 +86,7 @@ class Placer:
     sight: Sight
     sensor: Sensor
     sides: dict[tuple[str, str], int] = field(default_factory=dict)
+    _settled: dict[tuple[str, str], tuple[Vec3, Vec3]] = field(default_factory=dict)
     _last: tuple[Plan, Placed] | None = None
     _scenic: View | None = None
 
@@ -114,6 +118,8 @@ class Placer:
                 best = Placed(candidate.view, anchor, cost, candidate.size)
                 if cost < _CLEAN:
                     break
+        if best is not None and best.cost >= _CROSSED and self._resettle(plan, best):
+            return self.place(plan, frames=frames, anchor=anchor)
         if best is None:
             best = self._last_resort(plan, anchor)
         self._remember(plan, best)
@@ -156,7 +162,25 @@ class Placer:
         pair = (first.id, second.id)
         if pair not in self.sides:
             self.sides[pair] = self._roomier_side(first, second)
+            self._settled[pair] = (first.feet, second.feet)
         return self.sides[pair]
+
+    def _resettle(self, plan: Plan, crossed: Placed) -> bool:
+        """Cross the line if one of the pair has walked since it was settled."""
+        subject = next((s for s in plan.subjects if s != plan.partner), "")
+        a = self.sight.body(subject, crossed.frame)
+        b = self.sight.body(plan.partner, crossed.frame)
+        if a is None or b is None:
+            return False
+        first, second = sorted((a, b), key=lambda body: body.id)
+        pair = (first.id, second.id)
+        before = self._settled[pair]
+        now = (first.feet, second.feet)
+        if all(apart_m(p, q) < _MOVED_M for p, q in zip(before, now, strict=True)):
+            return False
+        self.sides[pair] = -self.sides[pair]
+        self._settled[pair] = now
+        return True
 
     def _roomier_side(self, first: Body, second: Body) -> int:
         if self._scenic is not None:
@@ -191,7 +215,7 @@ class Placer:
             return 0.0
         first, second = sorted((a, b), key=lambda body: body.id)
         off = side_of(first.eyes, second.eyes, view.position) * self.side(a, b)
-        return 0.0 if off > 0.05 else 500.0
+        return 0.0 if off > 0.05 else _CROSSED
 
     def _jump_cost(self, plan: Plan, candidate: _Candidate) -> float:
         """Return the cost of cutting a subject to itself from almost the same place."""
@@ -279,7 +303,7 @@ class Placer:
         for size_step in (0, -1, 1, -2):
             size = tighter(plan.size, size_step)
             for j, lens in enumerate(lenses_for(size)):
-                for i, turn in enumerate((90, 72, 108, 55, 125, 40, 140)):
+                for i, turn in enumerate((90, 72, 108, 55, 125, 40, 140, 25, 155)):
                     view = self._fit_bodies(
                         bodies,
                         size,
@@ -302,13 +326,18 @@ class Placer:
     ) -> View:
         """Return a view no tighter than `size` on the nearest, with all faces in."""
         points = [p for b in bodies for p in _points(b, size)]
+        points += [
+            step(b.head_top, yaw_deg + turn, 0.3)
+            for b in bodies
+            for turn in (90.0, -90.0)
+        ]
         view = fit(
             points,
             yaw_deg=yaw_deg,
             pitch_deg=pitch_deg,
             focal_mm=lens,
             sensor=self.sensor,
-            margin=0.06 if size in _WHOLE else 0.0,
+            margin=0.06 if size in _WHOLE else 0.02,
             head_room=0.1,
         )
         return view

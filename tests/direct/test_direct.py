@@ -1,0 +1,231 @@
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from previz.direct import direct
+from previz.direct.coverage import LONGEST_S, SHORTEST_S
+from previz.errors import ScriptError
+from previz.model import Coverage, Film, Move, Rate, Screenplay
+from previz.script import demo_path, parse_fountain, read
+from previz.stage import Obstacles, Stage, camera_at
+
+SCREENPLAYS = sorted((Path(__file__).parent / "screenplays").glob("*.fountain"))
+FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
+
+
+@pytest.fixture(scope="module", params=[demo_path(), *SCREENPLAYS], ids=lambda p: p.stem)
+def film(request) -> Film:
+    return direct(read(request.param))
+
+
+def stages(film: Film):
+    for scene in film.scenes:
+        yield scene, Stage(scene, film.characters, rate=film.rate)
+
+
+def seen(shot, frame, point):
+    state = camera_at(shot.camera, length_frames=shot.length_frames, frame=frame)
+    width, height = 1600, 900
+    (pixel,), (depth,) = state.project(np.array([point]), width_px=width, height_px=height)
+    return pixel / (width, height), float(depth), state
+
+
+def test_the_same_seed_gives_the_same_film():
+    screenplay = read(SCREENPLAYS[0])
+    assert direct(screenplay, seed=7) == direct(screenplay, seed=7)
+
+
+def test_another_seed_gives_other_people():
+    screenplay = read(SCREENPLAYS[0])
+    assert direct(screenplay, seed=1).characters != direct(screenplay, seed=2).characters
+
+
+def test_a_film_survives_json(film):
+    assert Film.from_json(film.to_json()) == film
+
+
+def test_shots_have_lengths_that_can_be_cut(film):
+    for scene in film.scenes:
+        for shot in scene.shots:
+            seconds = film.rate.seconds(shot.length_frames)
+            assert SHORTEST_S - 0.1 <= seconds <= LONGEST_S + 3.0
+
+
+def test_every_spoken_beat_is_on_a_shot(film):
+    for scene in film.scenes:
+        shown = {b for shot in scene.shots for b in shot.beats}
+        assert {b.id for b in scene.beats} <= shown
+
+
+def test_faces_of_singles_are_in_the_frame(film):
+    checked = 0
+    for scene, stage in stages(film):
+        for shot in scene.shots:
+            if shot.coverage not in FACES or not shot.subjects:
+                continue
+            frame = shot.length_frames // 2
+            marks = stage.landmarks(shot.subjects[0], shot.first_frame + frame)
+            if marks is None:
+                continue
+            (x, y), depth, _ = seen(shot, frame, marks.eyes)
+            assert depth > 0.2, shot.slate
+            assert 0.0 < x < 1.0, shot.slate
+            assert 0.0 < y < 1.0, shot.slate
+            checked += 1
+    assert checked
+
+
+def test_cameras_stay_on_one_side_of_a_pairs_axis(film):
+    """Who is left of whom on the screen changes only after one of them has walked."""
+    for scene, stage in stages(film):
+        before: dict[tuple[str, ...], tuple[bool, np.ndarray]] = {}
+        for shot in scene.shots:
+            if shot.coverage not in (Coverage.TWO_SHOT, Coverage.OTS):
+                continue
+            frame = shot.length_frames // 2
+            at = shot.first_frame + frame
+            here = [
+                b.character
+                for b in scene.blocking
+                if stage.landmarks(b.character, at) is not None
+            ]
+            if shot.coverage is Coverage.OTS and len(here) != 2:
+                continue
+            pair = sorted(shot.subjects if len(shot.subjects) == 2 else here)
+            if len(pair) != 2:
+                continue
+            a, b = (stage.landmarks(p, at) for p in pair)
+            _, _, state = seen(shot, frame, a.eyes)
+            camera = state.position_m
+            axis, off = b.eyes - a.eyes, camera - a.eyes
+            side = axis[0] * off[2] - axis[2] * off[0] > 0
+            places = np.array([a.feet, b.feet])
+            last = before.get(tuple(pair))
+            if last is not None and np.abs(last[1] - places).max() < 0.3:
+                assert bool(side) == last[0], shot.slate
+            before[tuple(pair)] = (bool(side), places)
+
+
+def test_cameras_stand_in_the_room_and_outside_of_furniture(film):
+    for scene in film.scenes:
+        if scene.set.template == "car":
+            continue
+        solid = Obstacles(scene.set)
+        for shot in scene.shots:
+            for pose in shot.camera.poses:
+                assert not solid.inside(pose.position_m, margin_m=0.05), shot.slate
+
+
+def test_nobody_starts_on_anybody(film):
+    for scene in film.scenes:
+        if scene.set.template == "car":
+            continue
+        first = [b.marks[0].position_m for b in scene.blocking if b.enter_frame == 0]
+        for a, b in combinations(first, 2):
+            assert np.hypot(a[0] - b[0], a[2] - b[2]) >= 0.5
+
+
+def test_static_cameras_are_the_rule(film):
+    moves = [shot.camera.move for _, shot in film.shots]
+    assert moves.count(Move.STATIC) >= len(moves) / 2
+
+
+def test_slates_are_numbers_and_letters_without_i_and_o(film):
+    for scene in film.scenes:
+        for shot in scene.shots:
+            letters = shot.slate.removeprefix(scene.number)
+            assert shot.slate.startswith(scene.number)
+            assert not set(letters) & set("IO")
+
+
+@pytest.mark.parametrize("rate", ["23.976", "25", "30"])
+def test_length_in_seconds_does_not_depend_on_the_rate(rate):
+    screenplay = read(SCREENPLAYS[0])
+    at24, other = direct(screenplay), direct(screenplay, rate=Rate.of(rate))
+    seconds = other.rate.seconds(other.length_frames)
+    assert seconds == pytest.approx(at24.rate.seconds(at24.length_frames), rel=0.02)
+
+
+def test_a_screenplay_without_scenes_is_refused():
+    with pytest.raises(ScriptError, match="at least one scene"):
+        direct(Screenplay())
+
+
+def test_forty_people_fit_a_scene():
+    names = [f"P{chr(65 + i // 6)}{chr(65 + i % 6)}X" for i in range(40)]
+    lines = "".join(f"{name}\nHere.\n\n" for name in names)
+    film = direct(parse_fountain(f"INT. HALL - DAY\n\nA meeting.\n\n{lines}"))
+    (scene,) = film.scenes
+    assert len(scene.blocking) == 40
+    places = [b.marks[0].position_m for b in scene.blocking]
+    for a, b in combinations(places, 2):
+        assert np.hypot(a[0] - b[0], a[2] - b[2]) >= 0.5
+
+
+def test_japanese_comes_through():
+    text = "INT. 台所 - 夜\n\n花子が座っている。\n\n@花子\nもう遅いよ。早く寝なさい。\n"
+    film = direct(parse_fountain(text))
+    assert film.scenes[0].shots
+    assert [c.name for c in film.characters] == ["花子"]
+    assert film.characters[0].id.isascii()
+
+
+def test_names_with_markup_and_paths_get_safe_ids():
+    text = (
+        "INT. ROOM - DAY\n\nHello.\n\n@<b>../../etc/passwd</b>\nHi.\n\n"
+        "@<script>alert(1)</script>\nHo.\n"
+    )
+    film = direct(parse_fountain(text))
+    assert len(film.characters) == 2
+    assert any("<script>" in c.name.lower() for c in film.characters)
+    for character in film.characters:
+        assert not set(character.id) & set("</>")
+
+
+def test_a_scene_with_nobody_still_has_shots():
+    film = direct(parse_fountain("EXT. DESERT - DAWN\n\nINT. ROOM - DAY\n\nDust.\n"))
+    assert all(scene.shots for scene in film.scenes)
+
+
+def test_scene_numbers_are_kept_and_unique():
+    text = "INT. A - DAY #7A#\n\nX.\n\nINT. B - DAY\n\nY.\n\nINT. C - DAY #7A#\n\nZ.\n"
+    numbers = [s.number for s in direct(parse_fountain(text)).scenes]
+    assert numbers[0] == "7A"
+    assert len(set(numbers)) == 3
+
+
+def test_continuous_keeps_the_time_of_the_scene_before():
+    text = "EXT. A - NIGHT\n\nX.\n\nINT. B - CONTINUOUS\n\nY.\n"
+    film = direct(parse_fountain(text))
+    assert [s.time_of_day for s in film.scenes] == ["night", "night"]
+
+
+def test_transitions_are_noted_on_the_shots_they_touch():
+    film = direct(parse_fountain("FADE IN:\n\nINT. A - DAY\n\nX.\n\nFADE OUT.\n"))
+    assert "FADE OUT" in film.scenes[-1].shots[-1].note
+
+
+WORDS = st.sampled_from(
+    ["ANN", "Bob", "enters.", "exits", "sits", "at", "the", "table.", "Hello!", "—", "(beat)", "crosses", "to", "the", "door.", "She", "they", "静か", "...", "turns", "runs", "out", "looks", "at", "INSERT", "REVEAL", "a", "KEY", "not", "and", "42"]
+)
+BLOCKS = st.one_of(
+    st.lists(WORDS, min_size=1, max_size=9).map(" ".join),
+    st.tuples(st.sampled_from(["ANN", "BOB", "CY (V.O.)", "BOTH"]), st.lists(WORDS, min_size=1, max_size=9)).map(
+        lambda pair: f"{pair[0]}\n{' '.join(pair[1])}"
+    ),
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(BLOCKS, max_size=6))
+def test_any_scene_becomes_shots_that_partition_it(blocks):
+    text = "INT. KITCHEN - DAY\n\n" + "\n\n".join(blocks) + "\n"
+    for scene in direct(parse_fountain(text)).scenes:
+        edges = [(s.first_frame, s.first_frame + s.length_frames) for s in scene.shots]
+        assert edges[0][0] == 0
+        assert edges[-1][1] == scene.length_frames
+        assert all(a[1] == b[0] for a, b in pairwise(edges))
