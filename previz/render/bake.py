@@ -86,6 +86,8 @@ def bake_set(
     sky: Sky,
     effort: Effort,
     sky_enters: float,
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
 ) -> SetLight:
     """Work out the light on the set.
 
@@ -98,8 +100,10 @@ def bake_set(
             goes into the indirect light.
         sky: The sky.
         effort: How much to spend.
-        sky_enters: Share of the sky that rays bring in: 0 where lamps at the windows
-            stand for it.
+        sky_enters: Share of the sky that rays bring into the room: 0 where lamps at
+            the windows stand for it.
+        low: Lowest corner of the room, world metres, shape (3,).
+        high: Highest corner; beyond, the whole sky is seen.
     """
     count = len(lattice.position)
     share = np.ones((count, len(lamps)), np.float32)
@@ -109,9 +113,12 @@ def bake_set(
                  int(round(effort.lamp_rays**0.5)), share, direct, extra)  # fmt: skip
     hits = np.empty((count, effort.gather_rays), np.int32)
     from_sky = np.zeros((count, 3))
+    place = lattice.position
+    indoors = ((place > low - 0.25) & (place < high + (0.25, 4.0, 0.25))).all(axis=1)
+    enters = np.where(indoors, sky_enters, 1.0)
     _trace_gather(
         tree.nodes, tree.corners, lattice.charts, lattice.sample, lattice.position,
-        lattice.normal, lattice.inward, lattice.near, sky, sky_enters, hits, from_sky,
+        lattice.normal, lattice.inward, lattice.near, sky, enters, hits, from_sky,
     )  # fmt: skip
     surface = albedo[lattice.triangle]
     total = direct + extra + from_sky
@@ -250,7 +257,7 @@ def _lamp_shares(
 @kernel
 def _trace_gather(
     nodes: Array, corners: Array, charts: Array, sample: Array, position: Array,
-    normal: Array, inward: Array, is_near: Array, sky: Array, sky_enters: float,
+    normal: Array, inward: Array, is_near: Array, sky: Array, enters: Array,
     hits: Array,
     from_sky: Array,
 ) -> None:  # fmt: skip
@@ -291,7 +298,7 @@ def _trace_gather(
                 hits[s, r] = -1
                 sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
                 for c in range(3):
-                    from_sky[s, c] += weight * rgb[c] * sky_enters
+                    from_sky[s, c] += weight * rgb[c] * enters[s]
             else:
                 met = sample_at(charts, sample, t, hit[1], hit[2])
                 hits[s, r] = met if hit[3] > 0 else -1

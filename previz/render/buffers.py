@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.render.frame import Frame
-from previz.render.kernel import Array, kernel, lean
+from previz.render.kernel import Array, kernel, woven
 from previz.render.visibility import NOTHING
 
 __all__ = ["SKY_MATTER", "Buffers", "gather"]
@@ -89,7 +89,7 @@ def gather(frame: Frame, owner: NDArray[np.int32]) -> Buffers:
     return made
 
 
-@lean
+@woven
 def weights_at(
     points: Array, a: int, b: int, c: int, dx: float, dy: float
 ) -> tuple[float, float, float]:

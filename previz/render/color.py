@@ -12,6 +12,7 @@ __all__ = ["DAYLIGHT_K", "exposure_scale", "light_color", "luminance"]
 DAYLIGHT_K = 5600.0
 """The balance of a daylight stock."""
 
+_GREY_GAIN = 1.2 * np.pi / 2.5
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 # ITU-R BT.709-6, item 1.4 primaries and white, as XYZ to RGB (IEC 61966-2-1).
 _RGB_FROM_XYZ = np.array(
@@ -34,12 +35,14 @@ def luminance(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def exposure_scale(ev100: float) -> float:
-    """Return what turns cd/m² into picture values, where 1 is sensor saturation.
+    """Return what turns cd/m² into picture values, where grey (18 %) is 0.18.
 
-    L_max = 1.2 · 2^EV100 (ISO 12232:2019 saturation speed; Lagarde and de Rousiers
-    2014, Moving Frostbite to PBR, 5.1.2). A grey card metered right lies at 0.12.
+    A sensor set to EV100 saturates at L_max = 1.2 · 2^EV100 (ISO 12232:2019; Lagarde
+    and de Rousiers 2014, Moving Frostbite to PBR, 5.1.2), which puts a grey card
+    under light that an incident meter reads as EV100 (E = 2.5 · 2^EV100 lux, ISO 2720
+    with C = 250) at 0.119. ACES expects it at 0.18, so one gain lifts all by 0.6 stop.
     """
-    return float(1.0 / (1.2 * 2.0**ev100))
+    return float(_GREY_GAIN / (1.2 * 2.0**ev100))
 
 
 @lru_cache(maxsize=256)

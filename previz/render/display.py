@@ -31,7 +31,7 @@ def display(
     """Turn exposed linear Rec.709 into sRGB code values with the ACES 2.0 SDR view.
 
     Args:
-        linear: Picture values, shape (h, w, 3); 1 is sensor saturation.
+        linear: Picture values, shape (h, w, 3); grey is 0.18.
         exact: Run OpenColorIO on every pixel (finals) instead of the baked cube
             (previews; within 2 code values nearly everywhere).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, lean
+from previz.render.kernel import Array, kernel, lean, woven
 from previz.render.visibility import NOTHING
 
 __all__ = ["add_bloom", "smooth_edges"]
@@ -14,7 +14,7 @@ _CONTRAST = 0.035
 _BLOOM = 0.05
 
 
-@lean
+@woven
 def _tone(r: float, g: float, b: float) -> float:
     """Return about how bright a colour looks, 0 to 1."""
     y = 0.2126 * r + 0.7152 * g + 0.0722 * b

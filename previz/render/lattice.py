@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, lean
+from previz.render.kernel import Array, kernel, lean, woven
 from previz.stage import Geometry
 
 __all__ = ["Lattice", "lattice_of", "read_lattice", "sample_at"]
@@ -175,7 +175,7 @@ def sample_at(charts: Array, sample: Array, t: int, v: float, w: float) -> int:
     return sample[charts[t, 1] + i * (n + 1) - i * (i - 1) // 2 + j]
 
 
-@lean
+@woven
 def read_lattice(
     charts: Array,
     sample: Array,

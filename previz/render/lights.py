@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from previz.model import Light, LightKind
 from previz.render.color import DAYLIGHT_K, light_color, luminance
-from previz.render.kernel import Array, lean
+from previz.render.kernel import Array, woven
 from previz.render.sky import Sky, sky_from
 
 __all__ = [
@@ -120,7 +120,7 @@ def white_balance_of(lights: Sequence[Light], *, center: NDArray[np.float64]) ->
     return 1e6 / (daylight + (total / weight - daylight) * 2 / 3)
 
 
-@lean
+@woven
 def light_at(
     lamps: Array, i: int, p: Array, n: Array, towards: Array
 ) -> tuple[float, float]:
@@ -165,7 +165,7 @@ def light_at(
     return cosine * emitted / (square + area), distance
 
 
-@lean
+@woven
 def _above(cosine: float, spread: float) -> float:
     """Return a cosine whose zero is softened as a source of this sine sets."""
     if cosine >= spread:

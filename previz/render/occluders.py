@@ -13,7 +13,7 @@ __all__ = ["Spheres", "openness", "spheres_of"]
 Spheres = NDArray[np.float64]
 """Middle, radius and object id, shape (k, 5)."""
 
-_VERTICES = 96
+_VERTICES = 128
 
 
 def spheres_of(geometry: Geometry) -> Spheres:
@@ -25,21 +25,19 @@ def spheres_of(geometry: Geometry) -> Spheres:
     count = len(geometry.positions)
     if count == 0 or len(geometry.triangles) == 0:
         return np.zeros((0, 5))
-    owner = np.zeros(count)
-    owner[geometry.triangles.ravel()] = np.repeat(geometry.triangle_object, 3)
+    owner = np.zeros(count, np.int64)
+    owner[geometry.triangles] = geometry.triangle_object[:, None]
     changes = np.flatnonzero(np.diff(owner)) + 1
     starts: list[int] = []
     for start, end in zip([0, *changes], [*changes, count], strict=True):
         starts.extend(range(int(start), int(end), _VERTICES))
-    edges = [*starts, count]
-    made = np.zeros((len(starts), 5))
-    for i, start in enumerate(starts):
-        points = geometry.positions[start : edges[i + 1]].astype(np.float64)
-        middle = points.mean(axis=0)
-        made[i, :3] = middle
-        made[i, 3] = np.sqrt(((points - middle) ** 2).sum(axis=1).mean())
-        made[i, 4] = owner[start]
-    return made
+    edges = np.array([*starts, count])
+    many = np.diff(edges)
+    points = geometry.positions.astype(np.float64)
+    middle = np.add.reduceat(points, starts, axis=0) / many[:, None]
+    square = np.add.reduceat((points**2).sum(axis=1), starts) / many
+    radius = np.sqrt(np.maximum(square - (middle**2).sum(axis=1), 1e-6))
+    return np.column_stack([middle, radius, owner[starts]])
 
 
 @lean

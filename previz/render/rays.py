@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, lean
+from previz.render.kernel import Array, kernel, lean, woven
 
 __all__ = ["Tree", "blocked", "build_tree", "first_hit"]
 
@@ -164,7 +164,7 @@ def _area(low: Array, high: Array) -> float:
     return x * y + y * z + z * x
 
 
-@lean
+@woven
 def _enter(
     box: Array, node: int, ox: float, oy: float, oz: float,
     ix: float, iy: float, iz: float, far: float,

@@ -17,7 +17,7 @@ from previz.render.display import display
 from previz.render.finish import add_bloom, smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.lattice import lattice_of
-from previz.render.lights import KIND, SUN, Lamps, lamps_of, sky_of, white_balance_of
+from previz.render.lights import INTENSITY, KIND, PLACE, SUN, Lamps, lamps_of, sky_of, white_balance_of
 from previz.render.occluders import spheres_of
 from previz.render.rays import build_tree
 from previz.render.shade import Light, Surfaces, air_of, shade, shade_glass
@@ -37,8 +37,8 @@ EFFORTS: dict[str, Effort] = {
 }
 """What a bake spends: for a panel each of many scenes, or for a scene that plays."""
 
-_KEPT, _LAMPS, _DRAWN = 6, 24, 4
-_FIGURE_SHADOW_PX = 320
+_KEPT, _LAMPS, _DRAWN = 6, 24, 3
+_FIGURE_SHADOW_PX = 256
 
 
 class StageLike(Protocol):
@@ -57,8 +57,8 @@ class Renderer:
     """Pictures of one scene at one size. May be shared between threads.
 
     Of a scene's lights the 24 that light the middle of the playing area most are
-    used; of these the strongest 6 glint and are blocked by figures, of these the
-    first 4 through shadow maps.
+    used; of these the strongest 6 glint and are blocked by figures, and the 3 that
+    light the figures most throw their shadows.
 
     Args:
         stage: The scene's stage; its set and lights are read here, once.
@@ -152,14 +152,17 @@ class Renderer:
         """Return the baked light with this frame's figures in it."""
         figures = state.figure_geometry
         light = self._light
-        drawn = min(_DRAWN, light.kept.shape[1] - 3)
+        chosen = _blocked_by(figures, light.lamps, light.kept.shape[1] - 3)
+        drawn = np.full(max(len(light.lamps), 1), -1)
+        drawn[chosen] = np.arange(len(chosen))
         return light._replace(
+            drawn=drawn,
             figures=shadows_of(
                 figures.positions,
                 figures.triangles,
                 glass_mask(figures),
                 lamps=light.lamps,
-                chosen=list(range(drawn)),
+                chosen=chosen,
                 edge_px=_FIGURE_SHADOW_PX,
             ),
             spheres=spheres_of(figures),
@@ -191,7 +194,7 @@ class Renderer:
         albedo = materials.base_color[row].astype(np.float64)
         on_set = bake_set(
             tree, lattice, albedo=albedo, lamps=lamps, kept=kept, sky=sky,
-            effort=effort, sky_enters=sky_enters,
+            effort=effort, sky_enters=sky_enters, low=low, high=high,
         )  # fmt: skip
         probes = bake_probes(
             tree, lattice, low=low, high=high,
@@ -208,7 +211,8 @@ class Renderer:
             )  # fmt: skip
         return Light(
             lamps=lamps, sky=sky, lattice=lattice, kept=on_set.values, probes=probes,
-            sun=sun, sun_map=sun_map, figures=no_shadows(), spheres=np.zeros((0, 5)),
+            sun=sun, sun_map=sun_map, drawn=np.full(max(len(lamps), 1), -1),
+            figures=no_shadows(), spheres=np.zeros((0, 5)),
         )  # fmt: skip
 
 
@@ -230,6 +234,21 @@ def _surfaces(frame: Frame) -> Surfaces:
         materials=np.concatenate(table, axis=1).astype(np.float64),
         set_triangles=frame.set_triangles,
     )
+
+
+def _blocked_by(figures: Geometry, lamps: Lamps, kept: int) -> list[int]:
+    """Return the lamps that throw the figures' shadows: those that light them most.
+
+    None that brings less than a twentieth of their light.
+    """
+    if len(figures.positions) == 0 or kept == 0:
+        return []
+    middle = figures.positions.mean(axis=0, dtype=np.float64)
+    away = ((lamps[:kept, PLACE : PLACE + 3] - middle) ** 2).sum(axis=1)
+    lux = lamps[:kept, INTENSITY:].sum(axis=1)
+    lux = np.where(lamps[:kept, KIND] == SUN, lux, lux / np.maximum(away, 0.25))
+    order = np.argsort(-lux, kind="stable")[:_DRAWN]
+    return [int(i) for i in order if lux[i] >= 0.05 * lux.sum()]
 
 
 def _windows_are_lamps(lights: tuple[SceneLight, ...]) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from previz.render.bake import Probes
 from previz.render.buffers import weights_at
-from previz.render.kernel import Array, kernel, lean
+from previz.render.kernel import Array, kernel, lean, woven
 from previz.render.lattice import Lattice, read_lattice
 from previz.render.lights import INTENSITY, KIND, RADIUS, SUN, Lamps, light_at
 from previz.render.occluders import openness
@@ -55,7 +55,8 @@ class Light(NamedTuple):
         probes: The light in the air.
         sun: Which lamp has `sun_map`, or -1.
         sun_map: The set's shadow for that sun.
-        figures: The figures' shadows of the first lamps.
+        drawn: Which map of `figures` a lamp has, or -1, shape (k,).
+        figures: The figures' shadows.
         spheres: The figures as spheres.
     """
 
@@ -66,6 +67,7 @@ class Light(NamedTuple):
     probes: Probes
     sun: int
     sun_map: Shadows
+    drawn: Array
     figures: Shadows
     spheres: Array
 
@@ -95,7 +97,7 @@ def air_of(
     return np.concatenate([world_from_camera[:3].ravel(), rest])
 
 
-@lean
+@woven
 def _ray(air: Array, height: int, width: int, row: int, col: int, ray: Array) -> float:
     """Write the world ray of a pixel for a depth of 1; return its length."""
     dx = (col + 0.5 - 0.5 * width) / air[_FOCAL]
@@ -139,7 +141,7 @@ def _read_probes(
             kept[k] += weight * values[i, j, m, 15 + k]
 
 
-@lean
+@woven
 def _gloss(
     n: Array, view: Array, towards: Array, roughness: float, spread: float
 ) -> float:
@@ -162,9 +164,9 @@ def _gloss(
     return lobe * visible
 
 
-@lean
+@woven
 def _light_up(
-    lamps: Array, sun: int, sun_view: Array, sun_depth: Array, figure_view: Array,
+    lamps: Array, sun: int, sun_view: Array, sun_depth: Array, drawn: Array, figure_view: Array,
     figure_depth: Array, spheres: Array, own: int, near: Array, number: int, p: Array,
     n: Array, view: Array, roughness: float, turn: float, kept: Array, towards: Array,
     diffuse: Array, gloss: Array,
@@ -176,22 +178,30 @@ def _light_up(
     for c in range(3):
         diffuse[c] = kept[c] * open_share
         gloss[c] = kept[c] * open_share / np.pi * (1.0 - 0.5 * roughness)
-    drawn = figure_depth.shape[0]
+    cosine, sine = np.cos(turn), np.sin(turn)
     for i in range(kept.shape[0] - 3):
+        share = 1.0 if i == sun else kept[3 + i]
+        if share <= 0.003:
+            continue
         factor, distance = light_at(lamps, i, p, n, towards)
         if factor <= 0.0:
             continue
-        share = kept[3 + i]
+        lux = factor * share * lamps[i, INTENSITY + 1]
+        if lux < 0.03 * diffuse[1]:
+            for c in range(3):
+                diffuse[c] += factor * share * lamps[i, INTENSITY + c]
+            continue
         if i == sun:
             share = sun_share(sun_view, sun_depth, p, n)
-        if share > 0.003 and i < drawn:
-            share *= figure_share(
-                figure_view, figure_depth, i, lamps[i, RADIUS], p, n, turn
-            )
-        elif i >= drawn:
+        slot = drawn[i]
+        if slot < 0:
             share *= open_share
+        elif share > 0.003:
+            share *= figure_share(
+                figure_view, figure_depth, slot, lamps[i, RADIUS], p, n, cosine, sine
+            )
         shine = 0.0
-        if roughness < 0.85:
+        if roughness < 0.7 and lux > 0.1 * diffuse[1]:
             spread = lamps[i, RADIUS]
             if lamps[i, KIND] != SUN:
                 spread = spread / (distance + spread)
@@ -264,7 +274,7 @@ def shade(
     _shade(
         owner, inverse_depth, *surfaces, light.lamps, light.sky, light.lattice.charts,
         light.lattice.sample, light.kept, *light.probes, light.sun, *light.sun_map,
-        *light.figures, light.spheres, *textures, air, np.empty((9, 3)),
+        light.drawn, *light.figures, light.spheres, *textures, air, np.empty((9, 3)),
         np.empty(3, np.int64), np.empty(max(len(light.spheres), 1), np.int64),
         np.empty(light.kept.shape[1]), out,
     )  # fmt: skip
@@ -277,7 +287,7 @@ def _shade(
     triangles: Array, materials: Array, set_triangles: int, lamps: Array, sky: Array,
     charts: Array, sample: Array, set_light: Array, low: Array, step: Array,
     probe_light: Array, sun: int, sun_view: Array, sun_depth: Array,
-    figure_view: Array, figure_depth: Array, spheres: Array, texel: Array,
+    drawn: Array, figure_view: Array, figure_depth: Array, spheres: Array, texel: Array,
     first: Array, period_m: Array, air: Array, scratch: Array, cell: Array, near: Array,
     kept: Array, out: Array,
 ) -> None:  # fmt: skip
@@ -320,8 +330,8 @@ def _shade(
                     s = triangles[t, 4]
                     roughness = materials[s, 3]
                     _light_up(
-                        lamps, sun, sun_view, sun_depth, figure_view, figure_depth,
-                        spheres, triangles[t, 3], near, number, p, n, view, roughness,
+                        lamps, sun, sun_view, sun_depth, drawn, figure_view,
+                        figure_depth, spheres, triangles[t, 3], near, number, p, n, view, roughness,
                         turn, kept, towards, rgb, gloss,
                     )
                     u = 1.0 - v - w
@@ -341,7 +351,7 @@ def _shade(
                         out[row, col, c] = seen * air[_EXPOSURE]
 
 
-@lean
+@woven
 def _face(
     normals: Array, a: int, b: int, d: int, v: float, w: float, ray: Array,
     depth: float, view: Array, air: Array, p: Array, n: Array,
@@ -362,7 +372,7 @@ def _face(
     return abs(facing * scale)
 
 
-@lean
+@woven
 def _reflect(
     materials: Array, s: int, uneven: float, facing: float, rgb: Array, gloss: Array
 ) -> None:

@@ -13,8 +13,17 @@ from previz.render.visibility import NOTHING, fill_screen
 
 __all__ = ["Shadows", "figure_share", "no_shadows", "shadows_of", "sun_share"]
 
-_TAPS_SEARCH, _TAPS_SOFT = 8, 14
-_GOLDEN_ANGLE = 2.399963229728653
+_TAPS_SEARCH, _TAPS_SOFT = 6, 12
+
+
+def _disc(count: int) -> NDArray[np.float64]:
+    """Return points spread evenly over a unit disc (Vogel 1979), shape (count, 2)."""
+    k = np.arange(count)
+    radius, angle = np.sqrt((k + 0.5) / count), k * np.pi * (3.0 - np.sqrt(5.0))
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+
+
+_SEARCH, _SOFT = _disc(_TAPS_SEARCH), _disc(_TAPS_SOFT)
 _STEEPEST = 4.0
 
 
@@ -63,7 +72,7 @@ def shadows_of(
     count = len(chosen) if len(triangles) else 0
     if count == 0:
         return no_shadows()
-    used = positions[np.unique(triangles)].astype(np.float64)
+    used = positions.astype(np.float64)
     center = 0.5 * (used.min(axis=0) + used.max(axis=0))
     reach = float(np.sqrt(((used - center) ** 2).sum(axis=1).max())) + 0.02
     made = Shadows(
@@ -136,8 +145,9 @@ def _draw(
 
 @lean
 def figure_share(
-    view: Array, depth: Array, slot: int, radius: float, p: Array, n: Array, turn: float
-) -> float:
+    view: Array, depth: Array, slot: int, radius: float, p: Array, n: Array,
+    cosine: float, sine: float,
+) -> float:  # fmt: skip
     """Return which share of a lamp the figures let through to a point.
 
     Percentage-closer soft shadows (Fernando 2005): the penumbra grows with the
@@ -150,7 +160,8 @@ def figure_share(
         radius: The lamp's radius in metres (sun: tangent of its half angle).
         p: World point, shape (3,).
         n: Its unit normal.
-        turn: Angle by which this pixel turns the taps.
+        cosine: Of the angle by which this pixel turns the taps.
+        sine: Of the same angle.
     """
     nearest = view[slot, _NEAREST]
     if nearest == np.inf:
@@ -172,10 +183,9 @@ def figure_share(
     bias = 0.01 + (0.7 / scale)
     number, total = 0, 0.0
     for k in range(_TAPS_SEARCH):
-        r = search * np.sqrt((k + 0.5) / _TAPS_SEARCH)
-        angle = k * _GOLDEN_ANGLE + turn
-        col = np.int64(np.floor(cx + r * np.cos(angle)))
-        row = np.int64(np.floor(cy + r * np.sin(angle)))
+        a, b = _SEARCH[k, 0] * search, _SEARCH[k, 1] * search
+        col = np.int64(np.floor(cx + a * cosine - b * sine))
+        row = np.int64(np.floor(cy + a * sine + b * cosine))
         if 0 <= col < edge and 0 <= row < edge and depth[slot, row, col] < z - bias:
             number += 1
             total += depth[slot, row, col]
@@ -186,10 +196,9 @@ def figure_share(
     soft = min(max(wide * scale, 1.3), edge * 0.12)
     free = 0
     for k in range(_TAPS_SOFT):
-        r = soft * np.sqrt((k + 0.5) / _TAPS_SOFT)
-        angle = k * _GOLDEN_ANGLE + turn
-        col = np.int64(np.floor(cx + r * np.cos(angle)))
-        row = np.int64(np.floor(cy + r * np.sin(angle)))
+        a, b = _SOFT[k, 0] * soft, _SOFT[k, 1] * soft
+        col = np.int64(np.floor(cx + a * cosine - b * sine))
+        row = np.int64(np.floor(cy + a * sine + b * cosine))
         outside = col < 0 or col >= edge or row < 0 or row >= edge
         if outside or depth[slot, row, col] >= z - bias:
             free += 1

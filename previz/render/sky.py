@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, lean
+from previz.render.kernel import Array, woven
 
 __all__ = ["Sky", "sky_from", "sky_luminance"]
 
@@ -42,7 +42,7 @@ def sky_from(
     has_sun = bool(np.any(sun_towards)) and float(sun_illuminance @ weights) > 1.0
     low_sun = float(np.clip(1.0 - elevation / 0.4, 0.0, 1.0)) if has_sun else 0.0
     night = float(np.clip(1.0 - np.log10(max(lux, 1e-6)) / 1.5, 0.0, 1.0))
-    deep = np.array([0.62, 0.88, 1.45]) * (1 - night) + np.array([0.6, 0.9, 1.4]) * night
+    deep = np.array([0.80, 0.95, 1.22]) * (1 - night) + np.array([0.8, 0.96, 1.2]) * night
     pale = np.array([1.08, 1.02, 0.92]) * (1 - night) + np.array([1.15, 1.0, 0.85]) * night
     deep, pale = deep / (deep @ weights), pale / (pale @ weights)
     # g(y) = zenith + (horizon - zenith)·(1 - y)^4 lays π·(z + (h - z)/15) lux.
@@ -61,7 +61,7 @@ def sky_from(
     )
 
 
-@lean
+@woven
 def sky_luminance(sky: Array, x: float, y: float, z: float, out: Array) -> None:
     """Write the luminance seen along the unit direction (x, y, z), cd/m².
 

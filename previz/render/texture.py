@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, lean
+from previz.render.kernel import Array, lean, woven
 from previz.stage import MATTERS
 
 __all__ = ["EDGE", "Textures", "matter_textures", "texture_at"]
@@ -99,10 +99,10 @@ def _stone() -> Picture:
 
 
 def _wood() -> Picture:
-    value, joint = _courses("wood", across=1, up=10, shift=0.37, joint_m=0.003, period_m=1.4)
+    value, joint = _courses("wood", across=1, up=10, shift=0.37, joint_m=0.008, period_m=1.4)
     grain = _noise("grain", slope=0.75, across=14.0)
     figure = _noise("figure", slope=1.6, across=6.0)
-    return (1.0 + 0.05 * value + 0.06 * grain + 0.06 * figure) * (1 - 0.25 * joint)
+    return (1.0 + 0.05 * value + 0.06 * grain + 0.06 * figure) * (1 - 0.12 * joint)
 
 
 def _cloth() -> Picture:
@@ -191,7 +191,7 @@ def texture_at(
     return fine + (rough - fine) * blend
 
 
-@lean
+@woven
 def _bilinear(
     texel: Array, base: int, matter: int, u: float, v: float, level: int
 ) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from previz.render.kernel import Array, kernel, lean
+from previz.render.kernel import Array, kernel, woven
 
 __all__ = ["NEAR_M", "NOTHING", "fill_screen", "rasterise", "to_camera"]
 
@@ -40,7 +40,7 @@ def to_camera(positions: Array, camera_from_world: Array, out: Array) -> None:
         out[i, 2] = -(m[2, 0] * x + m[2, 1] * y + m[2, 2] * z + m[2, 3])
 
 
-@lean
+@woven
 def _edge(ax: int, ay: int, bx: int, by: int) -> tuple[int, int, int]:
     """Return (dx, dy, bias) of an edge; inside is where its function is >= 0."""
     dx = bx - ax
@@ -49,7 +49,7 @@ def _edge(ax: int, ay: int, bx: int, by: int) -> tuple[int, int, int]:
     return dx, dy, 0 if top_left else -1
 
 
-@lean
+@woven
 def _narrow(c: int, dy: int, lo: int, hi: int) -> tuple[int, int]:
     """Return the span [lo, hi] cut to where c - 256·dy·x >= 0."""
     if dy > 0:
