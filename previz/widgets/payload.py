@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -33,6 +33,8 @@ _WALL_KINDS = ("wall", "facade")
 _HANGING_DEPTH_M = 0.3
 _HANGING_GAP_M = 0.45
 _INT16_MAX = 32767
+# Baked in under two seconds, so without a bar.
+_QUICK_FRAMES = 240
 
 
 class StageLike(Protocol):
@@ -92,10 +94,10 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
     payload = _Payload()
     surfaces = list(_surfaces(stage.set_geometry.materials))
     set_mesh = _set_mesh(payload, stage)
-    states = [
-        stage.at(shot, frame)
-        for frame in track(range(shot.length_frames), label=f"Stage {shot.slate}")
-    ]
+    frames: Iterable[int] = range(shot.length_frames)
+    if shot.length_frames > _QUICK_FRAMES:
+        frames = track(frames, label=f"Stage {shot.slate}", total=shot.length_frames)
+    states = [stage.at(shot, frame) for frame in frames]
     figures = tuple(
         figure
         for character, object_id in _cast(stage)
