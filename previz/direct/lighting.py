@@ -53,10 +53,10 @@ class Hour:
 
 
 HOURS: dict[TimeOfDay, Hour] = {
-    TimeOfDay.DAY: Hour(78_000, 5500, 42, 15_000, 7200, 3000, 6200, 0.17, False, -0.3),
-    TimeOfDay.DAWN: Hour(13_000, 3300, 13, 4_200, 7600, 900, 6000, 0.3, False, -0.1),
-    TimeOfDay.DUSK: Hour(9_000, 2500, 10, 2_600, 10_500, 330, 8800, 0.3, True, 0.0),
-    TimeOfDay.NIGHT: Hour(14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, True, 0.25),
+    TimeOfDay.DAY: Hour(78_000, 5500, 42, 15_000, 7200, 3000, 6200, 0.17, False, -0.85),
+    TimeOfDay.DAWN: Hour(13_000, 3300, 13, 4_200, 7600, 900, 6000, 0.3, False, -0.6),
+    TimeOfDay.DUSK: Hour(9_000, 2500, 10, 2_600, 10_500, 330, 8800, 0.3, True, -0.35),
+    TimeOfDay.NIGHT: Hour(14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, True, -0.15),
 }  # fmt: skip
 
 LAMPS: dict[str, tuple[float, float, float]] = {
@@ -187,13 +187,13 @@ def _sun(
          for x in (-0.3, 0.0, 0.3) for z in (-0.25, 0.05, 0.3)]
     )  # fmt: skip
     best, best_score = _direction(side * 55.0, height), -1.0
-    for rise in (0.0, 14.0, 28.0):
+    for rise in (0.0, 0.35 * height, 0.65 * height):
         for rank, azimuth in enumerate(
             (55, -55, 78, -78, 100, -100, 30, -30, 140, -140, 5)
         ):
             towards = _direction(side * azimuth, height + rise)
             seen = [not solid.blocked(p, p + towards * 60.0) for p in points]
-            score = float(np.mean(seen)) - 0.02 * rank - 0.012 * rise
+            score = float(np.mean(seen)) - 0.03 * rank - 0.006 * rise
             if score > best_score + 1e-9:
                 best, best_score = towards, score
     return Light(
@@ -289,7 +289,9 @@ def _middle(wall: SetPiece, o: Opening) -> NDArray[np.float64]:
     yaw = math.radians(wall.yaw_deg)
     across = np.array([math.cos(yaw), 0.0, -math.sin(yaw)])
     base = np.array(wall.position_m)
-    return np.asarray(base + across * o.x_m + np.array([0.0, o.y_m + o.height_m / 2, 0.0]))
+    return np.asarray(
+        base + across * o.x_m + np.array([0.0, o.y_m + o.height_m / 2, 0.0])
+    )
 
 
 def _window_light(

@@ -16,6 +16,10 @@ CELL_M = 0.8
 """Large surfaces are cut into cells of about this size, for light kept per cell."""
 
 
+SEAMS_M = (0.05, 0.25)
+"""Distances from an end at which a wall's face stands, and a little inside it."""
+
+
 def slab(piece: SetPiece) -> list[Solid]:
     """A level surface whose top is at the piece's base: ground, road."""
     w, h, d = piece.size_m
@@ -24,10 +28,8 @@ def slab(piece: SetPiece) -> list[Solid]:
 
 def sheet(width: float, depth: float, y: float, coat: Coat, *, up: bool) -> Solid:
     """A level surface of cells, seen from above or from below."""
-    nx, nz = (max(1, min(16, round(length / CELL_M))) for length in (width, depth))
-    x = np.linspace(-width / 2, width / 2, nx + 1)
-    z = np.linspace(-depth / 2, depth / 2, nz + 1)
-    ring = np.empty((nx, nz, 4, 3))
+    x, z = _framed(-width / 2, width / 2), _framed(-depth / 2, depth / 2)
+    ring = np.empty((len(x) - 1, len(z) - 1, 4, 3))
     ring[..., 1] = y
     near, far = (z[1:], z[:-1]) if up else (z[:-1], z[1:])
     for k, (xs, zs) in enumerate(
@@ -103,7 +105,20 @@ def _cuts(piece: SetPiece) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     for o in piece.openings:
         xs |= {o.x_m - o.width_m / 2, o.x_m + o.width_m / 2}
         ys |= {o.y_m, o.y_m + o.height_m}
+    for end, inward in ((-w / 2, 1), (w / 2, -1)):
+        xs |= {end + inward * away for away in SEAMS_M}
+    ys |= {0.05, h - 0.05}
     return _parted(xs, -w / 2, w / 2), _parted(ys, 0.0, h)
+
+
+def _framed(low: float, high: float) -> NDArray[np.float64]:
+    """Cuts between two ends, with narrow ones where a wall's face may stand.
+
+    Light kept at a corner that another piece hides then darkens a seam, not a cell.
+    """
+    near = {e + s * away for e, s in ((low, 1), (high, -1)) for away in SEAMS_M}
+    ends = near if high - low > 2.0 else set()
+    return _parted({low, high} | ends, low, high)
 
 
 def _parted(cuts: set[float], low: float, high: float) -> NDArray[np.float64]:
