@@ -14,6 +14,7 @@ from previz.model import Blocking, Gaze, Mark, Posture, Rate, Spot, Vec3
 
 __all__ = ["Company"]
 
+_RISE_S = 1.4
 _LONGEST_WALK_M = 8.0
 _TURNS_FROM_DEG = 50.0
 _POSTURES = {
@@ -269,20 +270,26 @@ class Company:
         posture: Posture = Posture.STAND,
         spot: str = "",
     ) -> int:
-        """Walk to `goal`; return the frame of arrival."""
+        """Walk to `goal`; return the frame at which the posture there is taken.
+
+        Whoever sits or lies gets up first: the stage plays rising before the mark
+        is left and sitting down after the next is reached.
+        """
+        if actor.posture is not Posture.STAND:
+            frame += self._rate.frames(_RISE_S)
         frame = actor.leave(frame)
         via = self._floor.walk(actor.position, goal)
         path = (actor.position, *via, goal)
         speed = RUN_M_S if running else WALK_M_S
-        change = posture is not actor.posture
-        seconds = walked_m(path) / speed + (1.0 if change else 0.3)
+        seconds = walked_m(path) / speed + 0.3
         last = next((p for p in reversed(path[:-1]) if apart_m(p, goal) > 0.1), None)
         along = bearing_deg(last, goal) if last is not None else actor.facing_deg
         actor.arrived = frame + max(1, self._rate.frames(seconds))
         actor.facing_deg = along if facing_deg is None else facing_deg
         actor.position = (round(goal[0], 3), goal[1], round(goal[2], 3))
         actor.posture, actor.spot, actor.via = posture, spot, via
-        return actor.arrived
+        settling = _RISE_S if posture is not Posture.STAND else 0.0
+        return actor.arrived + self._rate.frames(settling)
 
     def _exit_spot(self, event: Event, near: Vec3) -> Spot:
         named = [s for s in self._floor.exits if set(s.words) & set(event.words)]

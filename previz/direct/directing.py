@@ -26,7 +26,9 @@ from previz.model import (
     Character,
     ElementKind,
     Film,
+    Mark,
     Move,
+    Posture,
     Rate,
     Scene,
     Screenplay,
@@ -44,7 +46,6 @@ __all__ = ["direct"]
 
 _FILM_RATE = Rate()
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_SETTLED_S = 0.5
 _CONTINUED = ("continuous", "later", "same", "moments", "resume", "")
 
 
@@ -281,15 +282,7 @@ def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
     Somebody who holds a mark is where they are: one look serves the whole hold,
     breath and glances aside.
     """
-    settle = rate.frames(_SETTLED_S)
-    holds = {
-        b.character: [
-            (m.arrive_frame + settle, m.leave_frame)
-            for m in b.marks
-            if m.leave_frame > m.arrive_frame + settle
-        ]
-        for b in scene.blocking
-    }
+    holds = {b.character: [_hold(m, rate) for m in b.marks] for b in scene.blocking}
     seen: dict[tuple[str, int], Body | None] = {}
 
     def body(character: str, frame: int) -> Body | None:
@@ -300,6 +293,13 @@ def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
         return seen[character, hold]
 
     return body
+
+
+def _hold(mark: Mark, rate: Rate) -> tuple[int, int]:
+    """Return from and to which frame a mark is held, turns and postures done."""
+    slow = mark.posture is not Posture.STAND
+    first = mark.arrive_frame + rate.frames(2.4 if slow else 1.2)
+    return first, mark.leave_frame - rate.frames(1.8 if slow else 0.9)
 
 
 def _body(character: str, marks: Landmarks) -> Body:
