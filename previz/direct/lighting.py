@@ -53,11 +53,28 @@ class Hour:
 
 
 HOURS: dict[TimeOfDay, Hour] = {
-    TimeOfDay.DAY: Hour(78_000, 5500, 42, 15_000, 7200, 3000, 6200, 0.17, False, -0.85),
-    TimeOfDay.DAWN: Hour(13_000, 3300, 13, 4_200, 7600, 900, 6000, 0.3, False, -0.6),
-    TimeOfDay.DUSK: Hour(9_000, 2500, 10, 2_600, 10_500, 330, 8800, 0.3, True, -0.35),
-    TimeOfDay.NIGHT: Hour(14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, True, -0.15),
-}  # fmt: skip
+    TimeOfDay.DAY: Hour(
+        78_000,
+        5500,
+        42,
+        15_000,
+        7200,
+        3000,
+        6200,
+        0.17,
+        lamps=False,
+        darker_stops=-0.85,
+    ),
+    TimeOfDay.DAWN: Hour(
+        13_000, 3300, 13, 4_200, 7600, 900, 6000, 0.3, lamps=False, darker_stops=-0.6
+    ),
+    TimeOfDay.DUSK: Hour(
+        9_000, 2500, 10, 2_600, 10_500, 330, 8800, 0.3, lamps=True, darker_stops=-0.35
+    ),
+    TimeOfDay.NIGHT: Hour(
+        14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, lamps=True, darker_stops=-0.15
+    ),
+}
 
 LAMPS: dict[str, tuple[float, float, float]] = {
     "pendant": (130.0, 2800.0, -0.12),
@@ -165,9 +182,12 @@ def _outdoors(
     """Sun or moon, sky, up to two lamps where they burn, and a fill at night."""
     night = time is TimeOfDay.NIGHT
     sky = Light(
-        id="sky", kind=LightKind.SKY, role="sky", intensity=hour.sky_lx,
+        id="sky",
+        kind=LightKind.SKY,
+        role="sky",
+        intensity=hour.sky_lx,
         color_temperature_k=hour.sky_k,
-    )  # fmt: skip
+    )
     lights = [_sun(set_, hour, solid, rng, night=night), sky]
     if hour.lamps:
         lights += _practicals(set_, most=2, share=1.0 if night else 3.0)
@@ -183,9 +203,12 @@ def _sun(
     side = 1.0 if rng.random() < 0.5 else -1.0
     height = hour.elevation_deg + float(rng.uniform(-3.0, 4.0))
     points = np.array(
-        [(x * set_.size_m[0], 1.5, z * set_.size_m[2])
-         for x in (-0.3, 0.0, 0.3) for z in (-0.25, 0.05, 0.3)]
-    )  # fmt: skip
+        [
+            (x * set_.size_m[0], 1.5, z * set_.size_m[2])
+            for x in (-0.3, 0.0, 0.3)
+            for z in (-0.25, 0.05, 0.3)
+        ]
+    )
     best, best_score = _direction(side * 55.0, height), -1.0
     for rise in (0.0, 0.35 * height, 0.65 * height):
         for rank, azimuth in enumerate(
@@ -197,10 +220,14 @@ def _sun(
             if score > best_score + 1e-9:
                 best, best_score = towards, score
     return Light(
-        id="moon" if night else "sun", kind=LightKind.SUN, role="moon" if night else "key",
-        position_m=_rounded(best * 40.0), intensity=hour.sun_lx,
-        color_temperature_k=hour.sun_k, gel=MOON_GEL if night else (1.0, 1.0, 1.0),
-    )  # fmt: skip
+        id="moon" if night else "sun",
+        kind=LightKind.SUN,
+        role="moon" if night else "key",
+        position_m=_rounded(best * 40.0),
+        intensity=hour.sun_lx,
+        color_temperature_k=hour.sun_k,
+        gel=MOON_GEL if night else (1.0, 1.0, 1.0),
+    )
 
 
 def _direction(azimuth_deg: float, elevation_deg: float) -> NDArray[np.float64]:
@@ -217,9 +244,12 @@ def _indoors(
     if not windows:
         return _windowless(set_)
     sky = Light(
-        id="sky", kind=LightKind.SKY, role="sky", intensity=hour.sky_lx * hour.indoors,
+        id="sky",
+        kind=LightKind.SKY,
+        role="sky",
+        intensity=hour.sky_lx * hour.indoors,
         color_temperature_k=hour.sky_k,
-    )  # fmt: skip
+    )
     most = 1 if hour.lamps else 2
     lights = [sky]
     for k, (wall, opening) in enumerate(windows[:most]):
@@ -251,13 +281,17 @@ def _windowless(set_: Set) -> list[Light]:
             w, h, _ = piece.size_m
             lights.append(
                 Light(
-                    id="screen", kind=LightKind.AREA, role="screen",
+                    id="screen",
+                    kind=LightKind.AREA,
+                    role="screen",
                     position_m=_rounded(np.array([x, y + h * 0.5, z + 0.2])),
-                    aim_m=_rounded(np.array([x, 1.0, z + 6.0])), width_m=w * 0.9,
-                    height_m=h * 0.85, intensity=48.0 * w * h * 0.75,
+                    aim_m=_rounded(np.array([x, 1.0, z + 6.0])),
+                    width_m=w * 0.9,
+                    height_m=h * 0.85,
+                    intensity=48.0 * w * h * 0.75,
                     color_temperature_k=6800.0,
                 )
-            )  # fmt: skip
+            )
     lights += _practicals(set_, most=3, share=1.8)
     lights.append(_fill(set_, lux=40.0, kelvin=3300.0))
     return lights
@@ -301,12 +335,17 @@ def _window_light(
     inward = -_outward(wall)
     place = _middle(wall, o) + inward * (wall.size_m[2] / 2 + 0.04)
     return Light(
-        id=f"window-{number}", kind=LightKind.AREA, role="window",
-        position_m=_rounded(place), aim_m=_rounded(place + inward * 3.0 - (0, 0.35, 0)),
-        width_m=o.width_m, height_m=o.height_m,
+        id=f"window-{number}",
+        kind=LightKind.AREA,
+        role="window",
+        position_m=_rounded(place),
+        aim_m=_rounded(place + inward * 3.0 - (0, 0.35, 0)),
+        width_m=o.width_m,
+        height_m=o.height_m,
         intensity=round(hour.window_cd_m2 * o.width_m * o.height_m, 1),
-        color_temperature_k=hour.window_k, gel=MOON_GEL if night else (1.0, 1.0, 1.0),
-    )  # fmt: skip
+        color_temperature_k=hour.window_k,
+        gel=MOON_GEL if night else (1.0, 1.0, 1.0),
+    )
 
 
 def _sun_through(
@@ -319,9 +358,13 @@ def _sun_through(
     height = min(34.0, hour.elevation_deg + float(rng.uniform(4.0, 9.0)))
     towards = _direction(heading + slant, height)
     return Light(
-        id="sun", kind=LightKind.SUN, role="sun", position_m=_rounded(towards * 40.0),
-        intensity=round(hour.sun_lx * hour.indoors, 1), color_temperature_k=hour.sun_k,
-    )  # fmt: skip
+        id="sun",
+        kind=LightKind.SUN,
+        role="sun",
+        position_m=_rounded(towards * 40.0),
+        intensity=round(hour.sun_lx * hour.indoors, 1),
+        color_temperature_k=hour.sun_k,
+    )
 
 
 def _practicals(set_: Set, *, most: int, share: float) -> list[Light]:
@@ -342,7 +385,7 @@ def _practicals(set_: Set, *, most: int, share: float) -> list[Light]:
     lights = [_dashboard(p) for p in dash]
     for k, piece in enumerate(found[: most - len(lights)]):
         candela, kelvin, below = LAMPS[piece.kind]
-        w, h, d = piece.size_m
+        _, h, d = piece.size_m
         reach = {"lamp-post": 0.8 * min(1.2, d), "stair-house": d / 2 + 0.3}.get(
             piece.kind, 0.0
         )
@@ -354,11 +397,15 @@ def _practicals(set_: Set, *, most: int, share: float) -> list[Light]:
         place = np.array([x + math.sin(yaw) * reach, lamp_y, z + math.cos(yaw) * reach])
         lights.append(
             Light(
-                id=f"lamp-{k + 1}", kind=LightKind.POINT, role="practical",
-                position_m=_rounded(place), aim_m=_rounded(place - (0, 1.0, 0)),
-                intensity=round(candela * share, 1), color_temperature_k=kelvin,
+                id=f"lamp-{k + 1}",
+                kind=LightKind.POINT,
+                role="practical",
+                position_m=_rounded(place),
+                aim_m=_rounded(place - (0, 1.0, 0)),
+                intensity=round(candela * share, 1),
+                color_temperature_k=kelvin,
             )
-        )  # fmt: skip
+        )
     return lights
 
 
@@ -367,11 +414,16 @@ def _dashboard(piece: SetPiece) -> Light:
     x, y, z = piece.position_m
     w, h, d = piece.size_m
     return Light(
-        id="dashboard", kind=LightKind.AREA, role="practical",
+        id="dashboard",
+        kind=LightKind.AREA,
+        role="practical",
         position_m=_rounded(np.array([x, y + h * 0.66, z + d * 0.27])),
-        aim_m=_rounded(np.array([x, y + h * 0.85, z - d * 0.1])), width_m=w * 0.8,
-        height_m=0.25, intensity=3.2, color_temperature_k=5200.0,
-    )  # fmt: skip
+        aim_m=_rounded(np.array([x, y + h * 0.85, z - d * 0.1])),
+        width_m=w * 0.8,
+        height_m=0.25,
+        intensity=3.2,
+        color_temperature_k=5200.0,
+    )
 
 
 def _fill(set_: Set, *, lux: float, kelvin: float) -> Light:
@@ -383,10 +435,16 @@ def _fill(set_: Set, *, lux: float, kelvin: float) -> Light:
     aim = np.array([0.0, 1.2, -d * 0.12])
     far = float(np.linalg.norm(place - aim))
     return Light(
-        id="fill", kind=LightKind.AREA, role="fill", position_m=_rounded(place),
-        aim_m=_rounded(aim), width_m=round(min(w * 0.6, 3.2), 2), height_m=1.6,
-        intensity=round(lux * far**2, 2), color_temperature_k=kelvin,
-    )  # fmt: skip
+        id="fill",
+        kind=LightKind.AREA,
+        role="fill",
+        position_m=_rounded(place),
+        aim_m=_rounded(aim),
+        width_m=round(min(w * 0.6, 3.2), 2),
+        height_m=1.6,
+        intensity=round(lux * far**2, 2),
+        color_temperature_k=kelvin,
+    )
 
 
 def _rounded(vector: NDArray[np.float64]) -> Vec3:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,11 +21,29 @@ WALK_LOW_M, WALK_HIGH_M = 0.16, 1.9
 
 _FLAT = frozenset(
     {
-        "floor", "ground", "ceiling", "rug", "marking", "water", "light-panel",
-        "grass", "tableware", "papers", "phone", "hill", "rails", "pendant", "strip-light",
-        "table-lamp", "picture", "clock", "noticeboard", "sign", "film-reel",
+        "floor",
+        "ground",
+        "ceiling",
+        "rug",
+        "marking",
+        "water",
+        "light-panel",
+        "grass",
+        "tableware",
+        "papers",
+        "phone",
+        "hill",
+        "rails",
+        "pendant",
+        "strip-light",
+        "table-lamp",
+        "picture",
+        "clock",
+        "noticeboard",
+        "sign",
+        "film-reel",
     }
-)  # fmt: skip
+)
 _STEPPED_ON = frozenset({"sidewalk", "stairs", "landing"})
 
 
@@ -113,7 +132,7 @@ def _wall_bulks(piece: SetPiece) -> NDArray[np.float64]:
         {-w / 2, w / 2} | {o.x_m + s * o.width_m / 2 for o in holes for s in (-1, 1)}
     )
     rows = []
-    for x0, x1 in zip(xs, xs[1:], strict=False):
+    for x0, x1 in pairwise(xs):
         middle = (x0 + x1) / 2
         spans = [(0.0, h)]
         for o in holes:

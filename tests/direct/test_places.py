@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -70,7 +72,7 @@ def test_every_spot_can_be_walked_to(template, seed):
     for spot in standing(set_):
         way = [door.position_m, *solid.walk(door.position_m, spot.position_m)]
         way = np.array([*way, spot.position_m])
-        for a, b in zip(way, way[1:], strict=False):
+        for a, b in pairwise(way):
             line = a + (b - a) * np.linspace(0, 1, 40)[:, None]
             assert solid.clearance(line).min() > 0.1
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,7 +81,7 @@ def test_a_free_way_needs_no_corner():
 def test_a_walk_keeps_clear_of_furniture(yaw, x, z):
     solid = Obstacles(room(BOX.changed(yaw_deg=yaw, position_m=(x, 0.0, z))))
     path = np.array([(0, 0, 2.5), *solid.walk((0, 0, 2.5), (0, 0, -2.5)), (0, 0, -2.5)])
-    for a, b in zip(path, path[1:], strict=False):
+    for a, b in pairwise(path):
         line = a + (b - a) * np.linspace(0, 1, 50)[:, None]
         assert solid.clearance(line).min() > 0.2
 

@@ -61,7 +61,9 @@ def test_placing_a_piece_moves_it_rigidly(kind, yaw, x):
     c, s = np.cos(turn), np.sin(turn)
     expected = here.positions @ np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]])
     if np.hypot(x, 1.0) < 9 and kind not in {"facade", "tree"}:
-        np.testing.assert_allclose(there.positions, expected + (x, 0, 1), atol=1e-4)
+        np.testing.assert_allclose(
+            there.positions, expected + np.array([x, 0, 1]), atol=1e-4
+        )
 
 
 def test_yaw_90_turns_the_front_to_plus_x():

@@ -61,7 +61,7 @@ def dress(
     slugline: Slugline,
     *,
     seed: int,
-    id: str,  # noqa: A002
+    id: str,
     people: int = 2,
     words: frozenset[str] = frozenset(),
 ) -> Set:

@@ -95,9 +95,14 @@ def outlook(d: Dressing, views: set[Side]) -> None:
     """Put ground, a house front and trees outside the windows."""
     drop = -3.4 if d.chance(0.4) else -0.12
     d.add(
-        "ground", (90, 0.1, 90), 0, 0, y=drop - 0.04, color=(0.16, 0.16, 0.13),
+        "ground",
+        (90, 0.1, 90),
+        0,
+        0,
+        y=drop - 0.04,
+        color=(0.16, 0.16, 0.13),
         matter=Matter.GROUND,
-    )  # fmt: skip
+    )
     tones: tuple[RGB, ...] = ((0.33, 0.18, 0.12), (0.42, 0.36, 0.27), (0.3, 0.31, 0.31))
     for k, side in enumerate(sorted(views)):
         yaw = YAW_DEG[side]
@@ -106,16 +111,29 @@ def outlook(d: Dressing, views: set[Side]) -> None:
             x, z = d.by(side, along, -far)
             size = (12.0, 9.0 + 3 * ((n + k) % 2), 5.0)
             d.add(
-                "facade", size, x, z, yaw=yaw, y=drop, color=tones[(n + k) % 3],
-                accent=(0.08, 0.1, 0.09), matter=Matter.BRICK,
-            )  # fmt: skip
+                "facade",
+                size,
+                x,
+                z,
+                yaw=yaw,
+                y=drop,
+                color=tones[(n + k) % 3],
+                accent=(0.08, 0.1, 0.09),
+                matter=Matter.BRICK,
+            )
         for along in (-2.2 + d.jitter(1.2), 3.4 + d.jitter(1.0)):
             x, z = d.by(side, along, -7.0 - abs(along) * 0.6)
             tall = 5.5 + d.jitter(0.8) + (1.5 if drop < -1 else 0.0)
             d.add(
-                "tree", (3.6, tall, 3.6), x, z, y=drop, color=d.palette.leaf,
-                accent=(0.1, 0.065, 0.04), matter=Matter.FOLIAGE,
-            )  # fmt: skip
+                "tree",
+                (3.6, tall, 3.6),
+                x,
+                z,
+                y=drop,
+                color=d.palette.leaf,
+                accent=(0.1, 0.065, 0.04),
+                matter=Matter.FOLIAGE,
+            )
 
 
 def chair_at(
@@ -153,9 +171,12 @@ def dining(
             chair_at(d, at, z + side * (deep / 2 + 0.16), 180.0 if side > 0 else 0.0)
             left -= 1
     d.on(
-        table, "tableware", (min(1.2, long * 0.8), 0.1, 0.7), color=(0.62, 0.6, 0.55),
+        table,
+        "tableware",
+        (min(1.2, long * 0.8), 0.1, 0.7),
+        color=(0.62, 0.6, 0.55),
         accent=d.palette.accent,
-    )  # fmt: skip
+    )
     return table
 
 
@@ -164,19 +185,36 @@ def lounge(d: Dressing, x: float, z: float, *, facing: float = 180.0) -> None:
     p = d.palette
     turn = 1.0 if facing == 0 else -1.0
     d.add(
-        "rug", (3.3, 0.015, 2.5), x, z, color=p.accent, accent=p.cloth2,
+        "rug",
+        (3.3, 0.015, 2.5),
+        x,
+        z,
+        color=p.accent,
+        accent=p.cloth2,
         matter=Matter.CLOTH,
-    )  # fmt: skip
+    )
     d.add(
-        "sofa", (2.2, 0.85, 0.95), x, z - turn * 1.35, yaw=facing, color=p.cloth,
-        accent=p.cloth2, matter=Matter.CLOTH,
-    )  # fmt: skip
+        "sofa",
+        (2.2, 0.85, 0.95),
+        x,
+        z - turn * 1.35,
+        yaw=facing,
+        color=p.cloth,
+        accent=p.cloth2,
+        matter=Matter.CLOTH,
+    )
     for s in (-1, 1):
         yaw = facing + 180.0 - s * 38.0 * turn
         d.add(
-            "armchair", (0.88, 0.88, 0.88), x + s * 1.35, z + turn * 0.95, yaw=yaw,
-            color=p.cloth2, accent=p.accent, matter=Matter.CLOTH,
-        )  # fmt: skip
+            "armchair",
+            (0.88, 0.88, 0.88),
+            x + s * 1.35,
+            z + turn * 0.95,
+            yaw=yaw,
+            color=p.cloth2,
+            accent=p.accent,
+            matter=Matter.CLOTH,
+        )
     low = d.add("coffee-table", (1.1, 0.42, 0.6), x, z - turn * 0.1)
     d.on(low, "papers", (0.26, 0.09, 0.32), right=-0.28)
     d.on(low, "plant", (0.3, 0.38, 0.3), right=0.3, color=p.leaf, accent=p.trim)
@@ -188,9 +226,15 @@ def pictures(d: Dressing, side: Side, *places: float) -> None:
         w = 0.6 + abs(d.jitter(0.35))
         h = w * (0.75 if d.chance(0.6) else 1.2)
         d.against(
-            side, along, "picture", (w, h, 0.035), y=1.62 - h / 2, gap=0.012,
-            color=d.palette.dark, accent=d.palette.cloth,
-        )  # fmt: skip
+            side,
+            along,
+            "picture",
+            (w, h, 0.035),
+            y=1.62 - h / 2,
+            gap=0.012,
+            color=d.palette.dark,
+            accent=d.palette.cloth,
+        )
 
 
 def sides(d: Dressing, *, depth: float = 0.0) -> None:
@@ -221,11 +265,16 @@ def front_row(
         x = -(d.w + 14) / 2 + width * (k + 0.5)
         tall = 10.0 + 3.0 * int(d.rng.integers(0, 3))
         d.add(
-            "facade", (width - 0.02, tall, depth), x, z + back * depth / 2, yaw=yaw, y=drop,
+            "facade",
+            (width - 0.02, tall, depth),
+            x,
+            z + back * depth / 2,
+            yaw=yaw,
+            y=drop,
             color=tones[(k + int(d.rng.integers(2))) % 4],
             accent=(p.wood, p.cloth, p.dark)[k % 3],
             matter=Matter.BRICK if k % 2 else Matter.STONE,
-        )  # fmt: skip
+        )
 
 
 def greenery(
@@ -242,7 +291,12 @@ def greenery(
         tint = 1.0 + d.jitter(0.25)
         r, g, b = d.palette.leaf
         d.add(
-            kind, size, x + d.jitter(0.3), z + d.jitter(0.3), yaw=d.jitter(180.0),
-            color=(r * tint, g * tint, b), accent=(0.11, 0.07, 0.045),
+            kind,
+            size,
+            x + d.jitter(0.3),
+            z + d.jitter(0.3),
+            yaw=d.jitter(180.0),
+            color=(r * tint, g * tint, b),
+            accent=(0.11, 0.07, 0.045),
             matter=Matter.FOLIAGE,
-        )  # fmt: skip
+        )

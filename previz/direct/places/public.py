@@ -28,8 +28,12 @@ def bar(rng: np.random.Generator, *, people: int) -> Dressing:
     )
     p = d.palette
     dim = (p.wall[0] * 0.55, p.wall[1] * 0.45, p.wall[2] * 0.42)
-    room(d, (window("w", 0.9, 1.9, 0.8), door("s", -2.6, 1.1), door("e", 2.1)), wall=dim,
-         ceiling=(0.3, 0.24, 0.18))  # fmt: skip
+    room(
+        d,
+        (window("w", 0.9, 1.9, 0.8), door("s", -2.6, 1.1), door("e", 2.1)),
+        wall=dim,
+        ceiling=(0.3, 0.24, 0.18),
+    )
     d.against(
         "n",
         0.6,
@@ -49,8 +53,16 @@ def bar(rng: np.random.Generator, *, people: int) -> Dressing:
     for k in range(max(4, min(6, people))):
         count = max(4, min(6, people))
         x = 0.6 + (k - (count - 1) / 2) * 0.86
-        chair_at(d, x, -d.d / 2 + 2.9, 180, kind="bar-stool", size=(0.42, 0.76, 0.42),
-                 color=p.dark, accent=p.accent)  # fmt: skip
+        chair_at(
+            d,
+            x,
+            -d.d / 2 + 2.9,
+            180,
+            kind="bar-stool",
+            size=(0.42, 0.76, 0.42),
+            color=p.dark,
+            accent=p.accent,
+        )
     d.on(counter, "table-lamp", (0.26, 0.42, 0.26), right=2.2, color=(0.45, 0.34, 0.16))
     _cafe_tables(d, [(-1.9, 1.6), (0.3, 1.9), (2.3, 1.5)])
     for x in (-0.9, 0.6, 2.1):
@@ -86,8 +98,11 @@ def cafe(rng: np.random.Generator, *, people: int) -> Dressing:
         people=people,
     )
     p = d.palette
-    room(d, (window("w", 0.4, 3.0, 0.6), window("s", 1.2, 2.4, 0.6), door("s", -1.9, 1.05)),
-         floor=Matter.TILE if d.chance(0.5) else Matter.WOOD)  # fmt: skip
+    room(
+        d,
+        (window("w", 0.4, 3.0, 0.6), window("s", 1.2, 2.4, 0.6), door("s", -1.9, 1.05)),
+        floor=Matter.TILE if d.chance(0.5) else Matter.WOOD,
+    )
     counter = d.add(
         "worktop", (3.0, 1.05, 0.7), 1.3, -d.d / 2 + 1.75, color=p.cloth, accent=p.dark
     )
@@ -268,8 +283,13 @@ def church(rng: np.random.Generator, *, people: int) -> Dressing:
         for s in _LONG_SIDES
         for z in (-3.0, 0.2, 3.4)
     ]
-    room(d, (*tall, door("s", 0.0, 1.8), Hole("n", "window", 0.0, 1.4, 3.2, 2.2)),
-         floor=Matter.STONE, wall=(0.52, 0.47, 0.38), ceiling=(0.42, 0.35, 0.26))  # fmt: skip
+    room(
+        d,
+        (*tall, door("s", 0.0, 1.8), Hole("n", "window", 0.0, 1.4, 3.2, 2.2)),
+        floor=Matter.STONE,
+        wall=(0.52, 0.47, 0.38),
+        ceiling=(0.42, 0.35, 0.26),
+    )
     d.add(
         "landing",
         (5.0, 0.15, 2.6),
@@ -324,8 +344,12 @@ def cinema(rng: np.random.Generator, *, people: int) -> Dressing:
     )
     p = d.palette
     red = (0.32, 0.05, 0.045) if d.chance(0.6) else (0.06, 0.1, 0.17)
-    room(d, (door("s", -3.2, 1.4), door("e", -3.6)), wall=(red[0] * 0.55, red[1] * 0.8, red[2] * 0.8),
-         ceiling=(0.16, 0.13, 0.11))  # fmt: skip
+    room(
+        d,
+        (door("s", -3.2, 1.4), door("e", -3.6)),
+        wall=(red[0] * 0.55, red[1] * 0.8, red[2] * 0.8),
+        ceiling=(0.16, 0.13, 0.11),
+    )
     d.against(
         "n", 0.0, "screen", (6.8, 3.2, 0.16), y=0.9, gap=0.12, matter=Matter.CLOTH
     )

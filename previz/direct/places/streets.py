@@ -144,8 +144,16 @@ def alley(rng: np.random.Generator, *, people: int) -> Dressing:
     for s, tone in ((-1, p.wall), (1, (0.3, 0.26, 0.22))):
         for k in range(2):
             z = -5.2 + k * 9.6
-            d.add("facade", (9.6, 10.5 + 2 * ((k + (s > 0)) % 2), 5.0), s * (d.w / 2 + 2.75), z, yaw=-s * 90.0,
-                  color=tone, accent=p.wood, matter=Matter.BRICK)  # fmt: skip
+            d.add(
+                "facade",
+                (9.6, 10.5 + 2 * ((k + (s > 0)) % 2), 5.0),
+                s * (d.w / 2 + 2.75),
+                z,
+                yaw=-s * 90.0,
+                color=tone,
+                accent=p.wood,
+                matter=Matter.BRICK,
+            )
     d.add(
         "facade",
         (16, 12, 5),
@@ -342,8 +350,17 @@ def rooftop(rng: np.random.Generator, *, people: int) -> Dressing:
         far = 26.0 + 13.0 * (k % 3)
         tall = 20.0 + float(d.rng.uniform(-4, 15))
         yaw = float(np.degrees(np.arctan2(-np.sin(angle), -np.cos(angle))))
-        d.add("facade", (14.0, tall, 8.0), far * float(np.sin(angle)), far * float(np.cos(angle)), y=-22.0,
-              yaw=round(yaw / 90) * 90.0, color=tones[k % 4], accent=p.wood, matter=Matter.BRICK)  # fmt: skip
+        d.add(
+            "facade",
+            (14.0, tall, 8.0),
+            far * float(np.sin(angle)),
+            far * float(np.cos(angle)),
+            y=-22.0,
+            yaw=round(yaw / 90) * 90.0,
+            color=tones[k % 4],
+            accent=p.wood,
+            matter=Matter.BRICK,
+        )
     d.wish(
         "door",
         ("door", "doorway", "stairs", "exit"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# A table reads best with one entry a line.
+# ruff: noqa: E501
+
 import re
 import unicodedata
 
@@ -46,7 +49,19 @@ EXTERIORS = frozenset(
 )  # fmt: skip
 
 HOMES = frozenset(
-    "house home villa mansion cottage cabin casa maison haus 家 bungalow porch".split()
+    {
+        "house",
+        "home",
+        "villa",
+        "mansion",
+        "cottage",
+        "cabin",
+        "casa",
+        "maison",
+        "haus",
+        "家",
+    }
+    | {"bungalow", "porch"}
 )
 
 OF = re.compile(

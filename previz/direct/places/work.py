@@ -21,9 +21,13 @@ def _workplace(
     w, h, d = size
     grown = (w + float(rng.uniform(-0.2, 0.7)), h, d + float(rng.uniform(-0.2, 0.6)))
     return Dressing(
-        template, interior=True, size_m=grown, palette=pick(INSTITUTIONS, rng), rng=rng,
+        template,
+        interior=True,
+        size_m=grown,
+        palette=pick(INSTITUTIONS, rng),
+        rng=rng,
         people=people,
-    )  # fmt: skip
+    )
 
 
 def strips(d: Dressing, *places: tuple[float, float]) -> None:
@@ -40,8 +44,16 @@ def office(rng: np.random.Generator, *, people: int) -> Dressing:
     desk = d.add(
         "desk", (1.8, 0.75, 0.85), 0.2, -0.75, yaw=180, color=p.wood, accent=p.dark
     )
-    chair_at(d, 0.2, -1.65, 0, kind="office-chair", size=(0.62, 1.15, 0.62),
-             color=p.cloth, accent=p.dark)  # fmt: skip
+    chair_at(
+        d,
+        0.2,
+        -1.65,
+        0,
+        kind="office-chair",
+        size=(0.62, 1.15, 0.62),
+        color=p.cloth,
+        accent=p.dark,
+    )
     d.on(desk, "computer", (0.56, 0.5, 0.5), right=0.5, front=-0.08, color=p.dark)
     d.on(desk, "papers", (0.28, 0.08, 0.34), right=-0.35, front=0.05)
     d.on(desk, "phone", (0.2, 0.12, 0.2), right=-0.7, color=(0.03,) * 3)
@@ -140,8 +152,16 @@ def hospital_room(rng: np.random.Generator, *, people: int) -> Dressing:
     d.on(machine, "computer", (0.42, 0.4, 0.34), color=p.dark)
     for k in range(max(2, min(4, people))):
         chair_at(d, -1.75 + 0.1 * k, -1.2 + 0.75 * k, 90, color=p.trim, accent=p.cloth)
-    d.add("armchair", (0.82, 0.95, 0.85), 2.1, -0.75, yaw=-70, color=p.cloth, accent=p.cloth2,
-          matter=Matter.LEATHER)  # fmt: skip
+    d.add(
+        "armchair",
+        (0.82, 0.95, 0.85),
+        2.1,
+        -0.75,
+        yaw=-70,
+        color=p.cloth,
+        accent=p.cloth2,
+        matter=Matter.LEATHER,
+    )
     d.against("n", -2.4, "cupboard", (0.9, 1.95, 0.55), color=p.wood)
     d.against(
         "e", -1.9, "basin", (0.55, 0.86, 0.45), color=(0.68,) * 3, matter=Matter.TILE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from previz.model import Matter, SetPiece, Vec3
@@ -141,10 +143,7 @@ def stool(piece: SetPiece) -> list[Solid]:
         for a in np.linspace(0, 2 * np.pi, 13)
     ]
     if h > 0.6:
-        solids += [
-            tube([a, b], 0.012, metal, sides=5)
-            for a, b in zip(ring, ring[1:], strict=False)
-        ]
+        solids += [tube([a, b], 0.012, metal, sides=5) for a, b in pairwise(ring)]
     profile = [(r * 0.9, 0.0), (r, 0.02), (r, 0.05), (r * 0.86, 0.075)]
     solids.append(
         lathe(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -126,7 +128,7 @@ def _parted(cuts: set[float], low: float, high: float) -> NDArray[np.float64]:
     line = sorted(c for c in cuts if low <= c <= high)
     parts = [
         np.linspace(a, b, max(1, min(16, round((b - a) / CELL_M))) + 1)[:-1]
-        for a, b in zip(line, line[1:], strict=False)
+        for a, b in pairwise(line)
         if b - a > 1e-6
     ]
     return np.concatenate([*parts, [high]])

@@ -286,7 +286,9 @@ def cylinder(
 ) -> Solid:
     """Return an upright cylinder, or a cone frustum when `top` radius is given."""
     upper = radius if top is None else top
-    return lathe([(radius, 0.0), (upper, height)], coat, at=at, segments=segments)
+    return lathe(
+        [(radius, 0.0), (upper, max(0.01, height))], coat, at=at, segments=segments
+    )
 
 
 def ellipsoid(

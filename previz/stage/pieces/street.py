@@ -78,7 +78,7 @@ def marking(piece: SetPiece) -> list[Solid]:
 
 def lamp_post(piece: SetPiece) -> list[Solid]:
     """A street lamp whose arm reaches over +z."""
-    w, h, d = piece.size_m
+    _w, h, d = piece.size_m
     iron = main(piece, Matter.METAL)
     arm = min(1.2, d)
     return [
@@ -213,7 +213,7 @@ def bin_bags(piece: SetPiece) -> list[Solid]:
 
 def cross_street_light(piece: SetPiece) -> list[Solid]:
     """A traffic light with its red lit."""
-    w, h, d = piece.size_m
+    _w, h, _d = piece.size_m
     solids = [
         cylinder(0.06, h - 0.9, (0, 0, 0), IRON, segments=8),
         box((0.3, 0.9, 0.24), (0, h - 0.9, 0), IRON, bevel=0.02),
@@ -275,7 +275,7 @@ def train(piece: SetPiece) -> list[Solid]:
 
 def rails(piece: SetPiece) -> list[Solid]:
     """A railway track along x on sleepers."""
-    w, h, d = piece.size_m
+    w, _h, d = piece.size_m
     solids = [box((w, 0.12, d), (0, -0.1, 0), Coat((0.16, 0.15, 0.14), Matter.STONE))]
     for s in (-1, 1):
         solids.append(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -100,7 +102,7 @@ def _cabin(w: float, h: float, d: float, paint: Coat) -> list[Solid]:
     crown = ring(1.0)
     roof = [
         crown,
-        crown + (0, h * 0.025, 0),
+        crown + np.array([0, h * 0.025, 0]),
         crown * (0.9, 1, 0.85) + (0, h * 0.045, 0),
     ]
     solids.append(loft(np.array(roof), paint))
@@ -344,7 +346,7 @@ def _dashboard(w: float, h: float, d: float, trim: Coat) -> list[Solid]:
         (0.19 * float(np.cos(a)), 0.19 * float(np.sin(a)), 0.0)
         for a in np.linspace(0, 2 * np.pi, 17)
     ]
-    wheel = [tube([a, b], 0.017, RUBBER) for a, b in zip(rim, rim[1:], strict=False)]
+    wheel = [tube([a, b], 0.017, RUBBER) for a, b in pairwise(rim)]
     wheel.append(box((0.36, 0.035, 0.02), (0, -0.02, 0), RUBBER, bevel=0.008))
     wheel.append(box((0.12, 0.1, 0.035), (0, -0.05, 0), shade(trim, 1.2), bevel=0.016))
     wheel.append(tube([(0, 0, 0), (0, 0, 0.22)], 0.03, RUBBER))
