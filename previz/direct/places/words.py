@@ -4,7 +4,6 @@ from __future__ import annotations
 
 # A table reads best with one entry a line.
 # ruff: noqa: E501
-
 import re
 import unicodedata
 
