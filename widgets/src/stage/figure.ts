@@ -5,7 +5,7 @@ import {
   type MeshStandardMaterial,
   Vector3,
 } from "three";
-import type { FigureTrack, Surface } from "../schema";
+import type { FigureTrack, StageHeader } from "../schema";
 import { smoothNormals } from "./normals";
 import type { FigureArrays } from "./payload";
 import { setSurfaces } from "./surfaces";
@@ -22,7 +22,7 @@ export class Figure {
   constructor(
     readonly track: FigureTrack,
     readonly arrays: FigureArrays,
-    surfaces: readonly Surface[],
+    { surfaces, exposure_ev100: ev100 }: StageHeader,
     material: MeshStandardMaterial,
   ) {
     const geometry = new BufferGeometry();
@@ -31,7 +31,7 @@ export class Figure {
     geometry.setAttribute("position", new BufferAttribute(this.#positions, 3));
     geometry.setAttribute("normal", new BufferAttribute(this.#normals, 3));
     geometry.setIndex(new BufferAttribute(arrays.triangles, 1));
-    setSurfaces(geometry, arrays.surface, surfaces);
+    setSurfaces(geometry, arrays.surface, surfaces, ev100);
     this.mesh = new Mesh(geometry, material);
     this.mesh.frustumCulled = false;
     this.mesh.castShadow = this.mesh.receiveShadow = true;

@@ -10,6 +10,7 @@ import {
   Vector3,
 } from "three";
 import type { Light, StageHeader } from "../schema";
+import { exposure } from "./surfaces";
 
 type RGB = StageHeader["light_colors"][number];
 
@@ -42,8 +43,7 @@ export function sceneLights(
   radius: number,
 ): Group {
   const group = new Group();
-  // ISO 100 saturates at 1.2 * 2^EV cd/m² (ISO 12232, saturation-based speed).
-  const exposure = 1 / (1.2 * 2 ** header.exposure_ev100);
+  const scale = exposure(header.exposure_ev100);
   group.add(new HemisphereLight(0xdfe6f0, 0x8a8078, FILL));
   const casters = header.lights
     .filter((light) => light.kind !== "sky")
@@ -51,7 +51,7 @@ export function sceneLights(
     .slice(0, SHADOW_CASTERS);
   for (const [i, light] of header.lights.entries()) {
     const color = lightColor(light, header.light_colors[i]);
-    const made = sceneLight(light, color, exposure, header.interior, middle, radius);
+    const made = sceneLight(light, color, scale, header.interior, middle, radius);
     if (made instanceof DirectionalLight || made instanceof SpotLight) {
       if (casters.includes(light)) castShadow(made, middle, radius);
       group.add(made.target);
@@ -74,12 +74,12 @@ function illuminance(light: Light, at: Vector3): number {
 function sceneLight(
   light: Light,
   color: Color,
-  exposure: number,
+  scale: number,
   interior: boolean,
   middle: Vector3,
   radius: number,
 ): ThreeLight {
-  const intensity = light.intensity * exposure;
+  const intensity = light.intensity * scale;
   const from = new Vector3(...light.position_m);
   const aim = new Vector3(...light.aim_m);
   if (light.kind === "sky") {

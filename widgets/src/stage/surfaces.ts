@@ -8,13 +8,20 @@ import type { Surface } from "../schema";
 
 // Metal without surroundings to mirror would be black, so the viewport plays it down.
 const METAL_SHARE = 0.35;
-const GLOW = 1.6;
+// A lamp looks lit at any exposure, and a bright one still shows its colour.
+const GLOW = { least: 0.25, most: 0.95 };
+
+/** What 1 cd/m² becomes; ISO 100 saturates at 1.2 * 2^EV (ISO 12232). */
+export function exposure(ev100: number): number {
+  return 1 / (1.2 * 2 ** ev100);
+}
 
 /** Write each vertex's surface into attributes that `surfaceMaterial` reads. */
 export function setSurfaces(
   geometry: BufferGeometry,
   vertexSurface: Uint16Array,
   surfaces: readonly Surface[],
+  exposureEv100: number,
 ): void {
   const color = new Float32Array(vertexSurface.length * 3);
   const gloss = new Float32Array(vertexSurface.length * 2);
@@ -26,8 +33,10 @@ export function setSurfaces(
     gloss.set([surface.roughness, surface.metalness * METAL_SHARE], vertex * 2);
     const brightest = Math.max(...surface.emission);
     if (brightest > 0) {
+      const exposed = brightest * exposure(exposureEv100);
+      const shown = Math.min(Math.max(exposed, GLOW.least), GLOW.most);
       glow.set(
-        surface.emission.map((value) => (GLOW * value) / brightest),
+        surface.emission.map((value) => (shown * value) / brightest),
         vertex * 3,
       );
     }

@@ -48,12 +48,12 @@ export class World {
   #lights: Group | undefined;
 
   constructor(readonly stage: Stage) {
-    const { surfaces, figures } = stage.header;
+    const { figures } = stage.header;
     this.#buildSet();
     this.figures = stage.figures.flatMap((arrays, i) => {
       const track = figures[i];
       return track
-        ? [new Figure(track, arrays, surfaces, this.#materials.surface)]
+        ? [new Figure(track, arrays, stage.header, this.#materials.surface)]
         : [];
     });
     this.scene.add(...this.figures.map((figure) => figure.mesh));
@@ -138,7 +138,7 @@ export class World {
     const geometry = this.#setGeometry;
     geometry.setAttribute("position", new BufferAttribute(set.positions, 3));
     geometry.setAttribute("normal", new BufferAttribute(set.normals, 3));
-    setSurfaces(geometry, set.surface, header.surfaces);
+    setSurfaces(geometry, set.surface, header.surfaces, header.exposure_ev100);
     for (const part of header.set_mesh.parts) {
       const own = new BufferGeometry();
       for (const [name, attribute] of Object.entries(geometry.attributes)) {
