@@ -69,7 +69,7 @@ HOURS: dict[TimeOfDay, Hour] = {
         13_000, 3300, 13, 4_200, 7600, 900, 6000, 0.3, lamps=False, darker_stops=-0.6
     ),
     TimeOfDay.DUSK: Hour(
-        9_000, 2500, 10, 2_600, 10_500, 330, 8800, 0.3, lamps=True, darker_stops=-0.35
+        9_000, 2500, 10, 2_600, 8_000, 330, 7600, 0.3, lamps=True, darker_stops=-0.35
     ),
     TimeOfDay.NIGHT: Hour(
         14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, lamps=True, darker_stops=-0.15
