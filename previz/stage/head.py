@@ -91,7 +91,7 @@ def _lids(skeleton: Skeleton) -> list[Part]:
         return np.asarray(centre + np.stack([x, y, z], axis=-1))
 
     upper = bowl(
-        np.array([18.0, 23.0, 42.0, 62.0, 80.0]),
+        np.array([15.0, 20.0, 42.0, 62.0, 80.0]),
         np.array([2.0, 2.0, 3.0, 6.0, 8.0]),
         np.array([1.13, 1.12, 1.11, 1.12, 1.18]),
     )
@@ -138,7 +138,7 @@ def _ear(profile: Profile) -> Part:
 def _brow(profile: Profile) -> Part:
     t = np.linspace(0, 1, 7)
     x = (0.062 + 0.170 * t) * profile.face_width
-    y = 0.600 + 0.022 * np.sin(np.pi * np.clip(t * 1.1, 0, 1)) - 0.018 * t**3
+    y = 0.595 + 0.021 * np.sin(np.pi * 0.72 * t) - 0.006 * t**3
     half = (0.0125 - 0.004 * profile.femininity) * (1 - 0.72 * t) + 0.002
     rows = []
     for edge in (1.0, -1.0):
@@ -160,7 +160,7 @@ def _mouth(profile: Profile) -> Part:
     bow = 0.006 * np.exp(-(((np.abs(t) - 0.22) / 0.16) ** 2)) - 0.003 * np.exp(
         -((t / 0.10) ** 2)
     )
-    line = 0.1925 + 0.004 * np.abs(t) ** 3
+    line = 0.1925 + 0.008 * np.abs(t) ** 3
     upper = line + (0.020 + 0.007 * fem) * arch + bow * arch
     lower = line - (0.024 + 0.008 * fem) * arch
     edges = (upper, line + 0.0012, line - 0.0012, lower)

@@ -225,18 +225,6 @@ def test_a_foot_is_always_on_the_floor_and_none_below_it(length, height):
         assert -0.012 < low < 0.02
 
 
-def test_legs_are_never_torn_from_their_feet():
-    stage, _ = play(walk((0, 0, 0), (4.5, 0, 0), frames=(24, 90)))
-    skeleton = skeleton_of(ANN)
-    for frame in range(140):
-        for side in "lr":
-            knee, ankle = (
-                bone(stage, f"{n}_{side}", frame)[:3, 3] for n in ("shin", "foot")
-            )
-            shin = skeleton.length("shin_l", "foot_l")
-            assert np.linalg.norm(knee - ankle) == pytest.approx(shin, abs=2e-3)
-
-
 def test_knees_bend_forward():
     stage, _ = play(walk((0, 0, 0), (0, 0, 4)))
     for frame in range(0, 130, 2):
@@ -265,7 +253,7 @@ def test_a_sitter_sits_on_the_seat_after_arriving_and_rises_before_leaving():
     assert np.hypot(down.hips[0] - 2, down.hips[2]) < 0.12
     assert 0.45 < down.hips[1] < 0.62
     assert up - down.hips[1] > 0.2
-    assert stage.landmarks("ann", 241).hips[1] == pytest.approx(up, abs=0.05)
+    assert stage.landmarks("ann", 239).hips[1] == pytest.approx(up, abs=0.05)
     feet = [bone(stage, "foot_l", f)[:3, 3] for f in (120, 150, 200)]
     assert np.allclose(feet[0], feet[1], atol=1e-3)
     assert np.allclose(feet[1], feet[2], atol=1e-3)
@@ -302,7 +290,7 @@ def test_the_line_of_sight_meets_the_other_ones_eyes(bearing, away, facing):
     eyes = stage.landmarks("ann", 120).eyes
     wanted = stage.landmarks("ben", 120).eyes - eyes
     cosine = head[:3, 2] @ wanted / np.linalg.norm(wanted)
-    assert np.degrees(np.arccos(min(cosine, 1))) < 4
+    assert np.degrees(np.arccos(min(cosine, 1))) < 1.5
 
 
 def test_a_gaze_turns_smoothly_eyes_before_head():
