@@ -12,11 +12,12 @@ from previz.direct.actions import nouns
 from previz.direct.cast import Cast, cast_of
 from previz.direct.coverage import Plan, cover
 from previz.direct.floor import Floor
+from previz.direct.following import Lookup
 from previz.direct.framing import Body
 from previz.direct.lexicon import TIMES
 from previz.direct.lighting import light
 from previz.direct.moves import camera_for
-from previz.direct.placement import Lookup, Placed, Placer
+from previz.direct.placement import Placed, Placer
 from previz.direct.places import dress
 from previz.direct.sight import Sight
 from previz.direct.staging import Staged, bodies, play_scene

@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 
 from previz.direct.coverage import Plan
+from previz.direct.following import aim_of, turned_to
 from previz.direct.framing import Body, View
-from previz.direct.placement import Placed, aim_of, turned_to
+from previz.direct.placement import Placed
 from previz.model import (
     Angle,
     Camera,

@@ -10,11 +10,12 @@ which the picture showed, settle it anew. Nearer than 5 cm to the axis nobody st
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from previz.direct.coverage import Plan, sizes_apart, tighter
 from previz.direct.floor import apart_m, bearing_deg, step
+from previz.direct.following import panned
 from previz.direct.framing import (
     PITCH_DEG,
     Body,
@@ -27,11 +28,9 @@ from previz.direct.framing import (
 from previz.direct.sight import Sight, turned_deg
 from previz.model import Coverage, Sensor, ShotSize, Vec3
 
-__all__ = ["Lookup", "Placed", "Placer", "aim_of", "rise_deg", "side_of", "turned_to"]
+__all__ = ["Placed", "Placer", "side_of"]
 
 _SINGLES = (Coverage.SINGLE, Coverage.REACTION, Coverage.INSERT)
-Lookup = Callable[[str, int], Body | None]
-
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _WIDE = (*_WHOLE, ShotSize.MLS)
 _CLEAN = 0.9
@@ -107,7 +106,7 @@ class Placer:
             if cost >= limit:
                 continue
             cost += self._jump_cost(plan, candidate)
-            views = _panned(plan, candidate.view, frames, anchor, self.sight.body)
+            views = panned(plan, candidate.view, frames, anchor, self.sight.body)
             cost += self._shown_cost(plan, views)
             if cost >= limit or not self.sight.stands(candidate.view.position):
                 continue
@@ -544,46 +543,6 @@ class Placer:
         self._last = (plan, placed)
         if plan.coverage in (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP):
             self._scenic = placed.view
-
-
-def aim_of(plan: Plan, frame: int, body: Lookup) -> Vec3 | None:
-    """Return the middle of the subjects' eyes at a frame; None when all are away."""
-    eyes = [b.eyes for s in plan.subjects if (b := body(s, frame)) is not None]
-    if not eyes:
-        return None
-    x, y, z = (sum(e[i] for e in eyes) / len(eyes) for i in range(3))
-    return (x, y, z)
-
-
-def turned_to(view: View, home: Vec3, aim: Vec3) -> View:
-    """Return a view panned and tilted so that `aim` lies where `home` lay."""
-    turn = bearing_deg(view.position, aim) - bearing_deg(view.position, home)
-    tilt = rise_deg(view.position, aim) - rise_deg(view.position, home)
-    return replace(
-        view,
-        yaw_deg=view.yaw_deg + math.remainder(turn, 360.0),
-        pitch_deg=max(-60.0, min(60.0, view.pitch_deg + tilt)),
-    )
-
-
-def rise_deg(start: Vec3, goal: Vec3) -> float:
-    """Return how far one looks up from `start` to see `goal`."""
-    return math.degrees(math.atan2(goal[1] - start[1], max(apart_m(start, goal), 1e-6)))
-
-
-def _panned(
-    plan: Plan, view: View, frames: tuple[int, ...], anchor: int, body: Lookup
-) -> list[tuple[View, int]]:
-    """Return the view at each frame, following its subjects if they travel."""
-    home = aim_of(plan, anchor, body) if plan.travels else None
-    result = []
-    for frame in frames:
-        aim = aim_of(plan, frame, body) if home is not None else None
-        if home is None or aim is None:
-            result.append((view, frame))
-        else:
-            result.append((turned_to(view, home, aim), frame))
-    return result
 
 
 def _lead(size: ShotSize, toward: int) -> float:

@@ -212,9 +212,9 @@ def test_transitions_are_noted_on_the_shots_they_touch():
     assert "FADE OUT" in film.scenes[-1].shots[-1].note
 
 
-WORDS = st.sampled_from(
-    ["ANN", "Bob", "enters.", "exits", "sits", "at the table.", "Hello!", "(beat)", "crosses to the door.", "She", "they", "静か", "...", "turns", "runs out", "looks at", "INSERT", "REVEAL", "a KEY", "not", "and", "42"]
-)
+VOCABULARY = """ANN|Bob|enters.|exits|sits|at the table.|Hello!|(beat)|She|they|静か
+|crosses to the door.|...|turns|runs out|looks at|INSERT|REVEAL|a KEY|not|and|42"""
+WORDS = st.sampled_from(VOCABULARY.replace("\n", "").split("|"))
 LINES = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
 CUES = st.sampled_from(["ANN", "BOB", "CY (V.O.)", "BOTH"])
 BLOCKS = LINES | st.tuples(CUES, LINES).map("\n".join)
