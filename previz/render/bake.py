@@ -201,7 +201,11 @@ def _light_point(
         return 1e4
     if lamps[i, KIND] == AREA:
         for c in range(3):
-            on = lamps[i, PLACE + c] + a * lamps[i, HALF_U + c] + b * lamps[i, HALF_V + c]
+            on = (
+                lamps[i, PLACE + c]
+                + a * lamps[i, HALF_U + c]
+                + b * lamps[i, HALF_V + c]
+            )
             ray[c] = on - p[c]
         return 0.995
     for c in range(3):
@@ -403,7 +407,9 @@ def _trace_probes(
                             cube[3 * side + k] += rgb[k] * form
                 good[a, b, c] = 1 if 5 * backs < rays else 0
                 for i in range(kept):
-                    cube[18 + i] = _share_seen(nodes, corners, lamps, i, p, 2, seed, stack, ray)
+                    cube[18 + i] = _share_seen(
+                        nodes, corners, lamps, i, p, 2, seed, stack, ray
+                    )
 
 
 @kernel

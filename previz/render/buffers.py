@@ -220,7 +220,9 @@ def _gather_motion(
                 far = 1.0
                 for axis in range(2):
                     out_surface[row, col, axis] = (
-                        u * surface[i, axis] + v * surface[j, axis] + w * surface[k, axis]
+                        u * surface[i, axis]
+                        + v * surface[j, axis]
+                        + w * surface[k, axis]
                     )
             depth = -(n[2, 0] * x + n[2, 1] * y + n[2, 2] * z + far * n[2, 3])
             if depth < 1e-6:

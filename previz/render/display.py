@@ -25,9 +25,7 @@ _OCTAVE_BITS = 1 << 23
 _NODES = 16 * _CELLS_PER_OCTAVE + 1
 
 
-def display(
-    linear: NDArray[np.floating], *, exact: bool = False
-) -> NDArray[np.uint8]:
+def display(linear: NDArray[np.floating], *, exact: bool = False) -> NDArray[np.uint8]:
     """Turn exposed linear Rec.709 into sRGB code values with the ACES 2.0 SDR view.
 
     Args:

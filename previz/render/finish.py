@@ -46,7 +46,12 @@ def _covers(points: Array, a: int, b: int, c: int, dx: float, dy: float) -> floa
 
 @kernel
 def smooth_edges(
-    owner: Array, points: Array, triangles: Array, focal_px: float, lit: Array, out: Array
+    owner: Array,
+    points: Array,
+    triangles: Array,
+    focal_px: float,
+    lit: Array,
+    out: Array,
 ) -> None:
     """Resolve edges at four more places in the pixel.
 

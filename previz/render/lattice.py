@@ -75,7 +75,9 @@ def lattice_of(
     sparse[extent > 3.0 * float((high - low).max())] *= 2.0
     spacing = spacing_m
     while True:
-        resolution = np.clip(np.ceil(extent / (spacing * sparse)), 1, _FINEST).astype(np.int32)
+        resolution = np.clip(np.ceil(extent / (spacing * sparse)), 1, _FINEST).astype(
+            np.int32
+        )
         counts = (resolution.astype(np.int64) + 1) * (resolution + 2) // 2
         if counts[resolution > 1].sum() <= most or resolution.max(initial=1) == 1:
             break
@@ -140,7 +142,11 @@ def _place(
                 u = 1.0 - v - w
                 length, span = 0.0, 0.0
                 for axis in range(3):
-                    pa, pb, pc = positions[a, axis], positions[b, axis], positions[c, axis]
+                    pa, pb, pc = (
+                        positions[a, axis],
+                        positions[b, axis],
+                        positions[c, axis],
+                    )
                     p = u * pa + v * pb + w * pc
                     m = u * normals[a, axis] + v * normals[b, axis]
                     m += w * normals[c, axis]

@@ -67,7 +67,9 @@ def lamps_of(
     kept = sorted(lit, key=lambda x: -_strength(x, center))[:limit]
     made = np.zeros((len(kept), _WIDTH))
     for i, light in enumerate(kept):
-        axis = _unit(np.array(light.aim_m) - np.array(light.position_m), (0.0, -1.0, 0.0))
+        axis = _unit(
+            np.array(light.aim_m) - np.array(light.position_m), (0.0, -1.0, 0.0)
+        )
         side = _unit(np.cross(axis, (0.0, 1.0, 0.0)), (1.0, 0.0, 0.0))
         made[i, KIND] = _KINDS[light.kind]
         made[i, PLACE : PLACE + 3] = light.position_m
@@ -108,9 +110,7 @@ def white_balance_of(lights: Sequence[Light], *, center: NDArray[np.float64]) ->
     weight, total = 0.0, 0.0
     for light in lights:
         strength = (
-            light.intensity
-            if light.kind is LightKind.SKY
-            else _strength(light, center)
+            light.intensity if light.kind is LightKind.SKY else _strength(light, center)
         )
         weight += strength
         total += strength * 1e6 / light.color_temperature_k

@@ -200,6 +200,8 @@ def first_hit(
         hit: Filled with distance, v and w of the hit and, fourth, 1 where the ray
             met the front and -1 where it met the back, shape (4,).
     """
+    if corners.shape[0] == 0:
+        return -1
     ox, oy, oz = origin[0], origin[1], origin[2]
     dx, dy, dz = direction[0], direction[1], direction[2]
     ix, iy, iz = _reciprocal(dx), _reciprocal(dy), _reciprocal(dz)
@@ -267,6 +269,8 @@ def blocked(
         far: How far the ray reaches, in lengths of `direction`.
         stack: Work space, shape (DEPTH_LIMIT,), int64.
     """
+    if corners.shape[0] == 0:
+        return False
     ox, oy, oz = origin[0], origin[1], origin[2]
     dx, dy, dz = direction[0], direction[1], direction[2]
     ix, iy, iz = _reciprocal(dx), _reciprocal(dy), _reciprocal(dz)

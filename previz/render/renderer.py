@@ -17,7 +17,16 @@ from previz.render.display import display
 from previz.render.finish import add_bloom, smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.lattice import lattice_of
-from previz.render.lights import INTENSITY, KIND, PLACE, SUN, Lamps, lamps_of, sky_of, white_balance_of
+from previz.render.lights import (
+    INTENSITY,
+    KIND,
+    PLACE,
+    SUN,
+    Lamps,
+    lamps_of,
+    sky_of,
+    white_balance_of,
+)
 from previz.render.occluders import spheres_of
 from previz.render.rays import build_tree
 from previz.render.shade import Light, Surfaces, air_of, shade, shade_glass

@@ -317,9 +317,7 @@ def _shade(
                     dx = (col + 0.5 - 0.5 * width) / air[_FOCAL]
                     dy = (0.5 * height - (row + 0.5)) / air[_FOCAL]
                     depth, v, w = weights_at(points, a, b, d, dx, dy)
-                    facing = _face(
-                        normals, a, b, d, v, w, ray, depth, view, air, p, n
-                    )
+                    facing = _face(normals, a, b, d, v, w, ray, depth, view, air, p, n)
                     if t < set_triangles:
                         read_lattice(charts, sample, set_light, t, v, w, kept)
                     else:
@@ -330,9 +328,26 @@ def _shade(
                     s = triangles[t, 4]
                     roughness = materials[s, 3]
                     _light_up(
-                        lamps, sun, sun_view, sun_depth, drawn, figure_view,
-                        figure_depth, spheres, triangles[t, 3], near, number, p, n, view, roughness,
-                        turn, kept, towards, rgb, gloss,
+                        lamps,
+                        sun,
+                        sun_view,
+                        sun_depth,
+                        drawn,
+                        figure_view,
+                        figure_depth,
+                        spheres,
+                        triangles[t, 3],
+                        near,
+                        number,
+                        p,
+                        n,
+                        view,
+                        roughness,
+                        turn,
+                        kept,
+                        towards,
+                        rgb,
+                        gloss,
                     )
                     u = 1.0 - v - w
                     x = u * surface[a, 0] + v * surface[b, 0] + w * surface[d, 0]

@@ -42,8 +42,12 @@ def sky_from(
     has_sun = bool(np.any(sun_towards)) and float(sun_illuminance @ weights) > 1.0
     low_sun = float(np.clip(1.0 - elevation / 0.4, 0.0, 1.0)) if has_sun else 0.0
     night = float(np.clip(1.0 - np.log10(max(lux, 1e-6)) / 1.5, 0.0, 1.0))
-    deep = np.array([0.80, 0.95, 1.22]) * (1 - night) + np.array([0.8, 0.96, 1.2]) * night
-    pale = np.array([1.08, 1.02, 0.92]) * (1 - night) + np.array([1.15, 1.0, 0.85]) * night
+    deep = (
+        np.array([0.80, 0.95, 1.22]) * (1 - night) + np.array([0.8, 0.96, 1.2]) * night
+    )
+    pale = (
+        np.array([1.08, 1.02, 0.92]) * (1 - night) + np.array([1.15, 1.0, 0.85]) * night
+    )
     deep, pale = deep / (deep @ weights), pale / (pale @ weights)
     # g(y) = zenith + (horizon - zenith)·(1 - y)^4 lays π·(z + (h - z)/15) lux.
     above, at_horizon = 0.9, 0.9 + 0.1 * 15 * (1.0 - 0.25 * night)
@@ -81,5 +85,9 @@ def sky_luminance(sky: Array, x: float, y: float, z: float, out: Array) -> None:
     warm = warm * warm * warm * fade
     below = min(max(-y * 14.0, 0.0), 1.0)
     for c in range(3):
-        up = sky[_ZENITH, c] + (sky[_HORIZON, c] - sky[_ZENITH, c]) * fade + sky[_GLOW, c] * warm
+        up = (
+            sky[_ZENITH, c]
+            + (sky[_HORIZON, c] - sky[_ZENITH, c]) * fade
+            + sky[_GLOW, c] * warm
+        )
         out[c] = up + (sky[_LAND, c] - up) * below

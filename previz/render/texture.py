@@ -39,7 +39,9 @@ class Textures(NamedTuple):
     period_m: Array
 
 
-def _noise(name: str, *, slope: float, across: float = 1.0, least: float = 0.0) -> Picture:
+def _noise(
+    name: str, *, slope: float, across: float = 1.0, least: float = 0.0
+) -> Picture:
     """Return tileable noise of standard deviation 1.
 
     Args:
@@ -88,18 +90,24 @@ def _brick() -> Picture:
 
 
 def _tile() -> Picture:
-    value, joint = _courses("tile", across=10, up=10, shift=0.0, joint_m=0.008, period_m=2.0)
+    value, joint = _courses(
+        "tile", across=10, up=10, shift=0.0, joint_m=0.008, period_m=2.0
+    )
     return (1.0 + 0.025 * value) * (1 - 0.3 * joint)
 
 
 def _stone() -> Picture:
-    value, joint = _courses("stone", across=4, up=4, shift=0.5, joint_m=0.012, period_m=2.4)
+    value, joint = _courses(
+        "stone", across=4, up=4, shift=0.5, joint_m=0.012, period_m=2.4
+    )
     body = 1.0 + 0.06 * value + 0.06 * _noise("stone", slope=1.0)
     return body * (1 - 0.35 * joint)
 
 
 def _wood() -> Picture:
-    value, joint = _courses("wood", across=1, up=10, shift=0.37, joint_m=0.008, period_m=1.4)
+    value, joint = _courses(
+        "wood", across=1, up=10, shift=0.37, joint_m=0.008, period_m=1.4
+    )
     grain = _noise("grain", slope=0.75, across=14.0)
     figure = _noise("figure", slope=1.6, across=6.0)
     return (1.0 + 0.05 * value + 0.06 * grain + 0.06 * figure) * (1 - 0.12 * joint)

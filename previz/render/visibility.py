@@ -62,9 +62,7 @@ def _narrow(c: int, dy: int, lo: int, hi: int) -> tuple[int, int]:
 
 
 @kernel
-def _fill(
-    a: Array, b: Array, c: Array, index: int, owner: Array, key: Array
-) -> None:
+def _fill(a: Array, b: Array, c: Array, index: int, owner: Array, key: Array) -> None:
     """Cover pixels with one triangle; `key` grows towards the viewer.
 
     Args:
@@ -280,6 +278,8 @@ def rasterise(
             continue
         if (ca | cb | cc) & 32:
             corners[0], corners[1], corners[2] = points[i], points[j], points[k]
-            _fill_clipped(corners, focal_px, t, owner, inverse_depth, planes, ping, pong)
+            _fill_clipped(
+                corners, focal_px, t, owner, inverse_depth, planes, ping, pong
+            )
         else:
             _fill(a, b, c, t, owner, inverse_depth)

@@ -64,7 +64,10 @@ def test_motion_of_a_moved_square_is_the_difference_of_its_projections():
 
 
 def test_motion_of_a_still_set_is_the_camera_s():
-    view, before = camera((0.2, 0.1, 0.0), (0, 0, -5)), camera((0, 0, 0.3), (0.5, 0, -5))
+    view, before = (
+        camera((0.2, 0.1, 0.0), (0, 0, -5)),
+        camera((0, 0, 0.3), (0.5, 0, -5)),
+    )
     seen = see(facing_quad(4.0, size_m=9.0), state(view, view_before=before))
     was, _ = before.project(
         seen.position_world.reshape(-1, 3).astype(float), width_px=64, height_px=36

@@ -11,9 +11,7 @@ def test_the_cube_stays_near_the_exact_view():
     rng = np.random.default_rng(1)
     grey = 2.0 ** rng.uniform(-8, 4, (64, 64, 1))
     linear = (grey * rng.uniform(0.25, 1.0, (64, 64, 3))).astype(np.float32)
-    gap = np.abs(
-        display(linear).astype(int) - display(linear, exact=True).astype(int)
-    )
+    gap = np.abs(display(linear).astype(int) - display(linear, exact=True).astype(int))
     assert gap.mean() < 0.6
     assert np.percentile(gap, 99) <= 2
 

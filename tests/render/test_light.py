@@ -140,7 +140,9 @@ def test_nothing_at_all_is_black_and_finite():
 
 def test_three_hundred_lights_are_light():
     lamps = [
-        Light(id=f"l{i}", kind="point", intensity=5.0 + i, position_m=(i % 17 - 8, 2, -3))
+        Light(
+            id=f"l{i}", kind="point", intensity=5.0 + i, position_m=(i % 17 - 8, 2, -3)
+        )
         for i in range(300)
     ]
     assert luminance_at_center(ground(), lamps) > 0
@@ -174,6 +176,4 @@ def test_a_second_renderer_gives_the_same_pixels():
 
 def test_an_unknown_quality_lists_the_known():
     with pytest.raises(UnknownNameError, match="board, film"):
-        Renderer(
-            stage(), width_px=8, height_px=8, exposure_ev100=8.0, quality="best"
-        )
+        Renderer(stage(), width_px=8, height_px=8, exposure_ev100=8.0, quality="best")
