@@ -330,7 +330,7 @@ class Shot:
         return StageWidget(stage, self.value, fallback_html=self._repr_html_())
 
     def curves(self) -> Any:
-        """Return the camera's height, tilt, speed, lens and focus as a plotly figure."""
+        """Return height, tilt, speed, lens and focus over time as a plotly figure."""
         from previz.report import curves_figure
 
         return curves_figure(self.value, rate=self.film.value.rate)
