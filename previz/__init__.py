@@ -1,10 +1,10 @@
 """Jupyter-first previsualization: from a screenplay to an animatic you can direct.
 
-    import previz as pv
+import previz as pv
 
-    film = pv.Film.from_screenplay(pv.demo_screenplay())
-    film["1A"].frame(24)
-    film.animatic("my_film")
+film = pv.Film.from_screenplay(pv.demo_screenplay())
+film["1A"].frame(24)
+film.animatic("my_film")
 """
 
 from previz.errors import PrevizError as PrevizError

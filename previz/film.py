@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING, Any
 from previz import model
 from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic
 from previz.errors import ModelError
-from previz.folder import FilmFolder
+from previz.folder import FilmFolder, write_atomic
 from previz.progress import progress_report
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from previz.render import Renderer
+    from previz.render import Quality, Renderer
     from previz.stage import Stage
     from previz.widgets import StageWidget
 
-__all__ = ["Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
+__all__ = ["Clip", "Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
 
+CLIP_SIZE = (384, 216)
 _THUMBNAIL_PX = 256
 _PROMPT_COLUMNS = (
     "slate",
@@ -61,7 +62,12 @@ class Film:
     def __init__(self, value: model.Film, *, folder: Path | None = None) -> None:
         self.value = value
         self.folder = folder
-        self._lit = lru_cache(maxsize=4)(self._light)
+        self.stage_of: Callable[[model.Scene], Stage] = lru_cache(maxsize=8)(
+            self._build_stage
+        )
+        self.renderer_of: Callable[..., Renderer] = lru_cache(maxsize=8)(
+            self._build_renderer
+        )
 
     @classmethod
     def from_screenplay(
@@ -184,8 +190,6 @@ class Film:
         Raises:
             FilmFolderError: If it cannot be written.
         """
-        from previz.folder import write_atomic
-
         made = self.animatic().files["report"]
         if path is None:
             return made
@@ -199,21 +203,23 @@ class Film:
     def _place(self, folder: Path | str | None) -> FilmFolder:
         return FilmFolder(folder or self.folder or _folder_name(self.title))
 
-    def _light(
-        self, scene: model.Scene, size: tuple[int, int]
-    ) -> tuple[Stage, Renderer]:
-        """Build a scene's stage and renderer (`_lit` keeps the last four)."""
-        from previz.render import Renderer
+    def _build_stage(self, scene: model.Scene) -> Stage:
         from previz.stage import Stage
 
-        stage = Stage(scene, self.value.characters, rate=self.value.rate)
-        renderer = Renderer(
-            stage,
+        return Stage(scene, self.value.characters, rate=self.value.rate)
+
+    def _build_renderer(
+        self, scene: model.Scene, size: tuple[int, int], quality: Quality
+    ) -> Renderer:
+        from previz.render import Renderer
+
+        return Renderer(
+            self.stage_of(scene),
             width_px=size[0],
             height_px=size[1],
             exposure_ev100=scene.exposure_ev100,
+            quality=quality,
         )
-        return stage, renderer
 
     def _repr_html_(self) -> str:
         film = self.value
@@ -300,12 +306,19 @@ class Shot:
         """How long the shot is held, in frames."""
         return self.value.length_frames
 
-    def frame(self, number: int, *, size: tuple[int, int] = PREVIEW_SIZE) -> Image:
+    def frame(
+        self,
+        number: int,
+        *,
+        size: tuple[int, int] = PREVIEW_SIZE,
+        quality: Quality = "film",
+    ) -> Image:
         """Return one frame as a picture.
 
         Args:
             number: Frame of the shot, from 0; negative counts from the end.
             size: Width and height in pixels.
+            quality: "film", or "board" for light that is baked faster and coarser.
 
         Raises:
             ModelError: If the shot has no such frame.
@@ -318,15 +331,48 @@ class Shot:
                 f"Shot.frame must be 0 to {last} frames in {self.slate}, got {number}. "
                 "Pass a frame of the shot."
             )
-        stage, renderer = self.film._lit(self.scene, size)
-        state = stage.at(self.value, number % self.length_frames)
-        return Image.fromarray(renderer.picture(state))
+        film = self.film
+        state = film.stage_of(self.scene).at(self.value, number % self.length_frames)
+        return Image.fromarray(
+            film.renderer_of(self.scene, size, quality).picture(state)
+        )
+
+    def clip(self, *, size: tuple[int, int] = CLIP_SIZE, threads: int = 2) -> Clip:
+        """Render the whole shot and return it; it plays in a cell.
+
+        Args:
+            size: Even width and height in pixels.
+            threads: Frames rendered at the same time.
+
+        Raises:
+            PrevizError: If the size cannot be encoded.
+        """
+        import tempfile
+
+        from previz import cut
+
+        film, shot = self.film.value, self.value
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            progress_report(f"shot {self.slate}") as told,
+        ):
+            takes = cut.render_takes(
+                film,
+                Path(scratch),
+                width_px=size[0],
+                height_px=size[1],
+                threads=threads,
+                only={shot.id},
+                report=told,
+            )
+            video = cut.shot_clip(film, shot.id, takes, folder=Path(scratch))
+        return Clip(video, size=size)
 
     def stage(self) -> StageWidget:
         """Return the stage view of this shot: orbit, scrub and play it in a cell."""
         from previz.widgets import StageWidget
 
-        stage, _ = self.film._lit(self.scene, PREVIEW_SIZE)
+        stage = self.film.stage_of(self.scene)
         return StageWidget(stage, self.value, fallback_html=self._repr_html_())
 
     def curves(self) -> Any:
@@ -351,7 +397,8 @@ class Shot:
 
         size = (_THUMBNAIL_PX, round(_THUMBNAIL_PX * 9 / 16))
         raw = io.BytesIO()
-        self.frame(self.length_frames // 2, size=size).save(raw, "JPEG", quality=85)
+        middle = self.frame(self.length_frames // 2, size=size, quality="board")
+        middle.save(raw, "JPEG", quality=85)
         return "data:image/jpeg;base64," + base64.b64encode(raw.getvalue()).decode()
 
     def _repr_html_(self) -> str:
@@ -405,6 +452,35 @@ class ShotList:
         from previz.report import shot_table_html
 
         return shot_table_html(self.film)
+
+
+class Clip:
+    """A short film that plays in a cell.
+
+    Args:
+        video: An MP4 file.
+        size: Width and height in pixels.
+    """
+
+    def __init__(self, video: bytes, *, size: tuple[int, int]) -> None:
+        self.video = video
+        self.size = size
+
+    def save(self, path: Path | str) -> Path:
+        """Write the MP4 and return its path.
+
+        Raises:
+            FilmFolderError: If it cannot be written.
+        """
+        write_atomic(Path(path), self.video)
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        import mediapy
+
+        width_px, height_px = self.size
+        html: str = mediapy.html_from_compressed_video(self.video, width_px, height_px)
+        return html
 
 
 class SVG:

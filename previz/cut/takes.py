@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from importlib import metadata
@@ -121,6 +121,7 @@ def render_takes(
     width_px: int = 640,
     height_px: int = 360,
     threads: int = 2,
+    only: Collection[str] | None = None,
     painter: ScenePainter = render_scene,
     report: Progress | None = None,
 ) -> dict[str, Take]:
@@ -132,11 +133,12 @@ def render_takes(
         width_px: Even width of the pictures.
         height_px: Even height of the pictures.
         threads: Frames rendered at the same time.
+        only: Ids of the shots to render; all by default.
         painter: Who paints the frames.
         report: Told after each frame: what, frames done, frames in all.
 
     Returns:
-        The take of each shot, by the shot's id.
+        The take of each shot that was asked for, by the shot's id.
 
     Raises:
         PrevizError: If a size cannot be encoded.
@@ -145,11 +147,12 @@ def render_takes(
     check_size(width_px, height_px)
     _clear_unfinished(takes)
     size = {"width_px": width_px, "height_px": height_px}
-    found = {s.id: find_take(film, scene, s, takes, **size) for scene, s in film.shots}
-    total = sum(s.length_frames for _, s in film.shots if found[s.id] is None)
+    wanted = [(c, s) for c, s in film.shots if only is None or s.id in only]
+    found = {s.id: find_take(film, scene, s, takes, **size) for scene, s in wanted}
+    total = sum(s.length_frames for _, s in wanted if found[s.id] is None)
     done = 0
     for scene in film.scenes:
-        missing = [shot for shot in scene.shots if found[shot.id] is None]
+        missing = [s for c, s in wanted if c is scene and found[s.id] is None]
         if not missing:
             continue
         paint = painter(film, scene, width_px, height_px)

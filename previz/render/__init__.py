@@ -3,4 +3,5 @@
 from previz.render.buffers import SKY_MATTER as SKY_MATTER
 from previz.render.buffers import Buffers as Buffers
 from previz.render.display import display as display
+from previz.render.renderer import Quality as Quality
 from previz.render.renderer import Renderer as Renderer
