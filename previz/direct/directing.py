@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from previz.direct import names
 from previz.direct.actions import nouns
 from previz.direct.cast import Cast, cast_of
-from previz.direct.coverage import Plan, cover
+from previz.direct.coverage import cover
 from previz.direct.floor import Floor
 from previz.direct.following import Lookup
 from previz.direct.framing import Body
@@ -19,6 +19,7 @@ from previz.direct.lighting import light
 from previz.direct.moves import camera_for
 from previz.direct.placement import Placed, Placer
 from previz.direct.places import dress
+from previz.direct.plan import Plan
 from previz.direct.sight import Sight
 from previz.direct.staging import Staged, bodies, play_scene
 from previz.errors import ScriptError

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from previz.direct.coverage import Plan
 from previz.direct.floor import apart_m, bearing_deg
 from previz.direct.framing import Body, View
+from previz.direct.plan import Plan
 from previz.model import Vec3
 
 __all__ = ["Lookup", "aim_of", "panned", "turned_to"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from previz.direct.coverage import Plan
 from previz.direct.following import aim_of, turned_to
 from previz.direct.framing import Body, View
 from previz.direct.placement import Placed
+from previz.direct.plan import Plan
 from previz.model import (
     Angle,
     Camera,

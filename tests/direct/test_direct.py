@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from previz.direct import direct
-from previz.direct.coverage import LONGEST_S, SHORTEST_S
+from previz.direct.cutting import LONGEST_S, SHORTEST_S
 from previz.errors import ScriptError
 from previz.model import Coverage, Film, Move, Rate, Screenplay
 from previz.script import demo_path, parse_fountain, read
