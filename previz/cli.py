@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -16,7 +15,6 @@ __all__ = ["main"]
 app = typer.Typer(
     name="previz",
     help="From a screenplay to an animatic you can direct.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -52,7 +50,9 @@ def animatic(
     slate: Annotated[
         bool, typer.Option(help="Burn the slate into the picture.")
     ] = True,
-    threads: Annotated[int, typer.Option(help="Frames rendered at once.")] = 2,
+    threads: Annotated[
+        int, typer.Option(min=1, max=64, help="Frames rendered at once.")
+    ] = 2,
 ) -> None:
     """Make an animatic, boards, shot list, cut and report from a screenplay."""
     from previz.film import Film
@@ -137,21 +137,22 @@ def doctor(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a user's mistake ends in one line, never a traceback."""
-    run: Callable[..., Any] = app
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        run(arguments, standalone_mode=True)
+        sys.exit(app(arguments or ["--help"], standalone_mode=False) or 0)
     except PrevizError as error:
-        typer.secho(f"previz: {error}", fg="red", err=True)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        typer.secho(
-            "previz: stopped. Finished shots are kept; the same command goes on.",
-            err=True,
-        )
-        sys.exit(130)
+        _fail(str(error), code=2)
+    except typer.TyperException as error:
+        _fail(f"{error.format_message()} See: previz --help.", code=error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("stopped. Finished shots are kept; the same command goes on.", code=130)
     except OSError as error:
         from previz.folder import explain_os_error
 
         where = Path(error.filename) if error.filename else Path()
-        typer.secho(f"previz: {explain_os_error(where, error)}", fg="red", err=True)
-        sys.exit(2)
+        _fail(explain_os_error(where, error), code=2)
+
+
+def _fail(message: str, *, code: int) -> NoReturn:
+    typer.secho(f"previz: {message}", fg="red", err=True)
+    sys.exit(code)

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import stat
 
 import pytest
 
@@ -46,11 +45,12 @@ def script(tmp_path):
         (b"", "empty"),
         (b"   \n\t\n", "empty"),
         (b"Dear diary, nothing happened.\n\nAgain.\n", "heading"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, "binary"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, "PNG picture"),
+        (b"\x7fELF\x00\x01\x02" + bytes(range(256)) * 8, "a program"),
         (b"INT. ROOM - DAY\n\nHe waits.\n" * 2_000_000, "MB"),
         (b'<?xml version="1.0"?><html><body/></html>', "Final Draft"),
     ],
-    ids=["empty", "blank", "prose", "picture", "50 MB", "html"],
+    ids=["empty", "blank", "prose", "picture", "program", "50 MB", "html"],
 )
 def test_what_is_no_screenplay_is_refused_by_name(capsys, tmp_path, content, says):
     path = tmp_path / "thing.fountain"
@@ -111,10 +111,11 @@ def test_a_file_in_place_of_the_folder_is_left_as_it_was(capsys, script, tmp_pat
 def test_a_read_only_folder_is_named(capsys, script, tmp_path, monkeypatch):
     out = tmp_path / "film"
     out.mkdir()
-    out.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    may = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: not mode & os.W_OK and may(path, mode)
+    )
     code, _, error = run(capsys, "animatic", script, "--out", out, *SMALL)
-    out.chmod(stat.S_IRWXU)
     assert code == 2
     assert "must be writable" in error
     assert list(out.iterdir()) == []
@@ -141,20 +142,18 @@ def test_a_folder_without_a_film_says_how_to_make_one(capsys, tmp_path):
 
 
 def test_a_stopped_run_says_how_to_go_on(capsys, script, tmp_path, monkeypatch):
-    from previz import animatic
-
     def stop(*_arguments, **_named):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(animatic, "make_animatic", stop)
     monkeypatch.setattr("previz.film.make_animatic", stop)
     code, _, error = run(capsys, "animatic", script, "--out", tmp_path / "film")
     assert code == 130
     assert "same command" in error
 
 
-CROWD = "INT. HALL - DAY\n\n" + "\n".join(
-    f"GUEST {number}\nNumber {number}.\n" for number in range(40)
+NAMES = [f"GUEST {number}" for number in range(40)]
+CROWD = f"INT. HALL - DAY\n\n{', '.join(NAMES)} stand.\n\n" + "\n".join(
+    f"{name}\nYes.\n" for name in NAMES[:2]
 )
 MARKUP = """INT. <B>KITCHEN</B> & ../../ETC - DAY
 
