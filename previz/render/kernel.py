@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["Array", "kernel", "lean", "woven"]
+__all__ = ["Array", "Vector", "kernel", "lean", "woven"]
 
 Array = NDArray[Any]
 """An array whose dtype the docstring states."""
+
+Vector = Array | tuple[float, float, float]
+"""Three numbers; loops over pixels pass tuples, which stay in registers."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.model import Light, LightKind
 from previz.render.color import DAYLIGHT_K, light_color, luminance
-from previz.render.kernel import Array, woven
+from previz.render.kernel import Array, Vector, woven
 from previz.render.sky import Sky, sky_from
 
 __all__ = [
     "AREA", "AXIS", "HALF_U", "HALF_V", "INTENSITY", "KIND", "PLACE", "POINT", "RADIUS",
-    "SUN", "Lamps", "lamps_of", "light_at", "sky_of", "white_balance_of",
+    "SUN", "Lamps", "lamp_on", "lamps_of", "light_at", "sky_of", "white_balance_of",
 ]  # fmt: skip
 
 SUN, AREA, POINT = 0, 1, 2
@@ -121,9 +122,19 @@ def white_balance_of(lights: Sequence[Light], *, center: NDArray[np.float64]) ->
 
 
 @woven
-def light_at(
-    lamps: Array, i: int, p: Array, n: Array, towards: Array
-) -> tuple[float, float]:
+def _above(cosine: float, spread: float) -> float:
+    """Return a cosine whose zero is softened as a source of this sine sets."""
+    if cosine >= spread:
+        return cosine
+    if cosine <= -spread:
+        return 0.0
+    return (cosine + spread) * (cosine + spread) / (4.0 * spread)
+
+
+@woven
+def lamp_on(
+    lamps: Array, i: int, p: Vector, n: Vector
+) -> tuple[float, float, tuple[float, float, float]]:
     """Return how a light falls on a surface, without obstacles.
 
     Far from a light this is the inverse-square law; near an area it is that of a
@@ -133,43 +144,39 @@ def light_at(
     Args:
         lamps: The lights.
         i: Which light.
-        p: The lit point, world metres, shape (3,).
-        n: Its unit normal, shape (3,).
-        towards: Filled with the unit direction to the light, shape (3,).
+        p: The lit point, world metres.
+        n: Its unit normal.
 
     Returns:
-        Factor that turns `intensity[i]` into illuminance in lux; distance in metres.
+        Factor that turns `intensity[i]` into illuminance in lux; distance in metres;
+        unit direction to the light.
     """
     if lamps[i, KIND] == SUN:
-        cosine = 0.0
-        for c in range(3):
-            towards[c] = -lamps[i, AXIS + c]
-            cosine += n[c] * towards[c]
-        return max(cosine, 0.0), 1e6
-    square = 0.0
-    for c in range(3):
-        towards[c] = lamps[i, PLACE + c] - p[c]
-        square += towards[c] * towards[c]
+        x, y, z = -lamps[i, AXIS], -lamps[i, AXIS + 1], -lamps[i, AXIS + 2]
+        return max(n[0] * x + n[1] * y + n[2] * z, 0.0), 1e6, (x, y, z)
+    x = lamps[i, PLACE] - p[0]
+    y = lamps[i, PLACE + 1] - p[1]
+    z = lamps[i, PLACE + 2] - p[2]
+    square = x * x + y * y + z * z
     distance = np.sqrt(max(square, 1e-8))
-    cosine, emitted = 0.0, 0.0
-    for c in range(3):
-        towards[c] /= distance
-        cosine += n[c] * towards[c]
-        emitted -= towards[c] * lamps[i, AXIS + c]
+    scale = 1.0 / distance
+    x, y, z = x * scale, y * scale, z * scale
+    cosine = n[0] * x + n[1] * y + n[2] * z
     if lamps[i, KIND] == POINT:
-        return max(cosine, 0.0) / max(square, 1e-3), distance
+        return max(cosine, 0.0) / max(square, 1e-3), distance, (x, y, z)
+    emitted = -(x * lamps[i, AXIS] + y * lamps[i, AXIS + 1] + z * lamps[i, AXIS + 2])
     area = lamps[i, RADIUS] * lamps[i, RADIUS]
     spread = np.sqrt(area / (square + area))
     cosine = _above(cosine, spread)
     emitted = _above(emitted, 0.5 * spread)
-    return cosine * emitted / (square + area), distance
+    return cosine * emitted / (square + area), distance, (x, y, z)
 
 
 @woven
-def _above(cosine: float, spread: float) -> float:
-    """Return a cosine whose zero is softened as a source of this sine sets."""
-    if cosine >= spread:
-        return cosine
-    if cosine <= -spread:
-        return 0.0
-    return (cosine + spread) * (cosine + spread) / (4.0 * spread)
+def light_at(
+    lamps: Array, i: int, p: Array, n: Array, towards: Array
+) -> tuple[float, float]:
+    """Return factor and distance as `lamp_on` does, and fill `towards`, shape (3,)."""
+    factor, distance, way = lamp_on(lamps, i, p, n)
+    towards[0], towards[1], towards[2] = way
+    return factor, distance

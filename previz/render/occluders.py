@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, lean
+from previz.render.kernel import Array, Vector, lean
 from previz.stage import Geometry
 
-__all__ = ["Spheres", "openness", "spheres_of"]
+__all__ = ["Spheres", "near_spheres", "openness", "spheres_of"]
 
 Spheres = NDArray[np.float64]
 """Middle, radius and object id, shape (k, 5)."""
 
 _VERTICES = 128
+_REACH = 5.0
+"""How many radii away a sphere still darkens."""
 
 
 def spheres_of(geometry: Geometry) -> Spheres:
@@ -40,9 +42,50 @@ def spheres_of(geometry: Geometry) -> Spheres:
     return np.column_stack([middle, radius, owner[starts]])
 
 
+def near_spheres(
+    spheres: Spheres, bounds: NDArray[np.float32]
+) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+    """List the spheres that may darken each tile of a picture.
+
+    Args:
+        spheres: As `Spheres`.
+        bounds: As in `Points`, shape (rows, cols, 6).
+
+    Returns:
+        Indices into `spheres`, shape (rows, cols, k); how many of them count, shape
+        (rows, cols).
+    """
+    rows, cols = bounds.shape[:2]
+    near = np.empty((rows, cols, len(spheres)), np.int16)
+    count = np.zeros((rows, cols), np.int32)
+    _list_near(spheres, bounds, near, count)
+    return near, count
+
+
+@lean
+def _list_near(spheres: Array, bounds: Array, near: Array, count: Array) -> None:
+    for row in range(bounds.shape[0]):
+        for col in range(bounds.shape[1]):
+            box = bounds[row, col]
+            if box[0] > box[3]:
+                continue
+            number = 0
+            for s in range(spheres.shape[0]):
+                square = 0.0
+                for c in range(3):
+                    middle = spheres[s, c]
+                    away = max(max(box[c] - middle, middle - box[3 + c]), 0.0)
+                    square += away * away
+                reach = _REACH * spheres[s, 3]
+                if square < reach * reach:
+                    near[row, col, number] = s
+                    number += 1
+            count[row, col] = number
+
+
 @lean
 def openness(
-    spheres: Array, near: Array, number: int, own: int, p: Array, n: Array
+    spheres: Array, near: Array, number: int, own: int, p: Vector, n: Vector
 ) -> float:
     """Return which share of the surroundings the spheres leave to a point.
 
@@ -54,7 +97,7 @@ def openness(
         near: Indices of the spheres worth a look, shape (k,).
         number: How many of them.
         own: Object id whose spheres do not count.
-        p: World point, shape (3,).
+        p: World point.
         n: Its unit normal.
     """
     total = 0.0
@@ -65,13 +108,13 @@ def openness(
         x, y, z = spheres[s, 0] - p[0], spheres[s, 1] - p[1], spheres[s, 2] - p[2]
         square = x * x + y * y + z * z
         r2 = spheres[s, 3] * spheres[s, 3]
-        if square > 25.0 * r2:
+        if square > _REACH * _REACH * r2:
             continue
         distance = np.sqrt(max(square, r2))
         lean = spheres[s, 3] / distance
         cosine = (x * n[0] + y * n[1] + z * n[2]) / distance
         height = (cosine + 0.5 * lean) / (1.0 + 0.5 * lean)
         if height > 0:
-            fade = 1.0 - square / (25.0 * r2)
+            fade = 1.0 - square / (_REACH * _REACH * r2)
             total += height * lean * lean * fade
     return max(np.exp(-0.9 * total), 0.22)

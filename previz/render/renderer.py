@@ -17,6 +17,7 @@ from previz.render.display import display
 from previz.render.finish import add_bloom, smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.lattice import lattice_of
+from previz.render.lighting import Light
 from previz.render.lights import (
     INTENSITY,
     KIND,
@@ -29,7 +30,7 @@ from previz.render.lights import (
 )
 from previz.render.occluders import spheres_of
 from previz.render.rays import build_tree
-from previz.render.shade import Light, Surfaces, air_of, shade, shade_glass
+from previz.render.shade import Surfaces, air_of, shade, shade_glass
 from previz.render.shadow import no_shadows, shadows_of
 from previz.render.texture import matter_textures
 from previz.render.visibility import NOTHING, rasterise
@@ -128,9 +129,7 @@ class Renderer:
             exposure=self._exposure,
             haze_per_m=0.0025 if self._outdoors else 0.0,
         )
-        lit = shade(
-            owner, inverse_depth, surfaces, self._lit_by(state), self._textures, air
-        )
+        lit = shade(owner, surfaces, self._lit_by(state), self._textures, air)
         if frame.glass.any():
             pane = np.full(owner.shape, NOTHING, np.int32)
             rasterise(frame.points_camera, frame.triangles, frame.glass, 1,

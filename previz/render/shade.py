@@ -1,4 +1,9 @@
-"""Light on what the pixels see, in one pass over the picture."""
+"""From light to the picture: spread it over the pixels, reflect it, add the air.
+
+Light is smooth over most of a picture, so it is worked out on a coarse grid of pixels
+and spread to those between that see the same thing; where they do not, or where the
+light changes fast, pixels are lit themselves. Colour and texture are each pixel's own.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +12,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.bake import Probes
-from previz.render.buffers import weights_at
 from previz.render.kernel import Array, kernel, lean, woven
-from previz.render.lattice import Lattice, read_lattice
-from previz.render.lights import INTENSITY, KIND, RADIUS, SUN, Lamps, light_at
-from previz.render.occluders import openness
-from previz.render.shadow import Shadows, figure_share, sun_share
+from previz.render.lighting import Light, Lighting, light_pixels, lighting_of
+from previz.render.points import FOCAL, pixel_ray, points_of
 from previz.render.sky import Sky, sky_luminance
 from previz.render.texture import Textures, texture_at
 from previz.render.visibility import NOTHING
 
-__all__ = ["Light", "Surfaces", "air_of", "shade", "shade_glass"]
+__all__ = ["Surfaces", "air_of", "shade", "shade_glass"]
 
-_TILE = 16
+_COARSEST = 4
+_SPREAD = {2: 0.06, 1: 0.25}
+"""By which share light may differ between the pixels it is spread from, for each
+distance in pixels to them."""
 
 
 class Surfaces(NamedTuple):
@@ -44,35 +48,7 @@ class Surfaces(NamedTuple):
     set_triangles: int
 
 
-class Light(NamedTuple):
-    """All that lights a frame.
-
-    Attributes:
-        lamps: Suns, areas and points.
-        sky: The sky.
-        lattice: Where the set's light is kept.
-        kept: The set's light, shape (s, 3 + k).
-        probes: The light in the air.
-        sun: Which lamp has `sun_map`, or -1.
-        sun_map: The set's shadow for that sun.
-        drawn: Which map of `figures` a lamp has, or -1, shape (k,).
-        figures: The figures' shadows.
-        spheres: The figures as spheres.
-    """
-
-    lamps: Lamps
-    sky: Sky
-    lattice: Lattice
-    kept: Array
-    probes: Probes
-    sun: int
-    sun_map: Shadows
-    drawn: Array
-    figures: Shadows
-    spheres: Array
-
-
-_FOCAL, _EXPOSURE, _HAZE = 12, 13, 14
+_EXPOSURE, _HAZE = FOCAL + 1, FOCAL + 2
 
 
 def air_of(
@@ -97,311 +73,214 @@ def air_of(
     return np.concatenate([world_from_camera[:3].ravel(), rest])
 
 
-@woven
-def _ray(air: Array, height: int, width: int, row: int, col: int, ray: Array) -> float:
-    """Write the world ray of a pixel for a depth of 1; return its length."""
-    dx = (col + 0.5 - 0.5 * width) / air[_FOCAL]
-    dy = (0.5 * height - (row + 0.5)) / air[_FOCAL]
-    for c in range(3):
-        ray[c] = air[4 * c] * dx + air[4 * c + 1] * dy - air[4 * c + 2]
-    return float(np.sqrt(dx * dx + dy * dy + 1.0))
-
-
-@lean
-def _read_probes(
-    low: Array, step: Array, values: Array, p: Array, n: Array, cell: Array, at: Array,
-    kept: Array,
-) -> None:  # fmt: skip
-    """Interpolate the probes: write illuminance on n, then each lamp's share."""
-    for k in range(kept.shape[0]):
-        kept[k] = 0.0
-    for c in range(3):
-        x = (p[c] - low[c]) / step[c]
-        x = min(max(x, 0.0), values.shape[c] - 1.0)
-        cell[c] = min(np.int64(x), max(values.shape[c] - 2, 0))
-        at[c] = x - cell[c]
-    side0, side1 = 0 if n[0] > 0 else 3, 6 if n[1] > 0 else 9
-    side2 = 12 if n[2] > 0 else 15
-    w0, w1, w2 = n[0] * n[0], n[1] * n[1], n[2] * n[2]
-    for corner in range(8):
-        a, b, c = corner & 1, (corner >> 1) & 1, corner >> 2
-        weight = at[0] if a else 1.0 - at[0]
-        weight *= at[1] if b else 1.0 - at[1]
-        weight *= at[2] if c else 1.0 - at[2]
-        if weight <= 0.0:
-            continue
-        i = min(cell[0] + a, values.shape[0] - 1)
-        j = min(cell[1] + b, values.shape[1] - 1)
-        m = min(cell[2] + c, values.shape[2] - 1)
-        for k in range(3):
-            lux = w0 * values[i, j, m, side0 + k] + w1 * values[i, j, m, side1 + k]
-            lux += w2 * values[i, j, m, side2 + k]
-            kept[k] += weight * lux
-        for k in range(3, kept.shape[0]):
-            kept[k] += weight * values[i, j, m, 15 + k]
-
-
-@woven
-def _gloss(
-    n: Array, view: Array, towards: Array, roughness: float, spread: float
-) -> float:
-    """Return the GGX lobe times visibility for a light, per steradian.
-
-    Walter et al. 2007; visibility after Hammon 2017; a large light widens the lobe
-    (Karis 2013).
-    """
-    h0, h1, h2 = view[0] + towards[0], view[1] + towards[1], view[2] + towards[2]
-    length = np.sqrt(max(h0 * h0 + h1 * h1 + h2 * h2, 1e-12))
-    nh = (n[0] * h0 + n[1] * h1 + n[2] * h2) / length
-    nl = max(n[0] * towards[0] + n[1] * towards[1] + n[2] * towards[2], 0.0)
-    nv = max(n[0] * view[0] + n[1] * view[1] + n[2] * view[2], 0.02)
-    sharp = max(roughness * roughness, 0.02)
-    a = min(sharp + 0.4 * spread, 1.0)
-    a2 = a * a
-    d = nh * nh * (a2 - 1.0) + 1.0
-    lobe = a2 / (np.pi * d * d)
-    visible = 0.5 / (2.0 * nl * nv * (1.0 - a) + (nl + nv) * a + 1e-6)
-    return lobe * visible
-
-
-@woven
-def _light_up(
-    lamps: Array, sun: int, sun_view: Array, sun_depth: Array, drawn: Array, figure_view: Array,
-    figure_depth: Array, spheres: Array, own: int, near: Array, number: int, p: Array,
-    n: Array, view: Array, roughness: float, turn: float, kept: Array, towards: Array,
-    diffuse: Array, gloss: Array,
-) -> None:  # fmt: skip
-    """Write the illuminance on a point and the glossy luminance for F0 = 1."""
-    open_share = 1.0
-    if number > 0:
-        open_share = openness(spheres, near, number, own, p, n)
-    for c in range(3):
-        diffuse[c] = kept[c] * open_share
-        gloss[c] = kept[c] * open_share / np.pi * (1.0 - 0.5 * roughness)
-    cosine, sine = np.cos(turn), np.sin(turn)
-    for i in range(kept.shape[0] - 3):
-        share = 1.0 if i == sun else kept[3 + i]
-        if share <= 0.003:
-            continue
-        factor, distance = light_at(lamps, i, p, n, towards)
-        if factor <= 0.0:
-            continue
-        lux = factor * share * lamps[i, INTENSITY + 1]
-        if lux < 0.03 * diffuse[1]:
-            for c in range(3):
-                diffuse[c] += factor * share * lamps[i, INTENSITY + c]
-            continue
-        if i == sun:
-            share = sun_share(sun_view, sun_depth, p, n)
-        slot = drawn[i]
-        if slot < 0:
-            share *= open_share
-        elif share > 0.003:
-            share *= figure_share(
-                figure_view, figure_depth, slot, lamps[i, RADIUS], p, n, cosine, sine
-            )
-        shine = 0.0
-        if roughness < 0.7 and lux > 0.1 * diffuse[1]:
-            spread = lamps[i, RADIUS]
-            if lamps[i, KIND] != SUN:
-                spread = spread / (distance + spread)
-            shine = _gloss(n, view, towards, roughness, spread) * factor * share
-        for c in range(3):
-            diffuse[c] += factor * share * lamps[i, INTENSITY + c]
-            gloss[c] += shine * lamps[i, INTENSITY + c]
-
-
-@lean
-def _near_spheres(
-    spheres: Array, inverse_depth: Array, air: Array, row0: int, col0: int, near: Array,
-    ray: Array,
-) -> int:  # fmt: skip
-    """List the spheres that may darken a tile; return how many."""
-    height, width = inverse_depth.shape
-    least, most = np.inf, 0.0
-    for row in range(row0, min(row0 + _TILE, height)):
-        for col in range(col0, min(col0 + _TILE, width)):
-            inverse = inverse_depth[row, col]
-            if inverse > 0.0:
-                least, most = min(least, 1.0 / inverse), max(most, 1.0 / inverse)
-    if most == 0.0:
-        return 0
-    low0, low1, low2 = np.inf, np.inf, np.inf
-    high0, high1, high2 = -np.inf, -np.inf, -np.inf
-    for k in range(8):
-        row = row0 if k & 1 else row0 + _TILE - 1
-        col = col0 if k & 2 else col0 + _TILE - 1
-        depth = least if k & 4 else most
-        _ray(air, height, width, row, col, ray)
-        x, y = air[3] + ray[0] * depth, air[7] + ray[1] * depth
-        z = air[11] + ray[2] * depth
-        low0, low1, low2 = min(low0, x), min(low1, y), min(low2, z)
-        high0, high1, high2 = max(high0, x), max(high1, y), max(high2, z)
-    number = 0
-    for s in range(spheres.shape[0]):
-        x = max(max(low0 - spheres[s, 0], spheres[s, 0] - high0), 0.0)
-        y = max(max(low1 - spheres[s, 1], spheres[s, 1] - high1), 0.0)
-        z = max(max(low2 - spheres[s, 2], spheres[s, 2] - high2), 0.0)
-        reach = 5.0 * spheres[s, 3]
-        if x * x + y * y + z * z < reach * reach and number < near.shape[0]:
-            near[number] = s
-            number += 1
-    return number
-
-
 def shade(
     owner: NDArray[np.int32],
-    inverse_depth: NDArray[np.float32],
     surfaces: Surfaces,
     light: Light,
     textures: Textures,
     air: NDArray[np.float64],
+    *,
+    coarsest_px: int = _COARSEST,
 ) -> NDArray[np.float32]:
     """Light every pixel.
 
     Args:
         owner: Triangle index or `NOTHING`, shape (h, w).
-        inverse_depth: 1/m, shape (h, w).
         surfaces: The triangles.
         light: The light.
         textures: The unevenness of matter.
         air: As made by `air_of`.
+        coarsest_px: How far apart the pixels are that are lit in any case: 1, 2 or 4.
 
     Returns:
         Exposed linear Rec.709, shape (h, w, 3).
     """
-    out = np.empty((*owner.shape, 3), np.float32)
-    _shade(
-        owner, inverse_depth, *surfaces, light.lamps, light.sky, light.lattice.charts,
-        light.lattice.sample, light.kept, *light.probes, light.sun, *light.sun_map,
-        light.drawn, *light.figures, light.spheres, *textures, air, np.empty((9, 3)),
-        np.empty(3, np.int64), np.empty(max(len(light.spheres), 1), np.int64),
-        np.empty(light.kept.shape[1]), out,
+    points = points_of(
+        owner, surfaces.points, surfaces.normals, surfaces.triangles, air
+    )
+    lighting = lighting_of(
+        points, triangles=surfaces.triangles, materials=surfaces.materials,
+        set_triangles=surfaces.set_triangles, eye=air[3:12:4].copy(), light=light,
     )  # fmt: skip
+    lit = np.empty((*owner.shape, 6), np.float32)
+    light_pixels(lighting, _grid(owner, coarsest_px), lit)
+    step = coarsest_px // 2
+    missing = np.empty(owner.size, np.int32)
+    while step:
+        count = _spread(lighting, air[FOCAL], step, _SPREAD[step], lit, missing)
+        light_pixels(lighting, missing[:count], lit)
+        step //= 2
+    out = np.empty((*owner.shape, 3), np.float32)
+    _reflect(lighting, surfaces.surface, light.sky, textures, air, lit, np.empty(3),
+             out)  # fmt: skip
     return out
 
 
+def _grid(owner: NDArray[np.int32], step: int) -> NDArray[np.int32]:
+    """Return which pixels of the coarse grid see something, row · w + column."""
+    rows, cols = np.nonzero(owner[::step, ::step] != NOTHING)
+    return (rows * (step * owner.shape[1]) + cols * step).astype(np.int32)
+
+
 @lean
-def _shade(
-    owner: Array, inverse_depth: Array, points: Array, normals: Array, surface: Array,
-    triangles: Array, materials: Array, set_triangles: int, lamps: Array, sky: Array,
-    charts: Array, sample: Array, set_light: Array, low: Array, step: Array,
-    probe_light: Array, sun: int, sun_view: Array, sun_depth: Array,
-    drawn: Array, figure_view: Array, figure_depth: Array, spheres: Array, texel: Array,
-    first: Array, period_m: Array, air: Array, scratch: Array, cell: Array, near: Array,
-    kept: Array, out: Array,
-) -> None:  # fmt: skip
+def _spread(
+    lighting: Lighting, focal_px: float, step: int, tolerance: float, lit: Array,
+    missing: Array,
+) -> int:  # fmt: skip
+    """Light every step-th pixel from its neighbours on the grid of twice the step.
+
+    Returns:
+        How many pixels have no neighbour that suits or too different ones; `missing`
+        lists them.
+    """
+    owner = lighting.owner
     height, width = owner.shape
-    ray, p, n, view = scratch[0], scratch[1], scratch[2], scratch[3]
-    towards, work, rgb, gloss = scratch[4], scratch[5], scratch[6], scratch[7]
-    haze = scratch[8]
-    for row0 in range(0, height, _TILE):
-        for col0 in range(0, width, _TILE):
-            number = 0
-            if spheres.shape[0] > 0:
-                number = _near_spheres(
-                    spheres, inverse_depth, air, row0, col0, near, ray
-                )
-            for row in range(row0, min(row0 + _TILE, height)):
-                for col in range(col0, min(col0 + _TILE, width)):
-                    length = _ray(air, height, width, row, col, ray)
-                    t = np.int64(owner[row, col])
-                    for c in range(3):
-                        view[c] = -ray[c] / length
-                    if t == NOTHING:
-                        sky_luminance(sky, -view[0], -view[1], -view[2], haze)
-                        for c in range(3):
-                            out[row, col, c] = haze[c] * air[_EXPOSURE]
-                        continue
-                    a, b, d = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                    dx = (col + 0.5 - 0.5 * width) / air[_FOCAL]
-                    dy = (0.5 * height - (row + 0.5)) / air[_FOCAL]
-                    depth, v, w = weights_at(points, a, b, d, dx, dy)
-                    facing = _face(normals, a, b, d, v, w, ray, depth, view, air, p, n)
-                    if t < set_triangles:
-                        read_lattice(charts, sample, set_light, t, v, w, kept)
-                    else:
-                        _read_probes(low, step, probe_light, p, n, cell, work, kept)
-                    noise = 0.06711056 * col + 0.00583715 * row
-                    noise = 52.9829189 * (noise - np.floor(noise))
-                    turn = 6.2831853 * (noise - np.floor(noise))
-                    s = triangles[t, 4]
-                    roughness = materials[s, 3]
-                    _light_up(
-                        lamps,
-                        sun,
-                        sun_view,
-                        sun_depth,
-                        drawn,
-                        figure_view,
-                        figure_depth,
-                        spheres,
-                        triangles[t, 3],
-                        near,
-                        number,
-                        p,
-                        n,
-                        view,
-                        roughness,
-                        turn,
-                        kept,
-                        towards,
-                        rgb,
-                        gloss,
-                    )
-                    u = 1.0 - v - w
-                    x = u * surface[a, 0] + v * surface[b, 0] + w * surface[d, 0]
-                    y = u * surface[a, 1] + v * surface[b, 1] + w * surface[d, 1]
-                    wide = depth * length / air[_FOCAL] / max(facing, 0.3)
-                    matter = np.int64(materials[s, 5])
-                    uneven = texture_at(texel, first, period_m, matter, x, y, wide)
-                    _reflect(materials, s, uneven, facing, rgb, gloss)
-                    fog = 0.0
-                    if air[_HAZE] > 0.0:
-                        sky_luminance(sky, -view[0], max(-view[1], 0.0), -view[2], haze)
-                        away = max(depth * length - 6.0, 0.0)
-                        fog = 1.0 - np.exp(-away * air[_HAZE])
-                    for c in range(3):
-                        seen = rgb[c] + (haze[c] - rgb[c]) * fog
-                        out[row, col, c] = seen * air[_EXPOSURE]
+    count = 0
+    for row in range(0, height, step):
+        down = (row // step % 2) * step
+        for col in range(0 if down else step, width, step if down else 2 * step):
+            if owner[row, col] == NOTHING:
+                continue
+            right = (col // step % 2) * step
+            if not _from_neighbours(
+                lighting, focal_px, row, col, down, right, tolerance, lit
+            ):
+                missing[count] = row * width + col
+                count += 1
+    return count
 
 
 @woven
-def _face(
-    normals: Array, a: int, b: int, d: int, v: float, w: float, ray: Array,
-    depth: float, view: Array, air: Array, p: Array, n: Array,
-) -> float:  # fmt: skip
-    """Write the point seen and its normal towards the viewer; return their cosine."""
-    u = 1.0 - v - w
-    square, facing = 0.0, 0.0
-    for c in range(3):
-        n[c] = u * normals[a, c] + v * normals[b, c] + w * normals[d, c]
-        p[c] = air[4 * c + 3] + depth * ray[c]
-        square += n[c] * n[c]
-        facing += n[c] * view[c]
-    scale = 1.0 / np.sqrt(max(square, 1e-20))
-    if facing < 0.0:
-        scale = -scale
-    for c in range(3):
-        n[c] *= scale
-    return abs(facing * scale)
+def _from_neighbours(
+    lighting: Lighting, focal_px: float, row: int, col: int, down: int, right: int,
+    tolerance: float, lit: Array,
+) -> bool:  # fmt: skip
+    """Write the mean light of the neighbours that suit; return whether there is one."""
+    height, width = lighting.owner.shape
+    found, total, s0, s1, s2, s3, s4, s5 = 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    least, most, dull, shiny = np.inf, 0.0, np.inf, 0.0
+    for k in range(4):
+        if (k & 1 and down == 0) or (k & 2 and right == 0):
+            continue
+        r = row + (down if k & 1 else -down)
+        c = col + (right if k & 2 else -right)
+        if r < 0 or c < 0 or r >= height or c >= width:
+            continue
+        weight = _likeness(lighting, focal_px, row, col, r, c)
+        if weight <= 0.0:
+            continue
+        found += 1
+        known = lit[r, c]
+        least, most = min(least, known[1]), max(most, known[1])
+        dull, shiny = min(dull, known[4]), max(shiny, known[4])
+        total += weight
+        s0 += weight * known[0]
+        s1 += weight * known[1]
+        s2 += weight * known[2]
+        s3 += weight * known[3]
+        s4 += weight * known[4]
+        s5 += weight * known[5]
+    if found < (3 if down and right else 2) or most - least > tolerance * most:
+        return False
+    if shiny - dull > tolerance * (shiny + 0.3 * most):
+        return False
+    scale = 1.0 / total
+    out = lit[row, col]
+    out[0], out[1], out[2] = s0 * scale, s1 * scale, s2 * scale
+    out[3], out[4], out[5] = s3 * scale, s4 * scale, s5 * scale
+    return True
 
 
 @woven
+def _likeness(
+    lighting: Lighting, focal_px: float, row: int, col: int, r: int, c: int
+) -> float:
+    """Return how far two pixels may share their light, 0 to 1."""
+    mine, other = lighting.owner[row, col], lighting.owner[r, c]
+    if mine == other:
+        return 1.0
+    if other == NOTHING:
+        return 0.0
+    a, b = lighting.triangles[mine], lighting.triangles[other]
+    if a[3] != b[3] or a[4] != b[4]:
+        return 0.0
+    p, q = lighting.at[row, col], lighting.at[r, c]
+    cosine = p[3] * q[3] + p[4] * q[4] + p[5] * q[5]
+    if cosine < 0.93:
+        return 0.0
+    apart = (q[0] - p[0]) * p[3] + (q[1] - p[1]) * p[4] + (q[2] - p[2]) * p[5]
+    x, y = p[0] - lighting.eye[0], p[1] - lighting.eye[1]
+    z = p[2] - lighting.eye[2]
+    pixel = np.sqrt(x * x + y * y + z * z) / focal_px
+    if abs(apart) > 3.0 * pixel * max(abs(row - r), abs(col - c)):
+        return 0.0
+    return 1.0
+
+
+@lean
 def _reflect(
-    materials: Array, s: int, uneven: float, facing: float, rgb: Array, gloss: Array
-) -> None:
-    """Turn illuminance and gloss into luminance, in `rgb`."""
-    roughness, metal = materials[s, 3], materials[s, 4]
-    edge = 1.0 - min(facing, 1.0)
-    smooth = 1.0 - roughness
-    grazing = edge * edge * edge * edge * edge * smooth * smooth
+    lighting: Lighting, surface: Array, sky: Sky, textures: Textures, air: Array,
+    lit: Array, haze: Array, out: Array,
+) -> None:  # fmt: skip
+    height, width = lighting.owner.shape
+    materials = lighting.materials
+    for row in range(height):
+        for col in range(width):
+            t = np.int64(lighting.owner[row, col])
+            shown = out[row, col]
+            if t == NOTHING:
+                x, y, z = pixel_ray(air, height, width, row, col)
+                scale = 1.0 / np.sqrt(x * x + y * y + z * z)
+                sky_luminance(sky, x * scale, y * scale, z * scale, haze)
+                for c in range(3):
+                    shown[c] = haze[c] * air[_EXPOSURE]
+                continue
+            here = lighting.at[row, col]
+            x, y, z = here[0] - air[3], here[1] - air[7], here[2] - air[11]
+            distance = np.sqrt(x * x + y * y + z * z)
+            inverse = 1.0 / max(distance, 1e-9)
+            facing = -(x * here[3] + y * here[4] + z * here[5]) * inverse
+            facing = min(max(facing, 0.0), 1.0)
+            corners = lighting.triangles[t]
+            s = corners[4]
+            wide = distance / air[FOCAL] / max(facing, 0.3)
+            matter = np.int64(materials[s, 5])
+            v, w = here[6], here[7]
+            a, b, d = surface[corners[0]], surface[corners[1]], surface[corners[2]]
+            u = 1.0 - v - w
+            uneven = texture_at(
+                textures.texel, textures.first, textures.period_m, matter,
+                u * a[0] + v * b[0] + w * d[0], u * a[1] + v * b[1] + w * d[1], wide,
+            )  # fmt: skip
+            _turn_back(
+                materials[s], uneven, facing, lit[row, col], air[_EXPOSURE], shown
+            )
+            away = distance - 6.0
+            if air[_HAZE] > 0.0 and away > 0.0:
+                y = max(y * inverse, 0.0)
+                sky_luminance(sky, x * inverse, y, z * inverse, haze)
+                fog = 1.0 - np.exp(-away * air[_HAZE])
+                for c in range(3):
+                    shown[c] += (haze[c] * air[_EXPOSURE] - shown[c]) * fog
+
+
+@woven
+def _turn_back(
+    material: Array, uneven: float, facing: float, light: Array, exposure: float,
+    out: Array,
+) -> None:  # fmt: skip
+    """Write the exposed luminance of matter under some light."""
+    metal = material[4]
+    edge, smooth = 1.0 - facing, 1.0 - material[3]
+    square = edge * edge
+    grazing = square * square * edge * smooth * smooth
     for c in range(3):
-        base = materials[s, c] * uneven
+        base = material[c] * uneven
         f0 = 0.04 + (base - 0.04) * metal
         fresnel = f0 + (1.0 - f0) * grazing
-        matte = base * (1.0 - metal) * (1.0 - fresnel) / np.pi
-        rgb[c] = rgb[c] * matte + gloss[c] * fresnel + materials[s, 6 + c]
+        matte = base * (1.0 - metal) * (1.0 - fresnel) * (1.0 / np.pi)
+        seen = light[c] * matte + light[3 + c] * fresnel + material[6 + c]
+        out[c] = seen * exposure
 
 
 @kernel
@@ -428,7 +307,9 @@ def shade_glass(
             t = np.int64(pane[row, col])
             if t == NOTHING:
                 continue
-            length = _ray(air, height, width, row, col, ray)
+            x, y, z = pixel_ray(air, height, width, row, col)
+            length = np.sqrt(x * x + y * y + z * z)
+            ray[0], ray[1], ray[2] = x, y, z
             a = triangles[t, 0]
             facing = 0.0
             for c in range(3):

@@ -1,4 +1,4 @@
-"""Shadow maps: the set's for the sun once a scene, the figures' for each lamp a frame."""
+"""Shadow maps: the set's for the sun once a scene, the figures' for lamps a frame."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, lean
+from previz.render.kernel import Array, Vector, lean
 from previz.render.lights import AXIS, KIND, PLACE, SUN, Lamps
 from previz.render.visibility import NOTHING, fill_screen
 
@@ -145,8 +145,8 @@ def _draw(
 
 @lean
 def figure_share(
-    view: Array, depth: Array, slot: int, radius: float, p: Array, n: Array,
-    cosine: float, sine: float,
+    view: Array, depth: Array, slot: int, radius: float, p: Vector, n: Vector,
+    turn: float,
 ) -> float:  # fmt: skip
     """Return which share of a lamp the figures let through to a point.
 
@@ -158,10 +158,9 @@ def figure_share(
         depth: Of the figures' shadows.
         slot: Which map.
         radius: The lamp's radius in metres (sun: tangent of its half angle).
-        p: World point, shape (3,).
+        p: World point.
         n: Its unit normal.
-        cosine: Of the angle by which this pixel turns the taps.
-        sine: Of the same angle.
+        turn: By which part of a full turn this pixel turns the taps.
     """
     nearest = view[slot, _NEAREST]
     if nearest == np.inf:
@@ -181,6 +180,7 @@ def figure_share(
     if cx < -search or cy < -search or cx > edge + search or cy > edge + search:
         return 1.0
     bias = 0.01 + (0.7 / scale)
+    cosine, sine = np.cos(2.0 * np.pi * turn), np.sin(2.0 * np.pi * turn)
     number, total = 0, 0.0
     for k in range(_TAPS_SEARCH):
         a, b = _SEARCH[k, 0] * search, _SEARCH[k, 1] * search
@@ -206,7 +206,7 @@ def figure_share(
 
 
 @lean
-def sun_share(view: Array, depth: Array, p: Array, n: Array) -> float:
+def sun_share(view: Array, depth: Array, p: Vector, n: Vector) -> float:
     """Return which share of the sun the set lets through: 3 by 3 filtered compares.
 
     Args:

@@ -186,11 +186,15 @@ def texture_at(
         width_m: How wide a pixel is on the surface.
     """
     period = period_m[matter]
-    level = np.log2(max(width_m * EDGE / period, 1.0))
-    if level >= _LEVELS - 1:
-        return 1.0
-    coarse = np.int64(level)
-    blend = level - coarse
+    wide = width_m * EDGE / period
+    coarse = 0
+    while wide >= 2.0:
+        wide *= 0.5
+        coarse += 1
+        if coarse == _LEVELS - 1:
+            return 1.0
+    # Straight between powers of two instead of the logarithm.
+    blend = max(wide - 1.0, 0.0)
     fine = _bilinear(texel, first[coarse], matter, u / period, v / period, coarse)
     if blend < 0.05:
         return fine
