@@ -25,7 +25,7 @@ from previz.direct.lexicon import (
     word_set,
 )
 
-__all__ = ["Event", "Recent", "nouns", "people_named", "read_action"]
+__all__ = ["Event", "Recent", "nouns", "people_named", "read_action", "sentences"]
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
 _CLAUSE = re.compile(
@@ -110,10 +110,18 @@ def read_action(
     events: list[Event] = []
     for sentence in _SENTENCE.findall(text):
         found, recent = _read_sentence(sentence.strip(), cast=cast, recent=recent)
-        events.extend(found)
-    if not any(e.kind is Kind.INSERT for e in events):
-        events.extend(_things_in_capitals(text, cast))
+        shown = text.isupper() or any(e.kind is Kind.INSERT for e in (*events, *found))
+        things = [] if shown else _things_in_capitals(sentence, cast)
+        # A thing is seen before whoever has it leaves.
+        leaves = next((i for i, e in enumerate(found) if e.kind is Kind.EXIT), None)
+        at = len(found) if leaves is None else leaves
+        events.extend((*found[:at], *things, *found[at:]))
     return tuple(events), recent
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a paragraph."""
+    return tuple(s.strip() for s in _SENTENCE.findall(text) if s.strip())
 
 
 def people_named(text: str, *, cast: Cast) -> tuple[str, ...]:
@@ -386,8 +394,6 @@ def _content_words(text: str, without: tuple[str, ...]) -> tuple[str, ...]:
 
 def _things_in_capitals(text: str, cast: Cast) -> list[Event]:
     """Return an insert for the first thing that is written in capitals."""
-    if text.isupper():
-        return []
     taken = [(m.start, m.end) for m in cast.mentions(text)]
     for match in _CAPS.finditer(text):
         words = match.group().lower().split()

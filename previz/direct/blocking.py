@@ -109,6 +109,8 @@ class Company:
             self._settle(person, states.get(person))
 
     def _floor_is_walkable(self) -> bool:
+        if self._floor.vehicle:
+            return False
         middle, axis = self._floor.meeting
         return all(self._floor.open(step(middle, axis + t, 0.68)) for t in (0.0, 180.0))
 
@@ -249,7 +251,8 @@ class Company:
             away = abs(math.remainder(bearing - actor.facing_deg, 360.0))
             if away < _TURNS_FROM_DEG or apart_m(actor.position, other.position) < 0.2:
                 continue
-            frame_left = actor.leave(frame)
+            # Whoever speaks has turned when the first word falls.
+            frame_left = actor.leave(frame - self._seconds(Kind.TURN))
             actor.arrived = frame_left + self._seconds(Kind.TURN)
             actor.facing_deg, actor.via = bearing, ()
 

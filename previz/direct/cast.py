@@ -10,6 +10,7 @@ from previz.direct import names
 from previz.direct.lexicon import (
     AGE_WORDS,
     COLLECTIVES,
+    CROWDS,
     DETERMINERS,
     FEMALE,
     FEMALE_NAMES,
@@ -156,7 +157,7 @@ def _cues(screenplay: Screenplay) -> dict[str, tuple[str, ...]]:
                 p in single or re.fullmatch(r"[^\W\d_]+(?:[ '.\-]+[^\W\d_]+)*", p)
                 for p in parts
             )
-            if set(cue.lower().split()) <= COLLECTIVES:
+            if set(cue.lower().split()) <= COLLECTIVES | CROWDS:
                 found[cue] = ()
             else:
                 found[cue] = tuple(dict.fromkeys(parts)) if safe else (cue,)
@@ -181,6 +182,8 @@ def _introduce(
         run = names.key(match.group())
         before, after = text[: match.start()], text[match.end() : match.end() + 60]
         run, count = _strip_count(run, before)
+        if set(run.lower().split()) <= CROWDS:
+            continue
         known = _known(run, cues, people)
         if known is None and not _is_person(run, before, after, count=count):
             continue

@@ -19,14 +19,17 @@ The rules, in the order in which they speak:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from previz.direct.actions import nouns
 from previz.direct.cutting import (
     LONGEST_S,
     flowing,
     long_enough,
     merged,
+    one_opening,
     without_jumps,
 )
 from previz.direct.lexicon import Kind
@@ -43,11 +46,27 @@ _TRAVELS = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.FOLLOW)
 
 
 def cover(
-    staged: Staged, *, rate: Rate, new_place: bool, interior: bool
+    staged: Staged,
+    *,
+    rate: Rate,
+    new_place: bool,
+    interior: bool,
+    on_set: Callable[[tuple[str, ...]], bool],
 ) -> tuple[Plan, ...]:
-    """Plan the shots of a scene; they follow each other from frame 0 to its end."""
-    chooser = _Chooser(staged, rate, new_place=new_place, interior=interior)
+    """Plan the shots of a scene; they follow each other from frame 0 to its end.
+
+    Args:
+        staged: What happens and when.
+        rate: Frames a second.
+        new_place: Whether the film has not shown the place yet.
+        interior: Whether it is a room.
+        on_set: Whether words name a piece of the set.
+    """
+    chooser = _Chooser(
+        staged, rate, new_place=new_place, interior=interior, on_set=on_set
+    )
     plans = [p for m in _cuttable(staged.moments, rate) for p in chooser.plan(m)]
+    plans = one_opening(plans, rate)
     plans = flowing(merged(plans, rate), rate)
     plans = long_enough(plans, rate)
     plans = without_jumps(merged(plans, rate))
@@ -71,8 +90,17 @@ class _Chooser:
     """Chooses a setup for each moment, remembering what was shown."""
 
     def __init__(
-        self, staged: Staged, rate: Rate, *, new_place: bool, interior: bool
+        self,
+        staged: Staged,
+        rate: Rate,
+        *,
+        new_place: bool,
+        interior: bool,
+        on_set: Callable[[tuple[str, ...]], bool],
     ) -> None:
+        self._on_set = on_set
+        self._empty = 0
+        self._details: set[str] = set()
         self._rate = rate
         self._length = staged.length_frames
         self._interior = interior
@@ -169,6 +197,11 @@ class _Chooser:
             return self._listening(moment)
         spoken = self._rate.seconds(moment.end - self._speech_from)
         here = self.here(moment)
+        both = tuple(p for p in here if p in moment.people)
+        if moment.together and len(both) == 2:
+            return self._make(
+                moment, Coverage.TWO_SHOT, ShotSize.MS, both, partner=both[-1]
+            )
         partner = moment.addressee if moment.addressee in here else ""
         short = self._rate.seconds(moment.end - moment.start) <= 4.0
         begun = self._rate.seconds(moment.start - self._speech_from)
@@ -316,22 +349,32 @@ class _Chooser:
                 move=Move.PUSH_IN,
                 note="reveal",
             )
-        if event.words:
+        if event.words and self._on_set(event.words):
             return replace(self._insert(moment), move=Move.PUSH_IN, note="reveal")
-        return replace(self._wide(moment), move=Move.PULL_OUT, note="reveal")
+        note = " ".join(("reveal", *event.words))
+        return replace(self._wide(moment), move=Move.PULL_OUT, note=note)
 
     def _insert(self, moment: Moment) -> Plan:
         event = moment.event
         assert event is not None
         if event.target:
             return self._make(moment, Coverage.INSERT, ShotSize.ECU, (event.target,))
+        thing = " ".join(event.words)
+        if self._on_set(event.words):
+            return self._make(
+                moment, Coverage.INSERT, ShotSize.CU, (), words=event.words, note=thing
+            )
+        here = self.here(moment)
+        holder = tuple(p for p in moment.people if p in here) or here
+        if not here:
+            return replace(self._unpeopled(moment), note=f"{thing}: not on the set")
         return self._make(
             moment,
             Coverage.INSERT,
-            ShotSize.CU,
-            (),
-            words=event.words,
-            note=" ".join(event.words),
+            ShotSize.MCU,
+            holder[:1],
+            angle=Angle.HIGH,
+            note=f"{thing}: a prop, in the hands of whoever has it",
         )
 
     def _looking(self, moment: Moment) -> list[Plan]:
@@ -345,12 +388,32 @@ class _Chooser:
         if len(event.subjects) > 1:
             return [self._wide(moment)]
         half = (moment.start + moment.end) // 2
-        if not event.words or partner or half - moment.start < self._rate.frames(1.4):
+        short = half - moment.start < self._rate.frames(1.4)
+        if not event.words or partner or short or not self._on_set(event.words):
             return [first]
         point = replace(self._insert(moment), start=half, note="point of view")
         return [replace(first, end=half), point]
 
+    def _unpeopled(self, moment: Moment) -> Plan:
+        """Show an empty place in turn: whole, then a thing in it that is named."""
+        self._empty += 1
+        words = sorted(nouns(moment.text) - self._details)
+        named = next((w for w in words if self._on_set((w,))), "")
+        if named and self._empty % 2:
+            self._details.add(named)
+            return self._make(
+                moment,
+                Coverage.INSERT,
+                ShotSize.CU,
+                words=(named,),
+                note=named,
+            )
+        size = ShotSize.LS if self._empty % 2 else ShotSize.EWS
+        return self._make(moment, Coverage.MASTER, size)
+
     def _quiet(self, moment: Moment) -> Plan:
+        if not self.here(moment):
+            return self._unpeopled(moment)
         if len(moment.people) == 1:
             later = moment.start > self._length // 2
             size = ShotSize.MS if later else ShotSize.MLS

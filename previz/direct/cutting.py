@@ -13,6 +13,7 @@ __all__ = [
     "flowing",
     "long_enough",
     "merged",
+    "one_opening",
     "without_jumps",
 ]
 
@@ -35,6 +36,22 @@ def merged(plans: list[Plan], rate: Rate) -> list[Plan]:
             result[-1] = _joined(last, plan)
         else:
             result.append(_another(plan))
+    return result
+
+
+def one_opening(plans: list[Plan], rate: Rate) -> list[Plan]:
+    """Let a scene open on one view of its place, not on two of the same."""
+    result = list(plans)
+    longest = rate.frames(LONGEST_S)
+    while len(result) > 1:
+        first, second = result[:2]
+        alike = first.coverage is second.coverage and first.coverage in _SCENIC
+        if not alike or second.end - first.start > longest:
+            break
+        door = first.door or second.door
+        subjects = tuple(dict.fromkeys((*first.subjects, *second.subjects)))
+        joined = replace(_joined(first, second), door=door, subjects=subjects)
+        result[:2] = [joined]
     return result
 
 

@@ -42,13 +42,14 @@ from previz.model import (
     TimeOfDay,
     Vec3,
 )
+from previz.script import time_word
 from previz.stage import Landmarks, Stage
 
 __all__ = ["direct"]
 
 _FILM_RATE = Rate()
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_CONTINUED = ("continuous", "later", "same", "moments", "resume", "")
+_CONTINUED = ("CONTINUOUS", "LATER", "SAME")
 
 
 def direct(
@@ -137,16 +138,11 @@ def _numbers(screenplay: Screenplay) -> list[str]:
 
 def _time_of_day(slugline: Slugline, *, before: TimeOfDay) -> TimeOfDay:
     """Read the slugline's time; what continues keeps the time of the scene before."""
-    text = (slugline.time or "").lower()
-    for word, time in TIMES:
-        if word in text:
-            return time
-    if text.strip() and not any(c and c in text for c in _CONTINUED):
-        return TimeOfDay.DAY
-    for word, time in TIMES:
-        if not text.strip() and word in slugline.text.lower().split():
-            return time
-    return before
+    written = slugline.time or ""
+    word = time_word(written) or ("" if written else time_word(slugline.text))
+    if word in _CONTINUED or not written.strip():
+        return TIMES.get(word, before)
+    return TIMES.get(word, TimeOfDay.DAY)
 
 
 def _place_key(slugline: Slugline) -> str:
@@ -212,7 +208,13 @@ def _direct_scene(
         blocking=staged.blocking,
         length_frames=staged.length_frames,
     )
-    plans = cover(staged, rate=rate, new_place=new, interior=floor.set_.interior)
+    plans = cover(
+        staged,
+        rate=rate,
+        new_place=new,
+        interior=floor.set_.interior,
+        on_set=lambda words: floor.piece_for(words) is not None,
+    )
     shots = _shoot(scene, staged, plans, cast=cast, floor=floor, rate=rate, seed=seed)
     return scene.changed(shots=shots)
 
@@ -248,7 +250,7 @@ def _shoot(
             stands=placer.sight.stands,
         )
         shots.append(_shot(scene, plan, placed, camera, slate))
-    return _noted(tuple(shots), staged.opens, staged.closes)
+    return _noted(tuple(shots), staged.notes)
 
 
 def _shot(scene: Scene, plan: Plan, placed: Placed, camera: Camera, slate: str) -> Shot:
@@ -257,7 +259,7 @@ def _shot(scene: Scene, plan: Plan, placed: Placed, camera: Camera, slate: str) 
         slate=slate,
         first_frame=plan.start,
         length_frames=plan.end - plan.start,
-        coverage=plan.coverage,
+        coverage=placed.coverage,
         size=placed.size,
         angle=plan.angle,
         subjects=plan.subjects,
@@ -358,12 +360,13 @@ def _slates(number: str) -> Iterator[str]:
 
 
 def _noted(
-    shots: tuple[Shot, ...], opens: tuple[str, ...], closes: tuple[str, ...]
+    shots: tuple[Shot, ...], notes: tuple[tuple[int, str], ...]
 ) -> tuple[Shot, ...]:
-    """Write the scene's transitions on its first and its last shot."""
-    result = list(shots)
-    for index, notes in ((0, opens), (-1, closes)):
-        if notes and result:
-            text = "; ".join(part for part in (result[index].note, *notes) if part)
-            result[index] = result[index].changed(note=text)
+    """Write transitions and directions on the shots during which they fall."""
+    result = []
+    for shot in shots:
+        end = shot.first_frame + shot.length_frames
+        here = [text for frame, text in notes if shot.first_frame <= frame < end]
+        note = "; ".join(part for part in (shot.note, *here) if part)
+        result.append(shot.changed(note=note) if here else shot)
     return tuple(result)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from previz.model import Posture, Set, Spot, Vec3
+from previz.model import Posture, Set, SetPiece, Spot, Vec3
 from previz.stage import Obstacles
 
+_REACH_M = 2.2
+"""What hangs higher is no thing that a camera shows by itself."""
 __all__ = ["GAP_M", "Floor", "apart_m", "bearing_deg", "step", "walked_m"]
 
 GAP_M = 0.75
@@ -204,6 +206,21 @@ class Floor:
             if hit or outside:
                 return distance - 0.5
         return most_m
+
+    @property
+    def vehicle(self) -> bool:
+        """Whether this is the inside of a vehicle, where everybody sits."""
+        return "car" in self.set_.template
+
+    def piece_for(self, words: Sequence[str]) -> SetPiece | None:
+        """Return the piece of the set that words name, if one is there."""
+        wanted = {w for word in words for w in (word, word.removesuffix("s"))}
+        for piece in self.set_.pieces:
+            if piece.position_m[1] > _REACH_M:
+                continue
+            if wanted & set(piece.kind.replace("_", " ").replace("-", " ").split()):
+                return piece
+        return None
 
     @cached_property
     def meeting(self) -> tuple[Vec3, float]:

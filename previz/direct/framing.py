@@ -24,6 +24,7 @@ __all__ = [
     "lenses_for",
     "size_of",
     "span",
+    "tightness",
 ]
 
 LENSES_MM = (18.0, 21.0, 24.0, 28.0, 32.0, 35.0, 40.0, 50.0, 65.0, 75.0, 85.0, 100.0)
@@ -64,6 +65,11 @@ class Body:
     knees: Vec3
     feet: Vec3
     facing_deg: float
+
+    @property
+    def lies(self) -> bool:
+        """Whether the head is no higher than the chin: somebody on a bed."""
+        return self.head_top[1] - self.chin[1] < 0.08
 
 
 @dataclass(frozen=True)
@@ -142,25 +148,20 @@ def span(body: Body, size: ShotSize) -> tuple[Vec3, float, Vec3, float]:
     return top, 0.04, body.feet, -0.18
 
 
+def tightness(view: View, body: Body, size: ShotSize) -> float:
+    """Return how much tighter a view shows a body than a size does; 1 is exact."""
+    top, top_y, bottom, bottom_y = span(body, size)
+    if body.lies:
+        depth = max(view.project(body.chin)[2], 1e-6)
+        shown = math.dist(top, bottom) * view.focal_mm / view.sensor.height_mm / depth
+    else:
+        shown = view.project(top)[1] - view.project(bottom)[1]
+    return max(shown, 1e-6) / (top_y - bottom_y)
+
+
 def size_of(view: View, body: Body) -> ShotSize:
-    """Return the size in which a view shows a body, by the height of its figure."""
-    heights = [view.project(p)[1] for p in (body.head_top, body.chin, body.feet)]
-    figure, head = heights[0] - heights[2], heights[0] - heights[1]
-    if figure < 0.33:
-        return ShotSize.EWS
-    if figure < 0.70:
-        return ShotSize.LS
-    if heights[2] > -0.5:
-        return ShotSize.FS
-    for limit, size in (
-        (0.155, ShotSize.MLS),
-        (0.235, ShotSize.MS),
-        (0.45, ShotSize.MCU),
-        (0.8, ShotSize.CU),
-    ):
-        if head < limit:
-            return size
-    return ShotSize.ECU
+    """Name the size in which a view shows a body: the one it is nearest to."""
+    return min(ShotSize, key=lambda size: abs(math.log(tightness(view, body, size))))
 
 
 def frame_single(

@@ -180,20 +180,16 @@ NOT_PEOPLE = word_set(
 )
 """Words in capitals that introduce nobody and are no thing to look at."""
 
-TIMES: tuple[tuple[str, TimeOfDay], ...] = (
-    ("dawn", TimeOfDay.DAWN), ("sunrise", TimeOfDay.DAWN),
-    ("first light", TimeOfDay.DAWN), ("early morning", TimeOfDay.DAWN),
-    ("dusk", TimeOfDay.DUSK), ("sunset", TimeOfDay.DUSK),
-    ("magic hour", TimeOfDay.DUSK), ("golden hour", TimeOfDay.DUSK),
-    ("twilight", TimeOfDay.DUSK), ("evening", TimeOfDay.DUSK),
-    ("midnight", TimeOfDay.NIGHT), ("night", TimeOfDay.NIGHT),
-    ("afternoon", TimeOfDay.DAY), ("morning", TimeOfDay.DAY), ("noon", TimeOfDay.DAY),
-    ("day", TimeOfDay.DAY), ("nacht", TimeOfDay.NIGHT), ("tag", TimeOfDay.DAY),
-    ("nuit", TimeOfDay.NIGHT), ("jour", TimeOfDay.DAY), ("noche", TimeOfDay.NIGHT),
-    ("夜明け", TimeOfDay.DAWN), ("夕", TimeOfDay.DUSK), ("夜", TimeOfDay.NIGHT),
-    ("朝", TimeOfDay.DAY), ("昼", TimeOfDay.DAY), ("日", TimeOfDay.DAY),
-)  # fmt: skip
-"""First match in the slugline's time wins."""
+TIMES = {
+    "DAWN": TimeOfDay.DAWN,
+    "DUSK": TimeOfDay.DUSK,
+    "EVENING": TimeOfDay.DUSK,
+    "NIGHT": TimeOfDay.NIGHT,
+    "MORNING": TimeOfDay.DAY,
+    "AFTERNOON": TimeOfDay.DAY,
+    "DAY": TimeOfDay.DAY,
+}
+"""The light of the times that `previz.script.time_word` reads from a slugline."""
 
 FEMALE_NAMES = word_set(
     "ada alice amanda amy ana andrea angela anna anne ann annie beth carla carol "

@@ -19,7 +19,15 @@ from previz.stage import Obstacles
 
 __all__ = ["illuminance_lx", "light"]
 
-MOST_LIGHTS = 5
+MOST_LIGHTS = 6
+MOST_BACKINGS = 2
+BACKING = {
+    TimeOfDay.DAY: 3.2,
+    TimeOfDay.DAWN: 1.6,
+    TimeOfDay.DUSK: 0.8,
+    TimeOfDay.NIGHT: 0.16,
+}
+"""Light on what stands outside a window, against the light on faces inside."""
 MOON_GEL: RGB = (0.62, 0.8, 1.0)
 
 
@@ -57,19 +65,19 @@ HOURS: dict[TimeOfDay, Hour] = {
         78_000,
         5500,
         42,
-        15_000,
+        19_000,
         7200,
         3000,
         6200,
-        0.17,
+        0.05,
         lamps=False,
         darker_stops=-0.85,
     ),
     TimeOfDay.DAWN: Hour(
-        13_000, 3300, 13, 4_200, 7600, 900, 6000, 0.3, lamps=False, darker_stops=-0.6
+        11_000, 3300, 13, 6_000, 7600, 900, 6000, 0.06, lamps=False, darker_stops=-0.6
     ),
     TimeOfDay.DUSK: Hour(
-        9_000, 2500, 10, 2_600, 8_000, 330, 7600, 0.3, lamps=True, darker_stops=-0.35
+        8_200, 2500, 10, 4_800, 8_000, 330, 7600, 0.035, lamps=True, darker_stops=-0.35
     ),
     TimeOfDay.NIGHT: Hour(
         14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, lamps=True, darker_stops=-0.15
@@ -99,7 +107,7 @@ def light(
         seed: Varies the sun's side and height a little.
 
     Returns:
-        At most five lights, and the exposure value at ISO 100 that puts a grey card
+        At most six lights and two on what windows look out on, and the exposure value at ISO 100 that puts a grey card
         on the playing area near the middle of the picture's tones.
     """
     rng = np.random.default_rng([seed, zlib.crc32(set_.id.encode())])
@@ -108,6 +116,8 @@ def light(
     rig = _indoors if set_.interior else _outdoors
     lights = tuple(rig(set_, hour, time_of_day, obstacles, rng)[:MOST_LIGHTS])
     lux = illuminance_lx(set_, lights, obstacles=obstacles)
+    if set_.interior:
+        lights += _backings(_windows(set_), lux * BACKING[time_of_day], hour)
     exposure = math.log2(0.18 * lux / math.pi / 0.144) + hour.darker_stops
     return lights, round(min(24.0, max(-4.0, exposure)), 2)
 
@@ -138,12 +148,30 @@ def illuminance_lx(
     windows = any(x.role == "window" for x in lights)
     for lamp in lights:
         if lamp.kind is LightKind.SKY:
-            total += 0.0 if set_.interior and windows else lamp.intensity * 0.55
+            if not (set_.interior and windows):
+                total += lamp.intensity * _sky_share(points, normals, solid)
         elif not (set_.interior and lamp.kind is LightKind.SUN):
             total += _from_lamp(lamp, points, normals, solid)
     bounce = 1.35 if set_.interior else 1.12
     here = 0.4 * total.max(axis=1) + 0.6 * total.mean(axis=1)
-    return max(0.05, float(np.median(here)) * bounce)
+    share = 0.5 if set_.interior else 0.65
+    return max(0.05, float(np.quantile(here, share)) * bounce)
+
+
+def _sky_share(
+    points: NDArray[np.float64], normals: NDArray[np.float64], solid: Obstacles
+) -> NDArray[np.float64]:
+    """Share of an open sky's level light on each heading at each point."""
+    ways = [
+        _direction(azimuth + 0.5 * height, height)
+        for height in (14.0, 40.0)
+        for azimuth in range(0, 360, 45)
+    ]
+    share = np.full((len(points), len(normals)), 0.12)
+    for way in ways:
+        seen = [not solid.blocked(p, p + way * 40.0) for p in points]
+        share += np.outer(seen, np.maximum(0.0, normals @ way)) * (0.43 / 4.3)
+    return share
 
 
 def _from_lamp(
@@ -168,7 +196,9 @@ def _from_lamp(
         lux = lamp.intensity / far**2
         if lamp.kind is LightKind.AREA:
             lux = lux * np.maximum(0.0, -(towards @ _unit(aim - place)))
-        seen = ~solid.blocked_each(place, points)
+        # A lamp in its own canopy or shade is not hidden by it.
+        housed = solid.inside(tuple(place), margin_m=0.0)
+        seen = np.array(housed) | ~solid.blocked_each(place, points)
     return np.asarray((lux * seen)[:, None] * np.maximum(0.0, towards @ normals.T))
 
 
@@ -193,7 +223,50 @@ def _outdoors(
         lights += _practicals(set_, most=2, share=1.0 if night else 3.0)
     if night:
         lights.append(_fill(set_, lux=5.0, kelvin=4600.0))
+        lights.append(_fill(set_, lux=2.2, kelvin=7200.0, opposite=True))
+    else:
+        lux = 0.16 * hour.sun_lx
+        lights.append(_reflector(set_, lights[0], solid, lux=lux, kelvin=hour.sky_k))
     return lights
+
+
+def _reflector(
+    set_: Set, sun: Light, solid: Obstacles, *, lux: float, kelvin: float
+) -> Light:
+    """A large frame of white cloth on the side that the sun leaves dark."""
+    w, _, d = set_.size_m
+    away = -_unit(np.array(sun.position_m) * (1, 0, 1))
+    far = min(8.0, 0.45 * max(w, d))
+    points = np.array([(x * w, 1.5, z * d) for x in (-0.2, 0.2) for z in (-0.2, 0.2)])
+    best, best_score = away * far, -1.0
+    for turn in (0, 30, -30, 60, -60):
+        a = math.radians(turn)
+        way = np.array(
+            [
+                away[0] * math.cos(a) + away[2] * math.sin(a),
+                0.0,
+                away[2] * math.cos(a) - away[0] * math.sin(a),
+            ]
+        )
+        place = way * far + (0.0, 2.6, 0.0)
+        seen = np.mean([not solid.blocked(p, place) for p in points])
+        score = (
+            float(seen) - 0.004 * abs(turn) - 0.5 * solid.inside(place, margin_m=0.2)
+        )
+        if score > best_score:
+            best, best_score = place, score
+    aim = np.array([0.0, 1.2, 0.0])
+    return Light(
+        id="fill",
+        kind=LightKind.AREA,
+        role="fill",
+        position_m=_rounded(best),
+        aim_m=_rounded(aim),
+        width_m=3.6,
+        height_m=2.4,
+        intensity=round(lux * float(np.sum((best - aim) ** 2)), 1),
+        color_temperature_k=kelvin,
+    )
 
 
 def _sun(
@@ -258,13 +331,16 @@ def _indoors(
         lights.append(_sun_through(windows, hour, rng))
     if night:
         lights += _practicals(set_, most=2, share=1.8)
-        lights.append(_fill(set_, lux=42.0, kelvin=3200.0))
+        lights.append(_fill(set_, lux=62.0, kelvin=3300.0))
+        lights.append(_fill(set_, lux=36.0, kelvin=4200.0, opposite=True))
     elif hour.lamps:
         lights += _practicals(set_, most=1, share=3.0)
-        lights.append(_fill(set_, lux=80.0, kelvin=4000.0))
+        lights.append(_fill(set_, lux=110.0, kelvin=4000.0))
+        lights.append(_fill(set_, lux=75.0, kelvin=6200.0, opposite=True))
     else:
-        level = hour.window_cd_m2 * 0.17
+        level = hour.window_cd_m2 * 0.2
         lights.append(_fill(set_, lux=level, kelvin=5200.0))
+        lights.append(_fill(set_, lux=0.55 * level, kelvin=5800.0, opposite=True))
     return lights
 
 
@@ -293,7 +369,8 @@ def _windowless(set_: Set) -> list[Light]:
                 )
             )
     lights += _practicals(set_, most=3, share=1.8)
-    lights.append(_fill(set_, lux=40.0, kelvin=3300.0))
+    lights.append(_fill(set_, lux=52.0, kelvin=3300.0))
+    lights.append(_fill(set_, lux=30.0, kelvin=3900.0, opposite=True))
     return lights
 
 
@@ -346,6 +423,31 @@ def _window_light(
         color_temperature_k=hour.window_k,
         gel=MOON_GEL if night else (1.0, 1.0, 1.0),
     )
+
+
+def _backings(
+    windows: list[tuple[SetPiece, Opening]], lux: float, hour: Hour
+) -> tuple[Light, ...]:
+    """Soft light from over the windows on the houses and trees that they look at."""
+    lights = []
+    walls = {wall.id: (wall, opening) for wall, opening in reversed(windows)}
+    for k, (wall, opening) in enumerate(list(walls.values())[::-1][:MOST_BACKINGS]):
+        outward = _outward(wall)
+        place = _middle(wall, opening) + outward * 0.8 + (0.0, 3.2, 0.0)
+        lights.append(
+            Light(
+                id=f"backing-{k + 1}",
+                kind=LightKind.AREA,
+                role="backing",
+                position_m=_rounded(place),
+                aim_m=_rounded(place + outward * 12.0 - (0.0, 4.5, 0.0)),
+                width_m=4.0,
+                height_m=1.5,
+                intensity=round(lux * 12.0**2, 1),
+                color_temperature_k=hour.window_k,
+            )
+        )
+    return tuple(lights)
 
 
 def _sun_through(
@@ -426,16 +528,17 @@ def _dashboard(piece: SetPiece) -> Light:
     )
 
 
-def _fill(set_: Set, *, lux: float, kelvin: float) -> Light:
-    """A large soft source from the camera's side, high up."""
+def _fill(set_: Set, *, lux: float, kelvin: float, opposite: bool = False) -> Light:
+    """A large soft source from the camera's side, high up, or from across the set."""
     w, h, d = set_.size_m
     top = h - 0.25 if set_.interior else min(h, 5.0)
     back = d * 0.36 if set_.interior else d * 0.5 + 1.0
-    place = np.array([w * 0.12, top, back])
-    aim = np.array([0.0, 1.2, -d * 0.12])
+    side = -1.0 if opposite else 1.0
+    place = np.array([side * w * 0.24, top, side * back])
+    aim = np.array([0.0, 1.2, -side * d * 0.08])
     far = float(np.linalg.norm(place - aim))
     return Light(
-        id="fill",
+        id="fill-2" if opposite else "fill",
         kind=LightKind.AREA,
         role="fill",
         position_m=_rounded(place),

@@ -9,7 +9,7 @@ which the picture showed, settle it anew. Nearer than 5 cm to the axis nobody st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from previz.direct.floor import apart_m, bearing_deg
 from previz.direct.following import panned
@@ -25,6 +25,8 @@ _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _WIDE = (*_WHOLE, ShotSize.MLS)
 _CLEAN = 0.9
 _CROSSED = 500.0
+_UNFELT = 4.0
+"""Crossing the line where nobody speaks: the last choice, but allowed."""
 _MOVED_M = 0.5
 
 
@@ -36,13 +38,15 @@ class Placed:
         view: The camera at the frame that the framing is made for.
         frame: That frame, in the scene.
         cost: What speaks against it.
-        size: The size it shows.
+        size: The size it shows, measured.
+        coverage: What it is; an over that shows no shoulder is a single.
     """
 
     view: View
     frame: int
     cost: float
     size: ShotSize
+    coverage: Coverage
 
 
 def side_of(first: Vec3, second: Vec3, camera: Vec3) -> float:
@@ -100,15 +104,32 @@ class Placer:
                 views, subjects=plan.subjects, whole=plan.size in _WIDE
             )
             if cost < limit:
-                best = Placed(candidate.view, anchor, cost, candidate.size)
+                best = Placed(
+                    candidate.view, anchor, cost, candidate.size, plan.coverage
+                )
                 if cost < _CLEAN:
                     break
         if best is not None and best.cost >= _CROSSED and self._resettle(plan, best):
             return self.place(plan, frames=frames, anchor=anchor)
         if best is None:
             best = self._last_resort(plan, anchor)
+        best = self._named(plan, best)
         self._remember(plan, best)
         return best
+
+    def _named(self, plan: Plan, placed: Placed) -> Placed:
+        """Return the placed view under the names of what it shows."""
+        view = placed.view
+        bodies = self.views.bodies(plan, placed.frame)
+        if bodies:
+            # Of several people the nearest one gives the size.
+            nearest = min(bodies, key=lambda b: view.project(b.eyes)[2])
+            placed = replace(placed, size=size_of(view, nearest))
+        if plan.coverage is Coverage.OTS:
+            over = self.sight.body(plan.partner, placed.frame)
+            if over is None or not _at_edge(view, over, beyond=bodies):
+                placed = replace(placed, coverage=Coverage.SINGLE)
+        return placed
 
     def _shown_cost(self, plan: Plan, views: list[tuple[View, int]]) -> float:
         shoulder = plan.partner if plan.coverage is Coverage.OTS else ""
@@ -168,23 +189,33 @@ class Placer:
 
     def _line_cost(self, plan: Plan, view: View, frame: int) -> float:
         """Return a forbidding cost across the line."""
-        if not plan.partner or not plan.subjects:
+        other = plan.partner or self._company_of(plan, frame)
+        if not other or not plan.subjects:
             return 0.0
-        other = plan.partner
         subject = next((s for s in plan.subjects if s != other), "")
         a, b = self.sight.body(subject, frame), self.sight.body(other, frame)
         if a is None or b is None:
             return 0.0
         first, second = sorted((a, b), key=lambda body: body.id)
         off = side_of(first.eyes, second.eyes, view.position) * self.side(a, b)
-        return 0.0 if off > 0.05 else _CROSSED
+        if off > 0.05:
+            return 0.0
+        return _CROSSED if plan.partner else _UNFELT
+
+    def _company_of(self, plan: Plan, frame: int) -> str:
+        """Return the only other person here, to whom the line of a single goes."""
+        if plan.travels or len(plan.subjects) != 1:
+            return ""
+        here = [p for p in self.sight.people if self.sight.body(p, frame) is not None]
+        others = [p for p in here if p not in plan.subjects]
+        return others[0] if len(others) == 1 else ""
 
     def _jump_cost(self, plan: Plan, candidate: Candidate) -> float:
         """Return the cost of cutting a subject to itself from almost the same place."""
         if self._last is None:
             return 0.0
         last, placed = self._last
-        if not plan.subjects or last.subjects != plan.subjects:
+        if last.subjects != plan.subjects or (not plan.subjects and last.words):
             return 0.0
         turn = turned_deg(placed.view.yaw_deg, candidate.view.yaw_deg)
         if turn >= 30.0 or sizes_apart(placed.size, candidate.size) >= 2:
@@ -207,9 +238,20 @@ class Placer:
         ]
         place = max(corners, key=lambda c: apart_m(c, middle))
         view = View(place, bearing_deg(place, middle), -3.0, 21.0, self.sensor)
-        return Placed(view, frame, 100.0, size_of(view, bodies[0]))
+        return Placed(view, frame, 100.0, size_of(view, bodies[0]), plan.coverage)
 
     def _remember(self, plan: Plan, placed: Placed) -> None:
         self._last = (plan, placed)
         if plan.coverage in (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP):
             self._scenic = placed.view
+
+
+def _at_edge(view: View, body: Body, *, beyond: list[Body]) -> bool:
+    """Whether a shoulder or head nearer than the subject reaches into the frame."""
+    far = min((view.project(b.eyes)[2] for b in beyond), default=0.0)
+    for point, half_m in ((body.shoulders, 0.2), (body.eyes, 0.09)):
+        x, y, depth = view.project(point)
+        reach = half_m * view.focal_mm / view.sensor.height_mm / max(depth, 1e-6)
+        if 0.05 < depth < far and abs(x) - reach < view.half_width and y > -0.6:
+            return True
+    return False

@@ -17,6 +17,8 @@ PERSONAL_M = 0.6
 
 _WALL_M = 0.25
 _HEAD_M = 0.16
+_ABOARD_M = 2.4
+"""How far from the seats of a vehicle a camera may be: on its bonnet or doors."""
 
 
 def turned_deg(a: float, b: float) -> float:
@@ -45,10 +47,13 @@ class Sight:
         set_ = self.floor.set_
         if position[1] < 0.12:
             return False
+        if self.cramped:
+            seats = (s.position_m for s in set_.spots)
+            return min(apart_m(position, s) for s in seats) <= _ABOARD_M
+        if set_.template == "rooftop":
+            return self.floor.contains(position, margin_m=_WALL_M)
         if not set_.interior:
             return max(abs(position[0]), abs(position[2])) <= 80.0
-        if self.cramped:
-            return True
         low = position[1] <= set_.size_m[1] - 0.15
         return low and self.floor.contains(position, margin_m=_WALL_M)
 
@@ -72,7 +77,7 @@ class Sight:
                 continue
             total += 0.0 if view.sees(body.eyes, margin=0.03) else 10.0 / many
             away = turned_deg(body.facing_deg, bearing_deg(body.eyes, view.position))
-            total += max(0.0, away - 80.0) / 22.0 / many
+            total += 0.0 if body.lies else max(0.0, away - 80.0) / 22.0 / many
         if len(bodies) <= 14 or len(subjects) <= 2:
             total += self._crowd_cost(view, bodies, subjects, shoulder)
         return total

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from previz.direct import names
-from previz.direct.actions import Event, Recent, people_named, read_action
+from previz.direct.actions import (
+    Event,
+    Recent,
+    people_named,
+    read_action,
+    sentences,
+)
 from previz.direct.blocking import Company
 from previz.direct.cast import Cast, is_heard_only
 from previz.direct.floor import Floor, apart_m
@@ -21,6 +27,12 @@ _SHOWN = (ElementKind.ACTION, ElementKind.CENTERED)
 _TAIL_S = 0.75
 _EMPTY_S = 4.0
 _SHORTEST_SCENE_S = 3.0
+_TO_THE_CUT = re.compile(
+    r"\W*(?:(?:(?:END(?: OF)?|RESUME) )?"
+    r"(?:MONTAGE|SERIES OF SHOTS|INTERCUT(?:TING)?|FLASHBACKS?)\b[^a-z\n]*"
+    r"|(?:BACK TO|END) [A-Z]+[^a-z\n]*|SUPER(?:IMPOSE)?:.*|TITLE(?: CARD)?:.*)$"
+)
+"""Paragraphs that tell the cut what to do, or what is lettered over it: no time."""
 _PEAK = re.compile(r"[!！]|\.{3}|…|--\s*$")
 
 
@@ -39,6 +51,7 @@ class Moment:
         spoken: Whether it is speech.
         peak: Whether it carries strong feeling.
         text: The sentence.
+        together: Whether two speak at once.
     """
 
     start: int
@@ -51,6 +64,7 @@ class Moment:
     spoken: bool = False
     peak: bool = False
     text: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,16 +76,14 @@ class Staged:
         blocking: Marks of everybody who is seen.
         moments: What pictures can hold, without gap from frame 0 to the end.
         length_frames: Of the scene.
-        opens: Transitions written before anything happens.
-        closes: Transitions written after.
+        notes: Transitions and directions to the cut, each with its frame.
     """
 
     beats: tuple[Beat, ...]
     blocking: tuple[Blocking, ...]
     moments: tuple[Moment, ...]
     length_frames: int
-    opens: tuple[str, ...]
-    closes: tuple[str, ...]
+    notes: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -250,19 +262,17 @@ class _Player:
         self._speech_start = 0
         self._beats: list[Beat] = []
         self._moments: list[Moment] = []
-        self._opens: list[str] = []
-        self._closes: list[str] = []
+        self._notes: list[tuple[int, str]] = []
         self._last_speakers: list[str] = []
 
     def take(self, index: int, element: Element, elements: tuple[Element, ...]) -> None:
         """Play one element."""
         if element.kind in _SPOKEN:
             self._speech(index, element, elements)
+        elif element.kind is ElementKind.TRANSITION or _TO_THE_CUT.match(element.text):
+            self._notes.append((self._clock, element.text.strip().rstrip(":.")))
         elif element.kind in _SHOWN:
             self._action(index, element)
-        elif element.kind is ElementKind.TRANSITION:
-            notes = self._closes if self._moments else self._opens
-            notes.append(element.text.strip().rstrip(":."))
 
     def _beat(self, element: Element, start: int, end: int, character: str) -> str:
         identifier = f"{self._prefix}-b{len(self._beats) + 1}"
@@ -283,7 +293,7 @@ class _Player:
         identifier = f"{self._prefix}-b{len(self._beats) + 1}"
         spans: list[tuple[int, int, Event]] = []
         for event in events:
-            settled = event in self._reading.states.values() and not self._last_speakers
+            settled = event in self._settled()
             begin = self._clock
             if settled:
                 self._clock += self._rate.frames(1.5)
@@ -292,12 +302,13 @@ class _Player:
             spans.append((begin, self._clock, event))
         least = start + self._rate.frames(action_seconds(element.text))
         end = max(least, self._clock, start + 1)
+        actor = next(iter(people_named(element.text, cast=self._cast)), "")
         for position, (begin, over, event) in enumerate(spans):
+            actor = event.subjects[0] if event.subjects else actor
             over = end if position == len(spans) - 1 else over
+            doers = event.subjects or ((actor,) if event.kind is Kind.INSERT else ())
             people = tuple(
-                dict.fromkeys(
-                    (*event.subjects, event.target) if event.target else event.subjects
-                )
+                dict.fromkeys((*doers, event.target) if event.target else doers)
             )
             self._moments.append(
                 Moment(
@@ -310,15 +321,41 @@ class _Player:
                     text=event.text,
                 )
             )
-        if not spans:
-            named = people_named(element.text, cast=self._cast)
-            here = tuple(p for p in named if p in self._company.here)
-            self._moments.append(
-                Moment(start, end, identifier, people=here, text=element.text)
-            )
+        introduces = bool(spans) and all(e in self._settled() for _, _, e in spans)
+        if introduces:
+            self._moments = [m for m in self._moments if m.beat != identifier]
+        if not spans or introduces:
+            self._moments.extend(self._sentences(element.text, start, end, identifier))
         self._clock = end
         who = next((s for e in events for s in e.subjects), "")
         self._beat(element, start, end, who)
+
+    def _settled(self) -> tuple[Event, ...]:
+        """Return what is a state and no event as long as nobody has spoken."""
+        return () if self._last_speakers else tuple(self._reading.states.values())
+
+    def _sentences(self, text: str, start: int, end: int, beat: str) -> list[Moment]:
+        """Return what each sentence is about, timed by its share of the words.
+
+        Neighbours about the same people stay one moment.
+        """
+        parts: list[tuple[str, tuple[str, ...]]] = []
+        for sentence in sentences(text) or (text,):
+            named = people_named(sentence, cast=self._cast)
+            here = tuple(p for p in named if p in self._company.here)
+            if parts and parts[-1][1] == here:
+                parts[-1] = (f"{parts[-1][0]} {sentence}", here)
+            else:
+                parts.append((sentence, here))
+        whole = max(1, sum(len(part) for part, _ in parts))
+        moments, said = [], 0
+        for part, people in parts:
+            begin = start + (end - start) * said // whole
+            said += len(part)
+            over = start + (end - start) * said // whole
+            if over > begin:
+                moments.append(Moment(begin, over, beat, people=people, text=part))
+        return moments
 
     def _speech(
         self, index: int, element: Element, elements: tuple[Element, ...]
@@ -333,6 +370,13 @@ class _Player:
         parts = phrases(element.text, parenthetical=element.parenthetical)
         start = self._speech_start if element.dual and self._moments else self._clock
         self._speech_start = start
+        if start < self._clock:
+            self._moments = [
+                replace(m, together=True, people=(*m.people, *seen))
+                if m.spoken and m.end > start
+                else m
+                for m in self._moments
+            ]
         identifier = f"{self._prefix}-b{len(self._beats) + 1}"
         at = start
         for part in parts:
@@ -422,6 +466,5 @@ class _Player:
             blocking=self._company.blocking(length),
             moments=tuple(self._moments),
             length_frames=length,
-            opens=tuple(self._opens),
-            closes=tuple(self._closes),
+            notes=tuple((min(frame, length - 1), text) for frame, text in self._notes),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.framing import (
@@ -15,15 +15,18 @@ from previz.direct.framing import (
     frame_single,
     lenses_for,
     size_of,
+    span,
 )
 from previz.direct.plan import Plan, sizes_apart, tighter
-from previz.direct.sight import Sight
+from previz.direct.sight import PERSONAL_M, Sight
 from previz.model import Coverage, Sensor, ShotSize, Vec3
 
 __all__ = ["Candidate", "Views"]
 
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _HANDS_M = 0.25
+_ABOARD_MM = (35.0, 28.0, 40.0, 24.0, 21.0)
+_RECLINED_DEG = (35, -35, 60, -60, 15, -15, 90, -90, 120, -120)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Views:
     side: Callable[[Body, Body], int]
 
     def of(self, plan: Plan, frame: int) -> Iterator[Candidate]:
+        """Yield the candidates of a plan at a frame, the likeliest first."""
         bodies = self.bodies(plan, frame)
         if plan.coverage is Coverage.INSERT and not bodies:
             yield from self._of_thing(plan, frame)
@@ -71,6 +75,9 @@ class Views:
     def _single(
         self, plan: Plan, body: Body, frame: int, *, bias: float = 0.0
     ) -> Iterator[Candidate]:
+        if body.lies:
+            yield from self._reclined(plan, body, bias=bias)
+            return
         partner = self.sight.body(plan.partner, frame) if plan.partner else None
         pitch = PITCH_DEG[plan.angle]
         if partner is not None and partner.id != body.id:
@@ -83,7 +90,7 @@ class Views:
             turns = [30, -30, 48, -48, 15, -15, 65, -65, 85, -85]
         for size_step in (0, 1, 2):
             size = tighter(plan.size, size_step)
-            for j, lens in enumerate(lenses_for(size)):
+            for j, lens in enumerate(self._lenses(size)):
                 for i, turn in enumerate(turns):
                     toward = looks or (1 if turn > 0 else -1)
                     view = frame_single(
@@ -98,6 +105,42 @@ class Views:
                     yield Candidate(
                         view, bias + 0.12 * i + 0.18 * j + 2.5 * size_step, size
                     )
+
+    def _lenses(self, size: ShotSize) -> tuple[float, ...]:
+        """Return the primes for a size; inside a vehicle those that fit in it."""
+        if self.sight.cramped:
+            return _ABOARD_MM
+        return lenses_for(size)
+
+    def _reclined(self, plan: Plan, body: Body, *, bias: float) -> Iterator[Candidate]:
+        """Yield views of somebody who lies, from above, the head up in the frame."""
+        top, top_y, bottom, bottom_y = span(body, plan.size)
+        along = bearing_deg(body.feet, body.head_top)
+        middle = _middle([top, bottom])
+        for j, lens in enumerate(self._lenses(plan.size)):
+            away = math.dist(top, bottom) / (top_y - bottom_y)
+            away = max(away * lens / self.sensor.height_mm, PERSONAL_M)
+            for k, pitch in enumerate((-38.0, -28.0, -50.0, -62.0)):
+                for i, turn in enumerate(_RECLINED_DEG):
+                    view = View(middle, along + turn, pitch, lens, self.sensor)
+                    x, y, z = (
+                        m - f * away for m, f in zip(middle, view.forward, strict=True)
+                    )
+                    view = replace(view, position=(x, y, z))
+                    yield Candidate(
+                        view, bias + 0.1 * i + 0.15 * j + 0.15 * k, plan.size
+                    )
+
+    def _aboard(self, plan: Plan, bodies: list[Body]) -> Iterator[Candidate]:
+        """Yield views of the people in a vehicle, through its windscreen first."""
+        ahead = bodies[0].facing_deg + 180.0
+        size = max(plan.size, ShotSize.MLS, key=tuple(ShotSize).index)
+        for j, lens in enumerate((28.0, 24.0, 35.0, 21.0, 18.0)):
+            for i, turn in enumerate((0, 12, -12, 25, -25, 40, -40, 60, -60)):
+                view = self._fit_bodies(
+                    bodies, size, yaw_deg=ahead + turn, pitch_deg=-3.0, lens=lens
+                )
+                yield Candidate(view, 0.12 * i + 0.1 * j, size)
 
     def _over(self, plan: Plan, body: Body, frame: int) -> Iterator[Candidate]:
         """Yield views of a face past its partner's shoulder."""
@@ -185,6 +228,9 @@ class Views:
         self, plan: Plan, bodies: list[Body], *, bias: float = 0.0
     ) -> Iterator[Candidate]:
         """Yield views of the place with everybody in it, from its edges or around."""
+        if bodies and self.sight.cramped:
+            yield from self._aboard(plan, bodies)
+            return
         bodies = bodies or [self.stand_in()]
         door = self._door(bodies) if plan.door else None
         points = [p for b in bodies for p in (b.head_top, b.feet)]
@@ -236,7 +282,7 @@ class Views:
     ) -> Iterator[tuple[View, float]]:
         high = plan.coverage is Coverage.ESTABLISHING
         pitch = -7.0 if high else -2.0
-        share = {ShotSize.EWS: 0.24, ShotSize.LS: 0.5}.get(plan.size, 0.78)
+        share = {ShotSize.EWS: 0.3, ShotSize.LS: 0.5}.get(plan.size, 0.78)
         tall = max(b.head_top[1] - b.feet[1] for b in bodies)
         facing = bodies[0].facing_deg
         for j, lens in enumerate((28.0, 35.0, 24.0, 21.0, 18.0)):
@@ -254,7 +300,7 @@ class Views:
                     head_room=0.14,
                     least_m=least,
                 )
-                level = max(view.position[1], 1.3 if high else 0.9)
+                level = max(view.position[1], 2.0 if high else 0.9)
                 view = View(
                     (view.position[0], level, view.position[2]),
                     view.yaw_deg,
@@ -339,13 +385,11 @@ class Views:
                     )
 
     def _thing(self, plan: Plan, frame: int) -> tuple[Vec3, float]:
-        set_ = self.sight.floor.set_
-        wanted = {w for word in plan.words for w in (word, word.removesuffix("s"))}
-        for piece in set_.pieces:
-            if wanted & set(piece.kind.replace("_", " ").replace("-", " ").split()):
-                x, y, z = piece.position_m
-                size = piece.size_m
-                return (x, y + size[1] * 0.7, z), min(max(size[0], size[1]) * 1.1, 1.6)
+        piece = self.sight.floor.piece_for(plan.words)
+        if piece is not None:
+            x, y, z = piece.position_m
+            size = piece.size_m
+            return (x, y + size[1] * 0.7, z), min(max(size[0], size[1]) * 1.1, 1.6)
         person = next(
             (
                 b
@@ -362,6 +406,7 @@ class Views:
         return ahead, 0.5
 
     def bodies(self, plan: Plan, frame: int) -> list[Body]:
+        """Return the plan's subjects who are there at a frame."""
         found = (self.sight.body(s, frame) for s in plan.subjects)
         return [b for b in found if b is not None]
 
