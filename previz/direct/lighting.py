@@ -28,6 +28,13 @@ BACKING = {
     TimeOfDay.NIGHT: 0.16,
 }
 """Light on what stands outside a window, against the light on faces inside."""
+INDOORS_STOPS = {
+    TimeOfDay.DAY: 0.2,
+    TimeOfDay.DAWN: 0.2,
+    TimeOfDay.DUSK: 0.4,
+    TimeOfDay.NIGHT: 0.55,
+}
+"""How much longer an interior is exposed: its walls take more light than they give."""
 MOON_GEL: RGB = (0.62, 0.8, 1.0)
 
 
@@ -91,7 +98,7 @@ LAMPS: dict[str, tuple[float, float, float]] = {
     "strip-light": (330.0, 4100.0, -0.06),
     "lamp-post": (520.0, 2900.0, -0.35),
     "stair-house": (90.0, 2800.0, -0.3),
-    "canopy": (420.0, 3400.0, -0.4),
+    "canopy": (300.0, 3400.0, -0.8),
 }
 """Candela, kelvin, and how far below the piece's top its lamp hangs."""
 
@@ -119,6 +126,8 @@ def light(
     if set_.interior:
         lights += _backings(_windows(set_), lux * BACKING[time_of_day], hour)
     exposure = math.log2(0.18 * lux / math.pi / 0.144) + hour.darker_stops
+    if set_.interior:
+        exposure -= INDOORS_STOPS[time_of_day]
     return lights, round(min(24.0, max(-4.0, exposure)), 2)
 
 
