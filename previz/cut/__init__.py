@@ -11,6 +11,7 @@ from previz.cut.painter import FramePainter as FramePainter
 from previz.cut.painter import ScenePainter as ScenePainter
 from previz.cut.painter import card_frame as card_frame
 from previz.cut.painter import paint_cards as paint_cards
+from previz.cut.painter import render_panels as render_panels
 from previz.cut.painter import render_scene as render_scene
 from previz.cut.takes import RENDER_VERSION as RENDER_VERSION
 from previz.cut.takes import find_take as find_take

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.model import Film, Scene, Shot
 
-__all__ = ["FramePainter", "ScenePainter", "card_frame", "paint_cards", "render_scene"]
+__all__ = [
+    "FramePainter",
+    "ScenePainter",
+    "card_frame",
+    "paint_cards",
+    "render_panels",
+    "render_scene",
+]
 
 FramePainter = Callable[[Shot, int], NDArray[np.uint8]]
 """Paints a shot's frame as display sRGB, shape (height, width, 3); thread-safe."""
@@ -25,6 +33,24 @@ def render_scene(
     film: Film, scene: Scene, width_px: int, height_px: int
 ) -> FramePainter:
     """Prepare a scene for rendering: build its stage and what stands still."""
+    return _renderer(film, scene, width_px, height_px, quality="film")
+
+
+def render_panels(
+    film: Film, scene: Scene, width_px: int, height_px: int
+) -> FramePainter:
+    """Prepare a scene for a panel or two: its light is baked faster and coarser."""
+    return _renderer(film, scene, width_px, height_px, quality="board")
+
+
+def _renderer(
+    film: Film,
+    scene: Scene,
+    width_px: int,
+    height_px: int,
+    *,
+    quality: Literal["board", "film"],
+) -> FramePainter:
     from previz.render import Renderer
     from previz.stage import Stage
 
@@ -34,6 +60,7 @@ def render_scene(
         width_px=width_px,
         height_px=height_px,
         exposure_ev100=scene.exposure_ev100,
+        quality=quality,
     )
 
     def paint(shot: Shot, frame: int) -> NDArray[np.uint8]:

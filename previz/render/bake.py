@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 from previz.render.kernel import Array, kernel, lean
 from previz.render.lattice import Lattice, sample_at
 from previz.render.lights import (
-    AREA, AXIS, HALF_U, HALF_V, INTENSITY, KIND, PLACE, RADIUS, SUN, Lamps, light_at,
+    AREA,
+    AXIS,
+    HALF_U,
+    HALF_V,
+    INTENSITY,
+    KIND,
+    PLACE,
+    RADIUS,
+    SUN,
+    Lamps,
+    light_at,
 )  # fmt: skip
 from previz.render.rays import DEPTH_LIMIT, Tree, blocked, first_hit
 from previz.render.sky import Sky, sky_luminance
@@ -24,6 +34,8 @@ __all__ = ["Effort", "Probes", "SetLight", "bake_probes", "bake_set"]
 
 _BOUNCES = 4
 _LIFT_M = 0.003
+_SKY, _UNUSED, _INSIDE = -1, -2, -3
+"""What a ray met instead of a sample; what is inside a solid tells nothing."""
 
 
 class Effort(NamedTuple):
@@ -273,7 +285,7 @@ def _trace_gather(
         # Far from where people are a third of the rays will do.
         rays = most if is_near[s] else max(most // 3, 4)
         for r in range(rays, most):
-            hits[s, r] = -2
+            hits[s, r] = _UNUSED
         weight = np.pi / rays
         nx, ny, nz = normal[s, 0], normal[s, 1], normal[s, 2]
         for c in range(3):
@@ -299,13 +311,13 @@ def _trace_gather(
             ray[2] = x * u2 + y * v2 + z * nz
             t = first_hit(nodes, corners, p, ray, 1e4, stack, hit)
             if t < 0:
-                hits[s, r] = -1
+                hits[s, r] = _SKY
                 sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
                 for c in range(3):
                     from_sky[s, c] += weight * rgb[c] * enters[s]
             else:
                 met = sample_at(charts, sample, t, hit[1], hit[2])
-                hits[s, r] = met if hit[3] > 0 else -1
+                hits[s, r] = met if hit[3] > 0 else _INSIDE
 
 
 @kernel
@@ -315,13 +327,16 @@ def _gather_bounce(hits: Array, exitance: Array, out: Array) -> None:
         x, y, z, number = 0.0, 0.0, 0.0, 0
         for r in range(rays):
             met = hits[s, r]
-            if met == -2:
+            if met == _UNUSED:
                 break
+            if met == _INSIDE:
+                continue
             number += 1
             if met >= 0:
                 x += exitance[met, 0]
                 y += exitance[met, 1]
                 z += exitance[met, 2]
+        number = max(number, 1)
         out[s, 0], out[s, 1], out[s, 2] = x / number, y / number, z / number
 
 

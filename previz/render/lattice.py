@@ -2,7 +2,8 @@
 
 Mesh colours (Yuksel, Keyser and House 2010): a triangle of resolution n carries
 (n + 1)(n + 2) / 2 samples on a barycentric lattice, so that no unwrapping is needed
-and neighbours that share an edge share its samples.
+and neighbours that share an edge share its samples. Triangles smaller than the
+spacing share more: one sample for each cell of their object and way they face.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from previz.stage import Geometry
 __all__ = ["Lattice", "lattice_of", "read_lattice", "sample_at"]
 
 _FINEST = 96
+_WELD_M = 0.002
+_WELD_TURN = 6.0
+_LAYER_M = 0.005
+_CELL_TURN = 1.5
+"""Normals are one where they agree after scaling by this and rounding."""
 
 
 class Lattice(NamedTuple):
@@ -56,8 +62,8 @@ def lattice_of(
     Args:
         geometry: The set in world space.
         spacing_m: How far apart the samples are, where `most` allows it.
-        most: About how many lattice points there may be on triangles that carry more
-            than their corners.
+        most: About how many lattice points there may be on triangles larger than
+            the spacing; the others are counted by the cells they fill.
         low: Lowest corner of where people are, world metres, shape (3,); further
             away, and on triangles that reach far beyond, samples are sparser.
         high: Highest corner.
@@ -91,11 +97,20 @@ def lattice_of(
         geometry.positions, geometry.normals, geometry.triangles, resolution,
         first.astype(np.int64), position, normal, inward,
     )  # fmt: skip
-    sample, kept = _merge(position, normal)
+    part = geometry.triangle_object.astype(np.int64) * 4096 + geometry.triangle_material
+    cell = np.where(resolution == 1, 0.5 * spacing * sparse, 0.0)
+    sample, kept = _merge(
+        position, normal, part[owner], cell_m=cell[owner], area=area[owner]
+    )
+    # What stands on a piece hides its corners sooner than its triangles' middles.
+    pull = np.where(cell[owner[kept]] > 0, 0.6, 0.0)[:, None]
+    stands = position[kept] + pull * (
+        corners.mean(axis=1)[owner[kept]] - position[kept]
+    )
     return Lattice(
         charts=np.stack([resolution.astype(np.int64), first.astype(np.int64)], axis=1),
         sample=sample.astype(np.int32),
-        position=position[kept],
+        position=stands,
         normal=normal[kept],
         inward=inward[kept],
         triangle=owner[kept].astype(np.int32),
@@ -104,21 +119,62 @@ def lattice_of(
 
 
 def _merge(
-    position: NDArray[np.float64], normal: NDArray[np.float64]
+    position: NDArray[np.float64],
+    normal: NDArray[np.float64],
+    part: NDArray[np.int64],
+    *,
+    cell_m: NDArray[np.float64],
+    area: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which sample each point becomes, and which points are kept.
 
-    Points within a millimetre or so that face the same way are one sample.
+    Points within a millimetre or so that face the same way are one sample; on small
+    triangles those within a cell that face about the same way.
+
+    Args:
+        position: World metres, shape (p, 3).
+        normal: Unit, shape (p, 3).
+        part: What a point belongs to, shape (p,).
+        cell_m: Edge of a cell, 0 on triangles that are not small, shape (p,).
+        area: Of the points' triangles, shape (p,). Of the outermost points of a
+            cell, which the piece itself covers least, that of the largest triangle
+            is kept.
     """
-    place = np.rint(position * 500.0).astype(np.int64)
-    facing = np.rint(normal * 6.0).astype(np.int64)
-    primes = np.array([73856093, 19349663, 83492791, 49979687, 86028121, 15485863])
-    with np.errstate(over="ignore"):
-        mixed = np.concatenate([place, facing], axis=1) * primes
-        key = mixed[:, 0] ^ (mixed[:, 1] << 11) ^ (mixed[:, 2] << 23)
-        key ^= (mixed[:, 3] << 5) ^ (mixed[:, 4] << 17) ^ (mixed[:, 5] << 29)
-    _, kept, sample = np.unique(key, return_index=True, return_inverse=True)
-    return sample, kept
+    key = np.empty(len(position), np.uint64)
+    rise = np.empty(len(position))
+    _key(position, normal, part, cell_m, key, rise)
+    order = np.lexsort((-area, -np.rint(rise / _LAYER_M)))
+    _, kept, found = np.unique(key[order], return_index=True, return_inverse=True)
+    sample = np.empty(len(position), np.int64)
+    sample[order] = found
+    return sample, order[kept]
+
+
+@kernel
+def _key(
+    position: Array, normal: Array, part: Array, cell_m: Array, out: Array, rise: Array
+) -> None:
+    """Write a number that is the same for points that share a sample.
+
+    In `rise` goes how far out a point lies in its cell, metres along its normal.
+    """
+    mix = np.uint64(0x9E3779B97F4A7C15)
+    for i in range(position.shape[0]):
+        alone = cell_m[i] <= _WELD_M
+        scale = 1.0 / (_WELD_M if alone else cell_m[i])
+        turn = _WELD_TURN if alone else _CELL_TURN
+        key = np.uint64(0 if alone else part[i] + 1)
+        rise[i] = 0.0
+        for c in range(3):
+            # Half a step aside, since pieces stand on round numbers.
+            step = np.int64(np.floor(position[i, c] * scale + 0.317))
+            rise[i] += (position[i, c] - step / scale) * normal[i, c]
+            key = (key ^ np.uint64(step)) * mix
+            key ^= key >> np.uint64(29)
+            step = np.int64(np.floor(normal[i, c] * turn + 0.5))
+            key = (key ^ np.uint64(step)) * mix
+            key ^= key >> np.uint64(32)
+        out[i] = key
 
 
 @kernel

@@ -42,7 +42,7 @@ LARGEST_PX = 4096
 Quality = Literal["board", "film"]
 
 EFFORTS: dict[str, Effort] = {
-    "board": Effort(0.4, 4_000, 12, 1, 60, 24, 768),
+    "board": Effort(0.4, 3_000, 10, 1, 60, 24, 768),
     "film": Effort(0.15, 22_000, 40, 4, 400, 64, 2048),
 }
 """What a bake spends: for a panel each of many scenes, or for a scene that plays."""

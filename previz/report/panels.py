@@ -12,7 +12,7 @@ from typing import Any
 import av
 from PIL import Image
 
-from previz.cut import ScenePainter, render_scene, take_path
+from previz.cut import ScenePainter, render_panels, take_path
 from previz.errors import FilmFolderError
 from previz.model import Film, Move, Scene, Shot, Take
 from previz.report.arrows import draw_move
@@ -59,7 +59,7 @@ def board_pictures(
     height_px: int = 360,
     threads: int = 2,
     arrows: bool = True,
-    painter: ScenePainter = render_scene,
+    painter: ScenePainter = render_panels,
     report: Progress | None = None,
 ) -> dict[str, bytes]:
     """Make one panel a shot.
@@ -74,7 +74,7 @@ def board_pictures(
         height_px: Height of a rendered panel.
         threads: Panels made at the same time.
         arrows: Whether to draw the camera's move.
-        painter: Who paints shots without a take.
+        painter: Who paints shots without a take; fast and coarse unless told.
         report: Told after each panel: what, panels done, panels in all.
 
     Returns:
