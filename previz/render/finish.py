@@ -21,38 +21,13 @@ def _tone(r: float, g: float, b: float) -> float:
     return float(np.sqrt(y / (y + 0.5)))
 
 
-@lean
-def _covers(points: Array, a: int, b: int, c: int, dx: float, dy: float) -> float:
-    """Return 1/depth where the ray (dx, dy, 1) meets a triangle; 0 where it misses."""
-    x, y, z = points[a, 0], points[a, 1], points[a, 2]
-    e1x, e1y, e1z = points[b, 0] - x, points[b, 1] - y, points[b, 2] - z
-    e2x, e2y, e2z = points[c, 0] - x, points[c, 1] - y, points[c, 2] - z
-    px, py, pz = dy * e2z - e2y, e2x - dx * e2z, dx * e2y - dy * e2x
-    det = e1x * px + e1y * py + e1z * pz
-    if abs(det) < 1e-18:
-        return 0.0
-    v = -(x * px + y * py + z * pz) / det
-    if v < 0.0 or v > 1.0:
-        return 0.0
-    qx = -(y * e1z - z * e1y)
-    qy = -(z * e1x - x * e1z)
-    qz = -(x * e1y - y * e1x)
-    w = (dx * qx + dy * qy + qz) / det
-    if w < 0.0 or v + w > 1.0:
-        return 0.0
-    depth = z + v * e1z + w * e2z
-    return 1.0 / depth if depth > 1e-6 else 0.0
-
-
-@kernel
 def smooth_edges(
-    owner: Array,
-    points: Array,
-    triangles: Array,
+    owner: NDArray[np.int32],
+    points: NDArray[np.float64],
+    triangles: NDArray[np.int32],
     focal_px: float,
-    lit: Array,
-    out: Array,
-) -> None:
+    lit: NDArray[np.float32],
+) -> NDArray[np.float32]:
     """Resolve edges at four more places in the pixel.
 
     Where neighbours see other triangles and look different, each place takes the
@@ -65,74 +40,121 @@ def smooth_edges(
         triangles: Shape (m, 3).
         focal_px: Focal length in pixels.
         lit: The picture with hard edges, shape (h, w, 3).
-        out: Filled with the picture, shape (h, w, 3).
+
+    Returns:
+        The picture, shape (h, w, 3).
     """
+    edges = np.zeros(owner.shape, np.uint8)
+    _mark_edges(owner, lit, edges)
+    out = lit.copy()
+    _resolve_edges(
+        owner, points, triangles, focal_px, lit, np.flatnonzero(edges),
+        np.empty(9, np.int64), np.empty(9, np.int64), np.empty(4, np.int64),
+        np.empty(4), out,
+    )  # fmt: skip
+    return out
+
+
+@lean
+def _mark_edges(owner: Array, lit: Array, edges: Array) -> None:
     height, width = owner.shape
-    tone = np.empty((height, width), np.float32)
     for row in range(height):
         for col in range(width):
-            tone[row, col] = _tone(lit[row, col, 0], lit[row, col, 1], lit[row, col, 2])
-    ids, rows = np.empty(9, np.int64), np.empty(9, np.int64)
-    cols = np.empty(9, np.int64)
-    for row in range(height):
-        for col in range(width):
-            here, mine = tone[row, col], owner[row, col]
-            differs = False
-            for k in range(4):
-                r = row + (1 if k == 0 else (-1 if k == 1 else 0))
-                c = col + (1 if k == 2 else (-1 if k == 3 else 0))
-                if r < 0 or c < 0 or r >= height or c >= width:
-                    continue
-                if owner[r, c] != mine and abs(tone[r, c] - here) > _CONTRAST:
-                    differs = True
-            if not differs:
-                for k in range(3):
-                    out[row, col, k] = lit[row, col, k]
-                continue
-            ids[0], rows[0], cols[0] = mine, row, col
-            number, sky = 1, 0 if mine == NOTHING else -1
-            for r in range(max(row - 1, 0), min(row + 2, height)):
-                for c in range(max(col - 1, 0), min(col + 2, width)):
-                    t = owner[r, c]
-                    known = False
-                    for k in range(number):
-                        known = known or ids[k] == t
-                    if not known:
-                        if t == NOTHING:
-                            sky = number
-                        ids[number], rows[number], cols[number] = t, r, c
-                        number += 1
-            _resolve(row, col, height, width, ids, rows, cols, number, sky, points,
-                     triangles, focal_px, lit, out)  # fmt: skip
+            mine = owner[row, col]
+            if col + 1 < width and owner[row, col + 1] != mine:
+                if _contrast(lit[row, col], lit[row, col + 1]):
+                    edges[row, col] = edges[row, col + 1] = 1
+            if row + 1 < height and owner[row + 1, col] != mine:
+                if _contrast(lit[row, col], lit[row + 1, col]):
+                    edges[row, col] = edges[row + 1, col] = 1
 
 
-@kernel
-def _resolve(
-    row: int, col: int, height: int, width: int, ids: Array, rows: Array, cols: Array,
-    number: int, sky: int, points: Array, triangles: Array, focal_px: float, lit: Array,
-    out: Array,
+@woven
+def _contrast(a: Array, b: Array) -> bool:
+    return abs(_tone(a[0], a[1], a[2]) - _tone(b[0], b[1], b[2])) > _CONTRAST
+
+
+@lean
+def _resolve_edges(
+    owner: Array, points: Array, triangles: Array, focal_px: float, lit: Array,
+    pixels: Array, ids: Array, seen_at: Array, chosen: Array, nearest: Array, out: Array,
 ) -> None:  # fmt: skip
-    """Average the colours seen at the pixel's centre and four turned-grid places."""
+    height, width = owner.shape
+    for i in range(pixels.shape[0]):
+        row = pixels[i] // width
+        col = pixels[i] - row * width
+        ids[0], seen_at[0] = owner[row, col], pixels[i]
+        number = 1
+        for r in range(max(row - 1, 0), min(row + 2, height)):
+            for c in range(max(col - 1, 0), min(col + 2, width)):
+                t = owner[r, c]
+                known = False
+                for k in range(number):
+                    known = known or ids[k] == t
+                if not known:
+                    ids[number], seen_at[number] = t, r * width + c
+                    number += 1
+        for place in range(4):
+            chosen[place], nearest[place] = 0, 0.0
+        dx = (col - 0.5 * width) / focal_px
+        dy = (0.5 * height - row) / focal_px
+        sky = -1
+        for k in range(number):
+            if ids[k] == NOTHING:
+                sky = k
+            else:
+                corners = triangles[ids[k]]
+                _cover(points, corners, k, dx, dy, 1.0 / focal_px, chosen, nearest)
+        _mean(lit, row, col, seen_at, sky, chosen, nearest, out[row, col])
+
+
+@lean
+def _cover(
+    points: Array, corners: Array, k: int, dx: float, dy: float, pixel: float,
+    chosen: Array, nearest: Array,
+) -> None:  # fmt: skip
+    """Let candidate k have the places where its triangle is the nearest so far.
+
+    The triangle as in `points.py`: det, v·det and w·det are linear in the ray.
+    """
+    a, b, c = corners[0], corners[1], corners[2]
+    x, y, z = points[a, 0], points[a, 1], points[a, 2]
+    e1x, e1y, e1z = points[b, 0] - x, points[b, 1] - y, points[b, 2] - z
+    e2x, e2y, e2z = points[c, 0] - x, points[c, 1] - y, points[c, 2] - z
+    d0, d1 = e2y * e1z - e2z * e1y, e2z * e1x - e2x * e1z
+    d2 = e2x * e1y - e2y * e1x
+    toward = x * d0 + y * d1 + z * d2
+    if abs(toward) < 1e-18:
+        return
+    scale = 1.0 / toward
+    v0, v1, v2 = e2z * y - e2y * z, e2x * z - e2z * x, e2y * x - e2x * y
+    w0, w1, w2 = z * e1y - y * e1z, x * e1z - z * e1x, y * e1x - x * e1y
+    for place in range(4):
+        rx = dx + (0.375, 0.875, 0.125, 0.625)[place] * pixel
+        ry = dy - (0.125, 0.375, 0.625, 0.875)[place] * pixel
+        inverse = (d0 * rx + d1 * ry + d2) * scale
+        v = (v0 * rx + v1 * ry + v2) * scale
+        w = (w0 * rx + w1 * ry + w2) * scale
+        if v >= 0.0 and w >= 0.0 and v + w <= inverse and inverse > nearest[place]:
+            nearest[place], chosen[place] = inverse, k
+
+
+@lean
+def _mean(
+    lit: Array, row: int, col: int, seen_at: Array, sky: int, chosen: Array,
+    nearest: Array, out: Array,
+) -> None:  # fmt: skip
+    """Average the colours seen at the pixel's centre and the four places."""
+    width = lit.shape[1]
     total0, total1, total2, weights = 0.0, 0.0, 0.0, 0.0
     for place in range(5):
-        x = 0.5 if place == 0 else (0.375, 0.875, 0.125, 0.625)[place - 1]
-        y = 0.5 if place == 0 else (0.125, 0.375, 0.625, 0.875)[place - 1]
-        chosen = 0
-        if place > 0:
-            dx = (col + x - 0.5 * width) / focal_px
-            dy = (0.5 * height - (row + y)) / focal_px
-            best = 0.0
-            for k in range(number):
-                t = ids[k]
-                if t == NOTHING:
-                    continue
-                a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                inverse = _covers(points, a, b, c, dx, dy)
-                if inverse > best:
-                    best, chosen = inverse, k
-            if best == 0.0 and sky >= 0:
-                chosen = sky
-        r, c = rows[chosen], cols[chosen]
+        r, c = row, col
+        if place < 4:
+            k = chosen[place]
+            if nearest[place] == 0.0 and sky >= 0:
+                k = sky
+            r = seen_at[k] // width
+            c = seen_at[k] - r * width
         c0, c1, c2 = lit[r, c, 0], lit[r, c, 1], lit[r, c, 2]
         # Bright samples count less, so that edges stay smooth once displayed.
         weight = 1.0 / (1.0 + max(c0, max(c1, c2)))
@@ -140,9 +162,7 @@ def _resolve(
         total1 += weight * c1
         total2 += weight * c2
         weights += weight
-    out[row, col, 0] = total0 / weights
-    out[row, col, 1] = total1 / weights
-    out[row, col, 2] = total2 / weights
+    out[0], out[1], out[2] = total0 / weights, total1 / weights, total2 / weights
 
 
 def add_bloom(picture: NDArray[np.float32]) -> None:
@@ -164,7 +184,8 @@ def add_bloom(picture: NDArray[np.float32]) -> None:
     wider = wide
     for _ in range(2):
         wider = _box_blur(wider, reach * 4)
-    _add_up(picture, wide, wider)
+    glow = (wide + wider) * np.float32(_BLOOM)
+    _add_up(picture, glow, np.empty(glow.shape[1:], np.float32))
 
 
 @kernel
@@ -214,21 +235,22 @@ def _box_blur(source: Array, reach: int) -> Array:
     return out
 
 
-@kernel
-def _add_up(picture: Array, wide: Array, wider: Array) -> None:
+@lean
+def _add_up(picture: Array, glow: Array, line: Array) -> None:
+    """Add the glow, interpolated up: first between its rows, then along the row."""
     height, width = picture.shape[0], picture.shape[1]
-    rows, cols = wide.shape[0], wide.shape[1]
+    rows, cols = glow.shape[0], glow.shape[1]
     for row in range(height):
         y = max((row + 0.5) / 4.0 - 0.5, 0.0)
         j = min(np.int64(y), rows - 2)
-        fy = y - j
+        fy = np.float32(y - j)
+        for i in range(cols):
+            for c in range(3):
+                upper, lower = glow[j, i, c], glow[j + 1, i, c]
+                line[i, c] = upper + (lower - upper) * fy
         for col in range(width):
             x = max((col + 0.5) / 4.0 - 0.5, 0.0)
             i = min(np.int64(x), cols - 2)
-            fx = x - i
+            fx = np.float32(x - i)
             for c in range(3):
-                upper = (wide[j, i, c] + wider[j, i, c]) * (1 - fx)
-                upper += (wide[j, i + 1, c] + wider[j, i + 1, c]) * fx
-                lower = (wide[j + 1, i, c] + wider[j + 1, i, c]) * (1 - fx)
-                lower += (wide[j + 1, i + 1, c] + wider[j + 1, i + 1, c]) * fx
-                picture[row, col, c] += _BLOOM * (upper * (1 - fy) + lower * fy)
+                picture[row, col, c] += line[i, c] + (line[i + 1, c] - line[i, c]) * fx

@@ -137,9 +137,8 @@ class Renderer:
             sky_seen = 1.0 if self._outdoors else 0.15
             shade_glass(pane, surfaces.normals, surfaces.triangles, surfaces.materials,
                         self._light.sky, sky_seen, air, lit)  # fmt: skip
-        out = np.empty_like(lit)
-        smooth_edges(
-            owner, frame.points_camera, frame.triangles, frame.focal_px, lit, out
+        out = smooth_edges(
+            owner, frame.points_camera, frame.triangles, frame.focal_px, lit
         )
         add_bloom(out)
         return out

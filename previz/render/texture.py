@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, lean, woven
+from previz.render.kernel import Array, woven
 from previz.stage import MATTERS
 
 __all__ = ["EDGE", "Textures", "matter_textures", "texture_at"]
@@ -164,7 +164,7 @@ def matter_textures() -> Textures:
     return Textures(texel=texel, first=first[:-1].astype(np.int64), period_m=period)
 
 
-@lean
+@woven
 def texture_at(
     texel: Array,
     first: Array,
@@ -193,27 +193,32 @@ def texture_at(
         coarse += 1
         if coarse == _LEVELS - 1:
             return 1.0
-    # Straight between powers of two instead of the logarithm.
-    blend = max(wide - 1.0, 0.0)
-    fine = _bilinear(texel, first[coarse], matter, u / period, v / period, coarse)
-    if blend < 0.05:
+    x, y = u / period, v / period
+    # Straight between powers of two instead of the logarithm; most places are near
+    # enough to one level to read that one only.
+    blend = (wide - 1.25) * 2.0
+    texels = texel[matter]
+    if blend >= 1.0:
+        coarse, blend = coarse + 1, 0.0
+    fine = _bilinear(texels, first[coarse], x, y, coarse)
+    if blend <= 0.0:
         return fine
-    level_up = coarse + 1
-    rough = _bilinear(texel, first[level_up], matter, u / period, v / period, level_up)
+    rough = _bilinear(texels, first[coarse + 1], x, y, coarse + 1)
     return fine + (rough - fine) * blend
 
 
 @woven
-def _bilinear(
-    texel: Array, base: int, matter: int, u: float, v: float, level: int
-) -> float:
+def _bilinear(texels: Array, base: int, u: float, v: float, level: int) -> float:
     edge = EDGE >> level
     x, y = u * edge - 0.5, v * edge - 0.5
-    i, j = np.int64(np.floor(x)), np.int64(np.floor(y))
-    fx, fy = x - i, y - j
+    left, top = np.floor(x), np.floor(y)
+    fx, fy = np.float32(x - left), np.float32(y - top)
     mask = edge - 1
+    i, j = np.int64(left), np.int64(top)
     i0, i1 = i & mask, (i + 1) & mask
     j0, j1 = base + (j & mask) * edge, base + ((j + 1) & mask) * edge
-    upper = texel[matter, j0 + i0] * (1 - fx) + texel[matter, j0 + i1] * fx
-    lower = texel[matter, j1 + i0] * (1 - fx) + texel[matter, j1 + i1] * fx
-    return (upper * (1 - fy) + lower * fy) * (1.0 / 128.0)
+    a, b = np.float32(texels[j0 + i0]), np.float32(texels[j0 + i1])
+    c, d = np.float32(texels[j1 + i0]), np.float32(texels[j1 + i1])
+    upper = a + (b - a) * fx
+    lower = c + (d - c) * fx
+    return float(upper + (lower - upper) * fy) * (1.0 / 128.0)
