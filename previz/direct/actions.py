@@ -200,7 +200,10 @@ def _read_clause(
     negated = {w for _, w in words[max(0, at - 4) : at]} & NEGATIONS
     if not subjects and kind in (Kind.ENTER, Kind.MOVE) and after and not words[:at]:
         subjects, after = after[0].ids, after[1:]
-    if negated or (not subjects and kind is not Kind.REVEAL):
+    if not subjects and kind is not Kind.REVEAL:
+        # "The road comes and goes": what a thing does, nobody does after it.
+        return None, replace(spoken, subject=())
+    if negated:
         return None, spoken
     tail = [w for _, w in words[at + 1 :]]
     target = _target(tail, after, subjects, recent)

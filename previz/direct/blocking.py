@@ -207,6 +207,9 @@ class Company:
             return self._enter(person, event, frame)
         if actor is None or actor.exit is not None:
             return frame
+        if self._floor.vehicle and event.kind is not Kind.EXIT:
+            self.look(person, self._what(event), frame)
+            return frame + self._seconds(event.kind)
         match event.kind:
             case Kind.EXIT:
                 return self._exit(actor, event, frame)

@@ -147,7 +147,7 @@ class _Chooser:
     ) -> Plan:
         here = self.here(moment)
         kept = tuple(dict.fromkeys(s for s in subjects if s in here))
-        beats = (moment.beat,) if moment.beat else ()
+        beats = (moment.beat, *moment.also) if moment.beat else moment.also
         return Plan(
             moment.start,
             moment.end,
@@ -198,7 +198,7 @@ class _Chooser:
         spoken = self._rate.seconds(moment.end - self._speech_from)
         here = self.here(moment)
         both = tuple(p for p in here if p in moment.people)
-        if moment.together and len(both) == 2:
+        if moment.also and len(both) == 2:
             return self._make(
                 moment, Coverage.TWO_SHOT, ShotSize.MS, both, partner=both[-1]
             )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from previz.model import Posture, Set, SetPiece, Spot, Vec3
 from previz.stage import Obstacles
 
+_SHELL = ("wall", "floor", "ceiling", "ground", "road", "pavement")
 _REACH_M = 2.2
 """What hangs higher is no thing that a camera shows by itself."""
 __all__ = ["GAP_M", "Floor", "apart_m", "bearing_deg", "step", "walked_m"]
@@ -212,11 +213,16 @@ class Floor:
         """Whether this is the inside of a vehicle, where everybody sits."""
         return "car" in self.set_.template
 
+    @property
+    def aloft(self) -> bool:
+        """Whether there is only air beyond the edge of the set."""
+        return self.set_.template == "rooftop"
+
     def piece_for(self, words: Sequence[str]) -> SetPiece | None:
         """Return the piece of the set that words name, if one is there."""
         wanted = {w for word in words for w in (word, word.removesuffix("s"))}
         for piece in self.set_.pieces:
-            if piece.position_m[1] > _REACH_M:
+            if piece.position_m[1] > _REACH_M or piece.kind in _SHELL:
                 continue
             if wanted & set(piece.kind.replace("_", " ").replace("-", " ").split()):
                 return piece

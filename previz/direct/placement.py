@@ -75,6 +75,7 @@ class Placer:
     _settled: dict[tuple[str, str], tuple[Vec3, Vec3]] = field(default_factory=dict)
     _last: tuple[Plan, Placed] | None = None
     _scenic: View | None = None
+    _empty: list[View] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.views = Views(self.sight, self.sensor, self.side)
@@ -99,6 +100,12 @@ class Placer:
             views = panned(plan, candidate.view, frames, anchor, self.sight.body)
             cost += self._shown_cost(plan, views)
             if cost >= limit or not self.sight.stands(candidate.view.position):
+                continue
+            if plan.coverage is not Coverage.INSERT and not self.sight.cramped:
+                cost += self.sight.clutter_cost(
+                    candidate.view, anchor, subjects=plan.subjects
+                )
+            if cost >= limit:
                 continue
             cost += self.sight.hidden_cost(
                 views, subjects=plan.subjects, whole=plan.size in _WIDE
@@ -212,6 +219,12 @@ class Placer:
 
     def _jump_cost(self, plan: Plan, candidate: Candidate) -> float:
         """Return the cost of cutting a subject to itself from almost the same place."""
+        if not plan.subjects and any(
+            turned_deg(v.yaw_deg, candidate.view.yaw_deg) < 30.0
+            and apart_m(v.position, candidate.view.position) < 1.0
+            for v in self._empty
+        ):
+            return 2.5
         if self._last is None:
             return 0.0
         last, placed = self._last
@@ -236,12 +249,15 @@ class Placer:
             for sx in (1, -1)
             for sz in (1, -1)
         ]
-        place = max(corners, key=lambda c: apart_m(c, middle))
+        open_ = [c for c in corners if self.sight.stands(c)] or corners
+        place = max(open_, key=lambda c: apart_m(c, middle))
         view = View(place, bearing_deg(place, middle), -3.0, 21.0, self.sensor)
         return Placed(view, frame, 100.0, size_of(view, bodies[0]), plan.coverage)
 
     def _remember(self, plan: Plan, placed: Placed) -> None:
         self._last = (plan, placed)
+        if not plan.subjects:
+            self._empty = [*self._empty[-2:], placed.view]
         if plan.coverage in (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP):
             self._scenic = placed.view
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from previz.direct.floor import Floor, apart_m, bearing_deg
 from previz.direct.framing import Body, View
@@ -50,7 +51,7 @@ class Sight:
         if self.cramped:
             seats = (s.position_m for s in set_.spots)
             return min(apart_m(position, s) for s in seats) <= _ABOARD_M
-        if set_.template == "rooftop":
+        if self.floor.aloft:
             return self.floor.contains(position, margin_m=_WALL_M)
         if not set_.interior:
             return max(abs(position[0]), abs(position[2])) <= 80.0
@@ -105,6 +106,41 @@ class Sight:
                 hits = self.floor.obstacles.blocked_each(view.position, points)
                 total += sum(w for w, hit in zip(weights, hits, strict=True) if hit)
         return total / max(1, len(views))
+
+    def clutter_cost(self, view: View, frame: int, *, subjects: Sequence[str]) -> float:
+        """Return how much small things stand before the lens or before faces.
+
+        Lamps, posts and what lies on counters are no obstacles to walk round, but a
+        picture has them.
+        """
+        faces = [view.project(b.eyes) for p in subjects if (b := self.body(p, frame))]
+        total = 0.0
+        for x, y, z, half_m, rise_m in self._clutter:
+            if math.hypot(x - view.position[0], z - view.position[2]) > 8.0:
+                continue
+            px, py, depth = view.project((x, y, z))
+            if depth < 0.05 or abs(px) > view.half_width or abs(py) > 0.6 + rise_m:
+                continue
+            scale = view.focal_mm / view.sensor.height_mm / depth
+            if depth < 1.5 and half_m * scale > 0.1:
+                total += 1.5
+            for fx, fy, far in faces:
+                across = abs(px - fx) < half_m * scale
+                level = abs(py - fy) < rise_m * scale + 0.04
+                if depth < far - 0.3 and across and level:
+                    total += 4.0
+        return total
+
+    @cached_property
+    def _clutter(self) -> list[tuple[float, float, float, float, float]]:
+        """Small pieces and posts: their middles, half widths and half heights."""
+        result = []
+        for piece in self.floor.set_.pieces:
+            (x, y, z), (width, height, depth) = piece.position_m, piece.size_m
+            if max(width, depth) < 0.7 and height > 0.15 and y < 2.0:
+                half = max(width, depth) / 2
+                result.append((x, y + height / 2, z, half, height / 2))
+        return result
 
     def _crowd_cost(
         self,

@@ -51,7 +51,7 @@ class Moment:
         spoken: Whether it is speech.
         peak: Whether it carries strong feeling.
         text: The sentence.
-        together: Whether two speak at once.
+        also: Ids of the beats that others speak at the same time.
     """
 
     start: int
@@ -64,7 +64,7 @@ class Moment:
     spoken: bool = False
     peak: bool = False
     text: str = ""
-    together: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -371,8 +371,9 @@ class _Player:
         start = self._speech_start if element.dual and self._moments else self._clock
         self._speech_start = start
         if start < self._clock:
+            beat = f"{self._prefix}-b{len(self._beats) + 1}"
             self._moments = [
-                replace(m, together=True, people=(*m.people, *seen))
+                replace(m, also=(*m.also, beat), people=(*m.people, *seen))
                 if m.spoken and m.end > start
                 else m
                 for m in self._moments

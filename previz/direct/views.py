@@ -18,7 +18,7 @@ from previz.direct.framing import (
     span,
 )
 from previz.direct.plan import Plan, sizes_apart, tighter
-from previz.direct.sight import PERSONAL_M, Sight
+from previz.direct.sight import PERSONAL_M, Sight, turned_deg
 from previz.model import Coverage, Sensor, ShotSize, Vec3
 
 __all__ = ["Candidate", "Views"]
@@ -83,13 +83,19 @@ class Views:
         if partner is not None and partner.id != body.id:
             axis = bearing_deg(body.eyes, partner.eyes)
             sign = self.side(body, partner) * (-1 if body.id < partner.id else 1)
-            turns = [sign * t for t in (32, 24, 42, 16, 55, 70, 9)]
+            turns = [sign * t for t in (32.0, 24.0, 42.0, 16.0, 55.0, 70.0, 9.0)]
             looks = sign
+            if turned_deg(body.facing_deg, axis) > 115.0:
+                # Somebody who sits with the back to whom they talk to.
+                away = body.facing_deg - axis
+                turns += [away + t for t in (0.0, 30.0, -30.0, 55.0, -55.0)]
         else:
             axis, looks = body.facing_deg, 0
             turns = [30, -30, 48, -48, 15, -15, 65, -65, 85, -85]
         for size_step in (0, 1, 2):
             size = tighter(plan.size, size_step)
+            if self.sight.cramped:
+                size = min(size, ShotSize.MCU, key=tuple(ShotSize).index)
             for j, lens in enumerate(self._lenses(size)):
                 for i, turn in enumerate(turns):
                     toward = looks or (1 if turn > 0 else -1)
@@ -235,7 +241,7 @@ class Views:
         door = self._door(bodies) if plan.door else None
         points = [p for b in bodies for p in (b.head_top, b.feet)]
         points += [door] if door is not None else []
-        if self.sight.floor.set_.interior:
+        if self.sight.floor.set_.interior or self.sight.floor.aloft:
             views = self._from_edges(points, bodies)
         else:
             views = self._from_around(plan, points, bodies)
@@ -262,7 +268,7 @@ class Views:
             for sx in ((1, -1) if ax else (1,))
             for sz in ((1, -1) if az else (1,))
         ]
-        level = min(1.65, height - 0.4)
+        level = 1.65 if self.sight.floor.aloft else min(1.65, height - 0.4)
         for index, (x, z) in enumerate(places):
             place = (x, level, z)
             away = apart_m(place, middle)
