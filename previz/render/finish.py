@@ -61,12 +61,12 @@ def _mark_edges(owner: Array, lit: Array, edges: Array) -> None:
     for row in range(height):
         for col in range(width):
             mine = owner[row, col]
-            if col + 1 < width and owner[row, col + 1] != mine:
-                if _contrast(lit[row, col], lit[row, col + 1]):
-                    edges[row, col] = edges[row, col + 1] = 1
-            if row + 1 < height and owner[row + 1, col] != mine:
-                if _contrast(lit[row, col], lit[row + 1, col]):
-                    edges[row, col] = edges[row + 1, col] = 1
+            right, below = min(col + 1, width - 1), min(row + 1, height - 1)
+            here = lit[row, col]
+            if owner[row, right] != mine and _contrast(here, lit[row, right]):
+                edges[row, col] = edges[row, right] = 1
+            if owner[below, col] != mine and _contrast(here, lit[below, col]):
+                edges[row, col] = edges[below, col] = 1
 
 
 @woven
@@ -77,7 +77,8 @@ def _contrast(a: Array, b: Array) -> bool:
 @lean
 def _resolve_edges(
     owner: Array, points: Array, triangles: Array, focal_px: float, lit: Array,
-    pixels: Array, ids: Array, seen_at: Array, chosen: Array, nearest: Array, out: Array,
+    pixels: Array, ids: Array, seen_at: Array, chosen: Array, nearest: Array,
+    out: Array,
 ) -> None:  # fmt: skip
     height, width = owner.shape
     for i in range(pixels.shape[0]):

@@ -224,6 +224,7 @@ def _reflect(
 ) -> None:  # fmt: skip
     height, width = lighting.owner.shape
     materials = lighting.materials
+    pixel = 1.0 / air[FOCAL]
     for row in range(height):
         for col in range(width):
             t = np.int64(lighting.owner[row, col])
@@ -243,7 +244,7 @@ def _reflect(
             facing = min(max(facing, 0.0), 1.0)
             corners = lighting.triangles[t]
             s = corners[4]
-            wide = distance / air[FOCAL] / max(facing, 0.3)
+            wide = distance * pixel / max(facing, 0.3)
             matter = np.int64(materials[s, 5])
             v, w = here[6], here[7]
             a, b, d = surface[corners[0]], surface[corners[1]], surface[corners[2]]

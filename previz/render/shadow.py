@@ -123,24 +123,33 @@ def _draw(
 ) -> None:
     """Draw triangles into one lamp's map and note the least depth."""
     edge_px = depth.shape[0]
-    axes = view[:12].reshape(3, 4)
-    local = positions @ axes[:, :3].T + axes[:, 3]
-    screen = np.empty((len(local), 3))
-    away = local[:, 2]
-    if view[_PARALLEL]:
-        screen[:, :2] = local[:, :2] * view[_FOCAL] + 0.5 * edge_px
-        screen[:, 2] = -away
-    else:
-        ahead = np.maximum(away, 0.03)
-        slope = local[:, :2] / ahead[:, None]
-        screen[:, :2] = np.clip(slope, -40.0, 40.0) * view[_FOCAL] + 0.5 * edge_px
-        screen[:, 2] = np.where(away > 0.03, 1.0 / ahead, np.nan)
+    screen = np.empty((len(positions), 3))
+    _project(view, positions, edge_px, screen)
     owner = np.full((edge_px, edge_px), NOTHING, np.int32)
     key = np.full((edge_px, edge_px), -np.inf if view[_PARALLEL] else 0.0, np.float32)
     fill_screen(screen, triangles, skipped, 0, 0, owner, key)
     with np.errstate(divide="ignore"):
         depth[:] = -key if view[_PARALLEL] else 1.0 / key
     view[_NEAREST] = depth.min()
+
+
+@lean
+def _project(view: Array, positions: Array, edge_px: int, screen: Array) -> None:
+    """Write map x, map y and a key that grows towards the lamp, NaN behind it."""
+    middle, focal = 0.5 * edge_px, view[_FOCAL]
+    for i in range(positions.shape[0]):
+        x, y, z = positions[i, 0], positions[i, 1], positions[i, 2]
+        right = view[0] * x + view[1] * y + view[2] * z + view[3]
+        up = view[4] * x + view[5] * y + view[6] * z + view[7]
+        away = view[8] * x + view[9] * y + view[10] * z + view[11]
+        if view[_PARALLEL] == 1.0:
+            screen[i, 0], screen[i, 1] = right * focal + middle, up * focal + middle
+            screen[i, 2] = -away
+        else:
+            inverse = 1.0 / max(away, 0.03)
+            screen[i, 0] = min(max(right * inverse, -40.0), 40.0) * focal + middle
+            screen[i, 1] = min(max(up * inverse, -40.0), 40.0) * focal + middle
+            screen[i, 2] = inverse if away > 0.03 else np.nan
 
 
 @lean

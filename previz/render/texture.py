@@ -185,15 +185,15 @@ def texture_at(
         v: Surface coordinate in metres.
         width_m: How wide a pixel is on the surface.
     """
-    period = period_m[matter]
-    wide = width_m * EDGE / period
+    scale = 1.0 / period_m[matter]
+    wide = width_m * EDGE * scale
     coarse = 0
     while wide >= 2.0:
         wide *= 0.5
         coarse += 1
         if coarse == _LEVELS - 1:
             return 1.0
-    x, y = u / period, v / period
+    x, y = u * scale, v * scale
     # Straight between powers of two instead of the logarithm; most places are near
     # enough to one level to read that one only.
     blend = (wide - 1.25) * 2.0
