@@ -12,7 +12,7 @@ from previz.stage.skeleton import Skeleton
 
 __all__ = ["clothe"]
 
-_COLUMNS = 24
+_COLUMNS = 20
 
 # The trunk of a slender man of unit height: half width, front, back; by height as a
 # share between landmarks (0 crotch, 1 hip joint, 2 waist, 3 nipples, 4 shoulder
@@ -297,7 +297,7 @@ def _trousers(skeleton: Skeleton) -> list[Part]:
     )
     inner = 1.0 + 0.06 * smooth(along, 0.25, 0.0)
     points, shares = leg_rings(
-        skeleton, along, side=side, front=front, back=back, columns=16, inner=inner
+        skeleton, along, side=side, front=front, back=back, columns=12, inner=inner
     )
     # The hem breaks over the instep.
     hem = smooth(along, 1.85, 2.04)[:, None]
@@ -326,7 +326,7 @@ def _skirt(skeleton: Skeleton) -> Part:
         ],
         axis=-1,
     )
-    wave = np.cos(np.linspace(0, 2 * np.pi, _COLUMNS, endpoint=False) * 6)
+    wave = np.cos(np.linspace(0, 2 * np.pi, _COLUMNS, endpoint=False) * 5)
     drape[..., 0] *= 1 + 0.022 * share[:, None] * wave
     drape[..., 2] *= 1 + 0.040 * share[:, None] * wave
     points = np.concatenate([points, drape])
@@ -448,8 +448,8 @@ def _sleeves(skeleton: Skeleton) -> list[Part]:
     h, build, fem = skeleton.height_m, skeleton.build, skeleton.femininity
     along = np.array(
         [
-            -0.13,
-            -0.07,
+            -0.085,
+            -0.045,
             0.0,
             0.10,
             0.24,
@@ -471,11 +471,11 @@ def _sleeves(skeleton: Skeleton) -> list[Part]:
     scale = h * heavy * (1 - 0.13 * fem) * (0.90 + 0.10 * skeleton.maturity)
     wide = scale * np.array(
         [
-            0.010,
-            0.0200,
-            0.0270,
-            0.0315,
-            0.0322,
+            0.008,
+            0.0160,
+            0.0225,
+            0.0282,
+            0.0310,
             0.0300,
             0.0290,
             0.0270,
@@ -492,11 +492,11 @@ def _sleeves(skeleton: Skeleton) -> list[Part]:
     )
     deep = scale * np.array(
         [
-            0.016,
-            0.0280,
-            0.0350,
-            0.0385,
-            0.0375,
+            0.012,
+            0.0215,
+            0.0290,
+            0.0345,
+            0.0360,
             0.0335,
             0.0320,
             0.0295,
@@ -512,9 +512,9 @@ def _sleeves(skeleton: Skeleton) -> list[Part]:
         ]
     )
     points, shares = arm_rings(
-        skeleton, along, np.stack([wide, deep], axis=1), columns=14
+        skeleton, along, np.stack([wide, deep], axis=1), columns=12
     )
-    names = np.full((len(along) - 1, 14), material("top"))
+    names = np.full((len(along) - 1, 12), material("top"))
     names[-3:] = material("trim")
     left = loft(points, shares, material=names, end=False)
     return [left, mirrored(left)]

@@ -8,7 +8,7 @@ from previz.stage.loft import Array, Part, loft, smooth, weight
 from previz.stage.palette import material
 from previz.stage.profile import Profile
 
-__all__ = ["build_hair", "build_hat"]
+__all__ = ["build_hair", "build_hat", "hairline"]
 
 _ROWS = 10
 # By angle from the front, degrees: the ring of the profile where hair begins.
@@ -22,7 +22,8 @@ def build_hair(profile: Profile, style: str) -> list[Part]:
     """Return the hair of a style: short, bob, long, bun or bald."""
     if style == "bald":
         return []
-    parts = [_cap(profile, style)]
+    cap = _cap(profile, style)
+    parts = [_on_head(profile, cap), *_locks(profile, cap, style)]
     if style in _ENDS:
         parts.append(_curtain(profile, _ENDS[style]))
     if style == "bun":
@@ -36,10 +37,17 @@ def _from_front(profile: Profile) -> Array:
     return np.asarray(np.minimum(turned, 360 - turned))
 
 
-def _cap(profile: Profile, style: str) -> Part:
-    """Return hair over the skull, thick on top and thin at the hairline."""
+def hairline(profile: Profile, style: str) -> Array:
+    """Return the ring of the profile where hair begins, for each column."""
     line = _LINE_SHORT if style == "short" else _LINE_SOFT
-    begin = np.interp(_from_front(profile), _LINE_DEG, line)
+    return np.asarray(np.interp(_from_front(profile), _LINE_DEG, line))
+
+
+def _cap(profile: Profile, style: str) -> Array:
+    """Return points of the hair over the skull, ring by ring, in head heights."""
+    begin = hairline(profile, style)
+    # A hairline is uneven: every other column begins a little lower.
+    begin = begin - 0.22 * np.sin(profile.angles * 23 + 0.7) - 0.12
     t = np.concatenate([[0.0, 0.015], np.linspace(0.07, 1.0, _ROWS - 2)])
     top = profile.rings - 1.0
     rows = begin[None] + t[:, None] * (top - begin[None])
@@ -51,13 +59,81 @@ def _cap(profile: Profile, style: str) -> Part:
     points = grid + out * thick[..., None]
     if style == "bun":
         points[..., 1] -= 0.012 * smooth(points[..., 2], 0.1, 0.4)
-    shares = weight((len(t), 1), head=1.0)
+    return points
+
+
+def _on_head(profile: Profile, points: Array) -> Part:
+    shares = weight((len(points), 1), head=1.0)
     return loft(profile.world(points), shares, material=material("hair"), start=False)
+
+
+def _locks(profile: Profile, cap: Array, style: str) -> list[Part]:
+    """Return locks that lie on the cap, combed from the parting to the sides.
+
+    Args:
+        profile: Whose head.
+        cap: The cap's points, ring by ring from hairline to crown.
+        style: Buns are combed back, all others forward and down.
+    """
+    front = _from_front(profile) * np.where(np.cos(profile.angles) > 0, 1, -1)
+    order = np.argsort(front)
+    count, lift = {"short": (15, 0.022), "bun": (13, 0.010)}.get(style, (15, 0.018))
+    along = np.linspace(0.0, 1.0, 6)
+    parts = []
+    for k, tip in enumerate(np.linspace(-158.0, 158.0, count)):
+        root = 24.0 + (tip - 24.0) * (0.30 if style != "bun" else 0.9)
+        turn = np.interp(along, (0.0, 1.0), (root, tip))
+        wave = 5.0 * np.sin(1.7 * k + 3.0 * along) * along
+        wide = np.interp(along, (0, 0.4, 1), (5.0, 10.5, 1.5)) * (1 + 0.2 * (k % 3))
+        end = -0.45 if style == "short" and abs(tip) < 70 else 0.15
+        row = np.interp(along, (0.0, 1.0), (len(cap) - 2.2, end + 0.35 * ((k * 5) % 3)))
+        rise = (
+            lift * (0.75 + 0.35 * ((k * 7) % 3)) * np.sin(np.pi * (0.12 + 0.8 * along))
+        )
+        sides = [
+            _on_cap(cap, order, front, turn + wave + wide * side, row, up)
+            for side, up in ((-1.0, -0.006), (0.0, rise), (1.0, -0.006))
+        ]
+        points = np.stack(sides, axis=1)
+        shares = weight((6, 1), head=1.0)
+        parts.append(
+            loft(
+                profile.world(points),
+                shares,
+                material=material("hair"),
+                start=False,
+                end=False,
+                closed=False,
+            )
+        )
+    return parts
+
+
+def _on_cap(
+    cap: Array, order: Array, front: Array, turn: Array, row: Array, up: Array | float
+) -> Array:
+    """Return points on the cap at angles from the front and (fractional) rings."""
+    middle = np.array([0.0, 0.58, -0.03])
+    ring_low = np.clip(np.floor(row).astype(int), 0, len(cap) - 2)
+    share = (row - ring_low)[:, None]
+    wrapped = (turn + 180.0) % 360.0 - 180.0
+    grid = cap[:, order]
+    index = np.interp(wrapped, front[order], np.arange(len(order)))
+    low = np.clip(np.floor(index).astype(int), 0, len(order) - 2)
+    part = (index - low)[:, None]
+
+    def at(ring_: Array) -> Array:
+        return np.asarray(grid[ring_, low] * (1 - part) + grid[ring_, low + 1] * part)
+
+    points = at(ring_low) * (1 - share) + at(ring_low + 1) * share
+    out = points - middle
+    out /= np.linalg.norm(out, axis=1, keepdims=True)
+    return np.asarray(points + out * np.broadcast_to(up, row.shape)[:, None])
 
 
 def _thickness(profile: Profile, style: str, t: Array, grid: Array) -> Array:
     edge = smooth(t, 0.0, 0.05)[:, None]
-    volume = {"short": 0.030, "bob": 0.045, "long": 0.042, "bun": 0.020}[style]
+    volume = {"short": 0.034, "bob": 0.052, "long": 0.050, "bun": 0.022}[style]
     thick = 0.014 + volume * smooth(t, 0.02, 0.55)[:, None] + 0.0 * grid[..., 0]
     y, z = grid[..., 1], grid[..., 2]
     if style == "short":
@@ -65,10 +141,11 @@ def _thickness(profile: Profile, style: str, t: Array, grid: Array) -> Array:
         thick = thick * (0.55 + 0.45 * smooth(y, 0.55, 0.85))
         thick = thick + 0.026 * smooth(z, 0.10, 0.32) * smooth(y, 0.74, 0.90)
     part = np.exp(-(((grid[..., 0] - 0.13) / 0.035) ** 2)) * smooth(z, -0.15, 0.1)
-    thick = thick - 0.012 * part * smooth(y, 0.80, 0.92)
+    thick = thick - 0.026 * part * smooth(y, 0.80, 0.92)
     angles = profile.angles[None]
     strands = np.sin(angles * 17 + 1.3) * 0.5 + np.sin(angles * 9) * 0.5
-    thick = thick + 0.0035 * strands * smooth(t, 0.9, 0.3)[:, None]
+    thick = thick + 0.006 * strands * smooth(t, 0.95, 0.5)[:, None]
+    thick = thick + 0.008 * np.sin(angles * 3 + 6 * t[:, None])
     return np.asarray(-0.012 + edge * (thick + 0.012))
 
 
@@ -86,7 +163,7 @@ def _gather(profile: Profile, rows: Array) -> Array:
 def _curtain(profile: Profile, end: float) -> Part:
     """Return hair that hangs from temple to temple behind the face."""
     opening = 66.0 if end > -0.2 else 74.0
-    round_ = np.radians(np.linspace(opening, 360 - opening, 21))
+    round_ = np.radians(np.linspace(opening, 360 - opening, 17))
     angles = np.pi / 2 - round_
     off = np.degrees(np.minimum(round_, 2 * np.pi - round_))
     t = np.array([0.0, 0.06, 0.16, 0.30, 0.46, 0.64, 0.82, 0.96, 1.0])
@@ -104,7 +181,9 @@ def _curtain(profile: Profile, end: float) -> Part:
     behind = smooth(y, 0.05, -0.25)
     z = z - 0.10 * behind * smooth(z, -0.15, 0.25)
     x = x * (1 - 0.16 * behind)
-    strands = np.sin(angles * 15) * 0.010 * smooth(t, 0.1, 0.8)[:, None]
+    strands = (np.sin(angles * 15) * 0.018 + np.sin(angles * 6 + 2) * 0.014) * smooth(
+        t, 0.1, 0.8
+    )[:, None]
     curl = smooth(t, 0.82, 1.0)[:, None] * 0.10
     swell = 1 + strands - curl
     outer = np.stack([x * swell, y, z * swell - 0.02], axis=-1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from previz.model import Character
-from previz.stage.hair import build_hair, build_hat
+from previz.stage.hair import build_hair, build_hat, hairline
 from previz.stage.loft import Array, Part, loft, mirrored, smooth, weight
 from previz.stage.palette import material
 from previz.stage.profile import Profile
@@ -21,7 +23,10 @@ def build_head(skeleton: Skeleton, character: Character) -> list[Part]:
     lids = _lids(skeleton)
     ear = _ear(profile)
     brow = _brow(profile)
-    parts = [_skull(profile, skeleton), _mouth(profile), eye, mirrored(eye)]
+    skull = _skull(profile, skeleton)
+    if character.hair_style != "bald":
+        skull = _uncovered(skull, hairline(profile, character.hair_style))
+    parts = [skull, _mouth(profile), eye, mirrored(eye)]
     for piece in (*lids, ear, brow):
         parts += [piece, mirrored(piece)]
     parts += build_hair(profile, character.hair_style)
@@ -48,6 +53,16 @@ def _skull(profile: Profile, skeleton: Skeleton) -> Part:
         chest=neck * chest,
     )
     return loft(points, shares, material=material("skin"), start=False)
+
+
+def _uncovered(skull: Part, begin: Array) -> Part:
+    """Return the skull without the skin that hair hides."""
+    wide = len(begin) + 1
+    row, column = np.divmod(skull.triangles, wide)
+    hidden = (row > begin[column % len(begin)] + 0.9).all(axis=1)
+    return replace(
+        skull, triangles=skull.triangles[~hidden], material=skull.material[~hidden]
+    )
 
 
 def _ball(

@@ -11,6 +11,10 @@ from previz.stage.skeleton import Skeleton
 __all__ = ["arm_rings", "build_hands", "build_legs", "build_shoes", "leg_rings"]
 
 
+_SOLE = [0, 1, 2, 4, 6, 8, 9, 11]
+"""The stations of a shoe that its sole has."""
+
+
 def arm_rings(
     skeleton: Skeleton, along: Array, radius: Array, *, columns: int
 ) -> tuple[Array, Array]:
@@ -156,7 +160,7 @@ def _palm(wrist: Array, axes: tuple[Array, Array, Array]) -> Part:
     place = np.array([-0.024, -0.008, 0.006, 0.024, 0.042, 0.056])
     wide = np.array([0.0135, 0.0145, 0.0190, 0.0225, 0.0225, 0.0200])
     thick = np.array([0.0115, 0.0115, 0.0110, 0.0105, 0.0090, 0.0070])
-    angles = np.linspace(0, 2 * np.pi, 10, endpoint=False)
+    angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
     x, z = ring(angles, side=wide, front=thick, back=thick, power=2.5)
     points = wrist + sum(
         value[..., None] * axis
@@ -180,12 +184,12 @@ def _finger(
 ) -> Part:
     way = np.array(heading) / np.linalg.norm(heading)
     centre, centres, ways = np.array(base), [], []
-    steps = (0.0, 0.42, 0.32, 0.20, 0.06)
+    steps = (0.0, 0.42, 0.34, 0.24)
     for i, step in enumerate(steps):
         centre = centre + way * length * step
         centres.append(centre.copy())
         ways.append(way.copy())
-        angle = curl * (1.0 if 0 < i < 3 else 0.35)
+        angle = curl * (1.15 if 0 < i < 3 else 0.35)
         way = np.array(
             [
                 way[0] * np.cos(angle) - way[2] * np.sin(angle),
@@ -193,8 +197,8 @@ def _finger(
                 way[2] * np.cos(angle) + way[0] * np.sin(angle),
             ]
         )
-    radius = thick * np.array([1.05, 1.0, 0.92, 0.74, 0.36])
-    angles = np.linspace(0, 2 * np.pi, 6, endpoint=False)
+    radius = thick * np.array([1.05, 1.0, 0.92, 0.48])
+    angles = np.linspace(0, 2 * np.pi, 5, endpoint=False)
     across = np.array([0.0, 1.0, 0.0])
     rows = []
     for at, along, r in zip(centres, ways, radius, strict=True):
@@ -259,15 +263,15 @@ def build_shoes(skeleton: Skeleton) -> list[Part]:
     z = back + share * (tip - back)
     bow = h * 0.004 * np.sin(np.pi * share)
     x0 = ankle[0] + share * (toe[0] - ankle[0]) * 1.2 + bow
-    angles = np.linspace(0, 2 * np.pi, 10, endpoint=False)
+    angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
     sole = skeleton.sole_m
     upper = _shoe_rings(z, x0, wide, sole * 0.7, top, angles, power=2.4)
     bottom = _shoe_rings(
-        z,
-        x0,
-        wide + 0.0018 * h,
-        np.zeros(len(z)),
-        np.full(len(z), sole),
+        z[_SOLE],
+        x0[_SOLE],
+        (wide + 0.0018 * h)[_SOLE],
+        np.zeros(len(_SOLE)),
+        np.full(len(_SOLE), sole),
         angles,
         power=5.0,
     )
@@ -275,7 +279,7 @@ def build_shoes(skeleton: Skeleton) -> list[Part]:
     shares = weight((len(z), 1), foot_l=1 - bend, toe_l=bend)
     left = [
         loft(upper, shares, material=material("shoes")),
-        loft(bottom, shares, material=material("sole")),
+        loft(bottom, shares[_SOLE], material=material("sole")),
     ]
     return left + [mirrored(piece) for piece in left]
 

@@ -60,6 +60,17 @@ def piece_solids(piece: SetPiece) -> list[Solid]:
     """
     if piece.kind not in BUILDERS:
         raise UnknownNameError("SetPiece.kind", piece.kind, PIECE_KINDS)
+    x, _, z = piece.position_m
+    away = max(abs(x), abs(z))
+    # Builders read of the place only how far it is: detail falls at 9 m and 12 m.
+    far = 0.0 if away < 9 else 10.0 if away <= 12 else 20.0
+    there = {"id": "piece", "position_m": (far, 0.0, 0.0), "yaw_deg": 0.0}
+    return _solids(piece.model_copy(update=there))
+
+
+@lru_cache(maxsize=512)
+def _solids(piece: SetPiece) -> list[Solid]:
+    """Build a piece at the origin; equal pieces share their shapes."""
     return BUILDERS[piece.kind](piece)
 
 
