@@ -121,12 +121,15 @@ def bake_set(
     share = np.ones((count, len(lamps)), np.float32)
     direct = np.zeros((count, 3))
     extra = np.zeros((count, 3))
-    _lamp_shares(tree.nodes, tree.corners, lattice.position, lattice.normal, lattice.inward, lamps, kept,
-                 int(round(effort.lamp_rays**0.5)), share, direct, extra)  # fmt: skip
+    _lamp_shares(
+        tree.nodes, tree.corners, lattice.position, lattice.normal, lattice.inward,
+        lamps, kept, round(effort.lamp_rays**0.5), share, direct, extra,
+    )  # fmt: skip
     hits = np.empty((count, effort.gather_rays), np.int32)
     from_sky = np.zeros((count, 3))
     place = lattice.position
-    indoors = ((place > low - 0.25) & (place < high + (0.25, 4.0, 0.25))).all(axis=1)
+    margin = np.array([0.25, 4.0, 0.25])
+    indoors = ((place > low - 0.25) & (place < high + margin)).all(axis=1)
     enters = np.where(indoors, sky_enters, 1.0)
     _trace_gather(
         tree.nodes, tree.corners, lattice.charts, lattice.sample, lattice.position,
@@ -183,8 +186,10 @@ def bake_probes(
     step = size / (np.array(shape) - 1)
     values = np.zeros((*shape, 18 + kept), np.float32)
     good = np.zeros(shape, np.uint8)
-    _trace_probes(tree.nodes, tree.corners, lattice.charts, lattice.sample, low, step, reflected, lamps, kept, sky, sky_enters,
-                  effort.probe_rays, values, good)  # fmt: skip
+    _trace_probes(
+        tree.nodes, tree.corners, lattice.charts, lattice.sample, low, step, reflected,
+        lamps, kept, sky, sky_enters, effort.probe_rays, values, good,
+    )  # fmt: skip
     _fill_holes(values, good)
     return Probes(low=low, step=step, values=values)
 
@@ -227,8 +232,8 @@ def _light_point(
 
 @kernel
 def _share_seen(
-    nodes: Array, corners: Array, lamps: Array, i: int, p: Array, side: int, seed: int, stack: Array,
-    ray: Array,
+    nodes: Array, corners: Array, lamps: Array, i: int, p: Array, side: int, seed: int,
+    stack: Array, ray: Array,
 ) -> float:  # fmt: skip
     """Return which share of a lamp is seen from p, by side² rays (1 for a point)."""
     rays = side if lamps[i, KIND] == AREA else (2 if lamps[i, KIND] == SUN else 1)
@@ -245,8 +250,8 @@ def _share_seen(
 
 @kernel
 def _lamp_shares(
-    nodes: Array, corners: Array, position: Array, normal: Array, inward: Array, lamps: Array, kept: int,
-    side: int, share: Array, direct: Array, extra: Array,
+    nodes: Array, corners: Array, position: Array, normal: Array, inward: Array,
+    lamps: Array, kept: int, side: int, share: Array, direct: Array, extra: Array,
 ) -> None:  # fmt: skip
     p, n, towards, ray = np.empty(3), np.empty(3), np.empty(3), np.empty(3)
     stack = np.empty(DEPTH_LIMIT, np.int64)
@@ -380,8 +385,8 @@ def _smooth(
 @kernel
 def _trace_probes(
     nodes: Array, corners: Array, charts: Array, sample: Array, low: Array,
-    step: Array, reflected: Array, lamps: Array, kept: int, sky: Array, sky_enters: float, rays: int, values: Array,
-    good: Array,
+    step: Array, reflected: Array, lamps: Array, kept: int, sky: Array,
+    sky_enters: float, rays: int, values: Array, good: Array,
 ) -> None:  # fmt: skip
     nx, ny, nz = values.shape[0], values.shape[1], values.shape[2]
     p, ray, hit, rgb = np.empty(3), np.empty(3), np.empty(4), np.empty(3)

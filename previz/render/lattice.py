@@ -234,7 +234,7 @@ def sample_at(charts: Array, sample: Array, t: int, v: float, w: float) -> int:
     n = charts[t, 0]
     i = min(np.int64(v * n + 0.5), n)
     j = min(np.int64(w * n + 0.5), n - i)
-    return sample[charts[t, 1] + i * (n + 1) - i * (i - 1) // 2 + j]
+    return int(sample[charts[t, 1] + i * (n + 1) - i * (i - 1) // 2 + j])
 
 
 @woven

@@ -109,7 +109,7 @@ def _split(
         for i in range(start, end):
             t = order[i]
             middle = 0.5 * (low[t, axis] + high[t, axis])
-            b = min(max(np.int64((middle - middle_low[axis]) * scale), 0), _BINS - 1)
+            b = min(max(int((middle - middle_low[axis]) * scale), 0), _BINS - 1)
             bins_count[b] += 1
             for c in range(3):
                 bins_low[b, c] = min(bins_low[b, c], low[t, c])
@@ -140,13 +140,13 @@ def _split(
         while i <= j:
             t = order[i]
             middle = 0.5 * (low[t, axis] + high[t, axis])
-            b = min(max(np.int64((middle - middle_low[axis]) * scale), 0), _BINS - 1)
+            b = min(max(int((middle - middle_low[axis]) * scale), 0), _BINS - 1)
             if b < cut:
                 i += 1
             else:
                 order[i], order[j] = order[j], order[i]
                 j -= 1
-        if i == start or i == end or depth > 250:
+        if i in (start, end) or depth > 250:
             child[node], leaf[node] = start, size
             continue
         child[node], leaf[node] = used, 0
@@ -175,7 +175,7 @@ def _enter(
     z0, z1 = (box[node, 2] - oz) * iz, (box[node, 5] - oz) * iz
     near = max(max(min(x0, x1), min(y0, y1)), max(min(z0, z1), 0.0))
     away = min(min(max(x0, x1), max(y0, y1)), min(max(z0, z1), far))
-    return near if near <= away else np.inf
+    return float(near) if near <= away else np.inf
 
 
 @lean
@@ -213,8 +213,8 @@ def first_hit(
     while depth > 0:
         depth -= 1
         node = stack[depth]
-        first = np.int64(nodes[node, 6])
-        count = np.int64(nodes[node, 7])
+        first = int(nodes[node, 6])
+        count = int(nodes[node, 7])
         if count == 0:
             a = _enter(nodes, first, ox, oy, oz, ix, iy, iz, best)
             b = _enter(nodes, first + 1, ox, oy, oz, ix, iy, iz, best)
@@ -248,7 +248,7 @@ def first_hit(
                 continue
             t = (corners[i, 6] * rx + corners[i, 7] * ry + corners[i, 8] * rz) * inverse
             if 0.0 < t < best:
-                best, found = t, np.int64(corners[i, 9])
+                best, found = t, int(corners[i, 9])
                 hit[0], hit[1], hit[2] = t, v, w
                 hit[3] = 1.0 if det > 0 else -1.0
     return found
@@ -281,8 +281,8 @@ def blocked(
         node = stack[depth]
         if _enter(nodes, node, ox, oy, oz, ix, iy, iz, far) == np.inf:
             continue
-        first = np.int64(nodes[node, 6])
-        count = np.int64(nodes[node, 7])
+        first = int(nodes[node, 6])
+        count = int(nodes[node, 7])
         if count == 0:
             if depth + 2 > DEPTH_LIMIT:
                 continue
