@@ -12,7 +12,7 @@ from typing import Any
 import av
 from PIL import Image
 
-from previz.cut import ScenePainter, render_panels, take_path
+from previz.cut import FramePainter, ScenePainter, render_panels, take_path
 from previz.errors import FilmFolderError
 from previz.model import Film, Move, Scene, Shot, Take
 from previz.report.arrows import draw_move
@@ -85,9 +85,10 @@ def board_pictures(
     """
     made: dict[str, bytes] = {}
     known = takes if takes_folder is not None else _NO_TAKES
-    for scene in film.scenes:
-        rest = [shot for shot in scene.shots if shot.id not in known]
-        paint = painter(film, scene, width_px, height_px) if rest else None
+    prepared = _prepared(
+        film, known, lambda scene: painter(film, scene, width_px, height_px)
+    )
+    for scene, paint in prepared:
 
         def picture(shot: Shot, *, scene: Scene = scene, paint: Any = paint) -> bytes:
             frame = panel_frame(scene, shot)
@@ -102,6 +103,25 @@ def board_pictures(
             if report is not None:
                 report("Boards", len(made), len(film.shots))
     return made
+
+
+def _prepared(
+    film: Film, known: Mapping[str, Take], prepare: Callable[[Scene], FramePainter]
+) -> Iterator[tuple[Scene, FramePainter | None]]:
+    """Yield each scene with its painter; the next is prepared in the meantime."""
+
+    def painter(scene: Scene) -> FramePainter | None:
+        wanted = any(shot.id not in known for shot in scene.shots)
+        return prepare(scene) if wanted else None
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="scene") as pool:
+        ahead = pool.submit(painter, film.scenes[0]) if film.scenes else None
+        for i, scene in enumerate(film.scenes):
+            assert ahead is not None
+            paint = ahead.result()
+            if i + 1 < len(film.scenes):
+                ahead = pool.submit(painter, film.scenes[i + 1])
+            yield scene, paint
 
 
 def _mapped(
