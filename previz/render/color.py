@@ -31,7 +31,7 @@ _D65_XYZ = np.array([0.95047, 1.0, 1.08883])
 
 def luminance(rgb: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the luminance of linear Rec.709, shape (..., 3) → (...)."""
-    return np.asarray(rgb, np.float64) @ _LUMINANCE
+    return np.asarray(np.asarray(rgb, np.float64) @ _LUMINANCE)
 
 
 def exposure_scale(ev100: float) -> float:

@@ -57,7 +57,7 @@ def display(linear: NDArray[np.floating], *, exact: bool = False) -> NDArray[np.
 @lru_cache(maxsize=1)
 def _processor() -> Any:
     try:
-        import PyOpenColorIO as ocio
+        import PyOpenColorIO as ocio  # noqa: N813
     except ImportError as error:
         raise MissingRuntimeError(
             "display must have OpenColorIO, got no PyOpenColorIO. "

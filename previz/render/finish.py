@@ -243,7 +243,7 @@ def _add_up(picture: Array, glow: Array, line: Array) -> None:
     rows, cols = glow.shape[0], glow.shape[1]
     for row in range(height):
         y = max((row + 0.5) / 4.0 - 0.5, 0.0)
-        j = min(np.int64(y), rows - 2)
+        j = min(int(y), rows - 2)
         fy = np.float32(y - j)
         for i in range(cols):
             for c in range(3):
@@ -251,7 +251,7 @@ def _add_up(picture: Array, glow: Array, line: Array) -> None:
                 line[i, c] = upper + (lower - upper) * fy
         for col in range(width):
             x = max((col + 0.5) / 4.0 - 0.5, 0.0)
-            i = min(np.int64(x), cols - 2)
+            i = min(int(x), cols - 2)
             fx = np.float32(x - i)
             for c in range(3):
                 picture[row, col, c] += line[i, c] + (line[i + 1, c] - line[i, c]) * fx

@@ -59,7 +59,7 @@ def glass_mask(geometry: Geometry) -> NDArray[np.uint8]:
     if len(geometry.triangles) == 0:
         return np.zeros(0, np.uint8)
     is_glass = geometry.materials.matter[geometry.triangle_material] == GLASS
-    return is_glass.astype(np.uint8)
+    return np.asarray(is_glass, np.uint8)
 
 
 def frame_of(

@@ -16,6 +16,9 @@ Array = NDArray[Any]
 Vector = Array | tuple[float, float, float]
 """Three numbers; loops over pixels pass tuples, which stay in registers."""
 
+# The option `_nrt` is not among the types that numba states.
+_njit: Any = njit
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -25,7 +28,7 @@ def kernel(function: F) -> F:
     No fast-math: the same frame gives the same pixels on every x86-64 and ARM core
     that numba compiles for, and NaN keeps its meaning.
     """
-    compiled: F = njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled: F = _njit(cache=True, nogil=True, error_model="numpy")(function)
     return compiled
 
 
@@ -35,7 +38,7 @@ def lean(function: F) -> F:
     Without reference counts: counting the arrays that are passed costs more than the
     few operations of a small function.
     """
-    compiled: F = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(
+    compiled: F = _njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(
         function
     )
     return compiled
@@ -43,7 +46,7 @@ def lean(function: F) -> F:
 
 def woven(function: F) -> F:
     """Compile as `lean` does, but into each caller: for what every pixel runs."""
-    compiled: F = njit(
+    compiled: F = _njit(
         cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True
     )(function)
     return compiled

@@ -112,7 +112,7 @@ def _light_pixels(lighting: Lighting, pixels: Array, lit: Array, kept: Array) ->
     for i in range(pixels.shape[0]):
         row = pixels[i] // width
         col = pixels[i] - row * width
-        t = np.int64(lighting.owner[row, col])
+        t = int(lighting.owner[row, col])
         here = lighting.at[row, col]
         p = (np.float64(here[0]), np.float64(here[1]), np.float64(here[2]))
         n = (np.float64(here[3]), np.float64(here[4]), np.float64(here[5]))
@@ -214,8 +214,8 @@ def _gloss(
 @woven
 def _cell(low: Array, step: Array, count: int, x: float, c: int) -> tuple[int, float]:
     """Return the cell along an axis and how far into it a coordinate lies."""
-    at = min(max((x - low[c]) / step[c], 0.0), count - 1.0)
-    cell = min(np.int64(at), max(count - 2, 0))
+    at: float = min(max((x - low[c]) / step[c], 0.0), count - 1.0)
+    cell = min(int(at), max(count - 2, 0))
     return cell, at - cell
 
 

@@ -117,4 +117,4 @@ def openness(
         if height > 0:
             fade = 1.0 - square / (_REACH * _REACH * r2)
             total += height * lean * lean * fade
-    return max(np.exp(-0.9 * total), 0.22)
+    return float(max(np.exp(-0.9 * total), 0.22))

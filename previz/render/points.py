@@ -115,7 +115,7 @@ def _locate(
     for row in range(height):
         dy = (0.5 * height - (row + 0.5)) / air[FOCAL]
         for col in range(width):
-            t = np.int64(owner[row, col])
+            t = int(owner[row, col])
             if t == NOTHING:
                 continue
             if t != last:

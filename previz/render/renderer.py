@@ -68,7 +68,8 @@ class Renderer:
 
     Of a scene's lights the 24 that light the middle of the playing area most are
     used; of these the strongest 6 glint and are blocked by figures, and the 3 that
-    light the figures most throw their shadows.
+    light the figures most throw their shadows. The lights are the scene's;
+    `StageState.lights` is not read.
 
     Args:
         stage: The scene's stage; its set and lights are read here, once.

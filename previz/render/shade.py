@@ -119,7 +119,7 @@ def shade(
 def _grid(owner: NDArray[np.int32], step: int) -> NDArray[np.int32]:
     """Return which pixels of the coarse grid see something, row · w + column."""
     rows, cols = np.nonzero(owner[::step, ::step] != NOTHING)
-    return (rows * (step * owner.shape[1]) + cols * step).astype(np.int32)
+    return np.asarray(rows * (step * owner.shape[1]) + cols * step, np.int32)
 
 
 @lean
@@ -227,7 +227,7 @@ def _reflect(
     pixel = 1.0 / air[FOCAL]
     for row in range(height):
         for col in range(width):
-            t = np.int64(lighting.owner[row, col])
+            t = int(lighting.owner[row, col])
             shown = out[row, col]
             if t == NOTHING:
                 x, y, z = pixel_ray(air, height, width, row, col)
@@ -245,7 +245,7 @@ def _reflect(
             corners = lighting.triangles[t]
             s = corners[4]
             wide = distance * pixel / max(facing, 0.3)
-            matter = np.int64(materials[s, 5])
+            matter = int(materials[s, 5])
             v, w = here[6], here[7]
             a, b, d = surface[corners[0]], surface[corners[1]], surface[corners[2]]
             u = 1.0 - v - w
@@ -305,7 +305,7 @@ def shade_glass(
     ray, n, rgb = np.empty(3), np.empty(3), np.empty(3)
     for row in range(height):
         for col in range(width):
-            t = np.int64(pane[row, col])
+            t = int(pane[row, col])
             if t == NOTHING:
                 continue
             x, y, z = pixel_ray(air, height, width, row, col)

@@ -193,8 +193,8 @@ def figure_share(
     number, total = 0, 0.0
     for k in range(_TAPS_SEARCH):
         a, b = _SEARCH[k, 0] * search, _SEARCH[k, 1] * search
-        col = np.int64(np.floor(cx + a * cosine - b * sine))
-        row = np.int64(np.floor(cy + a * sine + b * cosine))
+        col = int(np.floor(cx + a * cosine - b * sine))
+        row = int(np.floor(cy + a * sine + b * cosine))
         if 0 <= col < edge and 0 <= row < edge and depth[slot, row, col] < z - bias:
             number += 1
             total += depth[slot, row, col]
@@ -206,8 +206,8 @@ def figure_share(
     free = 0
     for k in range(_TAPS_SOFT):
         a, b = _SOFT[k, 0] * soft, _SOFT[k, 1] * soft
-        col = np.int64(np.floor(cx + a * cosine - b * sine))
-        row = np.int64(np.floor(cy + a * sine + b * cosine))
+        col = int(np.floor(cx + a * cosine - b * sine))
+        row = int(np.floor(cy + a * sine + b * cosine))
         outside = col < 0 or col >= edge or row < 0 or row >= edge
         if outside or depth[slot, row, col] >= z - bias:
             free += 1
@@ -234,7 +234,7 @@ def sun_share(view: Array, depth: Array, p: Vector, n: Vector) -> float:
     y = view[0, 4] * q0 + view[0, 5] * q1 + view[0, 6] * q2 + view[0, 7]
     edge = depth.shape[1]
     cx, cy = 0.5 * edge + x * focal - 0.5, 0.5 * edge + y * focal - 0.5
-    col, row = np.int64(np.floor(cx)), np.int64(np.floor(cy))
+    col, row = int(np.floor(cx)), int(np.floor(cy))
     if col < 1 or row < 1 or col >= edge - 2 or row >= edge - 2:
         return 1.0
     fx, fy = cx - col, cy - row

@@ -56,7 +56,7 @@ def _noise(
     radius = np.hypot(f[:, None], f[None, :] * across)
     gain = np.where(radius > max(least, 0.5), np.maximum(radius, 0.5) ** -slope, 0.0)
     made = np.real(np.fft.ifft2(white * gain))
-    return made / made.std()
+    return np.asarray(made / made.std())
 
 
 def _grid() -> tuple[Picture, Picture]:
@@ -65,9 +65,13 @@ def _grid() -> tuple[Picture, Picture]:
 
 
 def _courses(
-    name: str, *, across: int, up: int, shift: float, joint_m: float, period_m: float
-) -> tuple[Picture, Picture]:
-    """Return a value from -1 to 1 for each brick or slab, and where the joints are."""
+    name: str, *, across: int, up: int, shift: float, joint_m: float, period_m: float,
+    ends: bool = True,
+) -> tuple[Picture, Picture]:  # fmt: skip
+    """Return a value from -1 to 1 for each brick or slab, and where the joints are.
+
+    Without `ends` only the joints along u are kept: board ends read as dashes.
+    """
     u, v = _grid()
     rng = np.random.default_rng([11, zlib.crc32(name.encode())])
     row = np.floor(v * up).astype(int)
@@ -76,7 +80,9 @@ def _courses(
     value = rng.uniform(-1, 1, (up, across))[row, column]
     width, height = period_m / across, period_m / up
     fu, fv = along - np.floor(along), v * up - row
-    edge = np.minimum(np.minimum(fu, 1 - fu) * width, np.minimum(fv, 1 - fv) * height)
+    edge = np.minimum(fv, 1 - fv) * height
+    if ends:
+        edge = np.minimum(np.minimum(fu, 1 - fu) * width, edge)
     joint = np.clip(1.5 - edge / (joint_m / 2), 0.0, 1.0)
     return value, joint
 
@@ -106,7 +112,7 @@ def _stone() -> Picture:
 
 def _wood() -> Picture:
     value, joint = _courses(
-        "wood", across=1, up=10, shift=0.37, joint_m=0.008, period_m=1.4
+        "wood", across=1, up=10, shift=0.37, joint_m=0.008, period_m=1.4, ends=False
     )
     grain = _noise("grain", slope=0.75, across=14.0)
     figure = _noise("figure", slope=1.6, across=6.0)
@@ -204,7 +210,7 @@ def texture_at(
     if blend <= 0.0:
         return fine
     rough = _bilinear(texels, first[coarse + 1], x, y, coarse + 1)
-    return fine + (rough - fine) * blend
+    return float(fine + (rough - fine) * blend)
 
 
 @woven
@@ -214,11 +220,11 @@ def _bilinear(texels: Array, base: int, u: float, v: float, level: int) -> float
     left, top = np.floor(x), np.floor(y)
     fx, fy = np.float32(x - left), np.float32(y - top)
     mask = edge - 1
-    i, j = np.int64(left), np.int64(top)
+    i, j = int(left), int(top)
     i0, i1 = i & mask, (i + 1) & mask
     j0, j1 = base + (j & mask) * edge, base + ((j + 1) & mask) * edge
     a, b = np.float32(texels[j0 + i0]), np.float32(texels[j0 + i1])
     c, d = np.float32(texels[j1 + i0]), np.float32(texels[j1 + i1])
     upper = a + (b - a) * fx
     lower = c + (d - c) * fx
-    return float(upper + (lower - upper) * fy) * (1.0 / 128.0)
+    return float((upper + (lower - upper) * fy) * np.float32(1.0 / 128.0))

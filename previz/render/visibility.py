@@ -87,9 +87,9 @@ def _fill(a: Array, b: Array, c: Array, index: int, owner: Array, key: Array) ->
     ax, ay, ak = a[0], a[1], a[2]
     bx, by, bk = b[0], b[1], b[2]
     cx, cy, ck = c[0], c[1], c[2]
-    xa, ya = np.int64(np.rint(ax * _SNAP)), np.int64(np.rint(ay * _SNAP))
-    xb, yb = np.int64(np.rint(bx * _SNAP)), np.int64(np.rint(by * _SNAP))
-    xc, yc = np.int64(np.rint(cx * _SNAP)), np.int64(np.rint(cy * _SNAP))
+    xa, ya = int(np.rint(ax * _SNAP)), int(np.rint(ay * _SNAP))
+    xb, yb = int(np.rint(bx * _SNAP)), int(np.rint(by * _SNAP))
+    xc, yc = int(np.rint(cx * _SNAP)), int(np.rint(cy * _SNAP))
     half = _SNAP // 2
     row0 = max(0, (min(ya, yb, yc) + half - 1) // _SNAP)
     row1 = min(height - 1, (max(ya, yb, yc) - half) // _SNAP)
@@ -283,7 +283,7 @@ def rasterise(
             continue
         i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         a, b, c = screen[i], screen[j], screen[k]
-        ca, cb, cc = np.int64(a[3]), np.int64(b[3]), np.int64(c[3])
+        ca, cb, cc = int(a[3]), int(b[3]), int(c[3])
         if ca & cb & cc & 31:
             continue
         if (ca | cb | cc) & 32:
