@@ -73,18 +73,14 @@ def gather(frame: Frame, owner: NDArray[np.int32]) -> Buffers:
         position_world=np.zeros((h, w, 3), np.float32),
     )
     materials = frame.materials
-    _gather_shape(
-        owner, frame.points_camera, frame.positions, frame.normals, frame.triangles,
-        frame.triangle_object, frame.triangle_material, materials.base_color,
-        materials.roughness, materials.metalness, materials.matter,
-        frame.world_from_camera, frame.focal_px, made.depth_m, made.normal_world,
+    _gather(
+        owner, frame.points_camera, frame.positions_before, frame.normals,
+        frame.surface, frame.triangles, frame.triangle_object, frame.triangle_material,
+        materials.base_color, materials.roughness, materials.metalness,
+        materials.matter, frame.world_from_camera, frame.camera_from_world_before,
+        frame.focal_px, frame.focal_px_before, made.depth_m, made.normal_world,
         made.base_color, made.roughness, made.metalness, made.object_id, made.matter,
-        made.position_world,
-    )  # fmt: skip
-    _gather_motion(
-        owner, frame.points_camera, frame.surface, frame.positions_before,
-        frame.triangles, frame.world_from_camera, frame.camera_from_world_before,
-        frame.focal_px, frame.focal_px_before, made.surface_m, made.motion_px,
+        made.surface_m, made.motion_px, made.position_world,
     )  # fmt: skip
     return made
 
@@ -126,109 +122,70 @@ def weights_at(
 
 
 @kernel
-def _gather_shape(
-    owner: Array,
-    points: Array,
-    positions: Array,
-    normals: Array,
-    triangles: Array,
-    triangle_object: Array,
-    triangle_material: Array,
-    base_color: Array,
-    roughness: Array,
-    metalness: Array,
-    matter: Array,
-    world_from_camera: Array,
-    focal_px: float,
-    out_depth: Array,
-    out_normal: Array,
-    out_base: Array,
-    out_rough: Array,
-    out_metal: Array,
-    out_object: Array,
-    out_matter: Array,
+def _gather(
+    owner: Array, points: Array, before: Array, normals: Array, surface: Array,
+    triangles: Array, triangle_object: Array, triangle_material: Array,
+    base_color: Array, roughness: Array, metalness: Array, matter: Array, m: Array,
+    camera_before: Array, focal_px: float, focal_px_before: float, out_depth: Array,
+    out_normal: Array, out_base: Array, out_rough: Array, out_metal: Array,
+    out_object: Array, out_matter: Array, out_surface: Array, out_motion: Array,
     out_position: Array,
-) -> None:
+) -> None:  # fmt: skip
     height, width = owner.shape
-    m = world_from_camera
+    was = np.empty(3)
     for row in range(height):
         dy = (0.5 * height - (row + 0.5)) / focal_px
         for col in range(width):
-            t = owner[row, col]
-            if t == NOTHING:
-                continue
             dx = (col + 0.5 - 0.5 * width) / focal_px
-            i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-            depth, v, w = weights_at(points, i, j, k, dx, dy)
-            u = 1.0 - v - w
-            out_depth[row, col] = depth
-            length, towards = 0.0, 0.0
-            for axis in range(3):
-                n = u * normals[i, axis] + v * normals[j, axis] + w * normals[k, axis]
-                ray = m[axis, 0] * dx + m[axis, 1] * dy - m[axis, 2]
-                out_normal[row, col, axis] = n
-                out_position[row, col, axis] = m[axis, 3] + depth * ray
-                length += n * n
-                towards += n * ray
-            scale = 1.0 / np.sqrt(max(length, 1e-20))
-            if towards > 0:
-                scale = -scale
-            s = triangle_material[t]
-            for axis in range(3):
-                out_normal[row, col, axis] *= scale
-                out_base[row, col, axis] = base_color[s, axis]
-            out_rough[row, col] = roughness[s]
-            out_metal[row, col] = metalness[s]
-            out_matter[row, col] = matter[s]
-            out_object[row, col] = triangle_object[t]
-
-
-@kernel
-def _gather_motion(
-    owner: Array,
-    points: Array,
-    surface: Array,
-    before: Array,
-    triangles: Array,
-    world_from_camera: Array,
-    camera_from_world_before: Array,
-    focal_px: float,
-    focal_px_before: float,
-    out_surface: Array,
-    out_motion: Array,
-) -> None:
-    height, width = owner.shape
-    m, n = world_from_camera, camera_from_world_before
-    for row in range(height):
-        dy = (0.5 * height - (row + 0.5)) / focal_px
-        for col in range(width):
             t = owner[row, col]
-            dx = (col + 0.5 - 0.5 * width) / focal_px
-            x, y, z, far = 0.0, 0.0, 0.0, 0.0
+            far = 0.0
             if t == NOTHING:
                 # The sky is infinitely far: only the camera's turn moves it.
-                x = m[0, 0] * dx + m[0, 1] * dy - m[0, 2]
-                y = m[1, 0] * dx + m[1, 1] * dy - m[1, 2]
-                z = m[2, 0] * dx + m[2, 1] * dy - m[2, 2]
+                for axis in range(3):
+                    was[axis] = m[axis, 0] * dx + m[axis, 1] * dy - m[axis, 2]
             else:
-                i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                _, v, w = weights_at(points, i, j, k, dx, dy)
-                u = 1.0 - v - w
-                x = u * before[i, 0] + v * before[j, 0] + w * before[k, 0]
-                y = u * before[i, 1] + v * before[j, 1] + w * before[k, 1]
-                z = u * before[i, 2] + v * before[j, 2] + w * before[k, 2]
                 far = 1.0
+                i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+                depth, v, w = weights_at(points, i, j, k, dx, dy)
+                u = 1.0 - v - w
+                length, towards = 0.0, 0.0
+                for axis in range(3):
+                    n = u * normals[i, axis] + v * normals[j, axis]
+                    n += w * normals[k, axis]
+                    ray = m[axis, 0] * dx + m[axis, 1] * dy - m[axis, 2]
+                    out_normal[row, col, axis] = n
+                    out_position[row, col, axis] = m[axis, 3] + depth * ray
+                    length += n * n
+                    towards += n * ray
+                    was[axis] = u * before[i, axis] + v * before[j, axis]
+                    was[axis] += w * before[k, axis]
+                scale = 1.0 / np.sqrt(max(length, 1e-20))
+                if towards > 0:
+                    scale = -scale
+                s = triangle_material[t]
+                for axis in range(3):
+                    out_normal[row, col, axis] *= scale
+                    out_base[row, col, axis] = base_color[s, axis]
                 for axis in range(2):
-                    out_surface[row, col, axis] = (
-                        u * surface[i, axis]
-                        + v * surface[j, axis]
-                        + w * surface[k, axis]
-                    )
-            depth = -(n[2, 0] * x + n[2, 1] * y + n[2, 2] * z + far * n[2, 3])
-            if depth < 1e-6:
+                    place = u * surface[i, axis] + v * surface[j, axis]
+                    out_surface[row, col, axis] = place + w * surface[k, axis]
+                out_depth[row, col] = depth
+                out_rough[row, col] = roughness[s]
+                out_metal[row, col] = metalness[s]
+                out_matter[row, col] = matter[s]
+                out_object[row, col] = triangle_object[t]
+            right = _row_of(camera_before, 0, was, far)
+            up = _row_of(camera_before, 1, was, far)
+            away = -_row_of(camera_before, 2, was, far)
+            if away < 1e-6:
                 continue
-            right = n[0, 0] * x + n[0, 1] * y + n[0, 2] * z + far * n[0, 3]
-            up = n[1, 0] * x + n[1, 1] * y + n[1, 2] * z + far * n[1, 3]
-            scale = focal_px_before / depth
+            scale = focal_px_before / away
             out_motion[row, col, 0] = col + 0.5 - (0.5 * width + right * scale)
             out_motion[row, col, 1] = row + 0.5 - (0.5 * height - up * scale)
+
+
+@woven
+def _row_of(matrix: Array, row: int, point: Array, far: float) -> float:
+    """Return one coordinate of a point (far 1) or a direction (far 0) transformed."""
+    turned = matrix[row, 0] * point[0] + matrix[row, 1] * point[1]
+    return float(turned + matrix[row, 2] * point[2] + far * matrix[row, 3])
