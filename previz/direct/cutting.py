@@ -132,7 +132,7 @@ def _another(plan: Plan) -> Plan:
 
 def long_enough(plans: list[Plan], rate: Rate) -> list[Plan]:
     """Give shots under the shortest length to the neighbour that needs them more."""
-    least = rate.frames(SHORTEST_S)
+    least, longest = rate.frames(SHORTEST_S), rate.frames(LONGEST_S)
     result = list(plans)
     index = 0
     while index < len(result) and len(result) > 1:
@@ -142,7 +142,10 @@ def long_enough(plans: list[Plan], rate: Rate) -> list[Plan]:
             continue
         before = result[index - 1] if index else None
         after = result[index + 1] if index + 1 < len(result) else None
-        if before is None or (after is not None and plan.setup == after.setup):
+        full = before is not None and plan.end - before.start > longest
+        if before is None or (
+            after is not None and (full or plan.setup == after.setup)
+        ):
             assert after is not None
             result[index : index + 2] = [_joined(plan, after, keep=after)]
             index = max(0, index - 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from previz.model import Angle, Sensor, ShotSize, Vec3
 
@@ -93,7 +94,11 @@ class View:
     @property
     def forward(self) -> Vec3:
         """Unit direction of view."""
-        return _axes(self.yaw_deg, self.pitch_deg)[0]
+        return self._axes[0]
+
+    @cached_property
+    def _axes(self) -> tuple[Vec3, Vec3, Vec3]:
+        return _axes(self.yaw_deg, self.pitch_deg)
 
     @property
     def half_width(self) -> float:
@@ -102,8 +107,9 @@ class View:
 
     def project(self, point: Vec3) -> tuple[float, float, float]:
         """Return frame x and y (frame heights, from the middle) and depth in metres."""
-        forward, right, up = _axes(self.yaw_deg, self.pitch_deg)
-        local = tuple(a - b for a, b in zip(point, self.position, strict=True))
+        forward, right, up = self._axes
+        at = self.position
+        local = (point[0] - at[0], point[1] - at[1], point[2] - at[2])
         depth = _dot(local, forward)
         scale = self.focal_mm / self.sensor.height_mm / max(depth, 1e-6)
         return _dot(local, right) * scale, _dot(local, up) * scale, depth
