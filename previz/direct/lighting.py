@@ -98,7 +98,7 @@ LAMPS: dict[str, tuple[float, float, float]] = {
     "strip-light": (330.0, 4100.0, -0.06),
     "lamp-post": (520.0, 2900.0, -0.35),
     "stair-house": (90.0, 2800.0, -0.3),
-    "canopy": (300.0, 3400.0, -0.8),
+    "canopy": (140.0, 3400.0, -0.8),
 }
 """Candela, kelvin, and how far below the piece's top its lamp hangs."""
 
@@ -114,8 +114,9 @@ def light(
         seed: Varies the sun's side and height a little.
 
     Returns:
-        At most six lights and two on what windows look out on, and the exposure value at ISO 100 that puts a grey card
-        on the playing area near the middle of the picture's tones.
+        At most six lights, two more on what windows look out on, and the exposure
+        value at ISO 100 that puts a grey card on the playing area near the middle of
+        the picture's tones.
     """
     rng = np.random.default_rng([seed, zlib.crc32(set_.id.encode())])
     hour = HOURS[time_of_day]

@@ -2,8 +2,8 @@
 
 from previz.stage.camera import camera_at as camera_at
 from previz.stage.camera import look_at as look_at
-from previz.stage.geometry import Geometry as Geometry
 from previz.stage.geometry import MATTERS as MATTERS
+from previz.stage.geometry import Geometry as Geometry
 from previz.stage.geometry import Materials as Materials
 from previz.stage.geometry import join as join
 from previz.stage.landmarks import Landmarks as Landmarks
@@ -12,7 +12,7 @@ from previz.stage.pieces import PIECE_KINDS as PIECE_KINDS
 from previz.stage.pieces import build_set as build_set
 from previz.stage.skeleton import BONES as BONES
 from previz.stage.stage import Stage as Stage
-from previz.stage.state import CameraState as CameraState
 from previz.stage.state import FIGURE_OBJECT_BASE as FIGURE_OBJECT_BASE
+from previz.stage.state import CameraState as CameraState
 from previz.stage.state import FigureState as FigureState
 from previz.stage.state import StageState as StageState

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from previz.stage.loft import Array, Part, loft, smooth, weight
 from previz.stage.palette import material
@@ -59,7 +60,7 @@ def _cap(profile: Profile, style: str) -> Array:
     points = grid + out * thick[..., None]
     if style == "bun":
         points[..., 1] -= 0.012 * smooth(points[..., 2], 0.1, 0.4)
-    return points
+    return np.asarray(points)
 
 
 def _on_head(profile: Profile, points: Array) -> Part:
@@ -110,7 +111,12 @@ def _locks(profile: Profile, cap: Array, style: str) -> list[Part]:
 
 
 def _on_cap(
-    cap: Array, order: Array, front: Array, turn: Array, row: Array, up: Array | float
+    cap: Array,
+    order: NDArray[np.intp],
+    front: Array,
+    turn: Array,
+    row: Array,
+    up: Array | float,
 ) -> Array:
     """Return points on the cap at angles from the front and (fractional) rings."""
     middle = np.array([0.0, 0.58, -0.03])

@@ -285,7 +285,7 @@ def _solve(
         if on_thighs[side] > 0.0:
             thigh = _LEGS[side]
             above = _apply(rotation[thigh], np.array([0.0, 0.0, 1.0]))
-            resting = place[thigh] + 0.60 * (place[thigh + 1] - place[thigh])
+            resting = place[thigh] + 0.47 * (place[thigh + 1] - place[thigh])
             resting = resting + above * thigh_m * 1.55
             wrist = wrist + on_thighs[side] * (resting - wrist)
         upper, lower, elbow, end = _limb(
