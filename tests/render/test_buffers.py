@@ -42,11 +42,12 @@ def test_twice_as_far_is_half_as_big():
 
 
 def test_surface_coordinates_are_straight_in_space_not_in_the_picture():
-    seen = see(floor(20.0, height_m=-1.0), width_px=64, height_px=64)
+    moved = [(5, 3), (25, 3), (25, 23), (5, 23)]
+    seen = see(floor(20.0, height_m=-1.0, surface=moved), width_px=64, height_px=64)
     hit = seen.object_id > 0
     x, z = seen.position_world[..., 0], seen.position_world[..., 2]
-    assert seen.surface_m[hit][:, 0] == pytest.approx(x[hit] + 10, abs=1e-4)
-    assert seen.surface_m[hit][:, 1] == pytest.approx(10 - z[hit], abs=1e-4)
+    assert seen.surface_m[hit][:, 0] == pytest.approx(x[hit] + 15, abs=1e-4)
+    assert seen.surface_m[hit][:, 1] == pytest.approx(13 - z[hit], abs=1e-4)
     assert seen.position_world[hit][:, 1] == pytest.approx(-1.0, abs=1e-5)
 
 
