@@ -48,7 +48,9 @@ class ScriptError(PrevizError):
         self, message: str, *, source: Path | str | None = None, line: int = 0
     ) -> None:
         where = str(source) if source is not None else "screenplay"
-        super().__init__(f"{where}:{line}: {message}" if line else f"{where}: {message}")
+        super().__init__(
+            f"{where}:{line}: {message}" if line else f"{where}: {message}"
+        )
         self.source = source
         self.line = line
 
