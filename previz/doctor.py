@@ -77,7 +77,6 @@ def _machine() -> Iterator[Finding]:
 
 _PACKAGES: tuple[tuple[str, str, str, str], ...] = (
     ("pictures", "numba", "numba", ""),
-    ("pictures", "embreex", "embreex", ""),
     ("pictures", "opencolorio", "PyOpenColorIO", ""),
     ("film files", "av", "av", ""),
     ("film files", "OpenTimelineIO", "opentimelineio", ""),

@@ -161,7 +161,7 @@ def _split(
 @lean
 def _area(low: Array, high: Array) -> float:
     x, y, z = high[0] - low[0], high[1] - low[1], high[2] - low[2]
-    return x * y + y * z + z * x
+    return float(x * y + y * z + z * x)
 
 
 @woven
