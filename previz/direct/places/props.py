@@ -142,6 +142,9 @@ TOPS = (
     "bar-counter",
     "counter",
 )
+HOUSE_LAMPS = ("floor-lamp", "table-lamp")
+"""Outdoors "the lamp" means the street's."""
+
 MOST_PIECES = 60
 
 
@@ -154,6 +157,8 @@ def add_props(d: Dressing, words: frozenset[str]) -> None:
         if len(d.pieces) >= MOST_PIECES - 1 or (prop.where == "ground" and d.interior):
             continue
         if d.template == "car" and prop.where not in ("ground",):
+            continue
+        if not d.interior and prop.kind in HOUSE_LAMPS:
             continue
         match prop.where:
             case "top":
@@ -197,6 +202,8 @@ def _on_top(d: Dressing, prop: Prop) -> None:
                 accent=prop.accent, matter=prop.matter,
             )  # fmt: skip
             return
+    if not d.interior:
+        return
     stand = Prop("side-table", (0.55, 0.62, 0.45), "wall")
     before = len(d.pieces)
     _on_floor(d, stand)

@@ -64,7 +64,7 @@ def _storeys(piece: SetPiece) -> list[Solid]:
             x = -w / 2 + w * (k + 0.5) / columns
             lit = rng.random() < 0.3
             pane = (
-                glow(LIT[int(rng.integers(4))], float(rng.uniform(4, 16)))
+                glow(LIT[int(rng.integers(4))], float(rng.uniform(1.5, 6)))
                 if lit
                 else PANE
             )
@@ -114,7 +114,7 @@ def _ground_floor(piece: SetPiece) -> list[Solid]:
     solids = [
         box((1.35, 2.75, 0.16), (door_x, 0, z + 0.04), STONE, bevel=0.02),
         box((1.02, 2.2, 0.06), (door_x, 0.14, z + 0.11), wood, bevel=0.01),
-        box((1.02, 0.34, 0.05), (door_x, 2.37, z + 0.11), glow(LIT[0], 12.0)),
+        box((1.02, 0.34, 0.05), (door_x, 2.37, z + 0.11), glow(LIT[0], 6.0)),
         box((1.6, 0.14, 0.7), (door_x, 0, z + 0.35), STONE, bevel=0.02),
         cylinder(
             0.035,
@@ -145,10 +145,31 @@ def _ground_floor(piece: SetPiece) -> list[Solid]:
                 z,
                 1.1,
                 1.7,
-                glow(LIT[1], 13.0) if lit else PANE,
+                glow(LIT[1], 5.0) if lit else PANE,
                 wood,
                 plain=_is_far(piece),
             )
+    return solids
+
+
+def _display(x: float, w: float, z: float, seed: int) -> list[Solid]:
+    """One pane of a shop window: a lit back wall and what is for sale."""
+    rng = np.random.default_rng([seed, 53])
+    low = float(rng.uniform(1.3, 2.3))
+    solids = []
+    for foot, head, level in ((0.5, 1.25, 0.75), (1.25, 2.05, 1.0), (2.05, 2.7, 0.5)):
+        ring = [
+            (x - w / 2, foot, z + 0.02),
+            (x + w / 2, foot, z + 0.02),
+            (x + w / 2, head, z + 0.02),
+            (x - w / 2, head, z + 0.02),
+        ]
+        solids.append(quads([ring], glow(LIT[0], low * level)))
+    ware = Coat((0.09, 0.07, 0.06), Matter.WOOD)
+    for _ in range(3):
+        width, height = float(rng.uniform(0.1, 0.28)), float(rng.uniform(0.15, 0.6))
+        at = x + float(rng.uniform(-0.4, 0.4)) * w
+        solids.append(box((width, height, 0.03), (at, 0.5, z + 0.04), ware, bevel=0.01))
     return solids
 
 
@@ -158,22 +179,15 @@ def _shop_front(piece: SetPiece, x: float, w: float, z: float) -> list[Solid]:
     solids = [
         box((w, 0.5, 0.14), (x, 0, z + 0.06), wood, bevel=0.015),
         box((w, 0.45, 0.18), (x, 2.7, z + 0.08), wood, bevel=0.02),
-        quads(
-            [
-                [
-                    (x - w / 2, 0.5, z + 0.02),
-                    (x + w / 2, 0.5, z + 0.02),
-                    (x + w / 2, 2.7, z + 0.02),
-                    (x - w / 2, 2.7, z + 0.02),
-                ]
-            ],
-            glow(LIT[0], 14.0),
-        ),
     ]
     bars = max(2, round(w / 1.3))
     for k in range(bars + 1):
         solids.append(
             box((0.08, 2.25, 0.12), (x - w / 2 + w * k / bars, 0.48, z + 0.06), wood)
+        )
+    for k in range(bars):
+        solids += _display(
+            x - w / 2 + w * (k + 0.5) / bars, w / bars, z, piece.seed + k
         )
     slope = [(0.0, 0.0), (0.0, -0.05), (1.15, -0.55), (1.15, -0.45)]
     for k in range(max(3, round(w / 0.4))):
