@@ -84,13 +84,36 @@ class Film:
             ScriptError: If the file is no screenplay; names file and line.
             ModelError: If the rate or the seed is none.
         """
-        from previz.direct import direct
         from previz.script import read
+
+        return cls._directed(read(Path(path)), rate=rate, seed=seed)
+
+    @classmethod
+    def from_text(cls, text: str, *, rate: float | str = 24, seed: int = 0) -> Film:
+        """Direct a screenplay that is written in the notebook, in Fountain.
+
+        Args:
+            text: The screenplay.
+            rate: Frames a second: 24, 23.976, 25, 29.97, 30.
+            seed: Another seed, other choices; the same seed, the same film.
+
+        Raises:
+            ScriptError: If the text is no screenplay; names the line.
+            ModelError: If the rate or the seed is none.
+        """
+        from previz.script import parse_fountain
+
+        return cls._directed(parse_fountain(text), rate=rate, seed=seed)
+
+    @classmethod
+    def _directed(
+        cls, screenplay: model.Screenplay, *, rate: float | str, seed: int
+    ) -> Film:
+        from previz.direct import direct
 
         frame_rate = model.Rate.of(rate)
         if seed < 0:
             raise ModelError(f"Film.seed must be >= 0, got {seed}. Pass such as 1.")
-        screenplay = read(Path(path))
         with progress_report("directing") as report:
             total = len(screenplay.scenes)
             done = iter(range(1, total + 1))
