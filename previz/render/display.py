@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import MissingRuntimeError, PrevizError
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, kernel, lean
 
 __all__ = ["display"]
 
@@ -70,67 +70,74 @@ def _processor() -> Any:
 
 @lru_cache(maxsize=1)
 def _cube() -> NDArray[np.float32]:
-    """Return the view at the shaper's nodes, code values, shape (n, n, n, 3)."""
+    """Return the view at the shaper's nodes, code values, shape (n³, 4).
+
+    The fourth number of each node pads it to one load.
+    """
     steps = np.arange(_NODES) * (_OCTAVE_BITS / _CELLS_PER_OCTAVE) + _FIRST_BITS
     axis = np.rint(steps).astype(np.int32).view(np.float32).astype(np.float64) - _LEAST
     grid = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1)
     values = np.ascontiguousarray(grid.reshape(-1, 1, 3), np.float32)
     _processor().applyRGB(values)
-    cube = np.clip(values, 0.0, 1.0).reshape(_NODES, _NODES, _NODES, 3) * 255.0
-    return np.ascontiguousarray(cube, np.float32)
+    cube = np.zeros((_NODES**3, 4), np.float32)
+    cube[:, :3] = np.clip(values[:, 0], 0.0, 1.0) * 255.0
+    return cube
 
 
 @kernel
 def _look_up(linear: Array, cube: Array, out: Array) -> None:
     """Interpolate the cube over tetrahedra (Kasson et al. 1995).
 
-    The shaper reads the bits of the float32 x + least as a number: log2, straight
-    within each octave, so that its inverse is exact. A dither of half a code value,
-    fixed to the pixel, keeps slow gradients from banding.
+    A dither of half a code value, fixed to the pixel, keeps slow gradients from
+    banding: interleaved gradient noise (Jimenez 2014).
     """
     height, width = linear.shape[0], linear.shape[1]
-    n = cube.shape[0]
-    scale = np.float32(_CELLS_PER_OCTAVE / _OCTAVE_BITS)
-    last = np.float32(n - 1) - np.float32(1e-3)
-    shifted = np.empty(3, np.float32)
-    bits = shifted.view(np.int32)
-    f = np.empty(3, np.float32)
-    cell = np.empty(3, np.int64)
+    line, noise = np.empty(width * 3, np.float32), np.empty(width, np.float32)
+    red, green, blue = np.uint32(_NODES * _NODES), np.uint32(_NODES), np.uint32(1)
+    whole = red + green + blue
+    one, top = np.float32(1.0), np.float32(255.0)
     for row in range(height):
+        _shape(linear[row].reshape(-1), line, line.view(np.int32))
         for col in range(width):
-            for c in range(3):
-                x = linear[row, col, c]
-                if not x > np.float32(0.0):
-                    x = np.float32(0.0)
-                shifted[c] = min(x, np.float32(_MOST)) + np.float32(_LEAST)
-                at = min(np.float32(bits[c] - _FIRST_BITS) * scale, last)
-                cell[c] = np.int64(at)
-                f[c] = at - np.float32(cell[c])
-            r, g, b = cell[0], cell[1], cell[2]
-            fr, fg, fb = f[0], f[1], f[2]
+            at = 0.06711056 * col + 0.00583715 * row
+            at = 52.9829189 * (at - np.floor(at))
+            noise[col] = at - np.floor(at)
+        for col in range(width):
+            r, g, b = line[3 * col], line[3 * col + 1], line[3 * col + 2]
+            i, j, k = np.uint32(r), np.uint32(g), np.uint32(b)
+            r, g, b = r - np.float32(i), g - np.float32(j), b - np.float32(k)
             # The path from the cell's low corner to its high one, largest step first.
-            if fr >= fg:
-                if fg >= fb:
-                    r1, g1, b1, r2, g2, b2, hi, mid, lo = 1, 0, 0, 1, 1, 0, fr, fg, fb
-                elif fr >= fb:
-                    r1, g1, b1, r2, g2, b2, hi, mid, lo = 1, 0, 0, 1, 0, 1, fr, fb, fg
-                else:
-                    r1, g1, b1, r2, g2, b2, hi, mid, lo = 0, 0, 1, 1, 0, 1, fb, fr, fg
-            elif fb >= fg:
-                r1, g1, b1, r2, g2, b2, hi, mid, lo = 0, 0, 1, 0, 1, 1, fb, fg, fr
-            elif fb >= fr:
-                r1, g1, b1, r2, g2, b2, hi, mid, lo = 0, 1, 0, 0, 1, 1, fg, fb, fr
-            else:
-                r1, g1, b1, r2, g2, b2, hi, mid, lo = 0, 1, 0, 1, 1, 0, fg, fr, fb
-            # Interleaved gradient noise (Jimenez 2014).
-            noise = 0.06711056 * col + 0.00583715 * row
-            noise = 52.9829189 * (noise - np.floor(noise))
-            noise = noise - np.floor(noise)
+            hi, lo = max(max(r, g), b), min(min(r, g), b)
+            mid = max(min(r, g), min(max(r, g), b))
+            step = red if r == hi else (green if g == hi else blue)
+            last = blue if b == lo else (green if g == lo else red)
+            base = i * red + j * green + k
+            p, q = cube[base], cube[base + step]
+            s, t = cube[base + whole - last], cube[base + whole]
+            wp, wq, ws = one - hi, hi - mid, mid - lo
             for c in range(3):
-                value = (
-                    cube[r, g, b, c] * (1 - hi)
-                    + cube[r + r1, g + g1, b + b1, c] * (hi - mid)
-                    + cube[r + r2, g + g2, b + b2, c] * (mid - lo)
-                    + cube[r + 1, g + 1, b + 1, c] * lo
-                )
-                out[row, col, c] = np.uint8(min(max(value + noise, 0.0), 255.0))
+                value = p[c] * wp + q[c] * wq + s[c] * ws + t[c] * lo
+                out[row, col, c] = np.uint8(min(value + noise[col], top))
+
+
+@lean
+def _shape(linear: Array, line: Array, bits: Array) -> None:
+    """Write where values lie on the cube's axis.
+
+    The bits of the float32 x + least are read as a number: log2, straight within
+    each octave, so that its inverse is exact.
+
+    Args:
+        linear: Shape (n,).
+        line: Filled, shape (n,), float32.
+        bits: The same memory as `line`, int32.
+    """
+    none, most = np.float32(0.0), np.float32(_MOST)
+    scale = np.float32(_CELLS_PER_OCTAVE / _OCTAVE_BITS)
+    last = np.float32(_NODES - 1) - np.float32(1e-3)
+    for i in range(line.shape[0]):
+        x = linear[i] if linear[i] > none else none
+        line[i] = (x if x < most else most) + np.float32(_LEAST)
+    for i in range(line.shape[0]):
+        at = np.float32(bits[i] - np.int32(_FIRST_BITS)) * scale
+        line[i] = at if at < last else last

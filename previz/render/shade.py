@@ -222,9 +222,13 @@ def _reflect(
     lighting: Lighting, surface: Array, sky: Sky, textures: Textures, air: Array,
     lit: Array, haze: Array, out: Array,
 ) -> None:  # fmt: skip
+    """Turn light into the picture; what a triangle is, is read once a run of pixels."""
     height, width = lighting.owner.shape
-    materials = lighting.materials
-    pixel = 1.0 / air[FOCAL]
+    pixel, exposure, thick = 1.0 / air[FOCAL], air[_EXPOSURE], air[_HAZE]
+    eye0, eye1, eye2 = air[3], air[7], air[11]
+    last, finest, flat, known = NOTHING, 0.0, 0, 0
+    matter = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    chart = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for row in range(height):
         for col in range(width):
             t = int(lighting.owner[row, col])
@@ -234,54 +238,85 @@ def _reflect(
                 scale = 1.0 / np.sqrt(x * x + y * y + z * z)
                 sky_luminance(sky, x * scale, y * scale, z * scale, haze)
                 for c in range(3):
-                    shown[c] = haze[c] * air[_EXPOSURE]
+                    shown[c] = haze[c] * exposure
                 continue
+            if t != last:
+                last = t
+                corners = lighting.triangles[t]
+                m = lighting.materials[corners[4]]
+                known = int(m[5])
+                finest, flat = textures.per_m[known], textures.flat[known]
+                matter = (m[0], m[1], m[2], m[3], m[4], m[6], m[7], m[8])
+                chart = _chart(surface, corners, finest)
             here = lighting.at[row, col]
-            x, y, z = here[0] - air[3], here[1] - air[7], here[2] - air[11]
+            x, y, z = here[0] - eye0, here[1] - eye1, here[2] - eye2
             distance = np.sqrt(x * x + y * y + z * z)
             inverse = 1.0 / max(distance, 1e-9)
             facing = -(x * here[3] + y * here[4] + z * here[5]) * inverse
             facing = min(max(facing, 0.0), 1.0)
-            corners = lighting.triangles[t]
-            s = corners[4]
-            wide = distance * pixel / max(facing, 0.3)
-            matter = int(materials[s, 5])
-            v, w = here[6], here[7]
-            a, b, d = surface[corners[0]], surface[corners[1]], surface[corners[2]]
-            u = 1.0 - v - w
-            uneven = texture_at(
-                textures.texel, textures.first, textures.period_m, matter,
-                u * a[0] + v * b[0] + w * d[0], u * a[1] + v * b[1] + w * d[1], wide,
-            )  # fmt: skip
-            _turn_back(
-                materials[s], uneven, facing, lit[row, col], air[_EXPOSURE], shown
-            )
+            uneven = 1.0
+            if flat > 0:
+                v, w = here[6], here[7]
+                uneven = texture_at(
+                    textures.texel[known], textures.first, flat,
+                    chart[0] + v * chart[2] + w * chart[4],
+                    chart[1] + v * chart[3] + w * chart[5],
+                    distance * pixel * finest / max(facing, 0.3),
+                )  # fmt: skip
+            light = lit[row, col]
+            _turn_back(matter, uneven, facing, light, exposure, shown)
             away = distance - 6.0
-            if air[_HAZE] > 0.0 and away > 0.0:
+            if thick > 0.0 and away > 0.0:
                 y = max(y * inverse, 0.0)
                 sky_luminance(sky, x * inverse, y, z * inverse, haze)
-                fog = 1.0 - np.exp(-away * air[_HAZE])
+                fog = 1.0 - np.exp(-away * thick)
                 for c in range(3):
-                    shown[c] += (haze[c] * air[_EXPOSURE] - shown[c]) * fog
+                    shown[c] += (haze[c] * exposure - shown[c]) * fog
+
+
+@woven
+def _chart(
+    surface: Array, corners: Array, per_m: float
+) -> tuple[float, float, float, float, float, float]:
+    """Return a triangle's place in the picture of its matter, in finest texels.
+
+    The first corner, then the ways to the second and the third.
+    """
+    a, b, c = surface[corners[0]], surface[corners[1]], surface[corners[2]]
+    return (
+        a[0] * per_m, a[1] * per_m, (b[0] - a[0]) * per_m, (b[1] - a[1]) * per_m,
+        (c[0] - a[0]) * per_m, (c[1] - a[1]) * per_m,
+    )  # fmt: skip
 
 
 @woven
 def _turn_back(
-    material: Array, uneven: float, facing: float, light: Array, exposure: float,
-    out: Array,
+    matter: tuple[float, float, float, float, float, float, float, float],
+    uneven: float, facing: float, light: Array, exposure: float, out: Array,
 ) -> None:  # fmt: skip
-    """Write the exposed luminance of matter under some light."""
-    metal = material[4]
-    edge, smooth = 1.0 - facing, 1.0 - material[3]
+    """Write the exposed luminance of matter under some light.
+
+    Matter is base colour, roughness, metalness and emission.
+    """
+    base0, base1, base2 = matter[0] * uneven, matter[1] * uneven, matter[2] * uneven
+    metal = matter[4]
+    edge, smooth = 1.0 - facing, 1.0 - matter[3]
     square = edge * edge
     grazing = square * square * edge * smooth * smooth
-    for c in range(3):
-        base = material[c] * uneven
-        f0 = 0.04 + (base - 0.04) * metal
-        fresnel = f0 + (1.0 - f0) * grazing
-        matte = base * (1.0 - metal) * (1.0 - fresnel) * (1.0 / np.pi)
-        seen = light[c] * matte + light[3 + c] * fresnel + material[6 + c]
-        out[c] = seen * exposure
+    left = (1.0 - metal) * (1.0 / np.pi)
+    f0 = _fresnel(base0, metal, grazing)
+    f1 = _fresnel(base1, metal, grazing)
+    f2 = _fresnel(base2, metal, grazing)
+    seen0 = light[0] * base0 * left * (1.0 - f0) + light[3] * f0 + matter[5]
+    seen1 = light[1] * base1 * left * (1.0 - f1) + light[4] * f1 + matter[6]
+    seen2 = light[2] * base2 * left * (1.0 - f2) + light[5] * f2 + matter[7]
+    out[0], out[1], out[2] = seen0 * exposure, seen1 * exposure, seen2 * exposure
+
+
+@woven
+def _fresnel(base: float, metal: float, grazing: float) -> float:
+    f0 = 0.04 + (base - 0.04) * metal
+    return f0 + (1.0 - f0) * grazing
 
 
 @kernel

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from previz.render.kernel import Array, Vector, lean
 from previz.render.lights import AXIS, KIND, PLACE, SUN, Lamps
-from previz.render.visibility import NOTHING, fill_screen
+from previz.render.visibility import fill_screen
 
 __all__ = ["Shadows", "figure_share", "no_shadows", "shadows_of", "sun_share"]
 
@@ -72,9 +72,9 @@ def shadows_of(
     count = len(chosen) if len(triangles) else 0
     if count == 0:
         return no_shadows()
-    used = positions.astype(np.float64)
-    center = 0.5 * (used.min(axis=0) + used.max(axis=0))
-    reach = float(np.sqrt(((used - center) ** 2).sum(axis=1).max())) + 0.02
+    sphere = np.empty(4)
+    _enclose(positions, sphere)
+    center, reach = sphere[:3], float(sphere[3]) + 0.02
     made = Shadows(
         view=np.zeros((count, 15)),
         depth=np.full((count, edge_px, edge_px), np.inf, np.float32),
@@ -83,6 +83,22 @@ def shadows_of(
         _aim(made.view[slot], lamps[lamp], center, reach, edge_px)
         _draw(made.view[slot], made.depth[slot], positions, triangles, skipped)
     return made
+
+
+@lean
+def _enclose(positions: Array, sphere: Array) -> None:
+    """Write a sphere round all points: middle and radius, shape (4,)."""
+    for c in range(3):
+        low, high = positions[0, c], positions[0, c]
+        for i in range(positions.shape[0]):
+            low, high = min(low, positions[i, c]), max(high, positions[i, c])
+        sphere[c] = 0.5 * (np.float64(low) + np.float64(high))
+    most = 0.0
+    for i in range(positions.shape[0]):
+        x, y = positions[i, 0] - sphere[0], positions[i, 1] - sphere[1]
+        z = positions[i, 2] - sphere[2]
+        most = max(most, x * x + y * y + z * z)
+    sphere[3] = np.sqrt(most)
 
 
 def _aim(
@@ -125,12 +141,41 @@ def _draw(
     edge_px = depth.shape[0]
     screen = np.empty((len(positions), 3))
     _project(view, positions, edge_px, screen)
-    owner = np.full((edge_px, edge_px), NOTHING, np.int32)
-    key = np.full((edge_px, edge_px), -np.inf if view[_PARALLEL] else 0.0, np.float32)
-    fill_screen(screen, triangles, skipped, 0, 0, owner, key)
-    with np.errstate(divide="ignore"):
-        depth[:] = -key if view[_PARALLEL] else 1.0 / key
-    view[_NEAREST] = depth.min()
+    drawn = np.empty(len(triangles), np.uint8)
+    _choose(screen, triangles, skipped, drawn)
+    depth[:] = -np.inf if view[_PARALLEL] else 0.0
+    owner = np.empty((edge_px, edge_px), np.int32)
+    fill_screen(screen, triangles, drawn, 1, 0, owner, depth)
+    _to_depth(view, depth)
+
+
+@lean
+def _choose(screen: Array, triangles: Array, skipped: Array, drawn: Array) -> None:
+    """Mark the triangles whose bounds hold the middle of a pixel."""
+    for t in range(triangles.shape[0]):
+        a, b = screen[triangles[t, 0]], screen[triangles[t, 1]]
+        c = screen[triangles[t, 2]]
+        # Half a step of the rasteriser's grid more on either side.
+        left = min(a[0], min(b[0], c[0])) - 0.505
+        right = max(a[0], max(b[0], c[0])) - 0.495
+        upper = min(a[1], min(b[1], c[1])) - 0.505
+        lower = max(a[1], max(b[1], c[1])) - 0.495
+        holds = np.floor(right) > left and np.floor(lower) > upper
+        drawn[t] = 1 if holds and skipped[t] == 0 else 0
+
+
+@lean
+def _to_depth(view: Array, depth: Array) -> None:
+    """Turn the keys of a map into metres, in place, and note the least."""
+    parallel = view[_PARALLEL] == 1.0
+    one, nearest = np.float32(1.0), np.float32(np.inf)
+    for row in range(depth.shape[0]):
+        line = depth[row]
+        for col in range(line.shape[0]):
+            made = -line[col] if parallel else one / line[col]
+            line[col] = made
+            nearest = made if made < nearest else nearest
+    view[_NEAREST] = nearest
 
 
 @lean

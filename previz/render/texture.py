@@ -21,6 +21,9 @@ __all__ = ["EDGE", "Textures", "matter_textures", "texture_at"]
 
 EDGE = 256
 _LEVELS = 9
+_SHIFT = _LEVELS - 1
+_LEAST_CONTRAST = 0.008
+"""Levels whose standard deviation is below this count as even."""
 Picture = NDArray[np.float64]
 
 
@@ -31,12 +34,14 @@ class Textures(NamedTuple):
         texel: Multiplier of the base colour times 128, all levels after each other,
             shape (matters, sum of edge²), uint8.
         first: Where each level begins, shape (levels,).
-        period_m: How many metres one picture spans, shape (matters,).
+        per_m: How many texels of the finest level a metre spans, shape (matters,).
+        flat: From which level on a matter is even, shape (matters,).
     """
 
     texel: Array
     first: Array
-    period_m: Array
+    per_m: Array
+    flat: Array
 
 
 def _noise(
@@ -156,6 +161,7 @@ def matter_textures() -> Textures:
     first = np.concatenate([[0], np.cumsum([e * e for e in edges])])
     texel = np.full((len(MATTERS), first[-1]), 128, np.uint8)
     period = np.ones(len(MATTERS))
+    flat = np.zeros(len(MATTERS), np.int64)
     for index, matter in enumerate(MATTERS):
         if matter.value not in _PICTURES:
             continue
@@ -163,66 +169,64 @@ def matter_textures() -> Textures:
         picture = np.clip(draw(), 0.0, 1.95)
         picture = picture / picture.mean()
         for level, edge in enumerate(edges):
+            if picture.std() < _LEAST_CONTRAST:
+                break
+            flat[index] = level + 1
             stored = np.clip(np.rint(picture * 128.0), 0, 255).astype(np.uint8)
             texel[index, first[level] : first[level] + edge * edge] = stored.ravel()
             if edge > 1:
                 picture = picture.reshape(edge // 2, 2, edge // 2, 2).mean(axis=(1, 3))
-    return Textures(texel=texel, first=first[:-1].astype(np.int64), period_m=period)
+    return Textures(texel, first[:-1].astype(np.int64), EDGE / period, flat)
 
 
 @woven
 def texture_at(
-    texel: Array,
-    first: Array,
-    period_m: Array,
-    matter: int,
-    u: float,
-    v: float,
-    width_m: float,
+    texels: Array, first: Array, flat: int, x: float, y: float, wide: float
 ) -> float:
     """Return by what matter's unevenness multiplies the base colour.
 
     Args:
-        texel: As in `Textures`.
+        texels: The matter's row of `Textures.texel`.
         first: As in `Textures`.
-        period_m: As in `Textures`.
-        matter: Which one.
-        u: Surface coordinate in metres.
-        v: Surface coordinate in metres.
-        width_m: How wide a pixel is on the surface.
+        flat: The matter's entry of `Textures.flat`.
+        x: Surface coordinate in texels of the finest level.
+        y: Surface coordinate in texels of the finest level.
+        wide: How many of those texels a pixel covers.
     """
-    scale = 1.0 / period_m[matter]
-    wide = width_m * EDGE * scale
-    coarse = 0
-    while wide >= 2.0:
-        wide *= 0.5
-        coarse += 1
-        if coarse == _LEVELS - 1:
+    level, scale = 0, 1.0
+    while wide * scale >= 2.0:
+        scale *= 0.5
+        level += 1
+        if level == flat:
             return 1.0
-    x, y = u * scale, v * scale
     # Straight between powers of two instead of the logarithm; most places are near
     # enough to one level to read that one only.
-    blend = (wide - 1.25) * 2.0
-    texels = texel[matter]
+    blend = (wide * scale - 1.25) * 2.0
     if blend >= 1.0:
-        coarse, blend = coarse + 1, 0.0
-    fine = _bilinear(texels, first[coarse], x, y, coarse)
+        level, scale, blend = level + 1, scale * 0.5, 0.0
+        if level == flat:
+            return 1.0
+    fine = _bilinear(texels, first[level], x * scale, y * scale, level)
     if blend <= 0.0:
         return fine
-    rough = _bilinear(texels, first[coarse + 1], x, y, coarse + 1)
+    rough = 1.0
+    if level + 1 < flat:
+        scale *= 0.5
+        rough = _bilinear(texels, first[level + 1], x * scale, y * scale, level + 1)
     return float(fine + (rough - fine) * blend)
 
 
 @woven
-def _bilinear(texels: Array, base: int, u: float, v: float, level: int) -> float:
-    edge = EDGE >> level
-    x, y = u * edge - 0.5, v * edge - 0.5
+def _bilinear(texels: Array, base: int, x: float, y: float, level: int) -> float:
+    """Return the picture at a place in texels of one level."""
+    x, y = np.float32(x - 0.5), np.float32(y - 0.5)
     left, top = np.floor(x), np.floor(y)
-    fx, fy = np.float32(x - left), np.float32(y - top)
-    mask = edge - 1
-    i, j = int(left), int(top)
+    fx, fy = x - left, y - top
+    shift = _SHIFT - level
+    mask = (1 << shift) - 1
+    i, j = int(np.int32(left)), int(np.int32(top))
     i0, i1 = i & mask, (i + 1) & mask
-    j0, j1 = base + (j & mask) * edge, base + ((j + 1) & mask) * edge
+    j0, j1 = base + ((j & mask) << shift), base + (((j + 1) & mask) << shift)
     a, b = np.float32(texels[j0 + i0]), np.float32(texels[j0 + i1])
     c, d = np.float32(texels[j1 + i0]), np.float32(texels[j1 + i1])
     upper = a + (b - a) * fx
