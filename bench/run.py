@@ -83,25 +83,28 @@ def start_up(runs: int = 7) -> dict[str, Any]:
 
 
 def film_chain() -> dict[str, Any]:
-    """Time the shipped film from screenplay to report at 640×360, warm."""
+    """Time the shipped film from screenplay to report at 640×360.
+
+    A small run first compiles the kernels; the film is long enough to be timed once.
+    """
     import previz as pv
 
-    def once() -> tuple[float, int]:
+    def once(size: tuple[int, int]) -> tuple[float, int]:
         with tempfile.TemporaryDirectory() as scratch:
             begun = time.perf_counter()
             film = pv.Film.from_screenplay(pv.demo_screenplay())
-            film.animatic(Path(scratch) / "film")
+            film.animatic(Path(scratch) / "film", size=size)
             return time.perf_counter() - begun, film.value.length_frames
 
-    once()
-    runs = [once() for _ in range(3)]
-    frames = runs[0][1]
+    once((32, 18))
+    seconds, frames = once((640, 360))
     return {
         "goal_fps": 24,
         "size": "640x360",
         "frames": frames,
-        "wall_s": spread([seconds for seconds, _ in runs]),
-        "fps": spread([frames / seconds for seconds, _ in runs], 1),
+        "wall_s": round(seconds, 1),
+        "fps": round(frames / seconds, 1),
+        "runs": 1,
     }
 
 
