@@ -130,9 +130,9 @@ def _light_pixels(lighting: Lighting, pixels: Array, lit: Array, kept: Array) ->
             open_share = openness(light.spheres, near, number, own, p, n)
         roughness = lighting.materials[lighting.triangles[t, 4], 3]
         view = _towards(lighting.eye, p)
-        noise = 0.06711056 * col + 0.00583715 * row
-        noise = 52.9829189 * (noise - np.floor(noise))
-        turn = noise - np.floor(noise)
+        turn = 0.06711056 * col + 0.00583715 * row
+        turn = 52.9829189 * (turn - np.floor(turn))
+        turn -= np.floor(turn)
         out = lit[row, col]
         _add_lamps(light, p, n, view, roughness, turn, open_share, kept, out)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from previz.render.kernel import Array, lean, woven
 from previz.render.visibility import NOTHING
+from previz.render.workspace import kept_array
 
 __all__ = ["FOCAL", "TILE", "Points", "pixel_ray", "points_of"]
 
@@ -45,6 +46,8 @@ def points_of(
 ) -> Points:
     """Meet each pixel's ray with the triangle it sees.
 
+    The thread's next frame uses the memory of what is returned.
+
     Args:
         owner: Triangle index or `NOTHING`, shape (h, w).
         points_camera: Camera points (x, y, depth), shape (n, 3).
@@ -55,7 +58,7 @@ def points_of(
     height, width = owner.shape
     bounds = np.empty((-(-height // TILE), -(-width // TILE), 6), np.float32)
     bounds[..., :3], bounds[..., 3:] = np.inf, -np.inf
-    made = Points(owner, np.empty((height, width, 8), np.float32), bounds)
+    made = Points(owner, kept_array("at", (height, width, 8), np.float32), bounds)
     _locate(*made, points_camera, normals, triangles, air, np.empty(19))
     return made
 

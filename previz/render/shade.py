@@ -18,11 +18,12 @@ from previz.render.points import FOCAL, pixel_ray, points_of
 from previz.render.sky import Sky, sky_luminance
 from previz.render.texture import Textures, texture_at
 from previz.render.visibility import NOTHING
+from previz.render.workspace import kept_array
 
 __all__ = ["Surfaces", "air_of", "shade", "shade_glass"]
 
-_COARSEST = 4
-_SPREAD = {2: 0.06, 1: 0.25}
+_COARSEST = 8
+_SPREAD = {4: 0.04, 2: 0.06, 1: 0.25}
 """By which share light may differ between the pixels it is spread from, for each
 distance in pixels to them."""
 
@@ -84,13 +85,16 @@ def shade(
 ) -> NDArray[np.float32]:
     """Light every pixel.
 
+    The thread's next frame uses the memory of what is returned.
+
     Args:
         owner: Triangle index or `NOTHING`, shape (h, w).
         surfaces: The triangles.
         light: The light.
         textures: The unevenness of matter.
         air: As made by `air_of`.
-        coarsest_px: How far apart the pixels are that are lit in any case: 1, 2 or 4.
+        coarsest_px: How far apart the pixels are that are lit in any case: 1, 2, 4
+            or 8.
 
     Returns:
         Exposed linear Rec.709, shape (h, w, 3).
@@ -102,15 +106,15 @@ def shade(
         points, triangles=surfaces.triangles, materials=surfaces.materials,
         set_triangles=surfaces.set_triangles, eye=air[3:12:4].copy(), light=light,
     )  # fmt: skip
-    lit = np.empty((*owner.shape, 6), np.float32)
+    lit = kept_array("lit", (*owner.shape, 6), np.float32)
     light_pixels(lighting, _grid(owner, coarsest_px), lit)
     step = coarsest_px // 2
-    missing = np.empty(owner.size, np.int32)
+    missing = kept_array("missing", (owner.size,), np.int32)
     while step:
         count = _spread(lighting, air[FOCAL], step, _SPREAD[step], lit, missing)
         light_pixels(lighting, missing[:count], lit)
         step //= 2
-    out = np.empty((*owner.shape, 3), np.float32)
+    out = kept_array("shown", (*owner.shape, 3), np.float32)
     _reflect(lighting, surfaces.surface, light.sky, textures, air, lit, np.empty(3),
              out)  # fmt: skip
     return out
@@ -155,9 +159,10 @@ def _from_neighbours(
     lighting: Lighting, focal_px: float, row: int, col: int, down: int, right: int,
     tolerance: float, lit: Array,
 ) -> bool:  # fmt: skip
-    """Write the mean light of the neighbours that suit; return whether there is one."""
+    """Write the mean light of the neighbours that suit; return whether they agree."""
     height, width = lighting.owner.shape
-    found, total, s0, s1, s2, s3, s4, s5 = 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    mine = lighting.owner[row, col]
+    found, s0, s1, s2, s3, s4, s5 = 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     least, most, dull, shiny = np.inf, 0.0, np.inf, 0.0
     for k in range(4):
         if (k & 1 and down == 0) or (k & 2 and right == 0):
@@ -166,25 +171,24 @@ def _from_neighbours(
         c = col + (right if k & 2 else -right)
         if r < 0 or c < 0 or r >= height or c >= width:
             continue
-        weight = _likeness(lighting, focal_px, row, col, r, c)
-        if weight <= 0.0:
+        if lighting.owner[r, c] != mine and not _alike(
+            lighting, focal_px, row, col, r, c
+        ):
             continue
         found += 1
-        known = lit[r, c]
-        least, most = min(least, known[1]), max(most, known[1])
-        dull, shiny = min(dull, known[4]), max(shiny, known[4])
-        total += weight
-        s0 += weight * known[0]
-        s1 += weight * known[1]
-        s2 += weight * known[2]
-        s3 += weight * known[3]
-        s4 += weight * known[4]
-        s5 += weight * known[5]
+        k0, k1, k2, k3, k4, k5 = (
+            lit[r, c, 0], lit[r, c, 1], lit[r, c, 2], lit[r, c, 3], lit[r, c, 4],
+            lit[r, c, 5],
+        )  # fmt: skip
+        least, most = min(least, k1), max(most, k1)
+        dull, shiny = min(dull, k4), max(shiny, k4)
+        s0, s1, s2 = s0 + k0, s1 + k1, s2 + k2
+        s3, s4, s5 = s3 + k3, s4 + k4, s5 + k5
     if found < (3 if down and right else 2) or most - least > tolerance * most:
         return False
     if shiny - dull > tolerance * (shiny + 0.3 * most):
         return False
-    scale = 1.0 / total
+    scale = 1.0 / found
     out = lit[row, col]
     out[0], out[1], out[2] = s0 * scale, s1 * scale, s2 * scale
     out[3], out[4], out[5] = s3 * scale, s4 * scale, s5 * scale
@@ -192,29 +196,25 @@ def _from_neighbours(
 
 
 @woven
-def _likeness(
+def _alike(
     lighting: Lighting, focal_px: float, row: int, col: int, r: int, c: int
-) -> float:
-    """Return how far two pixels may share their light, 0 to 1."""
+) -> bool:
+    """Return whether two pixels that see other triangles may share their light."""
     mine, other = lighting.owner[row, col], lighting.owner[r, c]
-    if mine == other:
-        return 1.0
     if other == NOTHING:
-        return 0.0
+        return False
     a, b = lighting.triangles[mine], lighting.triangles[other]
     if a[3] != b[3] or a[4] != b[4]:
-        return 0.0
+        return False
     p, q = lighting.at[row, col], lighting.at[r, c]
     cosine = p[3] * q[3] + p[4] * q[4] + p[5] * q[5]
     if cosine < 0.93:
-        return 0.0
+        return False
     apart = (q[0] - p[0]) * p[3] + (q[1] - p[1]) * p[4] + (q[2] - p[2]) * p[5]
     x, y = p[0] - lighting.eye[0], p[1] - lighting.eye[1]
     z = p[2] - lighting.eye[2]
     pixel = np.sqrt(x * x + y * y + z * z) / focal_px
-    if abs(apart) > 3.0 * pixel * max(abs(row - r), abs(col - c)):
-        return 0.0
-    return 1.0
+    return bool(abs(apart) <= 3.0 * pixel * max(abs(row - r), abs(col - c)))
 
 
 @lean

@@ -23,7 +23,16 @@ def _disc(count: int) -> NDArray[np.float64]:
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 
 
-_SEARCH, _SOFT = _disc(_TAPS_SEARCH), _disc(_TAPS_SOFT)
+def _turned(count: int) -> NDArray[np.float64]:
+    """Return `_disc` at each of `_TURNS` turns, shape (turns, count, 2)."""
+    angle = 2.0 * np.pi * np.arange(_TURNS) / _TURNS
+    cosine, sine = np.cos(angle), np.sin(angle)
+    turn = np.stack([cosine, -sine, sine, cosine], axis=1).reshape(_TURNS, 1, 2, 2)
+    return np.ascontiguousarray((turn @ _disc(count)[None, :, :, None])[..., 0])
+
+
+_TURNS = 64
+_SEARCH, _SOFT = _turned(_TAPS_SEARCH), _turned(_TAPS_SOFT)
 _STEEPEST = 4.0
 
 
@@ -234,13 +243,13 @@ def figure_share(
     if cx < -search or cy < -search or cx > edge + search or cy > edge + search:
         return 1.0
     bias = 0.01 + (0.7 / scale)
-    cosine, sine = np.cos(2.0 * np.pi * turn), np.sin(2.0 * np.pi * turn)
+    hidden, taps = z - bias, int(turn * _TURNS)
     number, total = 0, 0.0
     for k in range(_TAPS_SEARCH):
-        a, b = _SEARCH[k, 0] * search, _SEARCH[k, 1] * search
-        col = int(np.floor(cx + a * cosine - b * sine))
-        row = int(np.floor(cy + a * sine + b * cosine))
-        if 0 <= col < edge and 0 <= row < edge and depth[slot, row, col] < z - bias:
+        # Truncation is the floor of what is not below -1: shifted to be so.
+        col = int(cx + _SEARCH[taps, k, 0] * search + edge) - edge
+        row = int(cy + _SEARCH[taps, k, 1] * search + edge) - edge
+        if 0 <= col < edge and 0 <= row < edge and depth[slot, row, col] < hidden:
             number += 1
             total += depth[slot, row, col]
     if number == 0:
@@ -250,11 +259,10 @@ def figure_share(
     soft = min(max(wide * scale, 1.3), edge * 0.12)
     free = 0
     for k in range(_TAPS_SOFT):
-        a, b = _SOFT[k, 0] * soft, _SOFT[k, 1] * soft
-        col = int(np.floor(cx + a * cosine - b * sine))
-        row = int(np.floor(cy + a * sine + b * cosine))
+        col = int(cx + _SOFT[taps, k, 0] * soft + edge) - edge
+        row = int(cy + _SOFT[taps, k, 1] * soft + edge) - edge
         outside = col < 0 or col >= edge or row < 0 or row >= edge
-        if outside or depth[slot, row, col] >= z - bias:
+        if outside or depth[slot, row, col] >= hidden:
             free += 1
     return free / _TAPS_SOFT
 

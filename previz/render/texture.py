@@ -219,9 +219,9 @@ def texture_at(
 @woven
 def _bilinear(texels: Array, base: int, x: float, y: float, level: int) -> float:
     """Return the picture at a place in texels of one level."""
-    x, y = np.float32(x - 0.5), np.float32(y - 0.5)
-    left, top = np.floor(x), np.floor(y)
-    fx, fy = x - left, y - top
+    right, down = np.float32(x - 0.5), np.float32(y - 0.5)
+    left, top = np.floor(right), np.floor(down)
+    fx, fy = right - left, down - top
     shift = _SHIFT - level
     mask = (1 << shift) - 1
     i, j = int(np.int32(left)), int(np.int32(top))
