@@ -23,7 +23,7 @@ from previz.render.workspace import kept_array
 __all__ = ["Surfaces", "air_of", "shade", "shade_glass"]
 
 _COARSEST = 8
-_SPREAD = {4: 0.04, 2: 0.06, 1: 0.25}
+_SPREAD = {4: 0.05, 2: 0.1, 1: 0.35}
 """By which share light may differ between the pixels it is spread from, for each
 distance in pixels to them."""
 

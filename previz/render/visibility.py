@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from previz.render.kernel import Array, kernel, woven
+from previz.render.kernel import Array, kernel, lean, woven
 
 __all__ = ["NEAR_M", "NOTHING", "fill_screen", "rasterise", "to_camera"]
 
@@ -71,7 +71,7 @@ def _narrow(c: int, dy: int, lo: int, hi: int) -> tuple[int, int]:
     return lo, hi
 
 
-@kernel
+@lean
 def _fill(a: Array, b: Array, c: Array, index: int, owner: Array, key: Array) -> None:
     """Cover pixels with one triangle; `key` grows towards the viewer.
 
@@ -129,7 +129,7 @@ def _fill(a: Array, b: Array, c: Array, index: int, owner: Array, key: Array) ->
                 owners[col] = index
 
 
-@kernel
+@lean
 def fill_screen(
     screen: Array,
     triangles: Array,
@@ -167,7 +167,7 @@ def fill_screen(
         _fill(a, b, c, first_index + t, owner, key)
 
 
-@kernel
+@lean
 def _clip(polygon: Array, count: int, plane: Array, out: Array) -> int:
     """Cut a convex polygon of camera points at one plane; return the new count.
 
@@ -183,7 +183,8 @@ def _clip(polygon: Array, count: int, plane: Array, out: Array) -> int:
         fp = plane[0] * p[0] + plane[1] * p[1] + plane[2] * p[2] + plane[3]
         fq = plane[0] * q[0] + plane[1] * q[1] + plane[2] * q[2] + plane[3]
         if fp >= 0:
-            out[made] = p
+            for k in range(3):
+                out[made, k] = p[k]
             made += 1
         if (fp >= 0) != (fq >= 0):
             # From the kept end always, so that neighbours cut a shared edge alike.
@@ -199,7 +200,7 @@ def _clip(polygon: Array, count: int, plane: Array, out: Array) -> int:
     return made
 
 
-@kernel
+@lean
 def _fill_clipped(
     corners: Array,
     focal_px: float,
@@ -212,13 +213,17 @@ def _fill_clipped(
 ) -> None:
     """Clip one triangle of camera points, then cover pixels with what is left."""
     height, width = owner.shape
-    ping[:3] = corners
+    for i in range(3):
+        for axis in range(3):
+            ping[i, axis] = corners[i, axis]
     count = 3
     for i in range(planes.shape[0]):
         count = _clip(ping, count, planes[i], pong)
         if count < 3:
             return
-        ping[:count] = pong[:count]
+        for k in range(count):
+            for axis in range(3):
+                ping[k, axis] = pong[k, axis]
     for i in range(count):
         inverse = 1.0 / ping[i, 2]
         pong[i, 0] = 0.5 * width + focal_px * ping[i, 0] * inverse
@@ -261,8 +266,22 @@ def rasterise(
             [0.0, -1.0, guard_y, 0.0],
         ]
     )
-    ping, pong, corners = np.empty((16, 3)), np.empty((16, 3)), np.empty((3, 3))
     screen = np.empty((points.shape[0], 4))
+    _fill_all(
+        points, triangles, wanted, want, focal_px, owner, inverse_depth, planes,
+        np.empty((3, 16, 3)), screen,
+    )  # fmt: skip
+
+
+@lean
+def _fill_all(
+    points: Array, triangles: Array, wanted: Array, want: int, focal_px: float,
+    owner: Array, inverse_depth: Array, planes: Array, cut: Array, screen: Array,
+) -> None:  # fmt: skip
+    height, width = owner.shape
+    side, rise = 0.5 * width / focal_px, 0.5 * height / focal_px
+    guard_x, guard_y = planes[1, 2], planes[3, 2]
+    ping, pong, corners = cut[0], cut[1], cut[2]
     for i in range(points.shape[0]):
         x, y, depth = points[i, 0], points[i, 1], points[i, 2]
         code = 0
@@ -287,7 +306,10 @@ def rasterise(
         if ca & cb & cc & 31:
             continue
         if (ca | cb | cc) & 32:
-            corners[0], corners[1], corners[2] = points[i], points[j], points[k]
+            for axis in range(3):
+                corners[0, axis] = points[i, axis]
+                corners[1, axis] = points[j, axis]
+                corners[2, axis] = points[k, axis]
             _fill_clipped(
                 corners, focal_px, t, owner, inverse_depth, planes, ping, pong
             )
