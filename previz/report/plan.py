@@ -7,8 +7,6 @@ the set sees with its foot towards +z.
 from __future__ import annotations
 
 import math
-import re
-from html import escape
 from itertools import pairwise
 
 from previz.model import Blocking, Film, Light, LightKind, Scene, Vec3
@@ -39,8 +37,7 @@ def plan_svg(scene: Scene, film: Film) -> str:
         name = names.get(blocking.character, blocking.character)
         _people(sheet, blocking, name, INKS[index % len(INKS)])
     _scale_bar(sheet)
-    title = _clean(f"Plan of scene {scene.number}: {scene.slugline.text}")
-    return sheet.svg(title)
+    return sheet.svg(f"Plan of scene {scene.number}: {scene.slugline.text}")
 
 
 def _view(scene: Scene) -> tuple[float, float, float, float]:
@@ -86,7 +83,7 @@ def _people(sheet: Sheet, blocking: Blocking, name: str, ink: str) -> None:
             stroke=ink,
             width=1.6,
         )
-    sheet.label(marks[0].position_m, _clean(name), fill=ink, px=12, bold=True)
+    sheet.label(marks[0].position_m, name, fill=ink, px=12, bold=True)
 
 
 def _light(sheet: Sheet, light: Light) -> None:
@@ -198,10 +195,3 @@ def _scale_bar(sheet: Sheet) -> None:
 
 def _warmth(kelvin: float) -> str:
     return "#e6b566" if kelvin < 4200 else "#e8e2d2" if kelvin < 5800 else "#9fc0e0"
-
-
-def _clean(text: str) -> str:
-    """Drop characters that XML cannot hold."""
-    return escape(
-        re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
-    )

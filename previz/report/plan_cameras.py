@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from previz.model import Scene, Shot
 from previz.report.sheet import Sheet
@@ -52,9 +51,7 @@ def _camera(sheet: Sheet, shots: list[Shot]) -> None:
     words = ", ".join(slates[:_SHOWN]) + (
         f" +{len(slates) - _SHOWN}" if len(slates) > _SHOWN else ""
     )
-    title = escape(
-        f"{', '.join(slates)}: {poses[0].focal_length_mm:g} mm, {shot.camera.move}"
-    )
+    title = f"{', '.join(slates)}: {poses[0].focal_length_mm:g} mm, {shot.camera.move}"
     sheet.polygon([(x, 0, z), *rays], fill=_INK, opacity=0.035, title=title)
     for ray in rays:
         sheet.line((x, 0, z), ray, stroke="#6d7074", width=0.8)
@@ -66,7 +63,7 @@ def _camera(sheet: Sheet, shots: list[Shot]) -> None:
     _body(sheet, x, z, yaw)
     behind = sheet.px(10)
     at = (x - math.sin(yaw) * behind, 0.0, z - math.cos(yaw) * behind)
-    sheet.label(at, escape(words), fill=_INK, px=11, bold=True)
+    sheet.label(at, words, fill=_INK, px=11, bold=True)
 
 
 def _body(sheet: Sheet, x: float, z: float, yaw: float) -> None:

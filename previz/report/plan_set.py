@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from previz.model import Opening, Set, SetPiece, Vec3
 from previz.report.sheet import Sheet
@@ -67,7 +66,7 @@ def _box(piece: SetPiece, x0: float, x1: float, z0: float, z1: float) -> list[Ve
 
 def _furniture(sheet: Sheet, piece: SetPiece) -> None:
     wide, _, deep = (side / 2 for side in piece.size_m)
-    title = escape(piece.kind)
+    title = piece.kind
     if piece.kind in _FLAT:
         sheet.polygon(
             _box(piece, -wide, wide, -deep, deep),

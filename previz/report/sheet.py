@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import escape
 
 from previz.model import Vec3
 
@@ -12,11 +14,16 @@ INKS = ("#e2a45a", "#62b6b4", "#d67f92", "#93b873", "#a795d6", "#c9b17c")
 """One colour a character."""
 
 _WIDTH_PX = 960
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 _FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 
 
 class Sheet:
     """Collects drawing in metres seen from above; `svg` gives the drawing.
+
+    Words and titles may hold anything: they are written as text, and characters that
+    XML cannot hold are left out.
 
     Args:
         view: Left, top, right and bottom in metres (x and z).
@@ -47,7 +54,7 @@ class Sheet:
         )
 
     def _add(self, tag: str, attributes: str, title: str = "") -> None:
-        inner = f"<title>{title}</title>" if title else ""
+        inner = f"<title>{_text(title)}</title>" if title else ""
         self._marks.append(f"<{tag} {attributes}>{inner}</{tag}>")
 
     def line(
@@ -142,17 +149,17 @@ class Sheet:
     def text(
         self, point: Vec3, words: str, *, fill: str, px: float, anchor: str = "start"
     ) -> None:
-        """Write escaped words at a place, whatever else is there."""
+        """Write words at a place, whatever else is there."""
         x, y = self._xy(point)
         self._labels.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{px:g}" fill="{fill}" '
-            f'text-anchor="{anchor}">{words}</text>'
+            f'text-anchor="{anchor}">{_text(words)}</text>'
         )
 
     def label(
         self, point: Vec3, words: str, *, fill: str, px: float, bold: bool = False
     ) -> None:
-        """Write escaped words beside a place, where no other label is."""
+        """Write words beside a place, where no other label is."""
         x, y = self._xy(point)
         wide = len(words) * px * 0.62
         spots = [(12, 4), (-12 - wide, 4), (-wide / 2, -12), (-wide / 2, 12 + px)]
@@ -175,19 +182,23 @@ class Sheet:
         self._labels.append(
             f'<text x="{x + dx:.1f}" y="{y + dy:.1f}" font-size="{px:g}" fill="{fill}"'
             f'{weight} paint-order="stroke" stroke="#1a1c1f" stroke-width="3" '
-            f'stroke-linejoin="round">{words}</text>'
+            f'stroke-linejoin="round">{_text(words)}</text>'
         )
 
     def svg(self, title: str) -> str:
-        """Return the drawing; `title` must be escaped."""
+        """Return the drawing under a title."""
         high = (self.view[3] - self.view[1]) / self._unit_m
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" '
             f'viewBox="0 0 {_WIDTH_PX} {high:.0f}" role="img" '
-            f'font-family="{_FONT}"><title>{title}</title>'
+            f'font-family="{_FONT}"><title>{_text(title)}</title>'
             f'<rect width="{_WIDTH_PX}" height="{high:.0f}" fill="#1a1c1f"/>'
             f"{''.join(self._marks)}{''.join(self._labels)}</svg>"
         )
+
+
+def _text(words: str) -> str:
+    return escape(_NO_XML.sub("", words))
 
 
 def _meet(

@@ -46,11 +46,31 @@ def test_the_axis_joins_the_two_who_speak(short_film, edit_scene):
 )
 def test_names_are_text_whatever_they_hold(short_film, edit_scene, name):
     film = short_film(names=(name, "Bo"))
-    slug = film.scenes[0].slugline.changed(text=name)
-    film = edit_scene(film, 0, slugline=slug)
+    scene = film.scenes[0]
+    pieces = scene.set.pieces
+    spot = scene.set.spots[0].changed(name=name)
+    film = edit_scene(
+        film,
+        0,
+        slugline=scene.slugline.changed(text=name),
+        lights=tuple(light.changed(role=name) for light in scene.lights),
+        set=scene.set.changed(
+            pieces=(*pieces[:-1], pieces[-1].changed(kind=name)), spots=(spot,)
+        ),
+        shots=tuple(
+            shot.changed(slate=f"{name}{shot.slate}", subjects=())
+            for shot in scene.shots
+        ),
+    )
     root = drawn(film.scenes[0], film)
     assert not list(root.iter(f"{SVG}script"))
-    assert re.sub(r"[\x00-\x08]", "", name) in words(root)
+    kept = re.sub(r"[\x00-\x08]", "", name)
+    titles = [node.text for node in root.iter(f"{SVG}title")]
+    assert kept in words(root)
+    assert kept in titles, "the piece"
+    assert sum(t.startswith(f"{kept}, ") and t.endswith(" K") for t in titles) == 2
+    assert any(t.startswith(f"{kept}1A") and " mm" in t for t in titles)
+    assert f"Plan of scene 1: {kept}" in titles
 
 
 def test_everything_lies_on_the_sheet(short_film):
