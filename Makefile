@@ -16,7 +16,7 @@ OUT ?= demo
 export NUMBA_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo lab test check fix notebooks bench build frontend unit browser schema chromium clean
+.PHONY: demo lab test check fix notebooks bench build unit chromium clean
 
 demo: $(VENV)/.ready
 	$(BIN)/previz animatic previz/data/the_last_reel.fountain --out $(OUT)
@@ -55,7 +55,9 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "previz needs Python 3.11 or newer; set PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.ready: pyproject.toml constraints.txt $(wildcard widgets/src/*.ts widgets/src/*/*.ts) widgets/package-lock.json | $(VENV)/bin/python
+FRONT_END := $(wildcard widgets/src/*.ts widgets/src/*/*.ts widgets/src/*/*.css widgets/*.json widgets/*.mjs widgets/*.py)
+
+$(VENV)/.ready: pyproject.toml constraints.txt $(FRONT_END) | $(VENV)/bin/python
 	$(PIP) install -q -c constraints.txt -e .
 	$(BIN)/python widgets/build.py
 	touch $@

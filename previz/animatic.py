@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from previz.errors import FilmFolderError
 from previz.folder import FilmFolder
 from previz.model import Film
 from previz.progress import progress_report
 
-__all__ = ["PREVIEW_SIZE", "Animatic", "make_animatic"]
+__all__ = ["PREVIEW_SIZE", "Animatic", "make_animatic", "remake_report"]
 
 PREVIEW_SIZE = (640, 360)
 """Width and height in pixels unless somebody asks for others."""
@@ -52,6 +53,7 @@ def make_animatic(
     *,
     size: tuple[int, int] = PREVIEW_SIZE,
     slate: bool = True,
+    subtitles: bool = True,
     threads: int = 2,
 ) -> Animatic:
     """Render what is not rendered yet, then write all that is shown of the film.
@@ -64,29 +66,20 @@ def make_animatic(
         folder: Its folder, new or a film's already.
         size: Even width and height in pixels.
         slate: Whether slate, lens and timecode are burnt into the animatic.
+        subtitles: Whether what is said is burnt into it.
         threads: Frames rendered at the same time.
 
     Raises:
-        FilmFolderError: If the folder holds other things or cannot be written.
+        FilmFolderError: If the folder holds another film or other things, or cannot
+            be written.
         PrevizError: If the size cannot be encoded.
     """
     from previz import cut, exchange, report
 
     cut.check_size(*size)
     folder.prepare()
-    made = Animatic(
-        folder=folder.path,
-        size=size,
-        files=MappingProxyType(
-            {
-                "animatic": folder.path / "animatic.mp4",
-                "boards": folder.path / "boards.png",
-                "shot list": folder.path / "shots.csv",
-                "cut": folder.path / "cut.otio",
-                "report": folder.path / "report.html",
-            }
-        ),
-    )
+    _refuse_another_film(film, folder)
+    made = _outputs(folder, size)
     with folder.locked():
         folder.save(film)
         with progress_report("rendering") as told:
@@ -100,7 +93,13 @@ def make_animatic(
             )
         with progress_report("cutting") as told:
             cut.write_animatic(
-                film, takes, made.mp4, folder=folder.takes, slate=slate, report=told
+                film,
+                takes,
+                made.mp4,
+                folder=folder.takes,
+                slate=slate,
+                subtitles=subtitles,
+                report=told,
             )
         with progress_report("boards") as told:
             panels = report.board_pictures(film, takes, folder.takes, report=told)
@@ -112,3 +111,55 @@ def make_animatic(
                 film, panels, made.mp4, made.files["report"], report=told
             )
     return made
+
+
+def remake_report(film: Film, folder: FilmFolder) -> Path:
+    """Write the report of a film again from its animatic; render nothing but panels.
+
+    Raises:
+        FilmFolderError: If there is no animatic, or the report cannot be written.
+    """
+    from previz import report
+
+    made = _outputs(folder, PREVIEW_SIZE)
+    if not made.mp4.is_file():
+        raise FilmFolderError(
+            f"FilmFolder.animatic must be rendered first, got no {made.mp4}. "
+            "Make it with film.animatic(), or previz animatic at a prompt."
+        )
+    with folder.locked():
+        with progress_report("boards") as told:
+            panels = report.board_pictures(film, report=told)
+        with progress_report("report") as told:
+            report.write_report(
+                film, panels, made.mp4, made.files["report"], report=told
+            )
+    return made.files["report"]
+
+
+def _outputs(folder: FilmFolder, size: tuple[int, int]) -> Animatic:
+    names = {
+        "animatic": "animatic.mp4",
+        "boards": "boards.png",
+        "shot list": "shots.csv",
+        "cut": "cut.otio",
+        "report": "report.html",
+    }
+    files = {what: folder.path / name for what, name in names.items()}
+    return Animatic(folder=folder.path, size=size, files=MappingProxyType(files))
+
+
+def _refuse_another_film(film: Film, folder: FilmFolder) -> None:
+    """Keep one film from painting over another's folder.
+
+    Raises:
+        FilmFolderError: If the folder holds a film of another screenplay.
+    """
+    if not folder.film_json.is_file():
+        return
+    there = folder.load()
+    if (there.source, there.title) != (film.source, film.title):
+        raise FilmFolderError(
+            f"FilmFolder.path must be this film's own, got {folder.path} with "
+            f"{there.title!r} ({there.source}) in it. Choose another folder."
+        )

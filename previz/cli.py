@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -20,6 +21,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+_STOPPED = 130
+"""What typer makes of Ctrl-C."""
+
 Screenplay = Annotated[
     Path, typer.Argument(help="A screenplay: Fountain, or Final Draft .fdx.")
 ]
@@ -29,12 +33,12 @@ FilmFolderArgument = Annotated[
 
 
 def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    match = re.fullmatch(r"([0-9]{1,5})[xX×]([0-9]{1,5})", text)
+    if match is None:
         raise PrevizError(
             f"--size must be WIDTHxHEIGHT in pixels, got {text}. Pass 640x360."
         )
-    return int(width), int(height)
+    return int(match[1]), int(match[2])
 
 
 @app.command()
@@ -58,7 +62,9 @@ def animatic(
     from previz.film import Film
 
     film = Film.from_screenplay(screenplay, rate=rate, seed=seed)
-    made = film.animatic(out, size=_size(size), slate=slate, threads=threads)
+    made = film.animatic(
+        out, size=_size(size), slate=slate, subtitles=subtitles, threads=threads
+    )
     for name, path in made.files.items():
         typer.echo(f"{name:<10} {path}")
 
@@ -139,18 +145,21 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a user's mistake ends in one line, never a traceback."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        sys.exit(app(arguments or ["--help"], standalone_mode=False) or 0)
+        code = app(arguments or ["--help"], standalone_mode=False) or 0
     except PrevizError as error:
         _fail(str(error), code=2)
     except typer.TyperException as error:
         _fail(f"{error.format_message()} See: previz --help.", code=error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _fail("stopped. Finished shots are kept; the same command goes on.", code=130)
+        code = _STOPPED
     except OSError as error:
         from previz.folder import explain_os_error
 
-        where = Path(error.filename) if error.filename else Path()
+        where = Path(str(error.filename or "."))
         _fail(explain_os_error(where, error), code=2)
+    if code == _STOPPED:
+        _fail("stopped. What is finished is kept; the same command goes on.", code=code)
+    sys.exit(code)
 
 
 def _fail(message: str, *, code: int) -> NoReturn:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from previz import model
-from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic
+from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic, remake_report
 from previz.errors import ModelError
 from previz.folder import FilmFolder, write_atomic
 from previz.progress import progress_report
@@ -71,7 +71,7 @@ class Film:
 
     @classmethod
     def from_screenplay(
-        cls, path: Path | str, *, rate: float | str = 24, seed: int = 0
+        cls, path: Path | str, *, rate: float | str | model.Rate = 24, seed: int = 0
     ) -> Film:
         """Direct a screenplay by rule: sets, light, blocking, coverage.
 
@@ -86,10 +86,13 @@ class Film:
         """
         from previz.script import read
 
+        rate = model.Rate.of(rate)
         return cls._directed(read(Path(path)), rate=rate, seed=seed)
 
     @classmethod
-    def from_text(cls, text: str, *, rate: float | str = 24, seed: int = 0) -> Film:
+    def from_text(
+        cls, text: str, *, rate: float | str | model.Rate = 24, seed: int = 0
+    ) -> Film:
         """Direct a screenplay that is written in the notebook, in Fountain.
 
         Args:
@@ -103,15 +106,15 @@ class Film:
         """
         from previz.script import parse_fountain
 
+        rate = model.Rate.of(rate)
         return cls._directed(parse_fountain(text), rate=rate, seed=seed)
 
     @classmethod
     def _directed(
-        cls, screenplay: model.Screenplay, *, rate: float | str, seed: int
+        cls, screenplay: model.Screenplay, *, rate: model.Rate, seed: int
     ) -> Film:
         from previz.direct import direct
 
-        frame_rate = model.Rate.of(rate)
         if seed < 0:
             raise ModelError(f"Film.seed must be >= 0, got {seed}. Pass such as 1.")
         with progress_report("directing") as report:
@@ -119,7 +122,7 @@ class Film:
             done = iter(range(1, total + 1))
             value = direct(
                 screenplay,
-                rate=frame_rate,
+                rate=rate,
                 seed=seed,
                 on_scene=lambda scene: report(scene.slugline.text, next(done), total),
             )
@@ -169,8 +172,12 @@ class Film:
         return [Shot(self, scene, shot) for scene, shot in self.value.shots]
 
     def __getitem__(self, slate: str) -> Shot:
-        """Return the shot with this slate: `film["2B"]`."""
-        return Shot(self, *self.value.find_shot(slate))
+        """Return the shot with this slate: `film["2B"]`.
+
+        Raises:
+            UnknownNameError: If no shot has it.
+        """
+        return Shot(self, *self.value.find_shot(str(slate)))
 
     def __iter__(self) -> Iterator[Scene]:
         return iter(self.scenes)
@@ -181,6 +188,7 @@ class Film:
         *,
         size: tuple[int, int] = PREVIEW_SIZE,
         slate: bool = True,
+        subtitles: bool = True,
         threads: int = 2,
     ) -> Animatic:
         """Render the film and write animatic, boards, shot list, cut and report.
@@ -193,6 +201,7 @@ class Film:
                 here, named by the title.
             size: Even width and height in pixels.
             slate: Whether slate, lens and timecode are burnt into the animatic.
+            subtitles: Whether what is said is burnt into it.
             threads: Frames rendered at the same time.
 
         Raises:
@@ -200,20 +209,27 @@ class Film:
             PrevizError: If the size cannot be encoded.
         """
         place = self._place(folder)
-        made = make_animatic(self.value, place, size=size, slate=slate, threads=threads)
+        made = make_animatic(
+            self.value,
+            place,
+            size=size,
+            slate=slate,
+            subtitles=subtitles,
+            threads=threads,
+        )
         self.folder = made.folder
         return made
 
     def report(self, path: Path | str | None = None) -> Path:
-        """Write the self-contained HTML report and return its path.
+        """Write the self-contained HTML report from what was rendered; return its path.
 
         Args:
             path: Where to write it besides the film folder, if elsewhere.
 
         Raises:
-            FilmFolderError: If it cannot be written.
+            FilmFolderError: If the film has no animatic yet, or it cannot be written.
         """
-        made = self.animatic().files["report"]
+        made = remake_report(self.value, self._place(None))
         if path is None:
             return made
         write_atomic(Path(path), made.read_bytes())
@@ -274,12 +290,16 @@ class Scene:
 
     def row(self) -> str:
         """Return one table row of HTML: a picture and what the scene is."""
-        scene, first = self.value, self.shots[0]
+        scene, shots = self.value, self.shots
         names = ", ".join(
             escape(self.film.value.find_character(b.character).name)
             for b in scene.blocking
         )
-        picture = f'<img alt="" width="{_THUMBNAIL_PX // 2}" src="{first.data_url()}">'
+        picture = (
+            f'<img alt="" width="{_THUMBNAIL_PX // 2}" src="{shots[0].data_url()}">'
+            if shots
+            else ""
+        )
         return (
             f'<tr><td>{picture}</td><td style="text-align:left;vertical-align:top">'
             f"<b>{escape(scene.number)}</b> {escape(scene.slugline.text)}<br>"

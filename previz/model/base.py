@@ -8,18 +8,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from previz.errors import ModelError
 
-__all__ = ["RGB", "Identifier", "Model", "Vec2", "Vec3"]
+__all__ = ["RGB", "Identifier", "Length", "Model", "Vec2", "Vec3"]
 
-Vec3 = tuple[float, float, float]
+Metres = Annotated[float, Field(ge=-10_000, le=10_000, examples=[1.5])]
+"""A coordinate; no set reaches farther than ten kilometres."""
+
+Vec3 = tuple[Metres, Metres, Metres]
 """x right, y up, z towards the viewer; metres unless a name says otherwise."""
 
 Vec2 = tuple[float, float]
 
-RGB = tuple[
-    Annotated[float, Field(ge=0)],
-    Annotated[float, Field(ge=0)],
-    Annotated[float, Field(ge=0)],
-]
+Length = Annotated[float, Field(gt=0, le=10_000, examples=[1.5])]
+"""An extent in metres."""
+
+Channel = Annotated[float, Field(ge=0, le=100, examples=[0.5])]
+
+RGB = tuple[Channel, Channel, Channel]
 """Linear Rec.709."""
 
 Identifier = Annotated[

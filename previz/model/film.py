@@ -199,8 +199,8 @@ class Film(Model):
 
     @property
     def length_frames(self) -> int:
-        """The film's running time in frames."""
-        return sum(scene.length_frames for scene in self.scenes)
+        """The film's running time in frames: what its shots last together."""
+        return sum(shot.length_frames for _, shot in self.shots)
 
     @property
     def shots(self) -> tuple[tuple[Scene, Shot], ...]:
@@ -217,17 +217,6 @@ class Film(Model):
             if slate in (shot.slate, shot.id):
                 return scene, shot
         raise UnknownNameError("Film.shot", slate, [s.slate for _, s in self.shots])
-
-    def find_scene(self, number: str) -> Scene:
-        """Return the scene with this number or id.
-
-        Raises:
-            UnknownNameError: If no scene has it.
-        """
-        for scene in self.scenes:
-            if number in (scene.number, scene.id):
-                return scene
-        raise UnknownNameError("Film.scene", number, [s.number for s in self.scenes])
 
     def find_character(self, identifier: str) -> Character:
         """Return the character with this id.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from previz.model.base import RGB, Identifier, Model, Vec3
+from previz.model.base import RGB, Identifier, Length, Model, Vec3
 
 __all__ = [
     "Light",
@@ -66,11 +66,7 @@ class SetPiece(Model):
     kind: Annotated[str, Field(examples=["table"])]
     position_m: Vec3 = (0.0, 0.0, 0.0)
     yaw_deg: float = 0.0
-    size_m: tuple[
-        Annotated[float, Field(gt=0)],
-        Annotated[float, Field(gt=0)],
-        Annotated[float, Field(gt=0)],
-    ]
+    size_m: tuple[Length, Length, Length]
     color: RGB = (0.5, 0.5, 0.5)
     accent: Annotated[RGB, Field(description="Second colour: legs, cushions.")] = (
         0.25,
@@ -155,6 +151,6 @@ class Set(Model):
     name: str
     template: Annotated[str, Field(examples=["kitchen"])]
     interior: bool
-    size_m: Vec3
+    size_m: tuple[Length, Length, Length]
     pieces: tuple[SetPiece, ...] = ()
     spots: tuple[Spot, ...] = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from previz.errors import ModelError
 from previz.model.base import Model
@@ -14,12 +14,27 @@ __all__ = ["Rate"]
 
 _NTSC = {"23.976": 24, "23.98": 24, "29.97": 30, "47.952": 48, "59.94": 60}
 
+_RULE = (
+    "Film.rate must be 1 to 240 frames a second, got {}. "
+    "Pass a rate such as 24, 23.976, 25, 29.97 or 30."
+)
+
+
+def _playable(fraction: Fraction) -> bool:
+    return 1 <= fraction <= 240
+
 
 class Rate(Model):
     """Frames a second as a fraction: 24/1, 24000/1001, 25/1, 30000/1001, 30/1."""
 
     numerator: Annotated[int, Field(gt=0, le=1_000_000, examples=[24])] = 24
     denominator: Annotated[int, Field(gt=0, le=1001, examples=[1])] = 1
+
+    @model_validator(mode="after")
+    def _is_playable(self) -> Self:
+        if not _playable(self.fraction):
+            raise ValueError(_RULE.format(f"{self.numerator}/{self.denominator}"))
+        return self
 
     @classmethod
     def of(cls, value: Rate | Fraction | float | str) -> Rate:
@@ -30,21 +45,18 @@ class Rate(Model):
         """
         if isinstance(value, Rate):
             return value
-        text = str(value).strip()
+        text = str(value).strip()[:24]
         if text in _NTSC:
             return cls(numerator=_NTSC[text] * 1000, denominator=1001)
         try:
-            fraction = Fraction(text)
+            fraction = Fraction(0 if "e" in text.lower() else text)
         except (ValueError, ZeroDivisionError):
             fraction = Fraction(0)
         ntsc = Fraction(round(fraction) * 1000, 1001)
         if fraction != ntsc and abs(fraction - ntsc) < Fraction(2, 1000):
             fraction = ntsc if fraction.denominator != 1 else fraction
-        if not 1 <= fraction <= 240 or fraction.denominator > 1001:
-            raise ModelError(
-                "Film.rate must be 1 to 240 frames a second, "
-                f"got {text}. Pass a rate such as 24, 23.976, 25, 29.97 or 30."
-            )
+        if not _playable(fraction) or fraction.denominator > 1001:
+            raise ModelError(_RULE.format(text))
         return cls(numerator=fraction.numerator, denominator=fraction.denominator)
 
     @property

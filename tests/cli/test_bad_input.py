@@ -7,7 +7,7 @@ import pytest
 
 from previz.cli import main
 from previz.folder import FilmFolder
-from previz.model import film_from_json
+from previz.model import Film, film_from_json
 
 SHORT = """Title: Short
 
@@ -71,7 +71,7 @@ def test_a_missing_screenplay_is_named(capsys, tmp_path):
     assert "no.fountain" in error
 
 
-@pytest.mark.parametrize("rate", ["0", "-24", "fast", "1e9"])
+@pytest.mark.parametrize("rate", ["0", "-24", "fast", "1e9", "1e99999999", "1/1001"])
 def test_a_rate_that_is_none_is_refused(capsys, script, tmp_path, rate):
     out = tmp_path / "film"
     code, _, error = run(capsys, "animatic", script, "--out", out, "--rate", rate)
@@ -80,7 +80,7 @@ def test_a_rate_that_is_none_is_refused(capsys, script, tmp_path, rate):
     assert not out.exists()
 
 
-@pytest.mark.parametrize("size", ["big", "0x0", "641x360", "99999x99999", "640"])
+@pytest.mark.parametrize("size", ["big", "0x0", "641x360", "99999x99999", "640", "²x²"])
 def test_a_size_that_cannot_be_encoded_is_refused(capsys, script, tmp_path, size):
     out = tmp_path / "film"
     code, _, error = run(capsys, "animatic", script, "--out", out, "--size", size)
@@ -133,6 +133,22 @@ def test_a_full_disk_is_one_line_and_leaves_no_half_film(
     assert code == 2
     assert "on a disk with room" in error
     assert [p.name for p in out.iterdir() if not p.name.startswith(".")] == []
+
+
+def test_the_folder_of_another_screenplay_is_refused(capsys, script, tmp_path):
+    out = tmp_path / "film"
+    FilmFolder(out).save(Film(title="Mine", source="mine.fountain"))
+    code, _, error = run(capsys, "animatic", script, "--out", out, *SMALL)
+    assert code == 2
+    assert "mine.fountain" in error
+    assert [p.name for p in out.iterdir()] == ["film.json"]
+
+
+def test_a_report_needs_an_animatic_and_renders_none(capsys, tmp_path):
+    FilmFolder(tmp_path).save(Film(title="Mine"))
+    code, _, error = run(capsys, "report", tmp_path)
+    assert code == 2
+    assert "must be rendered first" in error
 
 
 def test_a_folder_without_a_film_says_how_to_make_one(capsys, tmp_path):

@@ -124,3 +124,13 @@ def test_a_film_survives_json():
 def test_every_error_is_a_previz_error():
     assert issubclass(ModelError, PrevizError)
     assert issubclass(PrevizError, ValueError)
+
+
+@pytest.mark.parametrize("far", [1e5, -1e200])
+def test_no_set_reaches_past_ten_kilometres(far):
+    with pytest.raises(ModelError):
+        CameraPose(position_m=(far, 1, 1), target_m=(0, 1, 0))
+
+
+def test_a_film_without_shots_has_no_length():
+    assert Film().length_frames == 0
