@@ -54,6 +54,7 @@ def animatic(
     slate: Annotated[
         bool, typer.Option(help="Burn the slate into the picture.")
     ] = True,
+    subtitles: Annotated[bool, typer.Option(help="Burn in what is said.")] = True,
     threads: Annotated[
         int, typer.Option(min=1, max=64, help="Frames rendered at once.")
     ] = 2,
