@@ -21,7 +21,7 @@ Vec2 = tuple[float, float]
 Length = Annotated[float, Field(gt=0, le=10_000, examples=[1.5])]
 """An extent in metres."""
 
-Channel = Annotated[float, Field(ge=0, le=100, examples=[0.5])]
+Channel = Annotated[float, Field(ge=0, le=1e6, examples=[0.5])]
 
 RGB = tuple[Channel, Channel, Channel]
 """Linear Rec.709."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Light, LightKind
+from previz.model import Light, LightKind, Scene
 from previz.render.color import DAYLIGHT_K, light_color, luminance
 from previz.render.kernel import Array, Vector, woven
 from previz.render.sky import Sky, sky_from
@@ -102,14 +102,20 @@ def sky_of(lights: Sequence[Light], *, white_balance_k: float) -> Sky:
     return sky_from(sky, sun_illuminance=sun, sun_towards=towards)
 
 
-def white_balance_of(lights: Sequence[Light], *, center: NDArray[np.float64]) -> float:
-    """Return the balance a crew would set: most of the way to the strongest light.
+_BALANCE_INDOORS, _BALANCE_OUTDOORS = 2 / 3, 1 / 4
 
-    The mean of the lights in mired, weighted by their illuminance at `center`, then
-    two thirds of the way there from daylight, so that warm light stays warm.
+
+def white_balance_of(scene: Scene) -> float:
+    """Return the balance a crew would set, in kelvin.
+
+    The mean of the lights in mired, weighted by their illuminance in the middle of the
+    set, then part of the way there from daylight: rooms are balanced for their lamps,
+    outdoors a low sun and lamps stay warm.
     """
+    center = np.array([0.0, 1.2, 0.0])
+    share = _BALANCE_INDOORS if scene.set.interior else _BALANCE_OUTDOORS
     weight, total = 0.0, 0.0
-    for light in lights:
+    for light in scene.lights:
         strength = (
             light.intensity if light.kind is LightKind.SKY else _strength(light, center)
         )
@@ -118,7 +124,7 @@ def white_balance_of(lights: Sequence[Light], *, center: NDArray[np.float64]) ->
     if weight <= 0:
         return DAYLIGHT_K
     daylight = 1e6 / DAYLIGHT_K
-    return 1e6 / (daylight + (total / weight - daylight) * 2 / 3)
+    return 1e6 / (daylight + (total / weight - daylight) * share)
 
 
 @woven

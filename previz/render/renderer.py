@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from previz.errors import PrevizError, UnknownNameError
 from previz.model import Light as SceneLight
 from previz.model import LightKind, Scene
+from previz.model.limits import LARGEST_PX
 from previz.render.bake import Effort, bake_probes, bake_set
 from previz.render.buffers import Buffers, gather
 from previz.render.color import exposure_scale
@@ -38,7 +39,6 @@ from previz.stage import Geometry, StageState
 
 __all__ = ["EFFORTS", "LARGEST_PX", "Quality", "Renderer", "StageLike"]
 
-LARGEST_PX = 4096
 Quality = Literal["board", "film"]
 
 EFFORTS: dict[str, Effort] = {
@@ -178,7 +178,7 @@ class Renderer:
 
     def _bake(self, scene: Scene, white_balance_k: float | None) -> Light:
         center = np.array([0.0, 1.2, 0.0])
-        balance = white_balance_k or white_balance_of(scene.lights, center=center)
+        balance = white_balance_k or white_balance_of(scene)
         lamps = lamps_of(
             scene.lights, center=center, limit=_LAMPS, white_balance_k=balance
         )

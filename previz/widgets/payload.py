@@ -337,8 +337,7 @@ def _camera(payload: _Payload, states: Sequence[StageState]) -> CameraTrack:
 
 def _light_colors(scene: Scene) -> tuple[RGB, ...]:
     """Return each light's colour at the balance that the renderer sets."""
-    middle = np.array([0.0, 1.0, 0.0])
-    balance = white_balance_of(scene.lights, center=middle)
+    balance = white_balance_of(scene)
     colors = (
         light_color(light.color_temperature_k, white_balance_k=balance)
         for light in scene.lights
