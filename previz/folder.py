@@ -13,16 +13,27 @@ import contextlib
 import errno
 import hashlib
 import os
-import tempfile
+import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from previz.errors import FilmFolderError
 from previz.model import Film, film_from_json
 
-__all__ = ["FilmFolder", "explain_os_error", "write_atomic"]
+__all__ = [
+    "FilmFolder",
+    "explain_os_error",
+    "new_part",
+    "put_in_place",
+    "remove",
+    "write_atomic",
+]
 
 _MAX_FILM_BYTES = 256 * 1024 * 1024
+_PART = ".part"
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
+_OWN = ("film.json", "history", "takes", ".lock")
 
 
 def write_atomic(path: Path, data: bytes | str) -> None:
@@ -33,24 +44,76 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     """
     raw = data.encode() if isinstance(data, str) else data
     path = Path(path)
+    part: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.name}.", suffix=".tmp"
-        )
-    except OSError as error:
-        raise FilmFolderError(explain_os_error(path, error)) from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        part = new_part(path)
+        part.write_bytes(raw)
+        put_in_place(part, path)
     except OSError as error:
         raise FilmFolderError(explain_os_error(path, error)) from None
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def new_part(path: Path) -> Path:
+    """Make an empty file beside `path`, of a name nobody used, to write it in.
+
+    Raises:
+        OSError: If the folder cannot be written.
+    """
+    part = path.with_name(f".{path.name[:40]}.{secrets.token_hex(8)}{_PART}")
+    part.open("xb").close()
+    return part
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Bring a finished file or folder of files to the disk, then rename it to `path`.
+
+    Args:
+        part: What was written, on the same file system as `path`.
+        path: Its place; a file there is replaced, a folder there must be empty.
+
+    Raises:
+        OSError: If the disk is full or the folder cannot be written.
+    """
+    whole = part.is_dir()
+    for file in part.iterdir() if whole else (part,):
+        # Windows flushes only what is open for writing.
+        with file.open("r+b") as handle:
+            os.fsync(handle.fileno())
+    if whole:
+        _sync_folder(part)
+    part.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk where the system knows how."""
+    if os.name != "posix":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link itself, or a folder; what a link points to stays.
+
+    Raises:
+        OSError: If it cannot be removed.
+    """
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def explain_os_error(path: Path, error: OSError) -> str:
@@ -101,8 +164,9 @@ class FilmFolder:
         """Make the folder, or accept one that is empty or a film's already.
 
         Raises:
-            FilmFolderError: If it holds other things or cannot be written.
+            FilmFolderError: If it holds other things or links, or cannot be written.
         """
+        self._refuse_links()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             strangers = [
@@ -122,6 +186,14 @@ class FilmFolder:
                 explain_os_error(self.path, PermissionError(errno.EACCES, ""))
             )
 
+    def _refuse_links(self) -> None:
+        for name in _OWN:
+            if (self.path / name).is_symlink():
+                raise FilmFolderError(
+                    f"FilmFolder.path must hold its own {name}, got a link in "
+                    f"{self.path}. Replace the link by what it points to."
+                )
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for one writer; a lock dies with its process.
@@ -131,6 +203,7 @@ class FilmFolder:
         """
         from filelock import FileLock, Timeout
 
+        self._refuse_links()
         lock = FileLock(self.path / ".lock")
         try:
             lock.acquire(blocking=False)
@@ -142,16 +215,27 @@ class FilmFolder:
         except OSError as error:
             raise FilmFolderError(explain_os_error(self.path, error)) from None
         try:
+            self._clear_parts()
             yield
         finally:
             lock.release()
+
+    def _clear_parts(self) -> None:
+        """Remove the files that a killed run was writing."""
+        try:
+            for part in self.path.glob(f".*.{'[0-9a-f]' * 16}{_PART}"):
+                if part.is_symlink() or part.is_file():
+                    part.unlink()
+        except OSError as error:
+            raise FilmFolderError(explain_os_error(self.path, error)) from None
 
     def save(self, film: Film) -> None:
         """Write the film; a different earlier version is kept in `history/`.
 
         Raises:
-            FilmFolderError: If the folder cannot be written.
+            FilmFolderError: If the folder cannot be written, or holds links.
         """
+        self._refuse_links()
         text = film.to_json()
         if self.film_json.is_file():
             before = self.film_json.read_bytes()
@@ -165,9 +249,10 @@ class FilmFolder:
         """Read the film.
 
         Raises:
-            FilmFolderError: If the folder holds no film.
+            FilmFolderError: If the folder holds no film, or holds links.
             ModelError: If film.json is broken or of another version.
         """
+        self._refuse_links()
         if not self.film_json.is_file():
             raise FilmFolderError(
                 f"FilmFolder.path must hold a film.json, got {self.path}. "

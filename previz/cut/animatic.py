@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,8 +14,9 @@ from numpy.typing import NDArray
 from previz.cut.slate import Overlay, blend, slate_strip, subtitle, timecode
 from previz.cut.takes import take_path
 from previz.cut.timeline import Clip, timeline
-from previz.cut.video import encoded, mp4_options, read_frames
+from previz.cut.video import encoded, mp4_options, read_frames, readable
 from previz.errors import FilmFolderError, PrevizError
+from previz.folder import new_part, put_in_place
 from previz.model import Film, Rate, Take
 
 __all__ = ["shot_clip", "write_animatic"]
@@ -119,8 +119,9 @@ def _write(
             f"{', '.join(lacking) or 'any'}. Direct the film, then render its takes."
         )
     files = [take_path(folder, takes[clip.shot.id]) for clip in clips]
-    part = path.with_name(f"{path.name}.part")
+    part: Path | None = None
     try:
+        part = new_part(path)
         if slate or subtitles or not _join(files, clips, film.rate, part):
             size = takes[clips[0].shot.id]
             total = sum(clip.length_frames for clip in clips)
@@ -134,23 +135,20 @@ def _write(
                 threads=0,
                 keys=frozenset(starts),
             ) as add:
-                frames = _burnt(
-                    clips, files, rate=film.rate, slate=slate, subtitles=subtitles
-                )
+                frames = _burnt(clips, files, size, slate=slate, subtitles=subtitles)
                 for done, frame in enumerate(frames, 1):
                     add(frame)
                     if report is not None:
                         report("Animatic", done, total)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
+        put_in_place(part, path)
+    except (OSError, av.FFmpegError) as error:
         raise FilmFolderError(
             f"Film.animatic must be a file that can be written, got {error}. "
             "Free some space, choose another folder, or render the takes again."
         ) from None
     finally:
-        part.unlink(missing_ok=True)
+        if part is not None:
+            part.unlink(missing_ok=True)
 
 
 def _starts(clips: tuple[Clip, ...]) -> list[int]:
@@ -160,20 +158,22 @@ def _starts(clips: tuple[Clip, ...]) -> list[int]:
 def _burnt(
     clips: tuple[Clip, ...],
     files: list[Path],
+    like: Take,
     *,
-    rate: Rate,
     slate: bool,
     subtitles: bool,
 ) -> Iterator[av.VideoFrame]:
-    """Yield every frame of the cut with its overlays."""
+    """Yield every frame of the cut with its overlays, sized as `like`."""
+    rate = like.rate
+    size: dict[str, Any] = {"width_px": like.width_px, "height_px": like.height_px}
     for clip, file in zip(clips, files, strict=True):
         count = 0
-        layers: list[list[Overlay]] = []
+        layers = _layers(clip, rate=rate, slate=slate, subtitles=subtitles, **size)
         for frame in read_frames(file):
-            size: dict[str, Any] = {"width_px": frame.width, "height_px": frame.height}
-            layers = layers or _layers(
-                clip, rate=rate, slate=slate, subtitles=subtitles, **size
-            )
+            if count == clip.length_frames:
+                raise _false_take(clip, file, got="more")
+            if (frame.width, frame.height) != (like.width_px, like.height_px):
+                raise _false_take(clip, file, got=f"{frame.width}×{frame.height} px")
             planes: NDArray[np.uint8] = np.ascontiguousarray(
                 frame.to_ndarray(format="yuv420p"), np.uint8
             )
@@ -187,10 +187,15 @@ def _burnt(
             yield out
             count += 1
         if count != clip.length_frames:
-            raise PrevizError(
-                f"Take.length_frames of shot {clip.shot.slate} must be "
-                f"{clip.length_frames} frames, got {count}. Render the takes again."
-            )
+            raise _false_take(clip, file, got=str(count))
+
+
+def _false_take(clip: Clip, file: Path, *, got: str) -> FilmFolderError:
+    return FilmFolderError(
+        f"Take.file of shot {clip.shot.slate} must be {clip.length_frames} frames of "
+        f"the film's size, got {got} in {file}. "
+        f"Delete {file.parent} and run it again."
+    )
 
 
 def _layers(
@@ -219,14 +224,14 @@ def _layers(
 def _join(files: list[Path], clips: tuple[Clip, ...], rate: Rate, path: Path) -> bool:
     """Copy the takes' packets one after another; False if their codecs differ."""
     starts = _starts(clips)
-    with av.open(str(files[0])) as first:
+    with readable(files[0]), av.open(str(files[0])) as first:
         template: Any = first.streams.video[0]
         header = bytes(template.codec_context.extradata or b"")
         with av.open(str(path), "w", format="mp4", options=mp4_options(rate)) as out:
             stream = out.add_stream_from_template(template)
             stream.time_base = 1 / rate.fraction
             for file, start, clip in zip(files, starts, clips, strict=True):
-                with av.open(str(file)) as take:
+                with readable(file), av.open(str(file)) as take:
                     source: Any = take.streams.video[0]
                     if bytes(source.codec_context.extradata or b"") != header:
                         return False

@@ -2,7 +2,7 @@
 
     takes/<hash>/video.mp4      the pictures
     takes/<hash>/manifest.json  the take, the video's SHA-256, what made it
-    takes/<hash>.part/          a take being made; removed by the next run
+    takes/<hash>.*.part/        a take being made; removed by the next run
 
 A take's folder appears by one rename when it is whole, so a killed run leaves whole
 takes and at most one `.part`.
@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
+import secrets
+import stat
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from previz.cut.painter import FramePainter, ScenePainter, render_scene
 from previz.cut.video import check_size, encoded
 from previz.errors import FilmFolderError, ModelError
+from previz.folder import put_in_place, remove
 from previz.model import ElementKind, Film, Scene, Shot, Take
 
 __all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
@@ -106,12 +107,21 @@ def find_take(
     name = take_hash(film, scene, shot, width_px=width_px, height_px=height_px)
     take = _expected(name, film, shot, width_px, height_px)
     try:
+        if not _is_own(takes / name):
+            return None
         manifest = json.loads((takes / name / _MANIFEST).read_text("utf-8"))
         found = Take(**manifest["take"]).changed(shot=shot.id)
         whole = manifest["sha256"] == _file_hash(take_path(takes, take))
-    except (OSError, ValueError, KeyError, TypeError, ModelError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, ModelError):
         return None
     return take if whole and found == take else None
+
+
+def _is_own(place: Path) -> bool:
+    """Say whether a take is a folder of plain files, without links out of it."""
+    return stat.S_ISDIR(place.lstat().st_mode) and all(
+        stat.S_ISREG((place / name).lstat().st_mode) for name in (_VIDEO, _MANIFEST)
+    )
 
 
 def render_takes(
@@ -202,7 +212,7 @@ def _record(
     painted: Callable[[int], None],
 ) -> None:
     """Encode a take's frames and put the whole take in its place."""
-    part = takes / f"{take.id}.part"
+    part = takes / f"{take.id}.{secrets.token_hex(8)}.part"
     try:
         part.mkdir()
         with encoded(
@@ -216,13 +226,14 @@ def _record(
                 add(av.VideoFrame.from_ndarray(next(pictures), format="rgb24"))
                 painted(frame)
         _seal(takes, part, take)
-    except OSError as error:
+    except (OSError, av.FFmpegError) as error:
         raise FilmFolderError(
             f"Film.takes must be writable, got {error}. "
             "Free some space or choose another output folder."
         ) from None
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with suppress(OSError):
+            remove(part)
 
 
 def _seal(takes: Path, part: Path, take: Take) -> None:
@@ -232,19 +243,16 @@ def _seal(takes: Path, part: Path, take: Take) -> None:
         "made_by": {"previz": _package_version(), "render": RENDER_VERSION},
     }
     (part / _MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
-    for name in (_VIDEO, _MANIFEST):
-        with (part / name).open("rb") as file:
-            os.fsync(file.fileno())
     place = takes / take.id
-    shutil.rmtree(place, ignore_errors=True)
-    part.rename(place)
+    remove(place)
+    put_in_place(part, place)
 
 
 def _clear_unfinished(takes: Path) -> None:
     try:
         takes.mkdir(parents=True, exist_ok=True)
         for part in takes.glob("*.part"):
-            shutil.rmtree(part)
+            remove(part)
     except OSError as error:
         raise FilmFolderError(
             f"Film.takes must be a folder that can be written, got {error}. "

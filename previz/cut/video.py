@@ -11,10 +11,18 @@ from typing import Any
 import av
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
-from previz.errors import PrevizError
+from previz.errors import FilmFolderError, PrevizError
 from previz.model import Rate
+from previz.model.limits import LARGEST_PX
 
-__all__ = ["check_size", "encoded", "mp4_options", "read_frames", "tag_bt709"]
+__all__ = [
+    "check_size",
+    "encoded",
+    "mp4_options",
+    "read_frames",
+    "readable",
+    "tag_bt709",
+]
 
 _BT709 = 1
 _LIMITED = 1
@@ -24,13 +32,13 @@ def check_size(width_px: int, height_px: int) -> None:
     """Refuse picture sizes that 4:2:0 video cannot hold.
 
     Raises:
-        PrevizError: If a side is odd, below 16 px or above 8192 px.
+        PrevizError: If a side is odd, below 16 px or above 4096 px.
     """
     for name, value in (("width_px", width_px), ("height_px", height_px)):
-        if value % 2 or not 16 <= value <= 8192:
+        if value % 2 or not 16 <= value <= LARGEST_PX:
             raise PrevizError(
-                f"Take.{name} must be an even number of 16 to 8192 px, got {value}. "
-                "Pass a size such as 640×360."
+                f"Take.{name} must be an even number of 16 to {LARGEST_PX} px, "
+                f"got {value}. Pass a size such as 640×360."
             )
 
 
@@ -122,8 +130,31 @@ def encoded(
 
 
 def read_frames(path: Path, *, threads: int = 1) -> Iterator[av.VideoFrame]:
-    """Yield the pictures of a video file in order."""
-    with av.open(str(path)) as container:
+    """Yield the pictures of a video file in order.
+
+    Raises:
+        FilmFolderError: If the file is no video.
+        OSError: If the file cannot be read.
+    """
+    with readable(path), av.open(str(path)) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = threads
         yield from container.decode(stream)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn what a broken video raises into an error that names its take.
+
+    Raises:
+        FilmFolderError: If the take's file is no video.
+    """
+    try:
+        yield
+    except (av.FFmpegError, IndexError) as error:
+        if isinstance(error, OSError):
+            raise
+        raise FilmFolderError(
+            f"Take.file must be a video that can be read, got {path} ({error}). "
+            f"Delete {path.parent} and run it again."
+        ) from None

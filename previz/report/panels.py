@@ -146,14 +146,14 @@ def _frame_of(path: Path, frame: int) -> Image.Image:
             for picture in container.decode(stream):
                 if round((picture.pts or 0) * clock * rate) >= frame:
                     return Image.fromarray(picture.to_ndarray(format="rgb24"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError, ArithmeticError, av.FFmpegError) as error:
         raise FilmFolderError(
             f"Take.file must be a video that can be read, got {path} ({error}). "
-            "Render the takes again."
+            f"Delete {path.parent} and run it again."
         ) from None
     raise FilmFolderError(
         f"Take.length_frames must be > {frame}, got fewer in {path}. "
-        "Render the takes again."
+        f"Delete {path.parent} and run it again."
     )
 
 

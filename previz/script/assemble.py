@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -64,7 +65,7 @@ def assemble(
     return Screenplay(
         title=_value(title_page, TITLE_KEYS),
         author=_value(title_page, AUTHOR_KEYS),
-        source=PurePath(source).name,
+        source=os.fsencode(PurePath(source).name).decode("utf-8", "replace"),
         title_page=tuple(title_page),
         scenes=tuple(scenes),
         pages=pages[-1],

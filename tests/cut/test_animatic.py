@@ -15,6 +15,7 @@ from previz.cut import (
     timeline,
     write_animatic,
 )
+from previz.cut.video import encoded
 from previz.errors import FilmFolderError, PrevizError
 
 render = partial(render_takes, painter=paint_cards, width_px=96, height_px=54)
@@ -170,4 +171,56 @@ def test_a_lost_take_leaves_the_old_animatic_whole(short_film, tmp_path):
     with pytest.raises(FilmFolderError, match=r"Film\.animatic"):
         write_animatic(film, takes, path, folder=tmp_path / "takes")
     assert path.read_bytes() == before
-    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".part"] == []
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["animatic.mp4", "takes"]
+
+
+def lie(film, takes_folder, takes, *, frames=None, size=(96, 54)):
+    """Put another video in the place of the last shot's take; None is garbage."""
+    path = takes_folder / takes["s2-0"].id / "video.mp4"
+    if frames is None:
+        path.write_bytes(b"no video at all" * 100)
+        return
+    picture = np.zeros((size[1], size[0], 3), np.uint8)
+    with encoded(
+        path, rate=film.rate, width_px=size[0], height_px=size[1], options={}
+    ) as add:
+        for _ in range(frames):
+            add(av.VideoFrame.from_ndarray(picture, format="rgb24"))
+
+
+@pytest.mark.parametrize("burnt", [True, False])
+@pytest.mark.parametrize(
+    ("lies", "says"),
+    [
+        ({"frames": 1}, "got 1 in"),
+        ({"frames": 40}, "got more in"),
+        ({"frames": 11, "size": (64, 36)}, "got 64×36 px in"),
+        ({}, "must be a video"),
+    ],
+    ids=["fewer", "more", "smaller", "garbage"],
+)
+def test_a_take_that_lies_is_named(short_film, tmp_path, lies, says, burnt):
+    film = short_film()
+    takes = render(film, tmp_path / "takes")
+    lie(film, tmp_path / "takes", takes, **lies)
+    with pytest.raises(FilmFolderError, match=says) as caught:
+        write_animatic(
+            film,
+            takes,
+            tmp_path / "a.mp4",
+            folder=tmp_path / "takes",
+            slate=burnt,
+            subtitles=burnt,
+        )
+    assert f"Delete {tmp_path / 'takes' / takes['s2-0'].id}" in str(caught.value)
+    assert [p.name for p in tmp_path.iterdir()] == ["takes"]
+
+
+def test_an_animatic_is_never_written_through_a_link(short_film, tmp_path):
+    kept = tmp_path / "kept"
+    kept.write_text("mine")
+    for name in ("animatic.mp4", "animatic.mp4.part"):
+        (tmp_path / name).symlink_to(kept)
+    path = make(short_film(), tmp_path)
+    assert kept.read_text() == "mine"
+    assert not path.is_symlink()

@@ -260,10 +260,11 @@ def test_a_take_folder_that_is_a_file_is_named(short_film, tmp_path):
         render(short_film(), Path(place))
 
 
-@pytest.mark.parametrize("size", [(97, 54), (96, 8), (0, 54)])
+@pytest.mark.parametrize("size", [(97, 54), (96, 8), (0, 54), (4098, 54)])
 def test_sizes_that_video_cannot_hold_are_refused(short_film, tmp_path, size):
     with pytest.raises(PrevizError, match=r"Take\.\w+_px must be an even number"):
         render_takes(short_film(), tmp_path, width_px=size[0], height_px=size[1])
+    assert list(tmp_path.iterdir()) == []
 
 
 FULL = """
@@ -301,3 +302,52 @@ def test_a_disk_without_room_is_an_error_that_leaves_nothing(short_film, tmp_pat
     assert "Film.takes must be writable" in run.stderr
     assert "Traceback" not in run.stderr
     assert list((tmp_path / "takes").iterdir()) == []
+
+
+def test_leftovers_are_removed_and_what_they_link_to_stays(short_film, tmp_path):
+    away = tmp_path / "away"
+    away.mkdir()
+    (away / "mine").write_text("mine")
+    takes = tmp_path / "takes"
+    takes.mkdir()
+    (takes / "x.part").symlink_to(away)
+    (takes / "y.part").write_text("a plain file")
+    (takes / "z.part").mkdir()
+    render(short_film(lengths=((3,),)), takes)
+    assert not list(takes.glob("*.part"))
+    assert [p.name for p in away.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("linked", ["", "video.mp4", "manifest.json"])
+def test_a_take_that_is_a_link_is_made_again(short_film, tmp_path, linked):
+    film = short_film(lengths=((3,),))
+    takes = tmp_path / "takes"
+    (take,) = render(film, takes).values()
+    place = takes / take.id / linked
+    away = place.rename(tmp_path / "away")
+    place.symlink_to(away)
+    assert find_take(film, *film.shots[0], takes, **SIZE) is None
+    render(film, takes)
+    assert not place.is_symlink()
+    assert not (takes / take.id).is_symlink()
+    assert away.exists()
+    assert find_take(film, *film.shots[0], takes, **SIZE) == take
+
+
+def test_a_manifest_of_endless_brackets_is_no_take(short_film, tmp_path):
+    film = short_film(lengths=((3,),))
+    (take,) = render(film, tmp_path).values()
+    (tmp_path / take.id / "manifest.json").write_text("[" * 200_000)
+    assert find_take(film, *film.shots[0], tmp_path, **SIZE) is None
+
+
+def test_what_the_encoder_refuses_is_an_error_that_leaves_nothing(
+    short_film, tmp_path, monkeypatch
+):
+    def refuse(*_arguments, **_options):
+        raise av.error.InvalidDataError(1094995529, "Invalid data")
+
+    monkeypatch.setattr("previz.cut.takes.encoded", refuse)
+    with pytest.raises(FilmFolderError, match=r"Film\.takes must be writable"):
+        render(short_film(), tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -2,11 +2,12 @@
 
 import errno
 import os
+import stat
 
 import pytest
 
 from previz.errors import FilmFolderError, ModelError
-from previz.folder import FilmFolder, write_atomic
+from previz.folder import FilmFolder, put_in_place, write_atomic
 from previz.model import Film
 
 
@@ -82,3 +83,73 @@ def test_a_broken_film_is_an_error_not_a_traceback(tmp_path):
     (tmp_path / "film.json").write_text('{"schema_version": 1, "title":')
     with pytest.raises(ModelError, match="valid JSON"):
         FilmFolder(tmp_path).load()
+
+
+@pytest.mark.parametrize("name", ["film.json", "takes", "history", ".lock"])
+def test_a_link_out_of_the_folder_is_refused(tmp_path, name):
+    away = tmp_path / "away"
+    away.mkdir()
+    place = tmp_path / "film"
+    folder = FilmFolder(place)
+    folder.prepare()
+    folder.save(Film(title="one"))
+    (place / name).unlink(missing_ok=True)
+    (place / name).symlink_to(away)
+    for use in (folder.prepare, folder.load, lambda: folder.save(Film(title="two"))):
+        with pytest.raises(FilmFolderError, match=rf"its own {name}, got a link"):
+            use()
+    with pytest.raises(FilmFolderError, match="got a link"), folder.locked():
+        pass
+    assert list(away.iterdir()) == []
+
+
+def test_parts_of_a_killed_run_go_and_what_they_link_to_stays(tmp_path):
+    kept = tmp_path / "kept"
+    kept.write_text("mine")
+    folder = FilmFolder(tmp_path / "film")
+    folder.prepare()
+    (folder.path / ".animatic.mp4.0123456789abcdef.part").write_text("half")
+    (folder.path / ".boards.png.0123456789abcdef.part").symlink_to(kept)
+    (folder.path / ".my.part").write_text("mine")
+    with folder.locked():
+        assert [p.name for p in folder.path.glob(".*.part")] == [".my.part"]
+    assert kept.read_text() == "mine"
+
+
+def test_a_file_is_written_beside_its_place_and_not_through_a_link(tmp_path):
+    kept = tmp_path / "kept"
+    kept.write_text("mine")
+    for name in ("a.txt", "a.txt.part", ".a.txt.part"):
+        (tmp_path / name).symlink_to(kept)
+    write_atomic(tmp_path / "a.txt", "new")
+    assert kept.read_text() == "mine"
+    assert (tmp_path / "a.txt").read_text() == "new"
+    assert not (tmp_path / "a.txt").is_symlink()
+
+
+def test_the_umask_decides_who_may_read(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_atomic(tmp_path / "a.txt", "x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
+
+
+def test_files_are_flushed_through_handles_that_may_write(tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    flushed = []
+
+    def flush(descriptor):
+        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        mode = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE
+        flushed.append("folder" if folder else mode)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    write_atomic(tmp_path / "a.txt", "x")
+    part = tmp_path / "part"
+    part.mkdir()
+    (part / "one").write_text("1")
+    put_in_place(part, tmp_path / "whole")
+    assert flushed == [os.O_RDWR, "folder", os.O_RDWR, "folder", "folder"]
+    assert (tmp_path / "whole" / "one").read_text() == "1"

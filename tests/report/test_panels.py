@@ -72,3 +72,13 @@ def test_a_lost_take_is_named(short_film, tmp_path):
         video.write_bytes(b"no video")
     with pytest.raises(FilmFolderError, match=r"Take\.file must be a video"):
         board_pictures(film, takes, tmp_path, painter=paint_cards)
+
+
+@pytest.mark.parametrize("content", [b"", b"no video at all" * 100])
+def test_a_take_that_is_no_video_is_named(short_film, tmp_path, content):
+    film = short_film(lengths=((9,),))
+    takes = render_takes(film, tmp_path, painter=paint_cards, **SIZE)
+    (take,) = takes.values()
+    (tmp_path / take.id / "video.mp4").write_bytes(content)
+    with pytest.raises(FilmFolderError, match=f"must be a video.*Delete .*{take.id}"):
+        pictures(film, takes, tmp_path)

@@ -49,6 +49,17 @@ def test_source_is_the_file_name_without_its_folder(tmp_path):
     assert read(str(path)) == read(path)
 
 
+def test_a_name_that_is_not_unicode_is_kept_as_text(tmp_path):
+    path = tmp_path / os.fsdecode(b"a\xff.fountain")
+    try:
+        path.write_text(PLAY, encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system holds Unicode names only")
+    screenplay = read(path)
+    assert screenplay.source == "a\ufffd.fountain"
+    assert screenplay.to_json().encode()
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
