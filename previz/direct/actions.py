@@ -9,6 +9,7 @@ language gives no events and is still timed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from previz.direct.cast import Cast, Mention
@@ -29,10 +30,10 @@ __all__ = ["Event", "Recent", "nouns", "people_named", "read_action", "sentences
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
 _CLAUSE = re.compile(
-    r"\s*(?:[,;:]|--|—|–|\bthen\b|\band\b|\bas\b|\bwhile\b|\bbefore\b|\bto\b(?=\s+reveal))\s*",
+    r"(?:[,;:]|--|—|–|\bthen\b|\band\b|\bas\b|\bwhile\b|\bbefore\b|\bto\b(?=\s+reveal))\s*",
     re.I,
 )
-_ASIDE = re.compile(r"[(（][^)）]*[)）]")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
 _CAPS = re.compile(r"(?<![\w'’])[A-Z]{2}[A-Z\-]*(?:[ ]+[A-Z]{2}[A-Z\-]*)*(?![\w])")
 _INSERT = re.compile(
@@ -127,8 +128,11 @@ def sentences(text: str) -> tuple[str, ...]:
 def people_named(text: str, *, cast: Cast) -> tuple[str, ...]:
     """Return who a paragraph says is there: named, not as an owner, not in a photo."""
     found: dict[str, None] = {}
+    words = [(m.end(), m.group().lower()) for m in _WORD.finditer(text)]
+    ends = [end for end, _ in words]
     for mention in cast.mentions(text):
-        before = [w.lower() for w in _WORD.findall(text[: mention.start])[-3:]]
+        at = bisect_right(ends, mention.start)
+        before = [word for _, word in words[max(0, at - 3) : at]]
         if not mention.possessive and not set(before) & ABSENCES:
             found.update(dict.fromkeys(mention.ids))
     return tuple(found)
@@ -159,6 +163,7 @@ def _read_sentence(
     events: list[Event] = []
     listed: tuple[str, ...] = ()
     for clause in _CLAUSE.split(_ASIDE.sub(" ", sentence)):
+        clause = clause.rstrip()
         event, recent = _read_clause(clause, cast=cast, recent=recent)
         if event is not None and recent.subject == event.subjects and listed:
             # "Ann, Bob and Cid sit": the names before the verb's clause join in.

@@ -88,7 +88,7 @@ class Cast:
             known = word[0].isupper() or not word[0].isascii()
             if not known and not re.search(
                 r"\b(?:the|a|an|this|that|two|three|four|other)\s$",
-                text[: match.start()],
+                text[max(0, match.start() - 8) : match.start()],
                 re.I,
             ):
                 continue
@@ -245,7 +245,7 @@ def _is_person(run: str, before: str, after: str, *, count: int) -> bool:
         return True
     if words[0] in FEMALE_NAMES or words[0] in MALE_NAMES:
         return True
-    bare = not before.strip() or bool(re.search(r"[.!?—\-]\s*$", before))
+    bare = before.rstrip()[-1:] in ("", *".!?—-")
     following = re.match(r"\s+([a-z]+)", after)
     return bare and following is not None and _lemma(following.group(1)) in VERBS
 
@@ -317,7 +317,12 @@ def _vote_paragraph(
 
 
 def _name_forms(name: str) -> list[str]:
-    """Return the lower-case ways to write a name: whole, and its telling words."""
+    """Return the lower-case ways to write a name: whole, and its telling words.
+
+    A sign or a picture that stands for a name is no word to look for.
+    """
+    if not any(letter.isalnum() for letter in name):
+        return []
     whole = name.lower()
     words = [w for w in whole.split() if w not in _TITLES and len(w) > 1]
     return [whole, *(w for w in words if not w.isdigit() and w not in DETERMINERS)]
@@ -352,9 +357,13 @@ def _characters(
 ) -> tuple[tuple[Character, ...], dict[str, str]]:
     ids: dict[str, str] = {}
     characters = []
+    unwritten = 0
     for index, (name, person) in enumerate(people.items()):
+        written = any(letter.isalnum() for letter in name)
+        unwritten += not written
         ids[name] = names.unique(
-            names.slug(name, fallback="person"), frozenset(ids.values())
+            names.slug(name, fallback="person") if written else f"person-{unwritten}",
+            frozenset(ids.values()),
         )
         hints = Hints(
             femininity=_femininity(name, person),

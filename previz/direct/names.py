@@ -39,7 +39,7 @@ def unique(name: str, taken: Container[str]) -> str:
 def key(name: str) -> str:
     """Return the form under which two spellings of a name are the same person."""
     text = unicodedata.normalize("NFKC", name).replace("’", "'")
-    text = re.sub(r"[(（].*?[)）]", " ", text)
+    text = re.sub(r"[(（][^()（）]*[)）]", " ", text)
     text = re.sub(r"\bCONT'?D\b\.?", " ", text, flags=re.IGNORECASE)
     return " ".join(text.upper().split()).strip(" .:^@")
 

@@ -28,9 +28,9 @@ _TAIL_S = 0.75
 _EMPTY_S = 4.0
 _SHORTEST_SCENE_S = 3.0
 _TO_THE_CUT = re.compile(
-    r"\W*(?:(?:(?:END(?: OF)?|RESUME) )?"
+    r"(?:(?:(?:END(?: OF)?|RESUME) )?"
     r"(?:MONTAGE|SERIES OF SHOTS|INTERCUT(?:TING)?|FLASHBACKS?)\b[^a-z\n]*"
-    r"|(?:BACK TO|END) [A-Z]+[^a-z\n]*|SUPER(?:IMPOSE)?:.*|TITLE(?: CARD)?:.*)$"
+    r"|(?:BACK TO|END) [A-Z][^a-z\n]*|SUPER(?:IMPOSE)?:.*|TITLE(?: CARD)?:.*)$"
 )
 """Paragraphs that tell the cut what to do, or what is lettered over it: no time."""
 _PEAK = re.compile(r"[!！]|\.{3}|…|--\s*$")
@@ -247,6 +247,11 @@ def play_scene(
     return player.finish()
 
 
+def _to_the_cut(text: str) -> bool:
+    first = next((i for i, letter in enumerate(text) if letter.isalnum()), len(text))
+    return _TO_THE_CUT.match(text, first) is not None
+
+
 class _Player:
     """Gives each element its time, in order."""
 
@@ -269,7 +274,7 @@ class _Player:
         """Play one element."""
         if element.kind in _SPOKEN:
             self._speech(index, element, elements)
-        elif element.kind is ElementKind.TRANSITION or _TO_THE_CUT.match(element.text):
+        elif element.kind is ElementKind.TRANSITION or _to_the_cut(element.text):
             self._notes.append((self._clock, element.text.strip().rstrip(":.")))
         elif element.kind in _SHOWN:
             self._action(index, element)

@@ -60,7 +60,8 @@ EVENT_SECONDS: dict[Kind, float] = {
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE = re.compile(
-    r".+?(?:[.!?…]+[\"”’)]*(?=\s|$)|[。！？]+[」』]?|--(?=\s|$)|$)", re.S
+    r".+?(?:(?:(?<![.!?…])|(?<=^[.!?…]))[.!?…]++[\"”’)]*+(?=\s|$)|[。！？]+[」』]?|--(?=\s|$)|$)",
+    re.S,
 )
 _LONG_PAUSE = re.compile(r"long (?:beat|pause|silence)", re.I)
 _PAUSE = re.compile(r"\b(?:beat|pause|pauses|silence|hesitates|sighs)\b", re.I)
@@ -80,8 +81,8 @@ def phrases(text: str, *, parenthetical: str = "") -> tuple[Phrase, ...]:
     A pause in the parenthetical comes before the first; a breath starts and ends
     the speech. The parts last at least `SHORTEST_SPEECH_S` together.
     """
-    noted = " ".join(re.findall(r"[(（](.*?)[)）]", text))
-    clean = re.sub(r"[(（](.*?)[)）]", " ", text)
+    noted = " ".join(re.findall(r"[(（]([^()（）]*)[)）]", text))
+    clean = re.sub(r"[(（][^()（）]*[)）]", " ", text)
     sentences = [p.strip() for p in _SENTENCE.findall(clean) if p.strip()]
     parts = [q for p in sentences or [clean.strip()] for q in _breaths(p)]
     seconds = [_words_seconds(part) + _pause_seconds(part) for part in parts]
@@ -121,7 +122,7 @@ def _words_seconds(text: str) -> float:
 
 
 def _pause_seconds(text: str) -> float:
-    trailing = len(re.findall(r"\.{3}|…|--|—", text))
+    trailing = len(re.findall(r"\.{3,}|…+|-{2,}|—+", text))
     commas = len(re.findall(r"[,;:、，]", text))
     ends = 1 if re.search(r"[.!?。！？][\"”’)」』]*$", text) else 0
     return 0.5 * trailing + 0.12 * commas + 0.35 * ends

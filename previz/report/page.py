@@ -32,6 +32,9 @@ __all__ = ["report_html", "write_report"]
 Progress = Callable[[str, int, int], None]
 """Told what is done, how many steps of how many."""
 
+_Text = list[dict[str, str]]
+"""What is said and done in a shot, with the cues."""
+
 _LIMIT_BYTES = 9_800_000
 _PANEL_SHARE = 0.4
 _TOO_LONG = (
@@ -96,7 +99,8 @@ def report_html(
     Raises:
         PrevizError: If the page cannot be made as small as `limit_bytes`.
     """
-    bare = len(_page(film, {}, b"").encode())
+    rows, texts = shot_rows(film), tuple(map(_text, timeline(film)))
+    bare = len(_page(film, rows, texts, {}, b"").encode())
     room = limit_bytes - bare
     pictures = fit_panels(panels, limit_bytes=int(room * _PANEL_SHARE * 3 / 4))
     room -= sum(len(picture.jpeg) * 4 // 3 + 64 for picture in pictures.values())
@@ -106,7 +110,7 @@ def report_html(
             film, animatic, limit_bytes=int(room * 3 / 4) - 64, report=report
         )
     lost = animatic is not None and not movie
-    page = _page(film, pictures, movie, lost=lost)
+    page = _page(film, rows, texts, pictures, movie, lost=lost)
     if len(page.encode()) > limit_bytes:
         raise PrevizError(
             f"Report.limit_bytes must be >= {len(page.encode())} for this film, got "
@@ -116,7 +120,13 @@ def report_html(
 
 
 def _page(
-    film: Film, pictures: Mapping[str, Picture], movie: bytes, *, lost: bool = False
+    film: Film,
+    rows: tuple[ShotRow, ...],
+    texts: tuple[_Text, ...],
+    pictures: Mapping[str, Picture],
+    movie: bytes,
+    *,
+    lost: bool = False,
 ) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((_HERE / "report.html.j2").read_text("utf-8"))
@@ -129,10 +139,10 @@ def _page(
         script=Markup(script),
         running_time=_minutes(film, film.length_frames),
         start=film.rate.timecode(0),
-        scenes=_scenes(film, pictures),
+        scenes=_scenes(film, texts, pictures),
         columns=[name.replace("_", " ") for name in _COLUMNS],
-        rows=[_cells(row) for row in shot_rows(film)],
-        facts=_facts(film),
+        rows=[_cells(row) for row in rows],
+        facts=_facts(film, rows, texts),
         movie=Markup(base64.b64encode(movie).decode()),
         no_movie=_TOO_LONG if lost else "",
         version=_version(),
@@ -160,26 +170,27 @@ def _digest(text: str) -> str:
     )
 
 
-def _scenes(film: Film, pictures: Mapping[str, Picture]) -> list[dict[str, Any]]:
-    clips = timeline(film)
+def _scenes(
+    film: Film, texts: tuple[_Text, ...], pictures: Mapping[str, Picture]
+) -> list[dict[str, Any]]:
+    shots: dict[int, list[dict[str, Any]]] = {}
+    for index, (clip, text) in enumerate(zip(timeline(film), texts, strict=True)):
+        panel = _panel(film, clip, index, text, pictures.get(clip.shot.id))
+        shots.setdefault(id(clip.scene), []).append(panel)
     return [
         {
             "number": scene.number,
             "heading": scene.slugline.text,
             "length": _minutes(film, scene.length_frames),
             "plan": Markup(plan_svg(scene, film)),
-            "shots": [
-                _panel(film, clip, index, pictures.get(clip.shot.id))
-                for index, clip in enumerate(clips)
-                if clip.scene is scene
-            ],
+            "shots": shots.get(id(scene), []),
         }
         for scene in film.scenes
     ]
 
 
 def _panel(
-    film: Film, clip: Clip, index: int, picture: Picture | None
+    film: Film, clip: Clip, index: int, text: _Text, picture: Picture | None
 ) -> dict[str, Any]:
     shot = clip.shot
     gear = [str(shot.size), f"{shot.camera.poses[0].focal_length_mm:g} mm"]
@@ -201,11 +212,11 @@ def _panel(
         "slate": shot.slate,
         "gear": " · ".join(gear),
         "seconds": f"{film.rate.seconds(shot.length_frames):.1f}",
-        "text": _text(clip),
+        "text": text,
     }
 
 
-def _text(clip: Clip) -> list[dict[str, str]]:
+def _text(clip: Clip) -> _Text:
     return [
         {
             "cue": (beat.element.character or "—") if spoken(beat) else "",
@@ -215,9 +226,10 @@ def _text(clip: Clip) -> list[dict[str, str]]:
     ]
 
 
-def _facts(film: Film) -> dict[str, Any]:
+def _facts(
+    film: Film, rows: tuple[ShotRow, ...], texts: tuple[_Text, ...]
+) -> dict[str, Any]:
     """Return what the player knows of the film."""
-    rows = shot_rows(film)
     return {
         "rate": [film.rate.numerator, film.rate.denominator],
         "frames": film.length_frames,
@@ -235,9 +247,9 @@ def _facts(film: Film) -> dict[str, Any]:
                 "coverage": row["coverage"],
                 "length": f"{row['length_s']:.1f} s · {row['length_frames']} frames",
                 "page": f"page {row['page']}, line {row['line']}",
-                "text": _text(clip),
+                "text": text,
             }
-            for clip, row in zip(timeline(film), rows, strict=True)
+            for clip, row, text in zip(timeline(film), rows, texts, strict=True)
         ],
     }
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from html import escape
+from itertools import accumulate
 from pathlib import Path
 
-from previz.cut import timeline
+from previz.cut import Clip, timeline
 from previz.folder import write_atomic
 from previz.model import Beat, ElementKind, Film, Scene, Shot
 
@@ -24,6 +27,11 @@ __all__ = [
 ]
 
 _SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
+_REMEMBERED = 64
+"""Texts kept parted: a long speech runs over many shots in a row."""
+
+_Parts = tuple[tuple[str, ...], tuple[float, ...]]
+"""Parts of a text, and where the middle of each lies in it, 0 to 1."""
 
 
 SHOT_COLUMNS = (
@@ -61,9 +69,8 @@ def shot_rows(film: Film) -> tuple[ShotRow, ...]:
     dialogue (what is said in it, with the cues), page and line (of the screenplay),
     note.
     """
-    return tuple(
-        _row(film, clip.scene, clip.shot, clip.record_frame) for clip in timeline(film)
-    )
+    names = {character.id: character.name for character in film.characters}
+    return tuple(_row(film, clip, names) for clip in timeline(film))
 
 
 def shot_beats(scene: Scene, shot: Shot) -> list[Beat]:
@@ -93,15 +100,15 @@ def shot_words(scene: Scene, shot: Shot) -> list[tuple[Beat, str]]:
 
 
 def _words_within(beat: Beat, shot: Shot) -> str:
-    words = beat.element.text.split()
     start = shot.first_frame - beat.start_frame
     stop = start + shot.length_frames
     if stop <= 0 or start >= beat.length_frames:
         return beat.element.text
     if not spoken(beat):
         return _sentences_within(beat, start, stop)
-    first = _word_at(words, start / beat.length_frames)
-    last = _word_at(words, stop / beat.length_frames)
+    words, middles = _words_of(beat.element.text)
+    first = bisect_right(middles, start / beat.length_frames)
+    last = bisect_right(middles, stop / beat.length_frames)
     if first >= last:
         return ""
     part = " ".join(words[first:last])
@@ -110,30 +117,31 @@ def _words_within(beat: Beat, shot: Shot) -> str:
 
 def _sentences_within(beat: Beat, start: int, stop: int) -> str:
     """Return the sentences of an action from beat frame `start` to `stop`."""
-    sentences = re.split(r"(?<=[.!?。！？])\s+", beat.element.text.strip())
-    letters = sum(map(len, sentences))
-    middles: list[float] = []
-    before = 0
-    for sentence in sentences:
-        middles.append((before + len(sentence) / 2) / max(letters, 1))
-        before += len(sentence)
+    sentences, middles = _sentences_of(beat.element.text)
     low, high = start / beat.length_frames, stop / beat.length_frames
-    told = [s for s, m in zip(sentences, middles, strict=True) if low <= m < high]
-    if told:
-        return " ".join(told)
-    nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - (low + high) / 2))
-    return sentences[nearest]
+    first, last = bisect_left(middles, low), bisect_left(middles, high)
+    if first < last:
+        return " ".join(sentences[first:last])
+    near = range(max(first - 1, 0), min(first + 1, len(middles)))
+    return sentences[min(near, key=lambda i: abs(middles[i] - (low + high) / 2))]
 
 
-def _word_at(words: list[str], share: float) -> int:
-    """Return how many words lie before this share of the letters, to the nearest."""
-    target = share * sum(map(len, words))
-    before = 0
-    for index, word in enumerate(words):
-        if before + len(word) / 2 > target:
-            return index
-        before += len(word)
-    return len(words)
+@lru_cache(maxsize=_REMEMBERED)
+def _words_of(text: str) -> _Parts:
+    return _placed(text.split())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences_of(text: str) -> _Parts:
+    return _placed(re.split(r"(?<=[.!?。！？])\s+", text.strip()))
+
+
+def _placed(parts: list[str]) -> _Parts:
+    """Return parts of a text with their middles, as shares of all their letters."""
+    letters = max(sum(map(len, parts)), 1)
+    ends = accumulate(map(len, parts))
+    middles = [(e - len(p) / 2) / letters for p, e in zip(parts, ends, strict=True)]
+    return tuple(parts), tuple(middles)
 
 
 def spoken(beat: Beat) -> bool:
@@ -171,10 +179,10 @@ def shot_table_html(film: Film) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _row(film: Film, scene: Scene, shot: Shot, record_frame: int) -> ShotRow:
+def _row(film: Film, clip: Clip, names: dict[str, str]) -> ShotRow:
+    scene, shot = clip.scene, clip.shot
     beats = shot_beats(scene, shot)
     first = beats[0].element if beats else scene.slugline
-    names = {character.id: character.name for character in film.characters}
     values: tuple[Cell, ...] = (
         scene.number,
         scene.slugline.text,
@@ -184,7 +192,7 @@ def _row(film: Film, scene: Scene, shot: Shot, record_frame: int) -> ShotRow:
         str(shot.angle),
         shot.camera.poses[0].focal_length_mm,
         str(shot.camera.move),
-        film.rate.timecode(record_frame),
+        film.rate.timecode(clip.record_frame),
         shot.length_frames,
         round(film.rate.seconds(shot.length_frames), 2),
         ", ".join(names[s] for s in shot.subjects if s in names),

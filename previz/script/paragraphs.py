@@ -81,7 +81,7 @@ class Reader:
                 self._end()
             indent = line.text[: line.text.index("!")]
             self._add_action(line, indent + text[1:])
-        elif mark == "@" and any(letter.isalpha() for letter in text):
+        elif mark == "@" and text.strip("@.:^()（） \t"):
             self._begin_speech(line, split_cue(plain(text[1:])))
         elif mark == "." and _FORCED_HEADING.match(text):
             self._heading(line, text[1:])

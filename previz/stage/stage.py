@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import UnknownNameError
-from previz.model import Blocking, Character, ElementKind, Rate, Scene, Shot
+from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
 from previz.stage.attention import Aim
 from previz.stage.body import Body, body_of
 from previz.stage.camera import camera_at
@@ -32,6 +32,8 @@ __all__ = ["Stage"]
 
 _REMEMBERED = 64
 """Posed bodies kept: a frame's is the frame before's of the next."""
+
+_SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 
 _Posed = tuple[NDArray[np.float32], NDArray[np.float32]]
 
@@ -70,6 +72,11 @@ class Stage:
             i: piece.id for i, piece in enumerate(scene.set.pieces, start=1)
         } | {number: name for name, number in self._object_ids.items()}
         self._blocking = {b.character: b for b in scene.blocking}
+        self._places = _places(scene.set)
+        self._spoken: dict[str, list[Beat]] = {}
+        for beat in scene.beats:
+            if beat.element.kind in _SPOKEN:
+                self._spoken.setdefault(beat.character, []).append(beat)
         self._eye_point: Callable[[str, float], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(lambda name, seconds: self._performances[name].eye_point(seconds))
@@ -232,24 +239,10 @@ class Stage:
                 return self._eye_point(target, min(max(seconds, first), last))
 
             return start, eyes
-        place = self._place_called(target)
+        place = self._places.get(target)
         return start, lambda _: place
 
-    def _place_called(self, name: str) -> NDArray[np.float64] | None:
-        if not name:
-            return None
-        for spot in self.scene.set.spots:
-            if spot.name == name:
-                x, y, z = spot.position_m
-                return np.array([x, y + 1.15 if y < 0.3 else y, z])
-        for piece in self.scene.set.pieces:
-            if piece.id == name:
-                x, y, z = piece.position_m
-                return np.array([x, y + 0.6 * piece.size_m[1], z])
-        return None
-
     def _speeches(self, character: Character) -> tuple[Speech, ...]:
-        spoken = (ElementKind.DIALOGUE, ElementKind.LYRIC)
         return tuple(
             speech_of(
                 beat.id,
@@ -257,9 +250,21 @@ class Stage:
                 end_s=self.rate.seconds(beat.start_frame + beat.length_frames),
                 seed=character.seed,
             )
-            for beat in self.scene.beats
-            if beat.character == character.id and beat.element.kind in spoken
+            for beat in self._spoken.get(character.id, ())
         )
+
+
+def _places(set_: Set) -> dict[str, NDArray[np.float64]]:
+    """Return where one looks at each spot and piece, the first of a name counting."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for spot in set_.spots:
+        x, y, z = spot.position_m
+        found.setdefault(spot.name, np.array([x, y + 1.15 if y < 0.3 else y, z]))
+    for piece in set_.pieces:
+        x, y, z = piece.position_m
+        found.setdefault(piece.id, np.array([x, y + 0.6 * piece.size_m[1], z]))
+    found.pop("", None)
+    return found
 
 
 def _stacked(arrays: list[NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -1,5 +1,6 @@
 from itertools import combinations, pairwise
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -10,7 +11,18 @@ from previz.direct import direct
 from previz.direct.cutting import SHORTEST_S
 from previz.direct.plan import sizes_apart
 from previz.errors import ScriptError
-from previz.model import Coverage, Film, Move, Posture, Rate, Screenplay
+from previz.model import (
+    Coverage,
+    Element,
+    ElementKind,
+    Film,
+    Move,
+    Posture,
+    Rate,
+    Screenplay,
+    ScriptScene,
+    Slugline,
+)
 from previz.script import demo_path, parse_fountain, read
 from previz.stage import Obstacles, Stage, camera_at
 
@@ -296,6 +308,43 @@ def test_names_with_markup_and_paths_get_safe_ids():
     assert any("<script>" in c.name.lower() for c in film.characters)
     for character in film.characters:
         assert not set(character.id) & set("</>")
+
+
+@pytest.mark.parametrize("cue", ["'", "👩\u200d👩\u200d👧", "?!"])
+def test_a_cue_without_letters_is_somebody(cue):
+    text = f"INT. ROOM - DAY\n\nDust.\n\n@{cue}\nHi.\n\nANN\nIt's you, 'friend'.\n"
+    film = direct(parse_fountain(text))
+    assert [(c.id, c.name) for c in film.characters] == [
+        ("person-1", cue),
+        ("ann", "Ann"),
+    ]
+    assert [b.character for b in film.scenes[0].beats] == ["", "person-1", "ann"]
+
+
+LONG = 20_000
+HOSTILE = {
+    "spaces": "Ann" + " " * LONG + "sits",
+    "brackets": "(" * LONG,
+    "wide brackets": "（" * LONG,
+    "dashes": "-" * LONG + "x",
+    "capitals": "END " + "A" * LONG + "a",
+    "stops": "." * LONG + "x",
+}
+
+
+@pytest.mark.parametrize("kind", [ElementKind.ACTION, ElementKind.DIALOGUE])
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_long_line_of_anything_is_directed_at_once(kind, text):
+    cue = "ANN" if kind is ElementKind.DIALOGUE else ""
+    elements = (
+        Element(kind=kind, text=text, character=cue),
+        Element(kind=ElementKind.DIALOGUE, text="So.", character="ANN"),
+    )
+    slugline = Slugline(text="INT. ROOM - DAY", place="ROOM", time="DAY")
+    script = ScriptScene(slugline=slugline, elements=elements)
+    began = process_time()
+    direct(Screenplay(scenes=(script,)))
+    assert process_time() - began < 2.0
 
 
 def test_a_scene_with_nobody_still_has_shots():

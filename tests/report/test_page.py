@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+import previz.report.page as page_module
 from previz.cut import (
     card_frame,
     paint_cards,
@@ -176,3 +177,15 @@ def test_a_film_too_long_for_the_page_plays_as_panels_and_says_so(made):
 def test_a_limit_below_the_text_is_refused(made):
     with pytest.raises(PrevizError, match=r"Report\.limit_bytes must be >="):
         report_html(*made(), limit_bytes=5_000)
+
+
+def test_the_shot_list_is_made_once_for_the_page(short_film, monkeypatch):
+    made = []
+
+    def counted(film, *, really=page_module.shot_rows):
+        made.append(film)
+        return really(film)
+
+    monkeypatch.setattr(page_module, "shot_rows", counted)
+    page_module.report_html(short_film(), {}, None)
+    assert len(made) == 1

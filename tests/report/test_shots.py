@@ -3,6 +3,7 @@ import io
 
 import pytest
 
+import previz.report.shots as shots_module
 from previz.report import shot_rows, shot_table_html, shot_words, write_shot_list
 
 
@@ -90,3 +91,38 @@ def test_an_action_is_parted_between_sentences(short_film, edit_scene):
     film = edit_scene(film, 0, beats=(beat,), shots=shots)
     parts = [shot_words(film.scenes[0], s)[0][1] for s in shots]
     assert parts == ["Theo enters at a run.", "He stops! Nobody is here."]
+
+
+def test_a_text_is_parted_once_for_all_its_shots(short_film, edit_scene, monkeypatch):
+    counted = []
+
+    def placed(parts, *, really=shots_module._placed):
+        counted.append(len(parts))
+        return really(parts)
+
+    monkeypatch.setattr(shots_module, "_placed", placed)
+    film = short_film(lengths=((50, 50),))
+    first, second = film.scenes[0].beats
+    text = "".join(f"A sentence numbered {i}. " for i in range(3000))
+    long = tuple(
+        b.changed(
+            start_frame=0, length_frames=900, element=b.element.changed(text=text)
+        )
+        for b in (first, second)
+    )
+    ids = tuple(b.id for b in long)
+    shots = tuple(
+        film.scenes[0]
+        .shots[0]
+        .changed(
+            id=f"s{i}", slate=f"{i}", first_frame=3 * i, length_frames=3, beats=ids
+        )
+        for i in range(300)
+    )
+    film = edit_scene(film, 0, beats=long, shots=shots, length_frames=900)
+    rows = shot_rows(film)
+    parts = [shot_words(film.scenes[0], s) for s in shots]
+    assert sorted(counted) == [3000, 12000]
+    assert " ".join(words for (_, words), _ in parts) == text.strip()
+    said = " ".join(row["dialogue"].removeprefix("ANN: ").strip("… ") for row in rows)
+    assert said == text.strip()

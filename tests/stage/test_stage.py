@@ -230,3 +230,23 @@ def test_a_stage_without_people_is_empty_but_whole():
     assert state.figures == ()
     assert state.figure_geometry.positions.shape == (0, 3)
     assert state.figure_positions_before.shape == (0, 3)
+
+
+def test_the_scene_is_read_once_however_many_play_in_it():
+    class Counted(tuple):
+        reads = 0
+
+        def __iter__(self):
+            Counted.reads += 1
+            return super().__iter__()
+
+    scene = SCENE.changed()
+    object.__setattr__(scene, "beats", Counted(scene.beats))
+    Stage(scene, CAST, rate=Rate())
+    assert Counted.reads == 1
+
+
+def test_only_a_characters_own_speeches_move_the_mouth():
+    speaking = {f.character: f.speaking for f in fresh().at(SCENE.shots[0], 70).figures}
+    assert speaking["ben"]
+    assert not speaking["ann"]
