@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import RGB, Character, Rate, Scene, SetPiece, Shot
+from previz.model import RGB, Character, Light, Rate, Scene, SetPiece, Shot
 from previz.progress import track
 from previz.render.color import light_color
 from previz.render.lights import white_balance_of
@@ -120,7 +120,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
         set_mesh=set_mesh,
         figures=figures,
         camera=camera,
-        lights=scene.lights,
+        lights=_lights(scene),
         light_colors=_light_colors(scene),
         exposure_ev100=scene.exposure_ev100,
     )
@@ -335,12 +335,17 @@ def _camera(payload: _Payload, states: Sequence[StageState]) -> CameraTrack:
     )
 
 
+def _lights(scene: Scene) -> tuple[Light, ...]:
+    """Return what lights the set; not what only lights the view from its windows."""
+    return tuple(light for light in scene.lights if light.role != "backing")
+
+
 def _light_colors(scene: Scene) -> tuple[RGB, ...]:
     """Return each light's colour at the balance that the renderer sets."""
     balance = white_balance_of(scene)
     colors = (
         light_color(light.color_temperature_k, white_balance_k=balance)
-        for light in scene.lights
+        for light in _lights(scene)
     )
     return tuple((float(r), float(g), float(b)) for r, g, b in colors)
 

@@ -18,7 +18,7 @@ const SHADOW_CASTERS = 3;
 const SHADOW_MAP_PX = 1024;
 // Share of the open sky that an average room sees, and what shadows never fall below.
 const SKY_INDOORS = 0.04;
-const FILL = 0.6;
+const FILL = 0.35;
 
 /** A soft neutral rig that shows form anywhere, whatever the scene's light. */
 export function workLights(middle: Vector3, radius: number): Group {
