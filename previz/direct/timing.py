@@ -26,7 +26,6 @@ __all__ = [
     "Phrase",
     "action_seconds",
     "phrases",
-    "speech_seconds",
 ]
 
 WALK_M_S = 1.3
@@ -102,11 +101,6 @@ def _breaths(sentence: str) -> list[str]:
     at = min(commas, key=lambda c: abs(c - middle))
     first, second = sentence[:at].strip(), sentence[at:].strip()
     return [*_breaths(first), *_breaths(second)] if first and second else [sentence]
-
-
-def speech_seconds(text: str, *, parenthetical: str = "") -> float:
-    """Return how long a speech takes, in seconds."""
-    return sum(p.seconds for p in phrases(text, parenthetical=parenthetical))
 
 
 def action_seconds(text: str) -> float:
