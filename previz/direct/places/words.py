@@ -34,8 +34,8 @@ WORDS: dict[str, str] = {
     "church": "church chapel cathedral temple abbey monastery nave vestry eglise kirche iglesia chiesa 教会 寺 神社 mosque synagogue",
     "shop": "shop store bookstore bookshop supermarket grocery boutique pharmacy pawnshop drugstore mall antique_shop magasin laden geschaeft tienda negozio 店 本屋 商店 barbershop hardware_store",
     "train platform": "platform train_station railway_station station subway_station metro_station subway railway tracks gare bahnhof bahnsteig estacion stazione 駅 ホーム quay",
-    "beach": "beach shore seaside coast seashore dunes plage strand playa spiaggia 海 海岸 浜 浜辺 ocean sea lake harbor harbour pier dock desert sand",
-    "field": "field fields meadow farm countryside prairie pasture hill hills hilltop hillside champ feld wiese campo prato 野原 畑 田んぼ 丘 country plain plains valley farmland cliff dirt_road country_road cornfield",
+    "beach": "beach shore seaside coast seashore dunes plage strand playa spiaggia 海 海岸 浜 浜辺 ocean sea lake harbor harbour pier dock",
+    "field": "field fields meadow farm countryside prairie pasture hill hills hilltop hillside champ feld wiese campo prato 野原 畑 田んぼ 丘 country plain plains valley farmland cliff dirt_road country_road cornfield desert desert_road desert_highway two_lane",
     "house front": "",
 }  # fmt: skip
 """Words of each template; `_` joins words that only count together."""
