@@ -20,6 +20,8 @@ from previz.model import (
     Move,
     Opening,
     Rate,
+    Rig,
+    RigKind,
     Scene,
     Set,
     SetPiece,
@@ -43,7 +45,7 @@ def _camera(move, *, length, lens_mm=35.0):
         return Camera(poses=(near,))
     far = near.changed(position_m=(0.4, 1.5, 2.6))
     timing = (TimingKey(frame=0, travel=0.0), TimingKey(frame=length - 1, travel=1.0))
-    return Camera(move=move, support="dolly", poses=(near, far), timing=timing)
+    return Camera(rig=Rig(kind=RigKind.DOLLY), poses=(near, far), timing=timing)
 
 
 def _set(number):

@@ -14,7 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import RGB, Light, LightKind, Opening, Set, SetPiece, TimeOfDay, Vec3
+from previz.model import (
+    RGB,
+    Light,
+    LightKind,
+    LightRole,
+    Opening,
+    Set,
+    SetPiece,
+    TimeOfDay,
+    Vec3,
+)
 from previz.stage import Obstacles
 
 __all__ = ["illuminance_lx", "light"]
@@ -99,6 +109,8 @@ LAMPS: dict[str, tuple[float, float, float]] = {
     "lamp-post": (520.0, 2900.0, -0.35),
     "stair-house": (90.0, 2800.0, -0.3),
     "canopy": (140.0, 3400.0, -0.8),
+    "station-canopy": (640.0, 4000.0, -0.6),
+    "bus-stop": (70.0, 3600.0, -0.25),
 }
 """Candela, kelvin, and how far below the piece's top its lamp hangs."""
 
@@ -224,7 +236,7 @@ def _outdoors(
     sky = Light(
         id="sky",
         kind=LightKind.SKY,
-        role="sky",
+        role=LightRole.SKY,
         intensity=hour.sky_lx,
         color_temperature_k=hour.sky_k,
     )
@@ -269,7 +281,7 @@ def _reflector(
     return Light(
         id="fill",
         kind=LightKind.AREA,
-        role="fill",
+        role=LightRole.FILL,
         position_m=_rounded(best),
         aim_m=_rounded(aim),
         width_m=3.6,
@@ -305,7 +317,7 @@ def _sun(
     return Light(
         id="moon" if night else "sun",
         kind=LightKind.SUN,
-        role="moon" if night else "key",
+        role=LightRole.MOON if night else LightRole.KEY,
         position_m=_rounded(best * 40.0),
         intensity=hour.sun_lx,
         color_temperature_k=hour.sun_k,
@@ -329,7 +341,7 @@ def _indoors(
     sky = Light(
         id="sky",
         kind=LightKind.SKY,
-        role="sky",
+        role=LightRole.SKY,
         intensity=hour.sky_lx * hour.indoors,
         color_temperature_k=hour.sky_k,
     )
@@ -369,7 +381,7 @@ def _windowless(set_: Set) -> list[Light]:
                 Light(
                     id="screen",
                     kind=LightKind.AREA,
-                    role="screen",
+                    role=LightRole.SCREEN,
                     position_m=_rounded(np.array([x, y + h * 0.5, z + 0.2])),
                     aim_m=_rounded(np.array([x, 1.0, z + 6.0])),
                     width_m=w * 0.9,
@@ -424,7 +436,7 @@ def _window_light(
     return Light(
         id=f"window-{number}",
         kind=LightKind.AREA,
-        role="window",
+        role=LightRole.WINDOW,
         position_m=_rounded(place),
         aim_m=_rounded(place + inward * 3.0 - (0, 0.35, 0)),
         width_m=o.width_m,
@@ -448,7 +460,7 @@ def _backings(
             Light(
                 id=f"backing-{k + 1}",
                 kind=LightKind.AREA,
-                role="backing",
+                role=LightRole.BACKING,
                 position_m=_rounded(place),
                 aim_m=_rounded(place + outward * 12.0 - (0.0, 4.5, 0.0)),
                 width_m=4.0,
@@ -472,7 +484,7 @@ def _sun_through(
     return Light(
         id="sun",
         kind=LightKind.SUN,
-        role="sun",
+        role=LightRole.SUN,
         position_m=_rounded(towards * 40.0),
         intensity=round(hour.sun_lx * hour.indoors, 1),
         color_temperature_k=hour.sun_k,
@@ -511,7 +523,7 @@ def _practicals(set_: Set, *, most: int, share: float) -> list[Light]:
             Light(
                 id=f"lamp-{k + 1}",
                 kind=LightKind.POINT,
-                role="practical",
+                role=LightRole.PRACTICAL,
                 position_m=_rounded(place),
                 aim_m=_rounded(place - (0, 1.0, 0)),
                 intensity=round(candela * share, 1),
@@ -528,7 +540,7 @@ def _dashboard(piece: SetPiece) -> Light:
     return Light(
         id="dashboard",
         kind=LightKind.AREA,
-        role="practical",
+        role=LightRole.PRACTICAL,
         position_m=_rounded(np.array([x, y + h * 0.66, z + d * 0.27])),
         aim_m=_rounded(np.array([x, y + h * 0.85, z - d * 0.1])),
         width_m=w * 0.8,
@@ -550,7 +562,7 @@ def _fill(set_: Set, *, lux: float, kelvin: float, opposite: bool = False) -> Li
     return Light(
         id="fill-2" if opposite else "fill",
         kind=LightKind.AREA,
-        role="fill",
+        role=LightRole.FILL,
         position_m=_rounded(place),
         aim_m=_rounded(aim),
         width_m=round(min(w * 0.6, 3.2), 2),

@@ -16,6 +16,8 @@ from previz.model import (
     Lens,
     Move,
     Rate,
+    Rig,
+    RigKind,
     TimingKey,
     Vec3,
 )
@@ -66,8 +68,7 @@ def camera_for(
     return Camera(
         sensor=view.sensor,
         lens=_lens(view.focal_mm, t_stop),
-        move=move,
-        support=_support(move),
+        rig=_rig(move),
         poses=poses,
         timing=timing,
         seed=seed,
@@ -83,10 +84,11 @@ def _lens(focal_mm: float, t_stop: float) -> Lens:
     )
 
 
-def _support(move: Move) -> str:
+def _rig(move: Move) -> Rig:
     if move is Move.HANDHELD:
-        return "handheld"
-    return "dolly" if move in (Move.PUSH_IN, Move.PULL_OUT) else "sticks"
+        return Rig(kind=RigKind.HANDHELD)
+    dollied = move in (Move.PUSH_IN, Move.PULL_OUT)
+    return Rig(kind=RigKind.DOLLY if dollied else RigKind.STICKS)
 
 
 def _focus(view: View, body: Body | None) -> float:

@@ -28,7 +28,7 @@ __all__ = [
     "TimeOfDay",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class TimeOfDay(StrEnum):

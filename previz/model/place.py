@@ -10,8 +10,12 @@ from pydantic import Field
 from previz.model.base import RGB, Identifier, Length, Model, Vec3
 
 __all__ = [
+    "BarnDoors",
+    "Flag",
+    "Gobo",
     "Light",
     "LightKind",
+    "LightRole",
     "Matter",
     "Opening",
     "Posture",
@@ -113,18 +117,75 @@ class LightKind(StrEnum):
     POINT = "point"
 
 
+class LightRole(StrEnum):
+    """What a light is for, in the words of a set."""
+
+    KEY = "key"
+    FILL = "fill"
+    BACK = "back"
+    KICKER = "kicker"
+    BOUNCE = "bounce"
+    PRACTICAL = "practical"
+    WINDOW = "window"
+    SUN = "sun"
+    MOON = "moon"
+    SKY = "sky"
+    SCREEN = "screen"
+    BACKING = "backing"
+
+
+class Gobo(StrEnum):
+    """What a flag is cut to."""
+
+    SOLID = "solid"
+    WINDOW = "window"
+    BLINDS = "blinds"
+    LEAVES = "leaves"
+    SLASH = "slash"
+    DOTS = "dots"
+
+
+class Flag(Model):
+    """A rectangle that stands in a light's way, in the world.
+
+    `normal` is the direction it faces; its height lies as near the vertical as it
+    can. A gobo's pattern fills it; light passes where the pattern is open, and not
+    beside the pattern unless the flag is solid.
+    """
+
+    position_m: Vec3
+    normal: Vec3
+    width_m: Length
+    height_m: Length
+    gobo: Gobo = Gobo.SOLID
+    seed: Annotated[int, Field(ge=0)] = 0
+
+
+class BarnDoors(Model):
+    """Four leaves at the lamp: how far each lets light off the axis, in degrees.
+
+    90 is wide open; 0 cuts at the axis; negative cuts past it.
+    """
+
+    left_deg: Annotated[float, Field(ge=-60, le=90)] = 90.0
+    right_deg: Annotated[float, Field(ge=-60, le=90)] = 90.0
+    top_deg: Annotated[float, Field(ge=-60, le=90)] = 90.0
+    bottom_deg: Annotated[float, Field(ge=-60, le=90)] = 90.0
+
+
 class Light(Model):
     """One light.
 
     `intensity` is lux at normal incidence for a sun, lux on open level ground for a
     sky, candela on axis for an area or a point. A sun shines from `position_m`
     towards `aim_m` as a direction only. An area is a one-sided rectangle of
-    `width_m` by `height_m` facing `aim_m`.
+    `width_m` by `height_m` facing `aim_m`. A point with a `beam_deg` is a spot: half
+    of its axial candela at the beam's edge (its full angle), a tenth at the field's.
     """
 
     id: Identifier
     kind: LightKind
-    role: Annotated[str, Field(examples=["key", "fill", "practical", "window"])] = "key"
+    role: LightRole = LightRole.KEY
     position_m: Vec3 = (0.0, 2.5, 0.0)
     aim_m: Vec3 = (0.0, 0.0, 0.0)
     width_m: Annotated[float, Field(ge=0)] = 0.5
@@ -138,6 +199,10 @@ class Light(Model):
         1.0,
         1.0,
     )
+    beam_deg: Annotated[float, Field(gt=0, le=180, examples=[40.0])] | None = None
+    field_deg: Annotated[float, Field(gt=0, le=180, examples=[55.0])] | None = None
+    barn_doors: BarnDoors | None = None
+    flags: tuple[Flag, ...] = ()
 
 
 class Set(Model):

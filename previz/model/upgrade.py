@@ -11,7 +11,22 @@ from previz.model.film import SCHEMA_VERSION, Film
 
 __all__ = ["film_from_json"]
 
-_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+def _rigs(film: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 named a support and a move; 2 has a rig and reads the move off."""
+    for scene in film.get("scenes", ()):
+        for shot in scene.get("shots", ()):
+            camera = shot.get("camera", {})
+            support = str(camera.pop("support", "sticks")).lower()
+            move = camera.pop("move", "static")
+            if move == "handheld":
+                support = "handheld"
+            known = support in ("sticks", "dolly", "handheld")
+            camera["rig"] = {"kind": support if known else "dolly"}
+    return film
+
+
+_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _rigs}
 """From version n to n + 1."""
 
 

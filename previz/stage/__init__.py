@@ -1,7 +1,8 @@
 """What is where at frame f: cameras, posed people, set, lights."""
 
-from previz.stage.camera import camera_at as camera_at
-from previz.stage.camera import look_at as look_at
+from previz.camera import CameraState as CameraState
+from previz.camera import camera_at as camera_at
+from previz.camera import look_at as look_at
 from previz.stage.geometry import MATTERS as MATTERS
 from previz.stage.geometry import Geometry as Geometry
 from previz.stage.geometry import Materials as Materials
@@ -13,6 +14,5 @@ from previz.stage.pieces import build_set as build_set
 from previz.stage.skeleton import BONES as BONES
 from previz.stage.stage import Stage as Stage
 from previz.stage.state import FIGURE_OBJECT_BASE as FIGURE_OBJECT_BASE
-from previz.stage.state import CameraState as CameraState
 from previz.stage.state import FigureState as FigureState
 from previz.stage.state import StageState as StageState

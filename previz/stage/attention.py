@@ -8,7 +8,7 @@ from math import atan2, hypot, pi
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.stage.curves import smoothstep
+from previz.curves import smoothstep
 
 __all__ = ["EYES_S", "HEAD_S", "TORSO_S", "Aim", "attend", "share_of"]
 

@@ -9,7 +9,7 @@ from math import cos, pi, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.stage.curves import smoothstep
+from previz.curves import smoothstep
 from previz.stage.skeleton import Skeleton
 from previz.stage.walk import Footfall, Stance
 

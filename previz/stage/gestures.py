@@ -9,8 +9,8 @@ from math import cos, pi, sin
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.curves import smoothstep
 from previz.model import Posture
-from previz.stage.curves import smoothstep
 from previz.stage.skeleton import Skeleton
 from previz.stage.timeline import Stay
 

@@ -10,9 +10,9 @@ from math import cos, pi, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.curves import smoothstep
 from previz.model import Posture, Rate
 from previz.stage.attention import EYES_S, HEAD_S, TORSO_S, Aim, attend, share_of
-from previz.stage.curves import smoothstep
 from previz.stage.feet import Foot, foot_at
 from previz.stage.gestures import (
     Hand,

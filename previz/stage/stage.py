@@ -10,11 +10,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.camera import camera_at
 from previz.errors import UnknownNameError
 from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
 from previz.stage.attention import Aim
 from previz.stage.body import Body, body_of
-from previz.stage.camera import camera_at
 from previz.stage.geometry import Geometry, join
 from previz.stage.gestures import Speech, speech_of
 from previz.stage.landmarks import Landmarks, landmarks_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from previz.curves import smoothstep
 from previz.model import Blocking, Mark, Posture, Rate
-from previz.stage.curves import smoothstep
 from previz.stage.skeleton import Skeleton
 from previz.stage.walk import (
     Footfall,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.stage.curves import smoothstep
+from previz.curves import smoothstep
 
 __all__ = ["Footfall", "Stance", "Walk", "plan_walk", "turn_steps", "walk_steps"]
 

@@ -13,7 +13,9 @@ from previz.model import (
     Film,
     Lens,
     Mark,
+    Move,
     Rate,
+    RigKind,
     Sensor,
     TimingKey,
     film_from_json,
@@ -134,3 +136,18 @@ def test_no_set_reaches_past_ten_kilometres(far):
 
 def test_a_film_without_shots_has_no_length():
     assert Film().length_frames == 0
+
+
+def test_a_film_of_version_1_is_read_with_rigs_for_its_supports():
+    text = (
+        '{"schema_version": 1, "scenes": [{"id": "s1", "number": "1", "slugline": '
+        '{"text": "INT. ROOM - DAY", "place": "ROOM"}, "set": '
+        '{"id": "s1", "name": "Room", "template": "room", "interior": true, '
+        '"size_m": [4, 3, 4]}, "length_frames": 24, "shots": [{"id": "1", "slate": "1",'
+        '"first_frame": 0, "length_frames": 24, "coverage": "master", "size": "LS", '
+        '"camera": {"move": "handheld", "support": "handheld", "poses": '
+        '[{"position_m": [0, 1, 3], "target_m": [0, 1, 0]}]}}]}]}'
+    )
+    camera = film_from_json(text).scenes[0].shots[0].camera
+    assert camera.rig.kind is RigKind.HANDHELD
+    assert camera.move is Move.HANDHELD

@@ -7,7 +7,6 @@ from previz.model import (
     Camera,
     CameraPose,
     Coverage,
-    Move,
     Rate,
     Shot,
     ShotSize,
@@ -23,7 +22,7 @@ def shot(*, timing=()):
         CameraPose(position_m=(0, 1.6, 4), target_m=(0, 1.6, 0), focal_length_mm=35),
         CameraPose(position_m=(0, 1.6, 2), target_m=(0, 1.6, 0), focal_length_mm=50),
     )
-    camera = Camera(poses=poses, timing=timing, move=Move.PUSH_IN)
+    camera = Camera(poses=poses, timing=timing)
     return Shot(
         id="1a",
         slate="1A",

@@ -19,6 +19,8 @@ from previz.model import (
     Mark,
     Posture,
     Rate,
+    Rig,
+    RigKind,
     Scene,
     Set,
     SetPiece,
@@ -43,7 +45,7 @@ def make_scene():
             CameraPose(position_m=(0, 1.5, 5), target_m=(0, 1.2, 0)),
             CameraPose(position_m=(0, 1.5, 3), target_m=(0, 1.2, 0)),
         ),
-        support="handheld",
+        rig=Rig(kind=RigKind.HANDHELD),
     )
     shots = tuple(
         Shot(

@@ -92,8 +92,7 @@ def the_scene(*, length_frames=48):
     """Return the scene: one pushing shot of the whole of it."""
     camera = m.Camera(
         lens=m.Lens(focal_length_mm=28.0),
-        move=m.Move.PUSH_IN,
-        support="dolly",
+        rig=m.Rig(kind=m.RigKind.DOLLY),
         poses=(m.CameraPose(position_m=(1.6, 1.55, 4.2), target_m=(0, 1.1, 0)),),
     )
     shot = m.Shot(

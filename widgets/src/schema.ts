@@ -1,7 +1,29 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 export const PROTOCOL_VERSION = 1;
+
+/**
+ * Whom the operator keeps where in the frame.
+ *
+ * `at` is a place for each subject as shares of the frame from its top left
+ * corner: (0.5, 0.5) is the middle, (0.33, 0.33) the upper left third.
+ *
+ * Attributes:
+ * subjects: One or two characters.
+ * at: Where each is held.
+ * part: What of them is held there.
+ * solve: "pan and tilt" turns the camera; "position" moves it too (two
+ * subjects are then hit exactly).
+ * lag_s: How far the operator trails; 0 holds exactly.
+ */
+export interface Aim {
+  readonly subjects: readonly string[];
+  readonly at: readonly (readonly [number, number])[];
+  readonly part: string;
+  readonly solve: string;
+  readonly lag_s: number;
+}
 
 /** From where the camera looks at the subject, in height. */
 export type Angle =
@@ -16,6 +38,18 @@ export interface ArrayView {
   readonly dtype: "int16" | "uint16" | "uint32" | "float32" | "float64";
   readonly offset_bytes: number;
   readonly shape: readonly number[];
+}
+
+/**
+ * Four leaves at the lamp: how far each lets light off the axis, in degrees.
+ *
+ * 90 is wide open; 0 cuts at the axis; negative cuts past it.
+ */
+export interface BarnDoors {
+  readonly left_deg: number;
+  readonly right_deg: number;
+  readonly top_deg: number;
+  readonly bottom_deg: number;
 }
 
 /** A story moment: an element of the screenplay with its place in scene time. */
@@ -42,30 +76,76 @@ export interface Blocking {
 }
 
 /**
- * A camera over a shot: geometry (poses) and, separately, timing.
+ * A camera over a shot: geometry (poses) and, separately, timing; then moves.
  *
  * The path is a spline through the poses, measured by arc length; timing is a
- * monotone curve from shot frame to share of the path. Endpoints are reached.
+ * monotone curve from shot frame to share of the path. Endpoints are reached. Moves
+ * come on top, then the aim turns the camera, then the rig adds its unrest.
+ *
+ * `iso` is what the body is rated at; None exposes for the scene's meter reading
+ * instead of for stop, shutter, ISO and ND. `white_balance_k` None balances as a
+ * crew would for the scene's lights.
  */
 export interface Camera {
   readonly sensor: Sensor;
   readonly lens: Lens;
-  readonly move: Move;
-  readonly support: string;
+  readonly rig: Rig;
   readonly poses: readonly CameraPose[];
   readonly timing: readonly TimingKey[];
+  readonly moves: readonly CameraMove[];
+  readonly aim: Aim | null;
+  readonly focus: readonly FocusKey[];
   readonly shutter_deg: number;
+  readonly iso: number | null;
+  readonly nd_stops: number;
+  readonly white_balance_k: number | null;
+  readonly look: Look;
+  readonly tracks: readonly Track[];
   /** Seeds handheld unrest. */
   readonly seed: number;
 }
 
-/** Where the camera is and what it looks at, at one point of its path. */
+/**
+ * One move as a word: "push in 1.2 m over 3 s, ease out".
+ *
+ * Moves are applied in order on top of the path. `amount` is in the unit of
+ * `MOVE_UNITS`: degrees (positive: pan left, tilt up, roll clockwise, arc and orbit
+ * counter-clockwise seen from above), metres (truck right, dolly forward, pedestal
+ * and crane up, push in and pull out by their own sense; for a rack focus the end
+ * distance) or millimetres (a zoom's end).
+ *
+ * Attributes:
+ * start_frame: Shot frame at which it begins.
+ * length_frames: Until `start_frame + length_frames`; None: the shot's last.
+ * ease_in: Share of the time spent gathering speed, 0 to 1.
+ * ease_out: Share spent losing it; together with `ease_in` at most 1.
+ * subject: Character it pushes towards, arcs around, holds in size or racks to;
+ * empty: what the camera looks at as it begins.
+ */
+export interface CameraMove {
+  readonly kind: Move;
+  readonly amount: number;
+  readonly start_frame: number;
+  readonly length_frames: number | null;
+  readonly ease_in: number;
+  readonly ease_out: number;
+  readonly subject: string;
+}
+
+/**
+ * Where the camera is and what it looks at, at one point of its path.
+ *
+ * `tangent_m` is the direction and pull of the path there, the derivative with
+ * respect to the spline's parameter of one segment, as a Hermite handle; None lets
+ * the spline choose.
+ */
 export interface CameraPose {
   readonly position_m: readonly [number, number, number];
   readonly target_m: readonly [number, number, number];
   readonly roll_deg: number;
   readonly focal_length_mm: number;
   readonly focus_distance_m: number;
+  readonly tangent_m: readonly [number, number, number] | null;
 }
 
 /** The camera at every frame of the shot. */
@@ -92,6 +172,40 @@ export interface Character {
   readonly hair_style: "short" | "bob" | "long" | "bun" | "bald";
   readonly wardrobe: Wardrobe;
   readonly seed: number;
+}
+
+/** What a track can key over time: a field of the camera, lens or look. */
+export type Control =
+  | "focal_length_mm"
+  | "t_stop"
+  | "roll_deg"
+  | "squeeze"
+  | "shutter_deg"
+  | "iso"
+  | "nd_stops"
+  | "white_balance_k"
+  | "distortion"
+  | "chromatic_aberration"
+  | "vignette_stops"
+  | "breathing"
+  | "cats_eye"
+  | "bloom"
+  | "halation"
+  | "flare"
+  | "diffusion"
+  | "grain"
+  | "exposure_stops"
+  | "tint"
+  | "gate_crop"
+  | "tilt_deg"
+  | "swing_deg"
+  | "shift_x"
+  | "shift_y";
+
+/** A control's value at a shot frame. */
+export interface ControlKey {
+  readonly frame: number;
+  readonly value: number;
 }
 
 /** What a shot is for. */
@@ -174,19 +288,79 @@ export interface Film {
   readonly scenes: readonly Scene[];
 }
 
+/**
+ * A rectangle that stands in a light's way, in the world.
+ *
+ * `normal` is the direction it faces; its height lies as near the vertical as it
+ * can. A gobo's pattern fills it; light passes where the pattern is open, and not
+ * beside the pattern unless the flag is solid.
+ */
+export interface Flag {
+  readonly position_m: readonly [number, number, number];
+  readonly normal: readonly [number, number, number];
+  readonly width_m: number;
+  readonly height_m: number;
+  readonly gobo: Gobo;
+  readonly seed: number;
+}
+
+/**
+ * What is sharp at a shot frame: a distance, or somebody, wherever they go.
+ *
+ * Between two keys the puller moves over `pull_frames` that end at the later key;
+ * None pulls all the way between the two.
+ */
+export interface FocusKey {
+  readonly frame: number;
+  readonly distance_m: number | null;
+  readonly subject: string;
+  readonly pull_frames: number | null;
+}
+
 /** From `frame` on, look at a character, a spot, or (empty) straight ahead. */
 export interface Gaze {
   readonly frame: number;
   readonly target: string;
 }
 
-/** The glass. The field of view is never stored: it follows from gate and focal. */
+/** What a flag is cut to. */
+export type Gobo =
+  | "solid"
+  | "window"
+  | "blinds"
+  | "leaves"
+  | "slash"
+  | "dots";
+
+/**
+ * The glass. The field of view is never stored: it follows from gate and focal.
+ *
+ * Attributes:
+ * focal_length_mm: As engraved; a zoom's wide end.
+ * longest_mm: A zoom's long end; None for a prime.
+ * squeeze: Of an anamorphic; 1 for spherical glass.
+ * t_stop: As set.
+ * widest_t_stop: As far as it opens.
+ * close_focus_m: From the sensor.
+ * blades: Of the iris; 0 is a perfect circle.
+ * breathing: By how much the focal length falls from infinity to close focus,
+ * as a share of it.
+ * cats_eye: How much the barrel clips the pupil at the picture's corner, as a
+ * share of the pupil.
+ * image_circle_mm: Diameter that it covers; None if not published.
+ */
 export interface Lens {
   readonly name: string;
   readonly focal_length_mm: number;
+  readonly longest_mm: number | null;
   readonly squeeze: number;
   readonly t_stop: number;
+  readonly widest_t_stop: number;
   readonly close_focus_m: number;
+  readonly blades: number;
+  readonly breathing: number;
+  readonly cats_eye: number;
+  readonly image_circle_mm: number | null;
 }
 
 /**
@@ -195,12 +369,13 @@ export interface Lens {
  * `intensity` is lux at normal incidence for a sun, lux on open level ground for a
  * sky, candela on axis for an area or a point. A sun shines from `position_m`
  * towards `aim_m` as a direction only. An area is a one-sided rectangle of
- * `width_m` by `height_m` facing `aim_m`.
+ * `width_m` by `height_m` facing `aim_m`. A point with a `beam_deg` is a spot: half
+ * of its axial candela at the beam's edge (its full angle), a tenth at the field's.
  */
 export interface Light {
   readonly id: string;
   readonly kind: LightKind;
-  readonly role: string;
+  readonly role: LightRole;
   readonly position_m: readonly [number, number, number];
   readonly aim_m: readonly [number, number, number];
   readonly width_m: number;
@@ -209,6 +384,10 @@ export interface Light {
   readonly color_temperature_k: number;
   /** Multiplies the light's colour. */
   readonly gel: readonly [number, number, number];
+  readonly beam_deg: number | null;
+  readonly field_deg: number | null;
+  readonly barn_doors: BarnDoors | null;
+  readonly flags: readonly Flag[];
 }
 
 /** What a light is physically. */
@@ -218,12 +397,73 @@ export type LightKind =
   | "area"
   | "point";
 
+/** What a light is for, in the words of a set. */
+export type LightRole =
+  | "key"
+  | "fill"
+  | "back"
+  | "kicker"
+  | "bounce"
+  | "practical"
+  | "window"
+  | "sun"
+  | "moon"
+  | "sky"
+  | "screen"
+  | "backing";
+
 /** A speech within the shot; `first_frame` counts from the shot's start. */
 export interface Line {
   readonly first_frame: number;
   readonly length_frames: number;
   readonly name: string;
   readonly text: string;
+}
+
+/**
+ * The character of the picture beyond framing. Every control at 0 does nothing.
+ *
+ * Attributes:
+ * depth_of_field: Whether what is off the focus plane blurs, by the lens's real
+ * circle of confusion.
+ * motion_blur: Whether what moves blurs, by the shutter's angle.
+ * distortion: How far a point at the frame's corner is displaced outward, as a
+ * share of its distance from the centre; negative is barrel.
+ * chromatic_aberration: Lateral colour at the frame's corner: red against blue,
+ * as a share of the distance from the centre.
+ * vignette_stops: Light lost at the frame's corner.
+ * bloom: Share of bright light that veils around it.
+ * halation: Share of bright light that scatters back red from the film base.
+ * flare: Strength of the ghosts and streak of a light in the frame.
+ * diffusion: A diffusion filter in front of the lens, in its strength grade: 1
+ * is a full, 0.25 a quarter.
+ * grain: Noise at middle grey as a share of it.
+ * exposure_stops: Brighter in post, without touching stop or shutter.
+ * tint: Green (negative) to magenta (positive).
+ * gate_crop: Share of the gate's width and height in use; 1 is all of it.
+ * tilt_deg: Of the focus plane about the horizontal (tilt-shift).
+ * swing_deg: Of the focus plane about the vertical.
+ * shift_x: Of the optical axis, as a share of the gate's width.
+ * shift_y: Of the optical axis, as a share of the gate's height.
+ */
+export interface Look {
+  readonly depth_of_field: boolean;
+  readonly motion_blur: boolean;
+  readonly distortion: number;
+  readonly chromatic_aberration: number;
+  readonly vignette_stops: number;
+  readonly bloom: number;
+  readonly halation: number;
+  readonly flare: number;
+  readonly diffusion: number;
+  readonly grain: number;
+  readonly exposure_stops: number;
+  readonly tint: number;
+  readonly gate_crop: number;
+  readonly tilt_deg: number;
+  readonly swing_deg: number;
+  readonly shift_x: number;
+  readonly shift_y: number;
 }
 
 /**
@@ -265,17 +505,25 @@ export type Matter =
   | "hair"
   | "emitter";
 
-/** What the camera does during a shot. */
+/** What the camera does during a shot, in the words of a set. */
 export type Move =
   | "static"
   | "pan"
   | "tilt"
-  | "push in"
-  | "pull out"
+  | "roll"
   | "truck"
-  | "track"
+  | "dolly"
+  | "pedestal"
   | "crane"
   | "arc"
+  | "orbit"
+  | "push in"
+  | "pull out"
+  | "zoom"
+  | "dolly zoom"
+  | "whip pan"
+  | "rack focus"
+  | "track"
   | "handheld";
 
 /** A hole in a wall piece: x along the wall from its centre, y from the floor. */
@@ -302,6 +550,43 @@ export interface Rate {
 }
 
 /**
+ * A rig. A limit that is None is the usual one of its kind (`previz.camera`).
+ *
+ * Attributes:
+ * kind: What it is.
+ * arm_m: Length of a jib's or crane's arm, from pivot to camera.
+ * track_m: Length of the rail or track.
+ * lowest_m: Lowest height of the lens.
+ * highest_m: Greatest height of the lens.
+ * top_speed_mps: Fastest travel.
+ * unrest: Of a handheld, Steadicam or drone, against a usual operator; 0 none.
+ */
+export interface Rig {
+  readonly kind: RigKind;
+  readonly arm_m: number | null;
+  readonly track_m: number | null;
+  readonly lowest_m: number | null;
+  readonly highest_m: number | null;
+  readonly top_speed_mps: number | null;
+  readonly unrest: number;
+}
+
+/** What carries the camera. */
+export type RigKind =
+  | "sticks"
+  | "slider"
+  | "dolly"
+  | "curved track"
+  | "pedestal"
+  | "jib"
+  | "crane"
+  | "steadicam"
+  | "gimbal"
+  | "handheld"
+  | "drone"
+  | "car mount";
+
+/**
  * One scene: where, who, what happens, and the shots that cover it.
  *
  * The shots follow each other without gap or overlap from frame 0 to the end.
@@ -326,6 +611,7 @@ export interface Sensor {
   readonly name: string;
   readonly width_mm: number;
   readonly height_mm: number;
+  readonly native_iso: number;
 }
 
 /**
@@ -506,10 +792,27 @@ export type TimeOfDay =
   | "dawn"
   | "dusk";
 
-/** At shot frame `frame` the camera has travelled this share of its path. */
+/**
+ * At shot frame `frame` the camera has travelled this share of its path.
+ *
+ * `speed` is the slope of the timing curve there, in shares of the path a frame;
+ * None lets the monotone curve choose, 0 stops the camera at the key.
+ */
 export interface TimingKey {
   readonly frame: number;
   readonly travel: number;
+  readonly speed: number | null;
+}
+
+/**
+ * One control keyed over the shot: a curve through its keys that never overshoots.
+ *
+ * Before the first and after the last key their values hold. The track decides over
+ * the value that camera, lens or look store.
+ */
+export interface Track {
+  readonly control: Control;
+  readonly keys: readonly ControlKey[];
 }
 
 /** What a character wears, as colours by body region. */

@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Camera, CameraPose, Move, Rate, TimingKey
-from previz.stage.curves import Monotone, smoothstep, spline
-from previz.stage.state import CameraState
+from previz.camera.state import CameraState
+from previz.curves import Monotone, smoothstep, spline
+from previz.model import Camera, CameraPose, Rate, RigKind, TimingKey
 
 __all__ = ["camera_at", "look_at"]
 
@@ -63,7 +63,7 @@ def camera_at(
     travel = _travel(camera, length_frames, held)
     aim = path.aim.at(travel)
     world_from_camera = look_at(_on_path(path, travel), aim[:3], roll_deg=float(aim[3]))
-    if camera.move is Move.HANDHELD or camera.support.lower() == "handheld":
+    if camera.rig.kind is RigKind.HANDHELD:
         seconds = (rate or Rate()).seconds(held)
         world_from_camera = world_from_camera @ _unrest(camera.seed, seconds)
     return CameraState(

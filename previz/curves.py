@@ -67,7 +67,8 @@ def _tangents(
         return np.concatenate([slope, slope])
     before, after = slope[:-1], slope[1:]
     w1, w2 = 2 * h[1:] + h[:-1], h[1:] + 2 * h[:-1]
-    same = before * after > 0
+    # A slope next to nothing is none: its inverse would overflow.
+    same = (before * after > 0) & (np.minimum(abs(before), abs(after)) > 1e-200)
     weighted = np.where(same, w1 / np.where(same, before, 1), 0) + np.where(
         same, w2 / np.where(same, after, 1), 0
     )

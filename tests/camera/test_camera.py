@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from previz.model import Camera, CameraPose, Move, Rate, Sensor, TimingKey
+from previz.model import Camera, CameraPose, Rate, Rig, RigKind, Sensor, TimingKey
 from previz.stage import CameraState, camera_at, look_at
 
 LAW = settings(deadline=None, max_examples=40)
@@ -134,7 +134,7 @@ def test_a_pan_turns_without_moving():
         CameraPose(position_m=(0, 1.5, 0), target_m=t)
         for t in ((-3, 1.5, -3), (0, 1.5, -4), (3, 1.5, -3))
     )
-    camera = Camera(poses=keyed, move=Move.PAN)
+    camera = Camera(poses=keyed)
     found = [camera_at(camera, length_frames=49, frame=f) for f in range(49)]
     assert all(np.allclose(s.position_m, (0, 1.5, 0)) for s in found)
     across = [s.world_from_camera[0, 2] for s in found]
@@ -155,7 +155,7 @@ def test_a_one_frame_shot_shows_where_its_move_begins():
 @given(st.integers(0, 2**31), st.integers(0, 500))
 def test_handheld_is_small_smooth_and_the_same_every_time(seed, frame):
     pose = CameraPose(position_m=(0, 1.6, 4), target_m=(0, 1.5, 0))
-    camera = Camera(poses=(pose,), move=Move.HANDHELD, seed=seed)
+    camera = Camera(poses=(pose,), rig=Rig(kind=RigKind.HANDHELD), seed=seed)
 
     def at(f):
         return camera_at(camera, length_frames=600, frame=f, rate=Rate())
