@@ -38,6 +38,8 @@ _AGE = re.compile(
     re.I,
 )
 _SPLIT = re.compile(r"\s*(?:&|/|,|\+|\bAND\b)\s*")
+_TOLD_WEIGHT, _NAME_WEIGHT, _NEAR_WEIGHT = 6, 4, 2
+"""What a noun, a common name and a pronoun beside the name count; others count 1."""
 _HEARD_ONLY = re.compile(r"\b(?:V\.?\s?O|O\.?\s?S|O\.?\s?C|ON PHONE|FILTERED)\b", re.I)
 _TITLES = word_set(
     "mr mrs ms miss dr doctor detective sergeant officer captain inspector professor "
@@ -178,7 +180,8 @@ def _introduce(
 ) -> None:
     if text.isupper():
         return
-    for match in _CAPS.finditer(text):
+    runs = list(_CAPS.finditer(text))
+    for place, match in enumerate(runs):
         run = names.key(match.group())
         before, after = text[: match.start()], text[match.end() : match.end() + 60]
         run, count = _strip_count(run, before)
@@ -197,8 +200,9 @@ def _introduce(
             person = people.setdefault(member, _Person(_display(member)))
             if known is not None and len(run) > len(person.name):
                 person.hints.append(run.lower())
-            sentence = _sentence_around(text, match.start())
-            person.hints.append(sentence.lower())
+            about = _about(text, runs, place)
+            person.hints.append(about.lower())
+            _read_gender(person, before, about, name=len(match.group()))
             if person.age is None:
                 person.age = _age(before, run, after)
 
@@ -259,10 +263,37 @@ def _lemma(word: str) -> str:
     return ""
 
 
-def _sentence_around(text: str, at: int) -> str:
-    start = max(text.rfind(". ", 0, at) + 1, text.rfind("\n", 0, at) + 1, 0)
+def _about(text: str, runs: list[re.Match[str]], place: int) -> str:
+    """Return what a sentence says of the name at `place`, up to the next name."""
+    at = runs[place].start()
     end = text.find(". ", at)
-    return text[start : end if end >= 0 else len(text)]
+    end = end if end >= 0 else len(text)
+    following = [run.start() for run in runs[place + 1 :] if run.start() < end]
+    return text[at : min(following, default=end)]
+
+
+def _read_gender(person: _Person, before: str, about: str, *, name: int) -> None:
+    """Count what the words next to a name tell: "his mother, ANN", "ANN, a nurse".
+
+    Args:
+        person: Gets the votes.
+        before: The text up to the name.
+        about: The text from the name on, up to the next.
+        name: Letters of the name.
+    """
+    kin = re.search(r"(\w+),?\s*$", before)
+    told = PERSON_NOUNS.get(kin[1].lower()) if kin else None
+    if told is None:
+        phrase = re.split(r"\b(?:his|her|their|my)\b", about[name : name + 44].lower())
+        nouns = (
+            PERSON_NOUNS.get(w) for w in re.findall(r"[a-z]+(?!['’])\b", phrase[0])
+        )
+        told = next((gender for gender in nouns if gender is not None), None)
+    if told is not None:
+        person.votes["f" if told > 0.5 else "m"] += _TOLD_WEIGHT
+    for word in re.findall(r"[a-z]+", about[name:].lower()):
+        if word in FEMALE or word in MALE:
+            person.votes["f" if word in FEMALE else "m"] += _NEAR_WEIGHT
 
 
 def _age(before: str, run: str, after: str) -> float | None:
@@ -378,15 +409,13 @@ def _characters(
 
 
 def _femininity(name: str, person: _Person) -> float | None:
-    if person.votes["f"] != person.votes["m"]:
-        return 1.0 if person.votes["f"] > person.votes["m"] else 0.0
-    words = re.findall(r"[^\W\d_]+", name.lower())
-    for word in words:
+    votes = Counter(person.votes)
+    for word in re.findall(r"[^\W\d_]+", name.lower()):
         if PERSON_NOUNS.get(word) is not None:
             return PERSON_NOUNS[word]
-        if word in FEMALE_NAMES:
-            return 1.0
-        if word in MALE_NAMES:
-            return 0.0
-    told = re.findall(r"[a-z]+", " ".join(person.hints[:1]))
-    return next((g for w in told if (g := PERSON_NOUNS.get(w)) is not None), None)
+        if word in FEMALE_NAMES or word in MALE_NAMES:
+            votes["f" if word in FEMALE_NAMES else "m"] += _NAME_WEIGHT
+            break
+    if votes["f"] == votes["m"]:
+        return None
+    return 1.0 if votes["f"] > votes["m"] else 0.0

@@ -11,6 +11,7 @@ from previz.direct import names
 from previz.direct.actions import nouns
 from previz.direct.cast import Cast, cast_of
 from previz.direct.coverage import cover
+from previz.direct.driving import driver_of
 from previz.direct.floor import Floor
 from previz.direct.following import Lookup
 from previz.direct.framing import Body
@@ -18,7 +19,7 @@ from previz.direct.lexicon import TIMES
 from previz.direct.lighting import light
 from previz.direct.moves import camera_for
 from previz.direct.placement import Placed, Placer
-from previz.direct.places import dress
+from previz.direct.places import dress, land_of
 from previz.direct.plan import Plan
 from previz.direct.sight import Sight
 from previz.direct.staging import Staged, bodies, play_scene
@@ -82,10 +83,13 @@ def direct(
     places = _places(screenplay, cast, seed=seed)
     scenes: list[Scene] = []
     seen: set[str] = set()
+    drivers: dict[str, str] = {}
     time = TimeOfDay.DAY
     for script, number in zip(screenplay.scenes, _numbers(screenplay), strict=True):
         time = _time_of_day(script.slugline, before=time)
         place = _place_key(script.slugline)
+        driver = driver_of(script, cast=cast) or drivers.get(place, "")
+        drivers[place] = driver
         scene = _direct_scene(
             script,
             number=number,
@@ -96,6 +100,7 @@ def direct(
             rate=rate,
             seed=seed,
             new=place not in seen,
+            driver=driver,
         )
         seen.add(place)
         scenes.append(scene)
@@ -154,9 +159,14 @@ def _places(screenplay: Screenplay, cast: Cast, *, seed: int) -> dict[str, Floor
     people: dict[str, int] = {}
     words: dict[str, set[str]] = {}
     first: dict[str, Slugline] = {}
+    lands: dict[str, str] = {}
+    land = ""
     for scene in screenplay.scenes:
         place = _place_key(scene.slugline)
         first.setdefault(place, scene.slugline)
+        lands.setdefault(place, land)
+        name = scene.slugline.place or scene.slugline.text
+        land = land_of(name, setting=scene.slugline.setting, before=land)
         here = len(bodies(scene, cast=cast))
         people[place] = max(people.get(place, 0), here)
         found = words.setdefault(place, set())
@@ -177,6 +187,7 @@ def _places(screenplay: Screenplay, cast: Cast, *, seed: int) -> dict[str, Floor
             id=identifier,
             people=people[place],
             words=frozenset(words[place]),
+            land=lands[place],
         )
         floors[place] = Floor(set_)
     return floors
@@ -193,8 +204,11 @@ def _direct_scene(
     rate: Rate,
     seed: int,
     new: bool,
+    driver: str,
 ) -> Scene:
-    staged = play_scene(script, cast=cast, floor=floor, rate=rate, prefix=identifier)
+    staged = play_scene(
+        script, cast=cast, floor=floor, rate=rate, prefix=identifier, driver=driver
+    )
     lights, exposure = light(floor.set_, time_of_day=time, seed=seed)
     scene = Scene(
         id=identifier,

@@ -1,24 +1,22 @@
 """How characters look: told by the text where it tells, else spread by the seed.
 
-People of one film must be told apart at a glance in a wide shot: colours of clothes
-are spread round the hue circle by the golden angle, heights and builds by a low
-discrepancy sequence, skin and hair by a seeded shuffle.
+People of one film must be told apart at a glance in a wide shot: heights and builds
+are spread by a low discrepancy sequence, skin and hair by a seeded shuffle, costumes
+by a designed palette.
 """
 
 from __future__ import annotations
 
-import colorsys
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from previz.direct.costume import wardrobe
 from previz.direct.lexicon import word_set
 from previz.direct.names import dice
-from previz.model import RGB, Character, Wardrobe
+from previz.model import RGB, Character
 
 __all__ = ["Hints", "look"]
-
-_GOLDEN = 0.6180339887
 
 _SKINS: tuple[RGB, ...] = (
     (0.60, 0.41, 0.33), (0.52, 0.34, 0.25), (0.215, 0.120, 0.078), (0.44, 0.27, 0.18),
@@ -38,24 +36,9 @@ _HAIR_WORDS: dict[str, RGB] = {
     "dark": (0.02, 0.014, 0.01), "brown": (0.06, 0.032, 0.016),
 }  # fmt: skip
 _GREYS: tuple[RGB, ...] = ((0.42, 0.42, 0.41), (0.26, 0.26, 0.26), (0.60, 0.59, 0.57))
-_BOTTOMS: tuple[RGB, ...] = (
-    (0.028, 0.032, 0.045), (0.055, 0.045, 0.035), (0.020, 0.020, 0.022),
-    (0.085, 0.075, 0.060), (0.035, 0.055, 0.095), (0.060, 0.062, 0.066),
-)  # fmt: skip
-_COLORS: dict[str, RGB] = {
-    "red": (0.40, 0.022, 0.022), "crimson": (0.30, 0.012, 0.02),
-    "blue": (0.03, 0.09, 0.34), "navy": (0.012, 0.02, 0.07),
-    "green": (0.04, 0.20, 0.06), "yellow": (0.58, 0.40, 0.035),
-    "orange": (0.52, 0.16, 0.02), "purple": (0.14, 0.035, 0.24),
-    "pink": (0.58, 0.22, 0.28), "white": (0.70, 0.69, 0.66),
-    "black": (0.016, 0.016, 0.018), "grey": (0.18, 0.18, 0.18),
-    "gray": (0.18, 0.18, 0.18), "brown": (0.10, 0.05, 0.025),
-    "beige": (0.42, 0.34, 0.24), "tan": (0.34, 0.23, 0.13),
-}  # fmt: skip
-_COATS = word_set("coat overcoat trenchcoat trench raincoat parka robe cloak")
-_SKIRTS = word_set("dress skirt gown kimono")
-_HATS = word_set("hat cap fedora beanie helmet hood bonnet bowler")
-_HEAVY = word_set("fat heavy burly stocky large big huge heavyset round")
+_HEAVY = word_set(
+    "fat heavy burly stocky large big huge heavyset enormous stout portly"
+)
 _SLIGHT = word_set("thin slim skinny slight lean gaunt wiry frail slender")
 
 
@@ -66,8 +49,8 @@ class Hints:
     Attributes:
         femininity: 0 to 1.
         age: Years.
-        words: Lower-case words of the sentences that introduce them.
-        text: Those sentences, lower-case.
+        words: Lower-case words of what the text says where it introduces them.
+        text: That text, lower-case.
     """
 
     femininity: float | None
@@ -99,7 +82,13 @@ def look(
         skin=_SKINS[(index * 3 + shift) % len(_SKINS)],
         hair=_told_hair(hints.text) or _hair(index + shift, age, random.random()),
         hair_style=_hair_style(feminine, age, index),
-        wardrobe=_wardrobe(index, shift=shift, feminine=feminine, hints=hints),
+        wardrobe=wardrobe(
+            index,
+            shift=shift,
+            feminine=feminine,
+            words=hints.words,
+            text=hints.text,
+        ),
         seed=int(random.integers(0, 2**31)),
     )
 
@@ -140,37 +129,3 @@ def _hair_style(
         styles: tuple[Literal["bob", "long", "bun"], ...] = ("bob", "long", "bun")
         return styles[index % 3]
     return "bald" if age > 45 and index % 3 == 2 else "short"
-
-
-def _wardrobe(index: int, *, shift: int, feminine: float, hints: Hints) -> Wardrobe:
-    hue = (index * _GOLDEN + shift / 24 + 0.03) % 1.0
-    saturation = (0.62, 0.48, 0.30, 0.55)[index % 4]
-    value = (0.50, 0.66, 0.76, 0.36)[(index * 3) % 4]
-    skirt = bool(hints.words & _SKIRTS) or (feminine > 0.5 and index % 4 == 2)
-    top = _told_color(
-        hints.text, _COATS | _SKIRTS | frozenset({"shirt", "jacket", "suit"})
-    )
-    hat = _told_color(hints.text, _HATS) if hints.words & _HATS else None
-    if hints.words & _HATS and hat is None:
-        hat = (0.05, 0.04, 0.035)
-    return Wardrobe(
-        top=top or _linear(hue, saturation, value),
-        bottom=_BOTTOMS[(index * 2 + shift) % len(_BOTTOMS)],
-        coat=bool(hints.words & _COATS),
-        skirt=skirt,
-        hat=hat,
-    )
-
-
-def _told_color(text: str, garments: frozenset[str]) -> RGB | None:
-    """Return the colour named one or two words before a garment."""
-    words = re.findall(r"\w+", text)
-    for index, word in enumerate(words):
-        if word in _COLORS and set(words[index + 1 : index + 3]) & garments:
-            return _COLORS[word]
-    return None
-
-
-def _linear(hue: float, saturation: float, value: float) -> RGB:
-    r, g, b = (c**2.2 for c in colorsys.hsv_to_rgb(hue, saturation, value))
-    return (round(r, 4), round(g, 4), round(b, 4))

@@ -227,7 +227,13 @@ def _initial_states(
 
 
 def play_scene(
-    scene: ScriptScene, *, cast: Cast, floor: Floor, rate: Rate, prefix: str
+    scene: ScriptScene,
+    *,
+    cast: Cast,
+    floor: Floor,
+    rate: Rate,
+    prefix: str,
+    driver: str = "",
 ) -> Staged:
     """Play a scene from its first frame to its last.
 
@@ -237,14 +243,24 @@ def play_scene(
         floor: Where they can be.
         rate: Frames a second.
         prefix: Start of the beats' ids.
+        driver: Id of who has the wheel, inside a vehicle; empty if nobody tells.
     """
     reading = _read(scene, cast)
+    if floor.vehicle and driver in reading.people:
+        reading = _at_the_wheel(reading, driver)
     company = Company(floor, rate=rate)
     company.start([p for p in reading.people if p not in reading.later], reading.states)
     player = _Player(company, reading, cast, rate, prefix)
     for index, element in enumerate(scene.elements):
         player.take(index, element, scene.elements)
     return player.finish()
+
+
+def _at_the_wheel(reading: _Reading, driver: str) -> _Reading:
+    """Let the driver choose a seat before everybody else, and take theirs."""
+    people = (driver, *(p for p in reading.people if p != driver))
+    seat = Event(Kind.SIT, (driver,), words=("driver",))
+    return replace(reading, people=people, states={**reading.states, driver: seat})
 
 
 def _to_the_cut(text: str) -> bool:

@@ -42,6 +42,9 @@ _FLAT = frozenset(
         "noticeboard",
         "sign",
         "film-reel",
+        "road",
+        "telegraph-line",
+        "mesa",
     }
 )
 _STEPPED_ON = frozenset({"sidewalk", "stairs", "landing"})
@@ -91,6 +94,19 @@ def bulks(piece: SetPiece) -> NDArray[np.float64]:
             whole = [
                 (0.0, h / 2, -d * 0.36, w / 2, h / 2, 0.17),
                 (0.0, h - 0.15, 0.0, w / 2, 0.15, d / 2),
+            ]
+        case "station-canopy":
+            whole = [(s * w * 0.3, h / 2, 0.0, 0.21, h / 2, 0.21) for s in (-1, 1)] + [
+                (0.0, h - 0.22, 0.0, w / 2, 0.22, d / 2)
+            ]
+        case "bus-stop":
+            whole = [
+                (0.0, h / 2, -d / 2 + 0.06, w / 2, h / 2, 0.06),
+                (0.0, h - 0.05, 0.0, w / 2, 0.05, d / 2),
+            ]
+        case "pole-sign":
+            whole = [
+                (s * w * 0.3, h * 0.39, -d * 0.2, 0.08, h * 0.39, 0.08) for s in (-1, 1)
             ]
         case "car":
             whole = [

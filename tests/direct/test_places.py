@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from previz.direct.places import PROPS, TEMPLATES, dress, template_for
+from previz.direct.places import PROPS, TEMPLATES, dress, land_of, template_for
 from previz.direct.places.fitting import APART_M, CLEAR_M
 from previz.direct.places.words import EXTERIORS
 from previz.model import Posture, Setting, Slugline
@@ -20,6 +20,9 @@ crowds = st.integers(1, 14)
 def slugline(template):
     place = {
         "house front": "HOUSE",
+        "public front": "HOSPITAL",
+        "classical front": "MUSEUM",
+        "church front": "CHURCH",
         "neutral interior": "XYZZY",
         "neutral exterior": "XYZZY",
     }.get(template, template.upper())
@@ -155,6 +158,21 @@ def test_the_window_spot_looks_out():
         ("TRAIN STATION PLATFORM", "EXT", "train platform"),
         ("CITY STREETS", "EXT", "street"),
         ("BAR", "EXT", "street"),
+        ("DESERT ROAD", "EXT", "desert road"),
+        ("ROAD THROUGH THE DESERT", "EXT", "desert road"),
+        ("DESERT", "EXT", "desert"),
+        ("HIGHWAY", "EXT", "country road"),
+        ("DIRT ROAD", "EXT", "country road"),
+        ("GAS STATION", "EXT", "gas station"),
+        ("TRUCK STOP", "EXT", "gas station"),
+        ("GAS STATION", "INT", "shop"),
+        ("HOSPITAL", "EXT", "public front"),
+        ("HIGH SCHOOL", "EXT", "public front"),
+        ("POLICE STATION", "EXT", "public front"),
+        ("COURTHOUSE", "EXT", "classical front"),
+        ("MUSEUM", "EXT", "classical front"),
+        ("ST. ANN'S CHURCH", "EXT", "church front"),
+        ("TRUCK", "INT", "car"),
         ("FARM HOUSE", "EXT", "house front"),
         ("WOODS", "EXT", "forest"),
         ("ROOF OF THE OFFICE", "EXT", "rooftop"),
@@ -170,3 +188,54 @@ def test_the_window_spot_looks_out():
 )
 def test_the_most_specific_word_of_a_slugline_wins(place, setting, template):
     assert template_for(place, setting=Setting(setting)) == template
+
+
+@pytest.mark.parametrize(
+    ("place", "setting", "before", "land"),
+    [
+        ("DESERT ROAD", "EXT", "city", "arid"),
+        ("FIELD", "EXT", "", "green"),
+        ("CITY STREET", "EXT", "arid", "city"),
+        ("GAS STATION", "EXT", "arid", "arid"),
+        ("GAS STATION", "EXT", "", ""),
+        ("DINER", "INT", "green", "green"),
+    ],
+)
+def test_the_land_follows_the_last_exterior_that_shows_it(place, setting, before, land):
+    assert land_of(place, setting=Setting(setting), before=before) == land
+
+
+@pytest.mark.parametrize("template", ["car", "gas station"])
+def test_what_lies_around_is_the_land_of_the_story(template):
+    def kinds(land):
+        set_ = dress(slugline(template), seed=4, id="s1", people=2, land=land)
+        return {piece.kind for piece in set_.pieces}
+
+    assert "mesa" in kinds("arid")
+    assert "facade" not in kinds("arid") | kinds("green")
+    assert "facade" in kinds("city")
+    assert not {"mesa", "hill"} & kinds("city")
+
+
+def test_a_filling_station_has_pumps_and_a_step_to_sit_on():
+    set_ = dressed("gas station")
+    kinds = [piece.kind for piece in set_.pieces]
+    assert {"station-canopy", "roadside-store", "pole-sign", "road"} <= set(kinds)
+    assert kinds.count("fuel-pump") == 2
+    step = next(s for s in set_.spots if "step" in s.words)
+    assert step.posture is Posture.SIT
+
+
+def test_a_truck_by_the_road_is_there_and_off_the_asphalt():
+    for seed in range(6):
+        set_ = dressed("desert road", seed=seed, words=frozenset({"truck"}))
+        truck = next(p for p in set_.pieces if p.kind == "pickup-truck")
+        road = next(p for p in set_.pieces if p.kind == "road")
+        away = abs(truck.position_m[2] - road.position_m[2])
+        assert away > road.size_m[2] / 2
+
+
+def test_the_doors_of_a_public_building_are_a_way_out():
+    for template in ("public front", "classical front", "church front"):
+        set_ = dressed(template)
+        assert any("doors" in s.words and s.exit for s in set_.spots)

@@ -7,15 +7,25 @@ from typing import Protocol
 
 import numpy as np
 
-from previz.direct.places import homes, others, outdoors, public, streets, work
+from previz.direct.places import (
+    fronts,
+    homes,
+    others,
+    outdoors,
+    public,
+    roads,
+    streets,
+    work,
+)
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.fitting import finish
 from previz.direct.places.props import PROPS as PROPS
 from previz.direct.places.props import add_props
+from previz.direct.places.words import land_of as land_of
 from previz.direct.places.words import template_for as template_for
 from previz.model import Set, Slugline
 
-__all__ = ["PROPS", "TEMPLATES", "dress", "template_for"]
+__all__ = ["PROPS", "TEMPLATES", "dress", "land_of", "template_for"]
 
 
 class Template(Protocol):
@@ -50,11 +60,29 @@ TEMPLATES: dict[str, Template] = {
     "train platform": streets.platform,
     "beach": outdoors.beach,
     "field": outdoors.field,
+    "desert": roads.desert,
+    "desert road": roads.desert_road,
+    "country road": roads.country_road,
+    "gas station": roads.gas_station,
+    "public front": fronts.public_front,
+    "classical front": fronts.classical_front,
+    "church front": fronts.church_front,
     "car": others.car,
     "neutral interior": others.neutral_interior,
     "neutral exterior": others.neutral_exterior,
 }
 """Every place that can be dressed."""
+
+
+class Placed(Protocol):
+    """Dresses a kind of place that shows what lies around it."""
+
+    def __call__(self, rng: np.random.Generator, *, people: int, land: str) -> Dressing:
+        """Return the dressed floor plan for this many people in this land."""
+
+
+PLACED: dict[str, Placed] = {"car": others.car, "gas station": roads.gas_station}
+"""The templates that follow the story's last exterior."""
 
 
 def dress(
@@ -64,6 +92,7 @@ def dress(
     id: str,
     people: int = 2,
     words: frozenset[str] = frozenset(),
+    land: str = "",
 ) -> Set:
     """Dress the set that a slugline asks for.
 
@@ -73,9 +102,14 @@ def dress(
         id: Identifier of the set; the same id and seed give the same set.
         people: How many are together here; seats and floor grow with it.
         words: Lower-case nouns of the action; things among them are added.
+        land: What lies around, as `land_of` names it; empty where nothing told.
     """
     template = template_for(slugline.place, setting=slugline.setting)
     rng = np.random.default_rng([seed, zlib.crc32(id.encode())])
-    plan = TEMPLATES[template](rng, people=people)
+    placed = PLACED.get(template)
+    if placed is not None and land:
+        plan = placed(rng, people=people, land=land)
+    else:
+        plan = TEMPLATES[template](rng, people=people)
     add_props(plan, words)
     return finish(plan, identifier=id, name=slugline.place or "Stage")

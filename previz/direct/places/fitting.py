@@ -62,6 +62,12 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "computer": ("computer", "monitor", "screen"),
     "house": ("house", "porch", "door"),
     "bicycle": ("bicycle", "bike"),
+    "pickup-truck": ("truck", "pickup", "wreck", "vehicle"),
+    "fuel-pump": ("pump", "pumps"),
+    "trolley": ("trolley", "cart", "gurney"),
+    "payphone": ("payphone", "phone", "telephone"),
+    "suitcase": ("suitcase", "case", "luggage"),
+    "bus-stop": ("stop", "shelter"),
 }
 """The words that mean the spot in front of a kind of piece."""
 
@@ -76,6 +82,7 @@ SEATS: dict[str, tuple[float, tuple[str, ...]]] = {
     "pew": (0.9, ("pew", "bench", "seat")),
     "theatre-seats": (1.16, ("seat", "row", "chair")),
     "log": (0.9, ("log", "trunk")),
+    "porch": (1.2, ("step", "steps", "porch", "stoop", "seat")),
 }
 """Kinds one sits on: the width of one seat (0: one for the piece) and its words."""
 
@@ -158,6 +165,7 @@ def _seats(piece: SetPiece) -> list[Spot]:
     count = max(1, min(4, round(inner / each))) if each else 1
     high = max(0.0, h - 0.45) if "stool" in piece.kind else 0.0
     back = 0.08 if piece.kind in ("sofa", "armchair") else 0.0
+    back = d / 2 - 0.22 if piece.kind == "porch" else back
     spots = []
     for k in range(count):
         x, z = _at(piece, (k - (count - 1) / 2) * inner / count, back)
@@ -227,7 +235,7 @@ def _beside(d: Dressing) -> list[Wish]:
         if piece.kind == "bed":
             at = _at(piece, piece.size_m[0] / 2 + reach, 0.0)
             facing = piece.yaw_deg - 90
-        elif piece.kind == "car":
+        elif piece.kind in ("car", "pickup-truck"):
             at = _at(piece, piece.size_m[0] / 2 + reach, 0.2)
             facing = piece.yaw_deg - 90
         else:

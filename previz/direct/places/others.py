@@ -15,13 +15,23 @@ from previz.direct.places.parts import (
     sides,
     window,
 )
-from previz.model import Matter, Posture, Spot
+from previz.direct.places.roads import open_road_outside
+from previz.model import RGB, Matter, Posture, Spot
 
 __all__ = ["car", "neutral_exterior", "neutral_interior"]
 
+RED: RGB = (0.3, 0.035, 0.03)
+PALE: RGB = (0.42, 0.41, 0.38)
 
-def car(rng: np.random.Generator, *, people: int) -> Dressing:
-    """Two front seats and a bench, a street beyond the windows."""
+
+def car(rng: np.random.Generator, *, people: int, land: str = "city") -> Dressing:
+    """Two front seats and a bench, a street or open road beyond the windows.
+
+    Args:
+        rng: The only source of chance.
+        people: How many are together here.
+        land: What is driven through: "city", "arid" or "green".
+    """
     d = Dressing(
         "car",
         interior=False,
@@ -30,8 +40,6 @@ def car(rng: np.random.Generator, *, people: int) -> Dressing:
         rng=rng,
         people=min(people, 4),
     )
-    p = d.palette
-    d.add("ground", (140, 0.1, 140), 0, 0, y=-0.2, color=p.floor, matter=Matter.ASPHALT)
     leather = (0.2, 0.1, 0.055) if d.chance(0.5) else (0.1, 0.1, 0.11)
     d.add(
         "car-interior",
@@ -42,6 +50,43 @@ def car(rng: np.random.Generator, *, people: int) -> Dressing:
         accent=(0.045, 0.045, 0.05),
         matter=Matter.LEATHER,
     )
+    if land == "city":
+        _street_outside(d)
+    else:
+        open_road_outside(d, dry=land == "arid")
+    seats = (
+        ("driver", ("driver", "wheel", "drives", "driving"), 0.42, -0.06),
+        ("passenger", ("passenger", "seat"), -0.42, -0.06),
+        ("back seat", ("back", "rear", "behind"), -0.4, -1.02),
+        ("back seat", ("back", "rear", "behind"), 0.4, -1.02),
+    )
+    for name, words, x, z in seats:
+        d.seats.append(
+            Spot(
+                name=name,
+                words=words,
+                position_m=(x, 0.0, z),
+                facing_deg=0.0,
+                posture=Posture.SIT,
+            )
+        )
+    for s, name in ((-1, "kerb side"), (1, "road side")):
+        d.wish(
+            name,
+            ("outside", "door", "window", "out", "street"),
+            s * 1.75,
+            0.1,
+            -s * 90.0,
+            leave=True,
+            needed=True,
+        )
+    return d
+
+
+def _street_outside(d: Dressing) -> None:
+    """A street past a standing car: fronts, lamps, trees, other cars."""
+    p = d.palette
+    d.add("ground", (140, 0.1, 140), 0, 0, y=-0.2, color=p.floor, matter=Matter.ASPHALT)
     for s in (-1, 1):
         yaw = -s * 90.0
         for k, tone in enumerate((p.wall, p.trim, p.cloth2)):
@@ -81,52 +126,9 @@ def car(rng: np.random.Generator, *, people: int) -> Dressing:
         greenery(d, [(s * 7.8, 9.0), (s * 7.8, -5.0)])
     front_row(d, 42.0, yaw=180.0, count=2, drop=-0.2)
     front_row(d, -42.0, yaw=0.0, count=2, drop=-0.2)
-    d.add(
-        "car",
-        (1.82, 1.46, 4.6),
-        3.6,
-        12.0,
-        y=-0.2,
-        yaw=180,
-        color=(0.3, 0.035, 0.03),
-        matter=Matter.METAL,
-    )
-    d.add(
-        "car",
-        (1.82, 1.46, 4.6),
-        -0.2,
-        -13.0,
-        y=-0.2,
-        color=(0.42, 0.41, 0.38),
-        matter=Matter.METAL,
-    )
-    seats = (
-        ("driver", ("driver", "wheel", "drives", "driving"), 0.42, -0.06),
-        ("passenger", ("passenger", "seat"), -0.42, -0.06),
-        ("back seat", ("back", "rear", "behind"), -0.4, -1.02),
-        ("back seat", ("back", "rear", "behind"), 0.4, -1.02),
-    )
-    for name, words, x, z in seats:
-        d.seats.append(
-            Spot(
-                name=name,
-                words=words,
-                position_m=(x, 0.0, z),
-                facing_deg=0.0,
-                posture=Posture.SIT,
-            )
-        )
-    for s, name in ((-1, "kerb side"), (1, "road side")):
-        d.wish(
-            name,
-            ("outside", "door", "window", "out", "street"),
-            s * 1.75,
-            0.1,
-            -s * 90.0,
-            leave=True,
-            needed=True,
-        )
-    return d
+    paint = Matter.METAL
+    d.add("car", (1.82, 1.46, 4.6), 3.6, 12.0, y=-0.2, yaw=180, color=RED, matter=paint)
+    d.add("car", (1.82, 1.46, 4.6), -0.2, -13.0, y=-0.2, color=PALE, matter=paint)
 
 
 def neutral_interior(rng: np.random.Generator, *, people: int) -> Dressing:

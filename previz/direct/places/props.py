@@ -43,6 +43,17 @@ BOOKS = Prop("papers", (0.26, 0.1, 0.32), "top")
 PHONE = Prop(
     "phone", (0.22, 0.12, 0.2), "top", (0.03, 0.03, 0.035), matter=Matter.PLASTIC
 )
+SUITCASE = Prop(
+    "suitcase", (0.68, 0.5, 0.22), "floor", (0.16, 0.085, 0.045), matter=Matter.LEATHER
+)
+TROLLEY = Prop(
+    "trolley", (0.95, 0.95, 0.55), "wall", (0.42, 0.43, 0.44), (0.5, 0.52, 0.52),
+    Matter.METAL,
+)  # fmt: skip
+TRUCK = Prop(
+    "pickup-truck", (1.95, 1.85, 5.2), "ground", (0.15, 0.2, 0.19),
+    matter=Matter.METAL,
+)  # fmt: skip
 REEL = Prop("film-reel", (0.36, 0.09, 0.36), "top", matter=Matter.METAL)
 PROJECTOR = Prop(
     "projector", (0.55, 1.75, 1.15), "floor", (0.13, 0.16, 0.15), matter=Matter.METAL
@@ -105,7 +116,14 @@ PROPS: dict[str, Prop] = {
     "carpet": Prop("rug", (2.2, 0.015, 1.5), "under", (0.4, 0.1, 0.06), (0.5, 0.4, 0.25), Matter.CLOTH),
     "box": CARTON,
     "boxes": CARTON,
-    "suitcase": Prop("box", (0.62, 0.22, 0.42), "floor", (0.24, 0.12, 0.06), matter=Matter.LEATHER),
+    "suitcase": SUITCASE,
+    "luggage": SUITCASE,
+    "trolley": TROLLEY,
+    "gurney": TROLLEY,
+    "cart": TROLLEY,
+    "payphone": Prop("payphone", (0.62, 2.1, 0.5), "wall", (0.08, 0.12, 0.2), matter=Matter.PLASTIC),
+    "truck": TRUCK,
+    "pickup": TRUCK,
     "trunk": Prop("box", (0.9, 0.5, 0.5), "wall", (0.16, 0.09, 0.05)),
     "crate": CRATES,
     "crates": CRATES,
@@ -276,6 +294,9 @@ def _on_floor(d: Dressing, prop: Prop) -> None:
             "grass",
             "sidewalk",
             "hill",
+            "mesa",
+            "telegraph-line",
+            "station-canopy",
         )
         and p.position_m[1] < 1.9
     ]

@@ -9,7 +9,7 @@ import unicodedata
 
 from previz.model import Setting
 
-__all__ = ["EXTERIORS", "WORDS", "template_for"]
+__all__ = ["EXTERIORS", "FRONTS", "WORDS", "land_of", "template_for"]
 
 WORDS: dict[str, str] = {
     "kitchen": "kitchen kitchenette scullery pantry galley canteen cuisine kueche kuche cocina cucina 台所 キッチン 厨房",
@@ -17,11 +17,11 @@ WORDS: dict[str, str] = {
     "bedroom": "bedroom bedchamber hotel_room motel_room motel dormitory dorm nursery chambre schlafzimmer dormitorio habitacion camera_da_letto 寝室 suite barracks hotel_suite",
     "bathroom": "bathroom restroom toilet toilets washroom lavatory shower wc ladies_room mens_room salle_de_bain badezimmer bano bagno 浴室 トイレ 風呂",
     "office": "office offices study precinct bullpen boardroom conference_room meeting_room headquarters newsroom police_station bureau buero buro oficina ufficio 事務所 オフィス 会社 lab laboratory interrogation_room courtroom reception agency bank workshop library bibliotheque bibliothek biblioteca 図書館",
-    "corridor": "corridor corridors hallway hall passage passageway lobby hallways couloir flur korridor gang pasillo corridoio 廊下 tunnel entrance_hall landing",
+    "corridor": "corridor corridors hallway hall passage passageway lobby hallways couloir flur korridor gang pasillo corridoio 廊下 tunnel entrance_hall landing courthouse city_hall town_hall museum embassy",
     "stairwell": "stairwell staircase stairs stairway steps escalier treppenhaus treppe escalera scala scale 階段",
     "bar": "bar pub tavern nightclub club saloon speakeasy brewery casino kneipe taverne taberna 酒場 居酒屋 バー jazz_club cocktail_bar inn",
     "cafe": "cafe coffee_shop coffeehouse diner restaurant bistro tea_room teahouse brasserie eatery cafeteria pizzeria kaffeehaus restaurante ristorante 喫茶店 カフェ レストラン 食堂 bakery",
-    "street": "street streets road avenue boulevard sidewalk pavement town city village square plaza market neighborhood neighbourhood downtown intersection crosswalk rue strasse straße calle via strada place_du platz 通り 道 街 街角 路上 bus_stop parking_lot car_park driveway gas_station block storefront crossroads bridge highway freeway motorway",
+    "street": "street streets road avenue boulevard sidewalk pavement town city village square plaza market neighborhood neighbourhood downtown intersection crosswalk rue strasse straße calle via strada place_du platz 通り 道 街 街角 路上 bus_stop parking_lot car_park driveway block storefront crossroads bridge",
     "alley": "alley alleyway back_street backstreet lane courtyard ruelle gasse callejon vicolo 路地 裏通り yard loading_dock",
     "park": "park garden gardens playground lawn cemetery graveyard backyard orchard parc jardin garten jardin_public parque giardino 公園 庭 campus zoo picnic golf_course",
     "forest": "forest woods wood woodland jungle clearing grove trail campsite camp foret wald bosque foresta bosco 森 林 山 mountain mountains thicket swamp creek riverbank",
@@ -32,18 +32,30 @@ WORDS: dict[str, str] = {
     "hospital room": "hospital_room hospital ward clinic sickroom infirmary patient_room icu emergency_room operating_room hopital krankenhaus krankenzimmer ospedale 病院 病室 surgery doctors_office",
     "classroom": "classroom class_room school schoolroom lecture_hall lecture_room university college salle_de_classe klassenzimmer schule aula 教室 学校 gymnasium",
     "church": "church chapel cathedral temple abbey monastery nave vestry eglise kirche iglesia chiesa 教会 寺 神社 mosque synagogue",
-    "shop": "shop store bookstore bookshop supermarket grocery boutique pharmacy pawnshop drugstore mall antique_shop magasin laden geschaeft tienda negozio 店 本屋 商店 barbershop hardware_store",
+    "shop": "shop store bookstore bookshop supermarket grocery boutique pharmacy pawnshop drugstore mall antique_shop magasin laden geschaeft tienda negozio 店 本屋 商店 barbershop hardware_store gas_station petrol_station filling_station service_station service_area truck_stop gas_stop",
     "train platform": "platform train_station railway_station station subway_station metro_station subway railway tracks gare bahnhof bahnsteig estacion stazione 駅 ホーム quay",
     "beach": "beach shore seaside coast seashore dunes plage strand playa spiaggia 海 海岸 浜 浜辺 ocean sea lake harbor harbour pier dock",
-    "field": "field fields meadow farm countryside prairie pasture hill hills hilltop hillside champ feld wiese campo prato 野原 畑 田んぼ 丘 country plain plains valley farmland cliff dirt_road country_road cornfield desert desert_road desert_highway two_lane",
+    "field": "field fields meadow farm countryside prairie pasture hill hills hilltop hillside champ feld wiese campo prato 野原 畑 田んぼ 丘 country plain plains valley farmland cliff cornfield",
+    "desert road": "desert_road desert_highway desert_crossroads two_lane two_lane_blacktop desert_roadside carretera_del_desierto",
+    "desert": "desert badlands wasteland canyon salt_flat salt_flats desierto wuste 砂漠",
+    "country road": "country_road dirt_road back_road highway freeway motorway interstate roadside open_road route autoroute landstrasse autobahn carretera autopista 国道 高速道路",
     "house front": "",
 }  # fmt: skip
 """Words of each template; `_` joins words that only count together."""
 
+FRONTS: dict[str, str] = {
+    "gas station": "gas_station petrol_station filling_station service_station service_area truck_stop gas_stop",
+    "public front": "hospital ward clinic infirmary icu emergency_room surgery school university college gymnasium police_station precinct headquarters newsroom laboratory lab airport dormitory dorm barracks library cinema movie_theater movie_theatre office_building",
+    "classical front": "courthouse courtroom city_hall town_hall museum bank embassy opera concert_hall auditorium",
+    "church front": "church chapel cathedral abbey monastery vestry nave eglise kirche iglesia chiesa 教会",
+}  # fmt: skip
+"""Buildings that have a front of their own when they are seen from outside."""
+
 EXTERIORS = frozenset(
     {
         "street", "alley", "park", "forest", "rooftop", "train platform", "beach",
-        "field", "house front", "neutral exterior",
+        "field", "house front", "neutral exterior", "desert", "desert road",
+        "country road", *FRONTS,
     }
 )  # fmt: skip
 
@@ -86,6 +98,17 @@ def _lookup() -> dict[str, str]:
 
 
 LOOKUP = _lookup()
+FRONT_OF = {
+    word.replace("_", " "): front
+    for front, words in FRONTS.items()
+    for word in words.split()
+}
+ROADS = re.compile(r"\b(?:road|highway|route|freeway|crossroads)s?\b")
+LANDS: dict[str, str] = {
+    "desert": "arid", "desert road": "arid", "field": "green", "country road": "green",
+    "forest": "green", "beach": "green",
+}  # fmt: skip
+"""Templates whose surroundings are open country, and of which kind."""
 
 
 def _matches(text: str) -> list[tuple[int, int, str, str]]:
@@ -135,10 +158,32 @@ def template_for(place: str, *, setting: Setting) -> str:
     if match is None:
         return "neutral exterior" if outside else "neutral interior"
     word, template = match
+    if template == "desert" and ROADS.search(_plain(place)):
+        return "desert road"
     if not outside:
         return template
+    if word in FRONT_OF:
+        return FRONT_OF[word]
     if word in HOMES:
         return "house front"
     if template not in EXTERIORS:
         return "street"
     return template
+
+
+def land_of(place: str, *, setting: Setting, before: str) -> str:
+    """Name what lies around once the story has been here: arid, green or city.
+
+    Interiors and filling stations say nothing and keep what was there before.
+
+    Args:
+        place: As written in the slugline.
+        setting: Inside or outside.
+        before: What lay around until now, or empty.
+    """
+    if setting is not Setting.EXTERIOR:
+        return before
+    template = template_for(place, setting=setting)
+    if template in ("gas station", "neutral exterior"):
+        return before
+    return LANDS.get(template, "city")

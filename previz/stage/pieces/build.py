@@ -14,11 +14,13 @@ from previz.model import Set, SetPiece
 from previz.stage.geometry import MATTERS, Geometry, Materials, join
 from previz.stage.pieces import (
     buildings,
+    civic,
     dressing,
     furniture,
     kitchens,
     machines,
     nature,
+    roadside,
     seating,
     shell,
     street,
@@ -46,6 +48,8 @@ BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **street.KINDS,
     **buildings.KINDS,
     **vehicles.KINDS,
+    **roadside.KINDS,
+    **civic.KINDS,
 }
 
 PIECE_KINDS: frozenset[str] = frozenset(BUILDERS)

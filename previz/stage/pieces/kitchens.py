@@ -231,6 +231,7 @@ def bar_counter(piece: SetPiece) -> list[Solid]:
 def bottle_shelf(piece: SetPiece) -> list[Solid]:
     """A back bar: cabinet, mirror and lit shelves of bottles."""
     w, h, d = piece.size_m
+    h = max(h, 1.3)
     rng = np.random.default_rng(piece.seed)
     wood = main(piece)
     solids = [
