@@ -240,28 +240,20 @@ def _window(piece: SetPiece, o: Opening) -> list[Solid]:
 
 
 def _door(piece: SetPiece, o: Opening) -> list[Solid]:
-    """A panelled leaf in its frame, closed, with a handle on both sides."""
+    """A framed leaf with sunk panels, closed, with a handle on both sides.
+
+    The leaf is built of stiles, rails and panels that lie side by side, and ends
+    just short of its casing, so that light kept at its corners is light that it gets.
+    """
     frame = accent(piece, Matter.WOOD)
-    leaf = shade(frame, 0.8)
+    leaf = shade(frame, 0.8 if sum(frame.color) > 0.9 else 1.25)
     solids = _casing(piece, o, frame)
     z = piece.size_m[2] * 0.1
     leaves = 2 if o.width_m > 1.3 else 1
     width = o.width_m / leaves
     for k in range(leaves):
         x = o.x_m + (k - (leaves - 1) / 2) * width
-        solids.append(
-            box((width - 0.008, o.height_m - 0.008, 0.05), (x, o.y_m, z), leaf)
-        )
-        for low, high in ((0.08, 0.42), (0.5, 0.94)):
-            for s in (-1, 1):
-                solids.append(
-                    box(
-                        (width * 0.32, o.height_m * (high - low), 0.065),
-                        (x + s * width * 0.2, o.y_m + o.height_m * low, z),
-                        shade(leaf, 0.92),
-                        bevel=0.012,
-                    )
-                )
+        solids += _leaf(x, o.y_m, width - 0.036, o.height_m - 0.024, z, leaf)
         inner = 1 if k == 0 else -1
         knob = x + inner * (width / 2 - 0.075)
         brass = Coat((0.55, 0.42, 0.2), Matter.METAL)
@@ -269,6 +261,29 @@ def _door(piece: SetPiece, o: Opening) -> list[Solid]:
         solids.append(
             box((0.13, 0.022, 0.13), (knob - inner * 0.04, 1.05, z), brass, bevel=0.008)
         )
+    return solids
+
+
+def _leaf(x: float, y: float, w: float, h: float, z: float, coat: Coat) -> list[Solid]:
+    """Stiles, rails and four sunk panels of one door leaf, 5 cm thick."""
+    stile, thick, sunk = min(0.11, w * 0.16), 0.05, 0.03
+    levels = (0.006, 0.1, 0.43, 0.5, 0.94, 1.0)
+    solids = []
+    for s in (-1, 1):
+        post = (stile, h, thick)
+        solids.append(box(post, (x + s * (w - stile) / 2, y + 0.006, z), coat))
+    for low, high in (levels[0:2], levels[2:4], levels[4:6]):
+        rail = (w - 2 * stile, h * (high - low), thick)
+        solids.append(box(rail, (x, y + 0.006 + h * low, z), coat))
+    inner = w - 2 * stile
+    for low, high in (levels[1:3], levels[3:5]):
+        at = y + 0.006 + h * low
+        tall = h * (high - low)
+        solids.append(box((stile * 0.8, tall, thick), (x, at, z), coat))
+        for s in (-1, 1):
+            panel = ((inner - stile * 0.8) / 2, tall, sunk)
+            place = (x + s * (inner + stile * 0.8) / 4, at, z)
+            solids.append(box(panel, place, shade(coat, 0.88)))
     return solids
 
 
