@@ -35,7 +35,7 @@ class Outfit:
     hat: RGB | None = None
 
 
-_BLACK: RGB = (0.030, 0.030, 0.034)
+_BLACK: RGB = (0.022, 0.022, 0.025)
 _CHARCOAL: RGB = (0.042, 0.043, 0.048)
 _NAVY: RGB = (0.024, 0.032, 0.058)
 _BROWN: RGB = (0.060, 0.042, 0.030)

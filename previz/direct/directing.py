@@ -12,6 +12,7 @@ from previz.direct.actions import nouns
 from previz.direct.cast import Cast, cast_of
 from previz.direct.coverage import cover
 from previz.direct.driving import driver_of
+from previz.direct.extras import extras_of, has_crowd, place_extras
 from previz.direct.floor import Floor
 from previz.direct.following import Lookup
 from previz.direct.framing import Body
@@ -80,6 +81,7 @@ def direct(
             source=screenplay.source or None,
         )
     cast = cast_of(screenplay, seed=seed)
+    extras = extras_of(screenplay, cast=cast.characters, seed=seed)
     places = _places(screenplay, cast, seed=seed)
     scenes: list[Scene] = []
     seen: set[str] = set()
@@ -101,6 +103,7 @@ def direct(
             seed=seed,
             new=place not in seen,
             driver=driver,
+            extras=extras if has_crowd(script) else (),
         )
         seen.add(place)
         scenes.append(scene)
@@ -112,7 +115,7 @@ def direct(
         source=screenplay.source,
         rate=rate,
         seed=seed,
-        characters=cast.characters,
+        characters=(*cast.characters, *extras),
         scenes=tuple(scenes),
     )
 
@@ -205,6 +208,7 @@ def _direct_scene(
     seed: int,
     new: bool,
     driver: str,
+    extras: tuple[Character, ...],
 ) -> Scene:
     staged = play_scene(
         script, cast=cast, floor=floor, rate=rate, prefix=identifier, driver=driver
@@ -219,7 +223,15 @@ def _direct_scene(
         lights=lights,
         exposure_ev100=exposure,
         beats=staged.beats,
-        blocking=staged.blocking,
+        blocking=(
+            *staged.blocking,
+            *place_extras(
+                extras,
+                floor=floor,
+                leads=staged.blocking,
+                length_frames=staged.length_frames,
+            ),
+        ),
         length_frames=staged.length_frames,
     )
     plans = cover(
@@ -229,7 +241,15 @@ def _direct_scene(
         interior=floor.set_.interior,
         on_set=lambda words: floor.piece_for(words) is not None,
     )
-    shots = _shoot(scene, staged, plans, cast=cast, floor=floor, rate=rate, seed=seed)
+    shots = _shoot(
+        scene,
+        staged,
+        plans,
+        characters=(*cast.characters, *extras),
+        floor=floor,
+        rate=rate,
+        seed=seed,
+    )
     return scene.changed(shots=shots)
 
 
@@ -238,16 +258,24 @@ def _shoot(
     staged: Staged,
     plans: tuple[Plan, ...],
     *,
-    cast: Cast,
+    characters: tuple[Character, ...],
     floor: Floor,
     rate: Rate,
     seed: int,
 ) -> tuple[Shot, ...]:
-    people = tuple(b.character for b in scene.blocking)
-    stage = Stage(scene, _seen(cast.characters, people), rate=rate)
+    people = tuple(b.character for b in staged.blocking)
+    everybody = tuple(b.character for b in scene.blocking)
+    stage = Stage(scene, _seen(characters, everybody), rate=rate)
     body = _lookup(stage, scene, rate=rate)
     placer = Placer(
-        Sight(floor, body, people, cramped="car" in floor.set_.template), Sensor()
+        Sight(
+            floor,
+            body,
+            people,
+            cramped=floor.vehicle,
+            around=everybody[len(people) :],
+        ),
+        Sensor(),
     )
     t_stop = _t_stop(scene)
     shots = []

@@ -36,12 +36,14 @@ class Sight:
         body: Looks up somebody's landmarks at a frame; None when they are away.
         people: Ids of everybody in the scene.
         cramped: Whether this is the inside of a vehicle, where nothing is far.
+        around: Ids of background people, whom cameras keep from before faces.
     """
 
     floor: Floor
     body: Callable[[str, int], Body | None]
     people: tuple[str, ...]
     cramped: bool = False
+    around: tuple[str, ...] = ()
 
     def within(self, position: Vec3) -> bool:
         """Whether a position is inside the room and above the floor."""
@@ -69,7 +71,8 @@ class Sight:
         self, view: View, frame: int, *, subjects: Sequence[str], shoulder: str = ""
     ) -> float:
         """Return how badly a view shows its subjects, solids aside; 0 is clean."""
-        bodies = {p: b for p in self.people if (b := self.body(p, frame)) is not None}
+        seen = ((p, self.body(p, frame)) for p in (*self.people, *self.around))
+        bodies = {p: b for p, b in seen if b is not None}
         many = float(len(subjects)) ** 0.5
         total = 0.0
         for subject in subjects:

@@ -1,0 +1,205 @@
+"""The people in the background, where the action speaks of a crowd.
+
+They are ordinary characters with ordinary blocking who stay where they are. They are
+no part of the cast that speaks: coverage never takes them as its subjects, and
+cameras only see to it that they stand before nobody.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.direct import names
+from previz.direct.floor import Floor, apart_m, bearing_deg, step
+from previz.direct.looks import Hints, look
+from previz.model import (
+    Blocking,
+    Character,
+    ElementKind,
+    Mark,
+    Posture,
+    Screenplay,
+    ScriptScene,
+    Vec3,
+)
+
+__all__ = ["MOST_EXTRAS", "extras_of", "has_crowd", "place_extras"]
+
+MOST_EXTRAS = 8
+"""Enough to fill a room's background; each costs as much to draw as a lead."""
+
+_CROWD = re.compile(
+    r"\b(?:crowds?|customers|patrons|guests|audience|commuters|passers-?by|onlookers"
+    r"|bystanders|spectators|shoppers|diners|drinkers|mourners|tourists|pedestrians"
+    r"|worshippers|congregation|partygoers|travell?ers|revell?ers|regulars|mob|throng)"
+    r"\b",
+    re.I,
+)
+_NOBODY = re.compile(r"\b(?:no|without(?: a)?|not a|empty of|never a)\s+\w*\s*$", re.I)
+_FROM_LEADS_M = 1.5
+_APART_M = 0.8
+_FLOOR_EACH_M2 = 5.0
+
+
+def has_crowd(scene: ScriptScene) -> bool:
+    """Whether the scene's action speaks of people beside its cast."""
+    for element in scene.elements:
+        if element.kind is not ElementKind.ACTION:
+            continue
+        for match in _CROWD.finditer(element.text):
+            if not _NOBODY.search(element.text[: match.start()]):
+                return True
+    return False
+
+
+def extras_of(
+    screenplay: Screenplay, *, cast: Sequence[Character], seed: int
+) -> tuple[Character, ...]:
+    """Return the film's background people; none if no action speaks of any."""
+    if not any(has_crowd(scene) for scene in screenplay.scenes):
+        return ()
+    taken = {character.id for character in cast}
+    extras = []
+    for k in range(MOST_EXTRAS):
+        identifier = names.unique(f"crowd-{k + 1}", taken)
+        taken.add(identifier)
+        hints = Hints(None, 26.0 + (k * 17) % 34, frozenset(), "")
+        extras.append(
+            look(
+                identifier,
+                name=f"Crowd {k + 1}",
+                index=len(cast) + k,
+                hints=hints,
+                seed=seed,
+            )
+        )
+    return tuple(extras)
+
+
+def place_extras(
+    extras: Sequence[Character],
+    *,
+    floor: Floor,
+    leads: Sequence[Blocking],
+    length_frames: int,
+) -> tuple[Blocking, ...]:
+    """Seat and stand background people clear of where the leads stand and walk.
+
+    Args:
+        extras: Who may be placed; as many as there is room for.
+        floor: The set.
+        leads: Blocking of the cast.
+        length_frames: Of the scene.
+    """
+    if floor.vehicle:
+        return ()
+    w, _, d = floor.set_.size_m
+    room = min(len(extras), max(2, int(w * d / _FLOOR_EACH_M2)))
+    kept = np.array([p for b in leads for p in _way(b)]).reshape(-1, 3)
+    placed: list[tuple[Vec3, float, Posture, str]] = []
+    seats = _seats(floor)
+    for place in (*seats[::2], *seats[1::2]):
+        if len(placed) < (room + 1) // 2 and _clear(place[0], kept, placed, 0.6):
+            placed.append(place)
+    for place in _standing(floor):
+        if len(placed) >= room:
+            break
+        if _clear(place[0], kept, placed, _APART_M) and floor.open(place[0]):
+            placed.append(place)
+    return tuple(
+        Blocking(
+            character=extra.id,
+            marks=(
+                Mark(
+                    position_m=position,
+                    facing_deg=round(_facing(k, placed, floor), 1),
+                    arrive_frame=0,
+                    leave_frame=length_frames,
+                    posture=posture,
+                    spot=spot,
+                ),
+            ),
+        )
+        for k, (extra, (position, _, posture, spot)) in enumerate(
+            zip(extras, placed, strict=False)
+        )
+    )
+
+
+def _way(blocking: Blocking) -> Iterator[Vec3]:
+    """Yield points at most 0.4 m apart along everything that somebody walks."""
+    last: Vec3 | None = None
+    for mark in blocking.marks:
+        for point in (*mark.via, mark.position_m):
+            if last is not None:
+                count = math.ceil(apart_m(last, point) / 0.4)
+                for k in range(1, count):
+                    f = k / count
+                    yield (
+                        last[0] + (point[0] - last[0]) * f,
+                        0.0,
+                        last[2] + (point[2] - last[2]) * f,
+                    )
+            yield point
+            last = point
+
+
+def _seats(floor: Floor) -> list[tuple[Vec3, float, Posture, str]]:
+    return [
+        (s.position_m, s.facing_deg, s.posture, s.name)
+        for s in floor.set_.spots
+        if s.posture is Posture.SIT and "bed" not in s.words
+    ]
+
+
+def _standing(floor: Floor) -> Iterator[tuple[Vec3, float, Posture, str]]:
+    """Yield places over the floor in twos that can talk, from the middle outward."""
+    w, _, d = floor.set_.size_m
+    steps = [
+        (x, z)
+        for x in np.arange(-w / 2 + 0.7, w / 2 - 0.6, 1.5)
+        for z in np.arange(-d / 2 + 0.7, d / 2 - 0.6, 1.3)
+    ]
+    middle = floor.meeting[0]
+    steps.sort(key=lambda p: round(math.hypot(p[0] - middle[0], p[1] - middle[2]), 3))
+    for k, (x, z) in enumerate(steps):
+        first: Vec3 = (round(float(x), 3), 0.0, round(float(z), 3))
+        turn = (47.0 * k) % 360.0
+        other = step(first, turn, 0.95)
+        second: Vec3 = (round(other[0], 3), 0.0, round(other[2], 3))
+        yield first, turn, Posture.STAND, ""
+        yield second, turn + 180.0, Posture.STAND, ""
+
+
+def _clear(
+    point: Vec3,
+    leads: NDArray[np.float64],
+    placed: Sequence[tuple[Vec3, float, Posture, str]],
+    apart: float,
+) -> bool:
+    gaps = np.hypot(leads[:, 0] - point[0], leads[:, 2] - point[2])
+    far = not len(leads) or float(gaps.min()) >= _FROM_LEADS_M
+    return far and all(apart_m(point, other[0]) >= apart for other in placed)
+
+
+def _facing(
+    index: int, placed: Sequence[tuple[Vec3, float, Posture, str]], floor: Floor
+) -> float:
+    """Sitters face as their seat; who stands faces their neighbour, else the room."""
+    place, facing, posture, _ = placed[index]
+    if posture is not Posture.STAND:
+        return facing
+    others = [p[0] for k, p in enumerate(placed) if k != index]
+    near = min(others, key=lambda o: apart_m(o, place), default=None)
+    if near is None or apart_m(near, place) > 2.0:
+        near = floor.meeting[0]
+    return (
+        facing
+        if apart_m(near, place) < 0.1
+        else math.remainder(bearing_deg(place, near), 360.0)
+    )
