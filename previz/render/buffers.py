@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.render.frame import Frame
-from previz.render.kernel import Array, kernel, woven
+from previz.render.kernel import Array, lean, woven
+from previz.render.points import PLAN, meet, plan_triangle
 from previz.render.visibility import NOTHING
 
 __all__ = ["SKY_MATTER", "Buffers", "gather"]
@@ -72,108 +73,67 @@ def gather(frame: Frame, owner: NDArray[np.int32]) -> Buffers:
         motion_px=np.zeros((h, w, 2), np.float32),
         position_world=np.zeros((h, w, 3), np.float32),
     )
-    materials = frame.materials
     _gather(
         owner, frame.points_camera, frame.positions_before, frame.normals,
-        frame.surface, frame.triangles, frame.triangle_object, frame.triangle_material,
-        materials.base_color, materials.roughness, materials.metalness,
-        materials.matter, frame.world_from_camera, frame.camera_from_world_before,
-        frame.focal_px, frame.focal_px_before, made.depth_m, made.normal_world,
-        made.base_color, made.roughness, made.metalness, made.object_id, made.matter,
-        made.surface_m, made.motion_px, made.position_world,
+        frame.surface, frame.triangles, frame.materials, frame.world_from_camera,
+        frame.camera_from_world_before, frame.focal_px, frame.focal_px_before,
+        np.empty(PLAN), made.depth_m, made.normal_world, made.base_color,
+        made.roughness, made.metalness, made.object_id, made.matter, made.surface_m,
+        made.motion_px, made.position_world,
     )  # fmt: skip
     return made
 
 
-@woven
-def weights_at(
-    points: Array, a: int, b: int, c: int, dx: float, dy: float
-) -> tuple[float, float, float]:
-    """Return where the ray (dx, dy, 1) meets a triangle's plane: depth, v, w.
-
-    The point is (1 - v - w)·a + v·b + w·c; v and w are held inside the triangle.
-    Möller and Trumbore 1997, written out for a ray from the origin.
-
-    Args:
-        points: Camera points (x, y, depth), shape (n, 3).
-        a: Index of a corner.
-        b: Index of the second corner.
-        c: Index of the third corner.
-        dx: The ray's x for a depth of 1.
-        dy: The ray's y for a depth of 1.
-    """
-    x, y, z = points[a, 0], points[a, 1], points[a, 2]
-    e1x, e1y, e1z = points[b, 0] - x, points[b, 1] - y, points[b, 2] - z
-    e2x, e2y, e2z = points[c, 0] - x, points[c, 1] - y, points[c, 2] - z
-    px, py, pz = dy * e2z - e2y, e2x - dx * e2z, dx * e2y - dy * e2x
-    det = e1x * px + e1y * py + e1z * pz
-    if abs(det) < 1e-18:
-        return z, 0.0, 0.0
-    v = -(x * px + y * py + z * pz) / det
-    qx = -(y * e1z - z * e1y)
-    qy = -(z * e1x - x * e1z)
-    qz = -(x * e1y - y * e1x)
-    w = (dx * qx + dy * qy + qz) / det
-    v, w = min(max(v, 0.0), 1.0), min(max(w, 0.0), 1.0)
-    if v + w > 1.0:
-        total = v + w
-        v, w = v / total, w / total
-    return z + v * e1z + w * e2z, v, w
-
-
-@kernel
+@lean
 def _gather(
     owner: Array, points: Array, before: Array, normals: Array, surface: Array,
-    triangles: Array, triangle_object: Array, triangle_material: Array,
-    base_color: Array, roughness: Array, metalness: Array, matter: Array, m: Array,
-    camera_before: Array, focal_px: float, focal_px_before: float, out_depth: Array,
+    triangles: Array, materials: Array, m: Array, camera_before: Array,
+    focal_px: float, focal_px_before: float, plan: Array, out_depth: Array,
     out_normal: Array, out_base: Array, out_rough: Array, out_metal: Array,
     out_object: Array, out_matter: Array, out_surface: Array, out_motion: Array,
     out_position: Array,
 ) -> None:  # fmt: skip
     height, width = owner.shape
-    was = np.empty(3)
+    pixel, last = 1.0 / focal_px, NOTHING
     for row in range(height):
-        dy = (0.5 * height - (row + 0.5)) / focal_px
+        dy = (0.5 * height - (row + 0.5)) * pixel
         for col in range(width):
-            dx = (col + 0.5 - 0.5 * width) / focal_px
+            dx = (col + 0.5 - 0.5 * width) * pixel
+            r0 = m[0, 0] * dx + m[0, 1] * dy - m[0, 2]
+            r1 = m[1, 0] * dx + m[1, 1] * dy - m[1, 2]
+            r2 = m[2, 0] * dx + m[2, 1] * dy - m[2, 2]
             t = owner[row, col]
-            far = 0.0
-            if t == NOTHING:
-                # The sky is infinitely far: only the camera's turn moves it.
-                for axis in range(3):
-                    was[axis] = m[axis, 0] * dx + m[axis, 1] * dy - m[axis, 2]
-            else:
-                far = 1.0
-                i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                depth, v, w = weights_at(points, i, j, k, dx, dy)
-                u = 1.0 - v - w
-                length, towards = 0.0, 0.0
-                for axis in range(3):
-                    n = u * normals[i, axis] + v * normals[j, axis]
-                    n += w * normals[k, axis]
-                    ray = m[axis, 0] * dx + m[axis, 1] * dy - m[axis, 2]
-                    out_normal[row, col, axis] = n
-                    out_position[row, col, axis] = m[axis, 3] + depth * ray
-                    length += n * n
-                    towards += n * ray
-                    was[axis] = u * before[i, axis] + v * before[j, axis]
-                    was[axis] += w * before[k, axis]
-                scale = 1.0 / np.sqrt(max(length, 1e-20))
-                if towards > 0:
+            # The sky is infinitely far: only the camera's turn moves it.
+            was, far = (r0, r1, r2), 0.0
+            if t != NOTHING:
+                corners = triangles[t]
+                if t != last:
+                    plan_triangle(points, normals, corners, plan)
+                    last = t
+                depth, v, w = meet(plan, points, corners, dx, dy)
+                n0 = plan[10] + v * plan[13] + w * plan[16]
+                n1 = plan[11] + v * plan[14] + w * plan[17]
+                n2 = plan[12] + v * plan[15] + w * plan[18]
+                scale = 1.0 / np.sqrt(max(n0 * n0 + n1 * n1 + n2 * n2, 1e-20))
+                if n0 * r0 + n1 * r1 + n2 * r2 > 0.0:
                     scale = -scale
-                s = triangle_material[t]
-                for axis in range(3):
-                    out_normal[row, col, axis] *= scale
-                    out_base[row, col, axis] = base_color[s, axis]
-                for axis in range(2):
-                    place = u * surface[i, axis] + v * surface[j, axis]
-                    out_surface[row, col, axis] = place + w * surface[k, axis]
+                out = out_normal[row, col]
+                out[0], out[1], out[2] = n0 * scale, n1 * scale, n2 * scale
+                out = out_position[row, col]
+                out[0], out[1] = m[0, 3] + depth * r0, m[1, 3] + depth * r1
+                out[2] = m[2, 3] + depth * r2
+                out_surface[row, col, 0] = _mean(surface, corners, v, w, 0)
+                out_surface[row, col, 1] = _mean(surface, corners, v, w, 1)
                 out_depth[row, col] = depth
-                out_rough[row, col] = roughness[s]
-                out_metal[row, col] = metalness[s]
-                out_matter[row, col] = matter[s]
-                out_object[row, col] = triangle_object[t]
+                out_object[row, col] = corners[3]
+                look, base = materials[corners[4]], out_base[row, col]
+                base[0], base[1], base[2] = look[0], look[1], look[2]
+                out_rough[row, col], out_metal[row, col] = look[3], look[4]
+                out_matter[row, col] = look[5]
+                was, far = (
+                    _mean(before, corners, v, w, 0), _mean(before, corners, v, w, 1),
+                    _mean(before, corners, v, w, 2),
+                ), 1.0  # fmt: skip
             right = _row_of(camera_before, 0, was, far)
             up = _row_of(camera_before, 1, was, far)
             away = -_row_of(camera_before, 2, was, far)
@@ -185,7 +145,16 @@ def _gather(
 
 
 @woven
-def _row_of(matrix: Array, row: int, point: Array, far: float) -> float:
+def _mean(values: Array, corners: Array, v: float, w: float, axis: int) -> float:
+    """Return one coordinate of a triangle's corners, interpolated."""
+    first = (1.0 - v - w) * values[corners[0], axis]
+    return first + v * values[corners[1], axis] + w * values[corners[2], axis]
+
+
+@woven
+def _row_of(
+    matrix: Array, row: int, point: tuple[float, float, float], far: float
+) -> float:
     """Return one coordinate of a point (far 1) or a direction (far 0) transformed."""
     turned = matrix[row, 0] * point[0] + matrix[row, 1] * point[1]
     return float(turned + matrix[row, 2] * point[2] + far * matrix[row, 3])

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.render.visibility import NOTHING, rasterise, to_camera
-from previz.stage import MATTERS, Geometry, Materials, StageState, join
+from previz.stage import MATTERS, Geometry, StageState, join
 
 __all__ = ["GLASS", "Frame", "frame_of", "glass_mask", "see"]
+
+_REMEMBERED = 32
+"""Sets with figures whose joined triangles are kept."""
 
 GLASS = next(i for i, matter in enumerate(MATTERS) if matter == "glass")
 
@@ -20,16 +25,14 @@ class Frame:
     """Set and figures of one frame, the set first.
 
     Attributes:
-        positions: World vertices in metres, shape (n, 3).
-        positions_before: The same one frame earlier.
+        positions_before: World vertices in metres one frame earlier, shape (n, 3).
         points_camera: x right, y up, depth along the axis, shape (n, 3), float64.
         normals: Unit vertex normals, shape (n, 3).
         surface: Surface coordinates in metres, shape (n, 2).
-        triangles: Shape (m, 3).
-        triangle_object: Shape (m,).
-        triangle_material: Rows of `materials`, shape (m,).
+        triangles: Three corners, object id and row of `materials`, shape (m, 5).
         glass: 1 where the triangle is glass, shape (m,), uint8.
-        materials: Of set and figures.
+        materials: Base colour, roughness, metalness, matter class and emission,
+            shape (k, 9), float64.
         set_triangles: How many of the triangles are the set's.
         world_from_camera: Shape (4, 4).
         camera_from_world_before: Shape (4, 4).
@@ -37,21 +40,69 @@ class Frame:
         focal_px_before: One frame earlier.
     """
 
-    positions: NDArray[np.float32]
     positions_before: NDArray[np.float32]
     points_camera: NDArray[np.float64]
     normals: NDArray[np.float32]
     surface: NDArray[np.float32]
     triangles: NDArray[np.int32]
-    triangle_object: NDArray[np.int32]
-    triangle_material: NDArray[np.int32]
     glass: NDArray[np.uint8]
-    materials: Materials
+    materials: NDArray[np.float64]
     set_triangles: int
     world_from_camera: NDArray[np.float64]
     camera_from_world_before: NDArray[np.float64]
     focal_px: float
     focal_px_before: float
+
+    @property
+    def triangle_object(self) -> NDArray[np.int32]:
+        """The object id of each triangle, shape (m,)."""
+        return self.triangles[:, 3]
+
+
+class _Still(NamedTuple):
+    """What no frame changes of a set and some figures."""
+
+    surface: NDArray[np.float32]
+    triangles: NDArray[np.int32]
+    glass: NDArray[np.uint8]
+    materials: NDArray[np.float64]
+
+
+class _Pair:
+    """A set and figures, the same as another pair if their triangles are."""
+
+    def __init__(self, set_geometry: Geometry, figures: Geometry) -> None:
+        self.parts = (set_geometry, figures)
+        self._triangles = (set_geometry.triangles, figures.triangles)
+
+    def __hash__(self) -> int:
+        return hash((id(self._triangles[0]), id(self._triangles[1])))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Pair):
+            return NotImplemented
+        pairs = zip(self._triangles, other._triangles, strict=True)
+        return all(mine is yours for mine, yours in pairs)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _still(pair: _Pair) -> _Still:
+    world = join(pair.parts)
+    table = world.materials
+    columns = [
+        table.base_color,
+        table.roughness[:, None],
+        table.metalness[:, None],
+        table.matter[:, None].astype(np.float32),
+        table.emission,
+    ]
+    belongs = [world.triangle_object[:, None], world.triangle_material[:, None]]
+    return _Still(
+        surface=world.surface,
+        triangles=np.concatenate([world.triangles, *belongs], axis=1),
+        glass=glass_mask(world),
+        materials=np.concatenate(columns, axis=1).astype(np.float64),
+    )
 
 
 def glass_mask(geometry: Geometry) -> NDArray[np.uint8]:
@@ -65,24 +116,27 @@ def glass_mask(geometry: Geometry) -> NDArray[np.uint8]:
 def frame_of(
     state: StageState, *, set_geometry: Geometry, width_px: int, height_px: int
 ) -> Frame:
-    """Bring the set and the posed figures of a frame before the camera."""
-    world = join([set_geometry, state.figure_geometry])
-    before = np.concatenate(
-        [set_geometry.positions, state.figure_positions_before]
-    ).astype(np.float32)
-    points = np.empty((len(world.positions), 3))
-    to_camera(world.positions, state.camera.camera_from_world, points)
+    """Bring the set and the posed figures of a frame before the camera.
+
+    A stage hands out the same triangles from frame to frame; what depends on them
+    alone is joined once.
+    """
+    figures = state.figure_geometry
+    still = _still(_Pair(set_geometry, figures))
+    count = len(set_geometry.positions)
+    points = np.empty((count + len(figures.positions), 3))
+    camera = state.camera.camera_from_world
+    to_camera(set_geometry.positions, camera, points[:count])
+    to_camera(figures.positions, camera, points[count:])
+    before = (set_geometry.positions, state.figure_positions_before)
     return Frame(
-        positions=world.positions,
-        positions_before=before,
+        positions_before=np.concatenate(before, dtype=np.float32),
         points_camera=points,
-        normals=world.normals,
-        surface=world.surface,
-        triangles=world.triangles,
-        triangle_object=world.triangle_object,
-        triangle_material=world.triangle_material,
-        glass=glass_mask(world),
-        materials=world.materials,
+        normals=np.concatenate([set_geometry.normals, figures.normals]),
+        surface=still.surface,
+        triangles=still.triangles,
+        glass=still.glass,
+        materials=still.materials,
         set_triangles=len(set_geometry.triangles),
         world_from_camera=np.ascontiguousarray(state.camera.world_from_camera),
         camera_from_world_before=state.camera_before.camera_from_world,

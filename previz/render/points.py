@@ -11,10 +11,22 @@ from previz.render.kernel import Array, lean, woven
 from previz.render.visibility import NOTHING
 from previz.render.workspace import kept_array
 
-__all__ = ["FOCAL", "TILE", "Points", "pixel_ray", "points_of"]
+__all__ = [
+    "FOCAL",
+    "PLAN",
+    "TILE",
+    "Points",
+    "meet",
+    "pixel_ray",
+    "plan_triangle",
+    "points_of",
+]
 
 TILE = 16
 """Edge in pixels of the tiles whose bounds are kept."""
+
+PLAN = 19
+"""How many numbers prepare a triangle; see `plan_triangle`."""
 
 FOCAL = 12
 """Where the view's numbers hold the focal length; see `shade.air_of`."""
@@ -59,7 +71,7 @@ def points_of(
     bounds = np.empty((-(-height // TILE), -(-width // TILE), 6), np.float32)
     bounds[..., :3], bounds[..., 3:] = np.inf, -np.inf
     made = Points(owner, kept_array("at", (height, width, 8), np.float32), bounds)
-    _locate(*made, points_camera, normals, triangles, air, np.empty(19))
+    _locate(*made, points_camera, normals, triangles, air, np.empty(PLAN))
     return made
 
 
@@ -78,16 +90,21 @@ def pixel_ray(
 
 
 @lean
-def _plan(
-    points: Array, normals: Array, a: int, b: int, c: int, plan: Array
-) -> None:  # fmt: skip
+def plan_triangle(points: Array, normals: Array, corners: Array, plan: Array) -> None:
     """Prepare a triangle for many rays.
 
     For a ray d = (dx, dy, 1) from the origin all of Möller and Trumbore 1997 is
     linear in d: det = d·plan[0:3], v = d·plan[3:6] / det, w = d·plan[6:9] / det and
     depth = plan[9] / det. The first corner's normal and the steps to the other two
     follow.
+
+    Args:
+        points: Camera points (x, y, depth), shape (n, 3).
+        normals: Unit vertex normals, shape (n, 3).
+        corners: Rows of `points`, shape (3 or more,).
+        plan: Filled, shape (PLAN,).
     """
+    a, b, c = corners[0], corners[1], corners[2]
     x, y, z = points[a, 0], points[a, 1], points[a, 2]
     e1x, e1y, e1z = points[b, 0] - x, points[b, 1] - y, points[b, 2] - z
     e2x, e2y, e2z = points[c, 0] - x, points[c, 1] - y, points[c, 2] - z
@@ -107,45 +124,69 @@ def _plan(
         plan[16 + k] = normals[c, k] - normals[a, k]
 
 
+@woven
+def meet(
+    plan: Array, points: Array, corners: Array, dx: float, dy: float
+) -> tuple[float, float, float]:
+    """Return where the ray (dx, dy, 1) meets a triangle's plane: depth, v, w.
+
+    The point is (1 - v - w)·a + v·b + w·c; v and w are held inside the triangle.
+
+    Args:
+        plan: The triangle as `plan_triangle` prepared it.
+        points: Camera points (x, y, depth), shape (n, 3).
+        corners: Rows of `points`, shape (3 or more,).
+        dx: The ray's x for a depth of 1.
+        dy: The ray's y for a depth of 1.
+    """
+    det = dx * plan[0] + dy * plan[1] + plan[2]
+    if abs(det) < 1e-18:
+        return points[corners[0], 2], 0.0, 0.0
+    scale = 1.0 / det
+    v = (dx * plan[3] + dy * plan[4] + plan[5]) * scale
+    w = (dx * plan[6] + dy * plan[7] + plan[8]) * scale
+    if v < 0.0 or w < 0.0 or v + w > 1.0:
+        return _hold_inside(points, corners, v, w)
+    return plan[9] * scale, v, w
+
+
 @lean
 def _locate(
     owner: Array, at: Array, bounds: Array, points: Array, normals: Array,
     triangles: Array, air: Array, plan: Array,
 ) -> None:  # fmt: skip
     height, width = owner.shape
-    last = NOTHING
-    first_depth = 0.0
+    pixel, last = 1.0 / air[FOCAL], NOTHING
+    m0, m1, m2, m3 = air[0], air[1], air[2], air[3]
+    m4, m5, m6, m7 = air[4], air[5], air[6], air[7]
+    m8, m9, m10, m11 = air[8], air[9], air[10], air[11]
     for row in range(height):
-        dy = (0.5 * height - (row + 0.5)) / air[FOCAL]
+        dy = (0.5 * height - (row + 0.5)) * pixel
         for col in range(width):
-            t = int(owner[row, col])
+            t = owner[row, col]
             if t == NOTHING:
                 continue
+            corners = triangles[t]
             if t != last:
-                a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-                _plan(points, normals, a, b, c, plan)
-                last, first_depth = t, points[a, 2]
-            dx = (col + 0.5 - 0.5 * width) / air[FOCAL]
-            det = dx * plan[0] + dy * plan[1] + plan[2]
-            depth, v, w = first_depth, 0.0, 0.0
-            if abs(det) >= 1e-18:
-                scale = 1.0 / det
-                v = (dx * plan[3] + dy * plan[4] + plan[5]) * scale
-                w = (dx * plan[6] + dy * plan[7] + plan[8]) * scale
-                depth = plan[9] * scale
-                if v < 0.0 or w < 0.0 or v + w > 1.0:
-                    depth, v, w = _hold_inside(points, triangles, t, v, w)
+                plan_triangle(points, normals, corners, plan)
+                last = t
+            dx = (col + 0.5 - 0.5 * width) * pixel
+            depth, v, w = meet(plan, points, corners, dx, dy)
             n0 = plan[10] + v * plan[13] + w * plan[16]
             n1 = plan[11] + v * plan[14] + w * plan[17]
             n2 = plan[12] + v * plan[15] + w * plan[18]
-            r0, r1, r2 = pixel_ray(air, height, width, row, col)
+            r0 = m0 * dx + m1 * dy - m2
+            r1 = m4 * dx + m5 * dy - m6
+            r2 = m8 * dx + m9 * dy - m10
             scale = 1.0 / np.sqrt(max(n0 * n0 + n1 * n1 + n2 * n2, 1e-20))
             if n0 * r0 + n1 * r1 + n2 * r2 > 0.0:
                 scale = -scale
-            p0, p1 = air[3] + depth * r0, air[7] + depth * r1
-            p2 = air[11] + depth * r2
             here = at[row, col]
-            here[0], here[1], here[2] = p0, p1, p2
+            here[0], here[1], here[2] = (
+                m3 + depth * r0,
+                m7 + depth * r1,
+                m11 + depth * r2,
+            )
             here[3], here[4], here[5] = n0 * scale, n1 * scale, n2 * scale
             here[6], here[7] = v, w
             _widen(bounds[row // TILE, col // TILE], here)
@@ -153,14 +194,14 @@ def _locate(
 
 @lean
 def _hold_inside(
-    points: Array, triangles: Array, t: int, v: float, w: float
+    points: Array, corners: Array, v: float, w: float
 ) -> tuple[float, float, float]:
     """Return the depth and coordinates of the triangle's point near (v, w)."""
     v, w = min(max(v, 0.0), 1.0), min(max(w, 0.0), 1.0)
     if v + w > 1.0:
         total = v + w
         v, w = v / total, w / total
-    a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+    a, b, c = corners[0], corners[1], corners[2]
     depth = (1.0 - v - w) * points[a, 2] + v * points[b, 2] + w * points[c, 2]
     return depth, v, w
 

@@ -110,6 +110,7 @@ class Renderer:
         scene = stage.scene
         self._outdoors = not scene.set.interior
         self._light = self._bake(scene, white_balance_k)
+        self._coarsest_px = 2 if _has_gobo(scene.lights) else 8
 
     def buffers(self, state: StageState) -> Buffers:
         """Return what each pixel sees at one frame."""
@@ -130,7 +131,10 @@ class Renderer:
             exposure=self._exposure,
             haze_per_m=0.0025 if self._outdoors else 0.0,
         )
-        lit = shade(owner, surfaces, self._lit_by(state), self._textures, air)
+        lit = shade(
+            owner, surfaces, self._lit_by(state), self._textures, air,
+            coarsest_px=self._coarsest_px,
+        )  # fmt: skip
         if frame.glass.any():
             pane = np.full(owner.shape, NOTHING, np.int32)
             rasterise(frame.points_camera, frame.triangles, frame.glass, 1,
@@ -225,21 +229,12 @@ class Renderer:
 
 
 def _surfaces(frame: Frame) -> Surfaces:
-    materials = frame.materials
-    table = [
-        materials.base_color,
-        materials.roughness[:, None],
-        materials.metalness[:, None],
-        materials.matter[:, None].astype(np.float32),
-        materials.emission,
-    ]
-    belongs = [frame.triangle_object[:, None], frame.triangle_material[:, None]]
     return Surfaces(
         points=frame.points_camera,
         normals=frame.normals,
         surface=frame.surface,
-        triangles=np.concatenate([frame.triangles, *belongs], axis=1),
-        materials=np.concatenate(table, axis=1).astype(np.float64),
+        triangles=frame.triangles,
+        materials=frame.materials,
         set_triangles=frame.set_triangles,
     )
 
@@ -253,7 +248,7 @@ def _blocked_by(figures: Geometry, lamps: Lamps, kept: int) -> list[int]:
         return []
     middle = figures.positions.mean(axis=0, dtype=np.float64)
     away = ((lamps[:kept, PLACE : PLACE + 3] - middle) ** 2).sum(axis=1)
-    lux = lamps[:kept, INTENSITY:].sum(axis=1)
+    lux = lamps[:kept, INTENSITY : INTENSITY + 3].sum(axis=1)
     lux = np.where(lamps[:kept, KIND] == SUN, lux, lux / np.maximum(away, 0.25))
     order = np.argsort(-lux, kind="stable")[:_DRAWN]
     return [int(i) for i in order if lux[i] >= 0.05 * lux.sum()]
@@ -262,6 +257,11 @@ def _blocked_by(figures: Geometry, lamps: Lamps, kept: int) -> list[int]:
 def _windows_are_lamps(lights: tuple[SceneLight, ...]) -> bool:
     """Return whether area lights stand for the sky at the windows."""
     return any(x.kind is LightKind.AREA and x.role == "window" for x in lights)
+
+
+def _has_gobo(lights: tuple[SceneLight, ...]) -> bool:
+    """Return whether a pattern may be finer than the pixels that light is spread over."""
+    return any(flag.gobo is not Gobo.SOLID for light in lights for flag in light.flags)
 
 
 def _first_sun(lamps: Lamps, kept: int) -> int:

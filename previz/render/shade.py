@@ -142,26 +142,78 @@ def _spread(
     count = 0
     for row in range(0, height, step):
         down = (row // step % 2) * step
+        within = down <= row < height - down
         for col in range(0 if down else step, width, step if down else 2 * step):
-            if owner[row, col] == NOTHING:
+            mine = owner[row, col]
+            if mine == NOTHING:
                 continue
             right = (col // step % 2) * step
-            if not _from_neighbours(
-                lighting, focal_px, row, col, down, right, tolerance, lit
+            if (
+                within
+                and right <= col < width - right
+                and owner[row - down, col - right] == mine
+                and owner[row + down, col + right] == mine
+                and owner[row - down, col + right] == mine
+                and owner[row + down, col - right] == mine
             ):
+                agree = _from_alike(lit, row, col, down, right, tolerance)
+            else:
+                agree = _from_neighbours(
+                    lighting, focal_px, row, col, down, right, tolerance, lit
+                )
+            if not agree:
                 missing[count] = row * width + col
                 count += 1
     return count
 
 
 @woven
+def _from_alike(
+    lit: Array, row: int, col: int, down: int, right: int, tolerance: float
+) -> bool:
+    """Do as `_from_neighbours` does where all see the same triangle.
+
+    Two neighbours are read twice: their mean, least and most stay what they are.
+    """
+    a, b = lit[row - down, col - right], lit[row + down, col + right]
+    c, d = lit[row - down, col + right], lit[row + down, col - right]
+    least, most = (
+        min(min(a[1], b[1]), min(c[1], d[1])),
+        max(max(a[1], b[1]), max(c[1], d[1])),
+    )
+    dull, shiny = (
+        min(min(a[4], b[4]), min(c[4], d[4])),
+        max(max(a[4], b[4]), max(c[4], d[4])),
+    )
+    if most - least > tolerance * most:
+        return False
+    if shiny - dull > tolerance * (shiny + 0.3 * most):
+        return False
+    out = lit[row, col]
+    quarter = np.float32(0.25)
+    for k in range(6):
+        out[k] = ((a[k] + b[k]) + (c[k] + d[k])) * quarter
+    return True
+
+
+@lean
 def _from_neighbours(
     lighting: Lighting, focal_px: float, row: int, col: int, down: int, right: int,
     tolerance: float, lit: Array,
 ) -> bool:  # fmt: skip
-    """Write the mean light of the neighbours that suit; return whether they agree."""
-    height, width = lighting.owner.shape
-    mine = lighting.owner[row, col]
+    """Write the mean light of the neighbours that suit; return whether they agree.
+
+    A neighbour that sees another triangle suits if that belongs to the same thing,
+    faces about the same way and lies in about the same plane.
+    """
+    owner, at, triangles = lighting.owner, lighting.at, lighting.triangles
+    height, width = owner.shape
+    mine, p = owner[row, col], at[row, col]
+    a3, a4 = triangles[mine, 3], triangles[mine, 4]
+    x, y = p[0] - lighting.eye[0], p[1] - lighting.eye[1]
+    z = p[2] - lighting.eye[2]
+    steps = 3.0 * max(down, right) / focal_px
+    limit = (x * x + y * y + z * z) * steps * steps
     found, s0, s1, s2, s3, s4, s5 = 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     least, most, dull, shiny = np.inf, 0.0, np.inf, 0.0
     for k in range(4):
@@ -171,19 +223,24 @@ def _from_neighbours(
         c = col + (right if k & 2 else -right)
         if r < 0 or c < 0 or r >= height or c >= width:
             continue
-        if lighting.owner[r, c] != mine and not _alike(
-            lighting, focal_px, row, col, r, c
-        ):
-            continue
+        other = owner[r, c]
+        if other != mine:
+            if other == NOTHING or triangles[other, 3] != a3:
+                continue
+            q = at[r, c]
+            cosine = p[3] * q[3] + p[4] * q[4] + p[5] * q[5]
+            if triangles[other, 4] != a4 or cosine < 0.93:
+                continue
+            apart = (q[0] - p[0]) * p[3] + (q[1] - p[1]) * p[4] + (q[2] - p[2]) * p[5]
+            if apart * apart > limit:
+                continue
         found += 1
-        k0, k1, k2, k3, k4, k5 = (
-            lit[r, c, 0], lit[r, c, 1], lit[r, c, 2], lit[r, c, 3], lit[r, c, 4],
-            lit[r, c, 5],
-        )  # fmt: skip
+        there = lit[r, c]
+        k1, k4 = there[1], there[4]
         least, most = min(least, k1), max(most, k1)
         dull, shiny = min(dull, k4), max(shiny, k4)
-        s0, s1, s2 = s0 + k0, s1 + k1, s2 + k2
-        s3, s4, s5 = s3 + k3, s4 + k4, s5 + k5
+        s0, s1, s2 = s0 + there[0], s1 + k1, s2 + there[2]
+        s3, s4, s5 = s3 + there[3], s4 + k4, s5 + there[5]
     if found < (3 if down and right else 2) or most - least > tolerance * most:
         return False
     if shiny - dull > tolerance * (shiny + 0.3 * most):
@@ -193,28 +250,6 @@ def _from_neighbours(
     out[0], out[1], out[2] = s0 * scale, s1 * scale, s2 * scale
     out[3], out[4], out[5] = s3 * scale, s4 * scale, s5 * scale
     return True
-
-
-@woven
-def _alike(
-    lighting: Lighting, focal_px: float, row: int, col: int, r: int, c: int
-) -> bool:
-    """Return whether two pixels that see other triangles may share their light."""
-    mine, other = lighting.owner[row, col], lighting.owner[r, c]
-    if other == NOTHING:
-        return False
-    a, b = lighting.triangles[mine], lighting.triangles[other]
-    if a[3] != b[3] or a[4] != b[4]:
-        return False
-    p, q = lighting.at[row, col], lighting.at[r, c]
-    cosine = p[3] * q[3] + p[4] * q[4] + p[5] * q[5]
-    if cosine < 0.93:
-        return False
-    apart = (q[0] - p[0]) * p[3] + (q[1] - p[1]) * p[4] + (q[2] - p[2]) * p[5]
-    x, y = p[0] - lighting.eye[0], p[1] - lighting.eye[1]
-    z = p[2] - lighting.eye[2]
-    pixel = np.sqrt(x * x + y * y + z * z) / focal_px
-    return bool(abs(apart) <= 3.0 * pixel * max(abs(row - r), abs(col - c)))
 
 
 @lean
