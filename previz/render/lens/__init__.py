@@ -1,0 +1,1 @@
+"""What lens, shutter, filters and film do to the picture, one effect a file."""

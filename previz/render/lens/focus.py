@@ -1,0 +1,282 @@
+"""Depth of field: what lies off the focus plane spreads over its circle of confusion.
+
+The picture is taken apart by defocus, each part spread by itself and the parts laid
+over each other from back to front (Kosloff, Tao and Barsky 2009, Depth of Field
+Postprocessing for Layered Scenes Using Constant-Time Rectangle Spreading), so that
+
+- what is far out of focus never spreads over what is sharp before it;
+- what is near and out of focus spreads over all behind it, which is continued under
+  it from what can be seen around (push and pull, Gortler et al. 1996, section 3.4);
+- light is kept: a lamp becomes a disc whose light sums to the lamp's.
+
+Large discs are spread on coarser cells. Linear light in, linear light out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.render.kernel import Array, kernel, lean
+from previz.render.lens.iris import iris_of
+from previz.render.lens.optics import Optics, blur_radius_px
+from previz.render.lens.spread import spread
+
+__all__ = ["blur_by_depth"]
+
+_SHARP_PX = 0.5
+"""Radius below which a disc is smaller than its pixel."""
+
+_FIRST_PX, _CELL_PX = 2.0, 6.0
+"""Radii of the first part and, in cells, of the largest disc in each other."""
+
+_REACH = int(_CELL_PX) + 1
+
+
+def blur_by_depth(
+    picture: NDArray[np.float32],
+    inverse_depth: NDArray[np.float32],
+    *,
+    optics: Optics,
+) -> NDArray[np.float32]:
+    """Return the picture as the lens focuses it; itself where all of it is sharp.
+
+    Args:
+        picture: Linear Rec.709 without smoothed edges, shape (h, w, 3).
+        inverse_depth: 1/m along the axis, 0 for the sky, shape (h, w).
+        optics: Of the lens.
+    """
+    radius = blur_radius_px(inverse_depth, optics)
+    nearest, farthest = float(radius.min()), float(radius.max())
+    if max(-nearest, farthest) < _SHARP_PX:
+        return picture
+    out = np.zeros((*radius.shape, 4), np.float32)
+    for low, high, level in reversed(_parts(farthest)):
+        layer = _spread_part(picture, radius, low, high, level, optics=optics)
+        if layer is not None:
+            _lay_over(_grown(layer, level, radius.shape), out)
+    hidden = _lay_sharp(picture, radius, np.float32(_SHARP_PX), out)
+    if nearest > -_SHARP_PX:
+        return np.ascontiguousarray(out[..., :3])
+    if hidden:
+        _fill(out)
+    near = np.zeros_like(out)
+    for low, high, level in _parts(-nearest):
+        layer = _spread_part(picture, -radius, low, high, level,
+                             optics=optics, flipped=True)  # fmt: skip
+        if layer is not None:
+            near += _grown(layer, level, radius.shape)
+    _lay_over(near, out)
+    return np.ascontiguousarray(out[..., :3])
+
+
+def _parts(most_px: float) -> list[tuple[float, float, int]]:
+    """Return the parts up to a radius: from, to in pixels and level of the cells."""
+    parts = [(_SHARP_PX, _FIRST_PX, 0), (_FIRST_PX, _CELL_PX, 0)]
+    while parts[-1][1] < most_px:
+        _, low, level = parts[-1]
+        parts.append((low, 2.0 * low, level + 1))
+    return [part for part in parts if part[0] <= most_px]
+
+
+def _spread_part(
+    picture: NDArray[np.float32],
+    radius: NDArray[np.float32],
+    low: float,
+    high: float,
+    level: int,
+    *,
+    optics: Optics,
+    flipped: bool = False,
+) -> NDArray[np.float32] | None:
+    """Return one part spread in cells of 2^level pixels; None where it is empty."""
+    height, width = radius.shape
+    cell = 1 << level
+    shape = (-(-height // cell), -(-width // cell))
+    cells, own = np.zeros((*shape, 4), np.float32), np.zeros(shape, np.float32)
+    if not _collect(picture, radius, np.float32(low), np.float32(high), level,
+                    cells, own):  # fmt: skip
+        return None
+    iris = iris_of(
+        most_px=_REACH, blades=optics.blades, closing=round(optics.closing, 2),
+        squeeze=round(optics.squeeze, 3),
+    )  # fmt: skip
+    return spread(
+        cells, own, iris, flipped=flipped, cats_eye=optics.cats_eye,
+        squeeze=optics.squeeze,
+        centre_px=(optics.centre_px[0] / cell, optics.centre_px[1] / cell),
+        corner_px=optics.corner_px / cell,
+    )  # fmt: skip
+
+
+@kernel
+def _collect(
+    picture: Array, radius: Array, low: float, high: float, level: int, cells: Array,
+    own: Array,
+) -> int:  # fmt: skip
+    """Gather the pixels of a part into cells; return how many there are."""
+    height, width = radius.shape
+    found = 0
+    size = np.float32(1 << level)
+    one = np.float32(1.0)
+    for row in range(height):
+        for col in range(width):
+            r = radius[row, col]
+            if r < low or r >= high:
+                continue
+            found += 1
+            i, j = row >> level, col >> level
+            for c in range(3):
+                cells[i, j, c] += picture[row, col, c]
+            cells[i, j, 3] += one
+            own[i, j] += r
+    if level == 0 or found == 0:
+        return found
+    rows, cols = own.shape
+    side = 1 << level
+    for i in range(rows):
+        high_px = np.float32(min(side, height - i * side))
+        for j in range(cols):
+            if cells[i, j, 3] <= 0.0:
+                continue
+            own[i, j] /= cells[i, j, 3] * size
+            share = one / (high_px * np.float32(min(side, width - j * side)))
+            for c in range(4):
+                cells[i, j, c] *= share
+    return found
+
+
+def _grown(
+    layer: NDArray[np.float32], level: int, shape: tuple[int, ...]
+) -> NDArray[np.float32]:
+    """Return a layer at the picture's size, interpolated between its cells."""
+    if level == 0:
+        return layer
+    out = np.empty((shape[0], shape[1], 4), np.float32)
+    _grow(layer, np.float32(1.0 / (1 << level)), np.empty_like(layer[0]), out)
+    return out
+
+
+@lean
+def _grow(layer: Array, scale: float, line: Array, out: Array) -> None:
+    rows, cols = layer.shape[0], layer.shape[1]
+    half = np.float32(0.5)
+    for row in range(out.shape[0]):
+        y = min(max((np.float32(row) + half) * scale - half, np.float32(0.0)),
+                np.float32(rows - 1))  # fmt: skip
+        i = int(y)
+        below = min(i + 1, rows - 1)
+        fy = y - np.float32(i)
+        for j in range(cols):
+            for c in range(4):
+                line[j, c] = layer[i, j, c] + (layer[below, j, c] - layer[i, j, c]) * fy
+        for col in range(out.shape[1]):
+            x = min(max((np.float32(col) + half) * scale - half, np.float32(0.0)),
+                    np.float32(cols - 1))  # fmt: skip
+            j = int(x)
+            right = min(j + 1, cols - 1)
+            fx = x - np.float32(j)
+            for c in range(4):
+                out[row, col, c] = line[j, c] + (line[right, c] - line[j, c]) * fx
+
+
+@lean
+def _lay_over(layer: Array, out: Array) -> None:
+    """Lay premultiplied light over the picture, in place; cover no more than all."""
+    one = np.float32(1.0)
+    for row in range(out.shape[0]):
+        for col in range(out.shape[1]):
+            cover = layer[row, col, 3]
+            scale = one / cover if cover > one else one
+            seen = one - min(cover, one)
+            for c in range(4):
+                out[row, col, c] = layer[row, col, c] * scale + out[row, col, c] * seen
+
+
+@kernel
+def _lay_sharp(picture: Array, radius: Array, sharp: float, out: Array) -> int:
+    """Lay what is in focus over the background and make what is seen opaque.
+
+    Returns how many pixels something near and blurred hides.
+    """
+    hidden = 0
+    none, one = np.float32(0.0), np.float32(1.0)
+    for row in range(out.shape[0]):
+        for col in range(out.shape[1]):
+            r = radius[row, col]
+            if r <= -sharp:
+                hidden += 1
+                cover = out[row, col, 3]
+                if cover > one:
+                    for c in range(4):
+                        out[row, col, c] /= cover
+                # What hides also continues the background, weakly: it decides deeper
+                # than its disc inside its edge, where nothing behind is known.
+                weak = max(one - cover, none) * min(np.float32(0.25) / (r * r), one)
+                for c in range(3):
+                    out[row, col, c] += picture[row, col, c] * weak
+                out[row, col, 3] += weak
+            elif r < sharp:
+                for c in range(3):
+                    out[row, col, c] = picture[row, col, c]
+                out[row, col, 3] = one
+            else:
+                cover = out[row, col, 3]
+                scale = one / cover if cover > none else none
+                for c in range(3):
+                    out[row, col, c] *= scale
+                out[row, col, 3] = one
+    return hidden
+
+
+def _fill(out: NDArray[np.float32]) -> None:
+    """Continue the picture where it is transparent, in place: push and pull."""
+    levels = [out]
+    while min(levels[-1].shape[:2]) > 1:
+        above = levels[-1]
+        half = np.zeros(((above.shape[0] + 1) // 2, (above.shape[1] + 1) // 2, 4),
+                        np.float32)  # fmt: skip
+        _pull(above, half)
+        levels.append(half)
+    last = levels[-1]
+    last /= np.maximum(last[..., 3:], np.float32(1e-6))
+    for coarse, fine in zip(levels[:0:-1], levels[-2::-1], strict=True):
+        _push(coarse, fine)
+
+
+@lean
+def _pull(fine: Array, coarse: Array) -> None:
+    """Gather four pixels into one; coverage is held to 1 and colour with it."""
+    height, width = fine.shape[0], fine.shape[1]
+    for i in range(coarse.shape[0]):
+        for j in range(coarse.shape[1]):
+            for row in range(2 * i, min(2 * i + 2, height)):
+                for col in range(2 * j, min(2 * j + 2, width)):
+                    for c in range(4):
+                        coarse[i, j, c] += fine[row, col, c]
+            cover = coarse[i, j, 3]
+            if cover > 1.0:
+                for c in range(4):
+                    coarse[i, j, c] /= cover
+
+
+@lean
+def _push(coarse: Array, fine: Array) -> None:
+    """Lay the coarse picture under what is transparent in the fine one, in place."""
+    rows, cols = coarse.shape[0], coarse.shape[1]
+    one = np.float32(1.0)
+    for row in range(fine.shape[0]):
+        i = row >> 1
+        other = min(max(i + (1 if row & 1 else -1), 0), rows - 1)
+        for col in range(fine.shape[1]):
+            missing = one - fine[row, col, 3]
+            if missing <= 0.0:
+                continue
+            j = col >> 1
+            beside = min(max(j + (1 if col & 1 else -1), 0), cols - 1)
+            for c in range(4):
+                near = coarse[i, j, c] * np.float32(0.5625)
+                near += coarse[other, j, c] * np.float32(0.1875)
+                near += coarse[i, beside, c] * np.float32(0.1875)
+                near += coarse[other, beside, c] * np.float32(0.0625)
+                fine[row, col, c] += near * missing
