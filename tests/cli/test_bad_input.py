@@ -7,7 +7,7 @@ import pytest
 
 from previz.cli import main
 from previz.folder import FilmFolder
-from previz.model import Film, film_from_json
+from previz.model import Film
 
 SHORT = """Title: Short
 
@@ -165,44 +165,3 @@ def test_a_stopped_run_says_how_to_go_on(capsys, script, tmp_path, monkeypatch):
     code, _, error = run(capsys, "animatic", script, "--out", tmp_path / "film")
     assert code == 130
     assert "same command" in error
-
-
-NAMES = [f"GUEST {number}" for number in range(40)]
-CROWD = f"INT. HALL - DAY\n\n{', '.join(NAMES)} stand.\n\n" + "\n".join(
-    f"{name}\nYes.\n" for name in NAMES[:2]
-)
-MARKUP = """INT. <B>KITCHEN</B> & ../../ETC - DAY
-
-<SCRIPT>ALERT(1)</SCRIPT>
-Hello <b>you</b> & =cmd|calc.
-
-../../ETC/PASSWD
-I am a path.
-"""
-JAPANESE = """INT. 台所 - 夜
-
-雨が窓を打つ。
-
-@真理子
-もう終わったの？
-"""
-
-
-@pytest.mark.parametrize(
-    "text", [CROWD, MARKUP, JAPANESE], ids=["forty people", "markup", "Japanese"]
-)
-def test_a_strange_screenplay_becomes_a_film(capsys, tmp_path, text):
-    path = tmp_path / "strange.fountain"
-    path.write_text(text, encoding="utf-8")
-    out = tmp_path / "film"
-    code, _, error = run(capsys, "animatic", path, "--out", out, *SMALL)
-    assert (code, error) == (0, "")
-    film = FilmFolder(out).load()
-    assert film == film_from_json(film.to_json())
-    assert len(film.shots) >= 1
-    made = {p.name for p in out.iterdir() if not p.name.startswith(".")}
-    assert {"animatic.mp4", "shots.csv", "cut.otio", "report.html"} <= made
-    page = (out / "report.html").read_text(encoding="utf-8")
-    assert "<SCRIPT>ALERT" not in page
-    assert "<b>you</b>" not in page
-    assert {p.parent for p in tmp_path.rglob("*PASSWD*")} == set()
