@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -34,13 +35,29 @@ class Monotone:
     tangents: NDArray[np.float64]
 
     @classmethod
-    def through(cls, knots: ArrayLike, values: ArrayLike) -> Self:
-        """Return the curve through `values`, shape (k, c), at `knots`, shape (k,)."""
+    def through(
+        cls, knots: ArrayLike, values: ArrayLike, *, slopes: ArrayLike | None = None
+    ) -> Self:
+        """Return the curve through `values` at `knots`.
+
+        Args:
+            knots: Rising, shape (k,).
+            values: Shape (k, c).
+            slopes: Wanted at the knots, shape (k, c); NaN lets the curve choose.
+                Held to what keeps the curve monotone: of the sign of both
+                neighbouring chords and at most three times the flatter one.
+        """
         x, y = np.asarray(knots, np.float64), np.asarray(values, np.float64)
         if len(x) == 1:
             return cls(x, y, np.zeros_like(y))
         h = np.diff(x)[:, None]
-        return cls(x, y, _tangents(h, np.diff(y, axis=0) / h))
+        chords = np.diff(y, axis=0) / h
+        tangents = _tangents(h, chords)
+        if slopes is not None:
+            wanted = np.asarray(slopes, np.float64)
+            held = _held_monotone(wanted, chords)
+            tangents = np.where(np.isnan(wanted), tangents, held)
+        return cls(x, y, tangents)
 
     def at(self, place: float) -> NDArray[np.float64]:
         """Return the values at a place, shape (c,); outside, the end values hold."""
@@ -58,6 +75,35 @@ class Monotone:
             + t * t * (3 - 2 * t) * y[i + 1]
             + t * t * (t - 1) * width * self.tangents[i + 1]
         )
+
+    def over(self, places: ArrayLike) -> NDArray[np.float64]:
+        """Return the values at many places of shape (n,), shape (n, c)."""
+        x, y = self.knots, self.values
+        at = np.clip(np.asarray(places, np.float64), x[0], x[-1])
+        if len(x) == 1:
+            return np.repeat(y, len(at), axis=0)
+        i = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(x) - 2)
+        width = (x[i + 1] - x[i])[:, None]
+        t = (at - x[i])[:, None] / width
+        inside = (
+            (1 + 2 * t) * (1 - t) ** 2 * y[i]
+            + t * (1 - t) ** 2 * width * self.tangents[i]
+            + t * t * (3 - 2 * t) * y[i + 1]
+            + t * t * (t - 1) * width * self.tangents[i + 1]
+        )
+        # Rounding must not leave the two values that a curve runs between.
+        return np.clip(inside, np.minimum(y[i], y[i + 1]), np.maximum(y[i], y[i + 1]))
+
+
+def _held_monotone(
+    wanted: NDArray[np.float64], chords: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    before = np.concatenate([chords[:1], chords])
+    after = np.concatenate([chords, chords[-1:]])
+    steepest = 3 * np.minimum(np.abs(before), np.abs(after))
+    sign = np.sign(after)
+    same = (before * after > 0) & (wanted * sign >= 0)
+    return np.where(same, sign * np.minimum(np.abs(wanted), steepest), 0.0)
 
 
 def _tangents(
@@ -91,7 +137,11 @@ def _end_tangent(
 
 
 def spline(
-    points: NDArray[np.float64], segment: int, t: NDArray[np.float64]
+    points: NDArray[np.float64],
+    segment: int,
+    t: NDArray[np.float64],
+    *,
+    handles: Sequence[NDArray[np.float64] | None] | None = None,
 ) -> NDArray[np.float64]:
     """Return points on the centripetal Catmull-Rom curve through `points`.
 
@@ -101,10 +151,31 @@ def spline(
         points: Shape (k, 3), k >= 2.
         segment: Between `points[segment]` and the next.
         t: Places in the segment, 0 to 1, shape (n,).
+        handles: Hermite tangents at the points, the derivative by `t`; where None,
+            the curve chooses.
 
     Returns:
         Shape (n, 3).
     """
+    p1, p2 = points[segment], points[segment + 1]
+    m1, m2 = _catmull_rom(points, segment)
+    if handles is not None:
+        first, last = handles[segment], handles[segment + 1]
+        m1 = m1 if first is None else first
+        m2 = m2 if last is None else last
+    u = np.asarray(t, np.float64)[:, None]
+    return np.asarray(
+        (1 + 2 * u) * (1 - u) ** 2 * p1
+        + u * (1 - u) ** 2 * m1
+        + u * u * (3 - 2 * u) * p2
+        + u * u * (u - 1) * m2
+    )
+
+
+def _catmull_rom(
+    points: NDArray[np.float64], segment: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the centripetal tangents at both ends of a segment, shape (3,) each."""
     p1, p2 = points[segment], points[segment + 1]
     p0 = points[segment - 1] if segment > 0 else 2 * p1 - p2
     p3 = points[segment + 2] if segment + 2 < len(points) else 2 * p2 - p1
@@ -114,10 +185,4 @@ def spline(
     )
     m1 = d12 * ((p1 - p0) / d01 - (p2 - p0) / (d01 + d12)) + (p2 - p1)
     m2 = d12 * ((p3 - p2) / d23 - (p3 - p1) / (d12 + d23)) + (p2 - p1)
-    u = np.asarray(t, np.float64)[:, None]
-    return np.asarray(
-        (1 + 2 * u) * (1 - u) ** 2 * p1
-        + u * (1 - u) ** 2 * m1
-        + u * u * (3 - 2 * u) * p2
-        + u * u * (u - 1) * m2
-    )
+    return m1, m2

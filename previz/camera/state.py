@@ -18,8 +18,9 @@ class CameraState:
 
     Attributes:
         world_from_camera: Rigid transform, shape (4, 4), float64.
-        sensor: The gate in mm.
-        focal_length_mm: As engraved; the field of view follows from it.
+        sensor: The part of the gate in use, in mm.
+        focal_length_mm: What the field of view follows from: as engraved, less the
+            lens's breathing at this focus.
         squeeze: 1 for spherical glass.
         t_stop: As set.
         focus_distance_m: From the sensor along the axis.
@@ -66,6 +67,21 @@ class CameraState:
         across = self.focal_length_mm / self.squeeze / self.sensor.width_mm * width_px
         return across, across
 
+    def axis_px(self, width_px: int, height_px: int) -> tuple[float, float]:
+        """Return where the optical axis meets the picture, from its top left corner.
+
+        A shifted lens sees more of the side to which it is shifted, so the axis
+        moves the other way: positive `shift_x` shows more on the right, positive
+        `shift_y` (a rise) more above. Shifts are shares of the whole gate's width
+        and height, also where only part of the gate is in use.
+        """
+        shown = width_px / self.look.gate_crop
+        aspect = self.sensor.height_mm / (self.sensor.width_mm * self.squeeze)
+        return (
+            width_px / 2 - self.look.shift_x * shown,
+            height_px / 2 + self.look.shift_y * shown * aspect,
+        )
+
     def project(
         self, points_world: NDArray[np.float64], *, width_px: int, height_px: int
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -88,6 +104,35 @@ class CameraState:
         depth = -local[:, 2]
         safe = np.where(np.abs(depth) < 1e-9, 1e-9, depth)
         fx, fy = self.focal_px(width_px, height_px)
-        x = width_px / 2 + fx * local[:, 0] / safe
-        y = height_px / 2 - fy * local[:, 1] / safe
+        cx, cy = self.axis_px(width_px, height_px)
+        x = cx + fx * local[:, 0] / safe
+        y = cy - fy * local[:, 1] / safe
         return np.stack([x, y], axis=1), depth
+
+    def unproject(
+        self,
+        pixels: NDArray[np.float64],
+        depth_m: NDArray[np.float64],
+        *,
+        width_px: int,
+        height_px: int,
+    ) -> NDArray[np.float64]:
+        """Return the world points that `project` puts at these pixels and depths.
+
+        Args:
+            pixels: From the top left corner, x right and y down, shape (n, 2).
+            depth_m: Along the axis, shape (n,).
+            width_px: Width of the picture.
+            height_px: Height of the picture.
+
+        Returns:
+            Points in metres, shape (n, 3).
+        """
+        at, depth = np.asarray(pixels, np.float64), np.asarray(depth_m, np.float64)
+        fx, fy = self.focal_px(width_px, height_px)
+        cx, cy = self.axis_px(width_px, height_px)
+        local = np.stack(
+            [(at[:, 0] - cx) / fx * depth, (cy - at[:, 1]) / fy * depth, -depth],
+            axis=1,
+        )
+        return local @ self.world_from_camera[:3, :3].T + self.position_m
