@@ -10,6 +10,11 @@ from previz.render import Renderer, renderer
 from previz.stage import join
 
 
+def every_pixel(shade, *args, **how):
+    """Shade, with no light spread whatever the renderer chooses."""
+    return shade(*args, **how | {"coarsest_px": 1})
+
+
 def pictures(monkeypatch):
     """The same frame with light spread, and with every pixel lit."""
     lamp = Light(
@@ -25,7 +30,7 @@ def pictures(monkeypatch):
     figure = box((0.0, 0.7, 0.0), (0.4, 1.4, 0.25), object_id=1000)
     frame = state(camera((0.5, 1.6, 3.5), (0.0, 0.6, 0.0)), figures=figure)
     spread = made.picture(frame)
-    monkeypatch.setattr(renderer, "shade", partial(renderer.shade, coarsest_px=1))
+    monkeypatch.setattr(renderer, "shade", partial(every_pixel, renderer.shade))
     return spread.astype(float), made.picture(frame).astype(float)
 
 
