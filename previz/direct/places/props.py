@@ -163,6 +163,9 @@ TOPS = (
 HOUSE_LAMPS = ("floor-lamp", "table-lamp")
 """Outdoors "the lamp" means the street's."""
 
+CARRIED = ("suitcase",)
+"""Outdoors these are in somebody's hand, not left on the road."""
+
 MOST_PIECES = 60
 
 
@@ -176,7 +179,7 @@ def add_props(d: Dressing, words: frozenset[str]) -> None:
             continue
         if d.template == "car" and prop.where not in ("ground",):
             continue
-        if not d.interior and prop.kind in HOUSE_LAMPS:
+        if not d.interior and prop.kind in (*HOUSE_LAMPS, *CARRIED):
             continue
         match prop.where:
             case "top":
@@ -276,6 +279,8 @@ def _on_floor(d: Dressing, prop: Prop) -> None:
             ):
                 x, z = d.by(side, float(along), depth / 2 + 0.03)
                 tries.append((x, z, YAW_DEG[side]))
+    if prop.kind == "pickup-truck":
+        tries += [(x, -0.33 * d.d, 84.0) for x in (1.6, -1.6, 4.0)]
     for z in (0.3, -0.3, 0.12, -0.12, 0.42, -0.42):
         for x in (0.3, -0.3, 0.18, -0.18, 0.42, -0.42, 0.0):
             tries.append((x * d.w, z * d.d, 0.0 if z < 0 else 180.0))

@@ -6,6 +6,7 @@ from __future__ import annotations
 # ruff: noqa: E501
 import re
 import unicodedata
+from functools import cache
 
 from previz.model import Setting
 
@@ -111,15 +112,19 @@ LANDS: dict[str, str] = {
 """Templates whose surroundings are open country, and of which kind."""
 
 
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Compile a word's pattern once; re's own cache is too small for all of them."""
+    if word.isascii():
+        return re.compile(rf"(?<![a-z]){re.escape(word)}(?:s|es)?(?![a-z])")
+    return re.compile(re.escape(word))
+
+
 def _matches(text: str) -> list[tuple[int, int, str, str]]:
     """Find (end, length, word, template) of each known word in plain text."""
     found = []
     for word, template in LOOKUP.items():
-        if word.isascii():
-            pattern = rf"(?<![a-z]){re.escape(word)}(?:s|es)?(?![a-z])"
-            hits = [m.end() for m in re.finditer(pattern, text)]
-        else:
-            hits = [m.end() for m in re.finditer(re.escape(word), text)]
+        hits = [m.end() for m in _pattern(word).finditer(text)]
         found += [(end, len(word), word, template) for end in hits]
     return found
 
