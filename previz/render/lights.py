@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from previz.model import Light, LightKind, Scene
 from previz.render.color import DAYLIGHT_K, light_color, luminance
-from previz.render.kernel import Array, Vector, woven
+from previz.render.flags import FLAG_WIDTH, door_rows, flag_rows, flags_open
+from previz.render.kernel import Array, Vector, lean, woven
 from previz.render.sky import Sky, sky_from
 
 __all__ = [
@@ -21,16 +22,23 @@ SUN, AREA, POINT = 0, 1, 2
 _KINDS = {LightKind.SUN: SUN, LightKind.AREA: AREA, LightKind.POINT: POINT}
 _SUN_RADIUS = 0.009
 """Tangent of the sun disc's half angle, widened a little for haze."""
+_BULB_RADIUS_M = 0.04
+_LEAF = 2.0
+"""How long the leaves of barn doors are, in larger sides of the lamp."""
 
 
 Lamps = NDArray[np.float64]
 """Suns, areas and points, the strongest first, one a row: kind; radius; position; the
 unit axis along which it shines; half an area's width and height as vectors; and
 intensity (lux at normal incidence of a sun, candela on axis of the others, linear
-Rec.709). The radius is that of a disc of the light's area in metres; for a sun the
-tangent of its half angle."""
+Rec.709); a spot's half beam in radians (0 for none) and the power of its fall; how
+many flags stand before it, and these. The radius is that of a disc of the light's
+area in metres; for a sun the tangent of its half angle."""
 
-KIND, RADIUS, PLACE, AXIS, HALF_U, HALF_V, INTENSITY, _WIDTH = 0, 1, 2, 5, 8, 11, 14, 17
+KIND, RADIUS, PLACE, AXIS, HALF_U, HALF_V, INTENSITY, _BEAM = 0, 1, 2, 5, 8, 11, 14, 17
+_FALL, _FLAGS, _FIRST_FLAG = 18, 19, 20
+_SUN_FAR_M = 1e6
+_GAUSS, _HARDEST = 2.0, 16.0
 
 
 def _unit(vector: NDArray[np.float64], otherwise: tuple[float, float, float]) -> Array:
@@ -66,24 +74,79 @@ def lamps_of(
     """
     lit = [x for x in lights if x.kind in _KINDS and x.intensity > 0]
     kept = sorted(lit, key=lambda x: -_strength(x, center))[:limit]
-    made = np.zeros((len(kept), _WIDTH))
-    for i, light in enumerate(kept):
-        axis = _unit(
-            np.array(light.aim_m) - np.array(light.position_m), (0.0, -1.0, 0.0)
-        )
-        side = _unit(np.cross(axis, (0.0, 1.0, 0.0)), (1.0, 0.0, 0.0))
-        made[i, KIND] = _KINDS[light.kind]
-        made[i, PLACE : PLACE + 3] = light.position_m
-        made[i, AXIS : AXIS + 3] = axis
+    flags = [_flags_before(light) for light in kept]
+    most = max((len(rows) for rows in flags), default=0)
+    made = np.zeros((len(kept), _FIRST_FLAG + most * FLAG_WIDTH))
+    for row, light, rows in zip(made, kept, flags, strict=True):
+        axis, right, up = _frame_of(light)
+        row[KIND] = _KINDS[light.kind]
+        row[PLACE : PLACE + 3] = light.position_m
+        row[AXIS : AXIS + 3] = axis
         color = light_color(light.color_temperature_k, white_balance_k=white_balance_k)
-        made[i, INTENSITY:] = light.intensity * color * np.array(light.gel)
+        row[INTENSITY : INTENSITY + 3] = light.intensity * color * np.array(light.gel)
+        row[RADIUS] = _radius_of(light)
         if light.kind is LightKind.AREA:
-            made[i, HALF_U : HALF_U + 3] = side * light.width_m / 2
-            made[i, HALF_V : HALF_V + 3] = np.cross(side, axis) * light.height_m / 2
-            made[i, RADIUS] = np.sqrt(max(light.width_m * light.height_m, 1e-6) / np.pi)
-        else:
-            made[i, RADIUS] = _SUN_RADIUS if light.kind is LightKind.SUN else 0.04
+            row[HALF_U : HALF_U + 3] = right * light.width_m / 2
+            row[HALF_V : HALF_V + 3] = up * light.height_m / 2
+        row[_BEAM], row[_FALL] = _fall_of(light)
+        row[_FLAGS] = len(rows)
+        row[_FIRST_FLAG : _FIRST_FLAG + rows.size] = rows.ravel()
     return made
+
+
+def _frame_of(light: Light) -> tuple[Array, Array, Array]:
+    """Return the unit vectors along which a light shines, to its right, and up."""
+    axis = _unit(np.array(light.aim_m) - np.array(light.position_m), (0.0, -1.0, 0.0))
+    right = _unit(np.cross(axis, (0.0, 1.0, 0.0)), (1.0, 0.0, 0.0))
+    return axis, right, np.cross(right, axis)
+
+
+def _is_spot(light: Light) -> bool:
+    return light.kind is LightKind.POINT and bool(light.beam_deg or light.field_deg)
+
+
+def _radius_of(light: Light) -> float:
+    if light.kind is LightKind.SUN:
+        return _SUN_RADIUS
+    if light.kind is LightKind.POINT and not _is_spot(light):
+        return _BULB_RADIUS_M
+    return float(np.sqrt(max(light.width_m * light.height_m, 1e-6) / np.pi))
+
+
+def _fall_of(light: Light) -> tuple[float, float]:
+    """Return a spot's half beam angle in radians and the power of its fall.
+
+    A super-Gaussian I = I₀ · 2^-(θ/θ_beam)^p through both points that define a beam
+    (half of the axial candela) and a field (a tenth), ANSI/IES LS-1. Without a field
+    p = 2, without a beam that beam; a field no wider than the beam is a hard edge.
+    """
+    if not _is_spot(light):
+        return 0.0, 0.0
+    ratio = np.log2(10.0) ** (1.0 / _GAUSS)
+    beam = light.beam_deg or (light.field_deg or 0.0) / ratio
+    wider = (light.field_deg / beam) if light.field_deg else ratio
+    power = np.log(np.log2(10.0)) / np.log(max(wider, 1.0 + 1e-6))
+    return float(np.radians(beam / 2)), float(min(max(power, 1.0), _HARDEST))
+
+
+def _flags_before(light: Light) -> NDArray[np.float64]:
+    """Return the rows of a light's flags and of its doors, shape (n, FLAG_WIDTH)."""
+    axis, right, up = _frame_of(light)
+    if light.kind is LightKind.AREA:
+        half_u, half_v = right * light.width_m / 2, up * light.height_m / 2
+    else:
+        half = _radius_of(light) * np.sqrt(np.pi) / 2
+        half *= _SUN_FAR_M if light.kind is LightKind.SUN else 1.0
+        half_u, half_v = right * half, up * half
+    rows = flag_rows(light.flags, half_u=half_u, half_v=half_v)
+    if light.kind is LightKind.SUN:
+        return rows
+    doors = door_rows(
+        light.barn_doors, place=np.array(light.position_m), axis=axis,
+        half_u=half_u, half_v=half_v,
+        length_m=_LEAF * max(light.width_m, light.height_m, 0.02),
+    )  # fmt: skip
+    return np.concatenate([doors, rows])
 
 
 def sky_of(lights: Sequence[Light], *, white_balance_k: float) -> Sky:
@@ -141,7 +204,7 @@ def _above(cosine: float, spread: float) -> float:
 def lamp_on(
     lamps: Array, i: int, p: Vector, n: Vector
 ) -> tuple[float, float, tuple[float, float, float]]:
-    """Return how a light falls on a surface, without obstacles.
+    """Return how a light falls on a surface, its own flags but no other obstacles.
 
     Far from a light this is the inverse-square law; near an area it is that of a
     disc of its size (on axis exact: E = π·L·R²/(d² + R²)), with the part of the disc
@@ -159,7 +222,10 @@ def lamp_on(
     """
     if lamps[i, KIND] == SUN:
         x, y, z = -lamps[i, AXIS], -lamps[i, AXIS + 1], -lamps[i, AXIS + 2]
-        return max(n[0] * x + n[1] * y + n[2] * z, 0.0), 1e6, (x, y, z)
+        factor = max(n[0] * x + n[1] * y + n[2] * z, 0.0)
+        if lamps[i, _FLAGS] > 0.0 and factor > 0.0:
+            factor *= _open_share(lamps, i, p, (x, y, z), _SUN_FAR_M)
+        return factor, _SUN_FAR_M, (x, y, z)
     x = lamps[i, PLACE] - p[0]
     y = lamps[i, PLACE + 1] - p[1]
     z = lamps[i, PLACE + 2] - p[2]
@@ -168,14 +234,35 @@ def lamp_on(
     scale = 1.0 / distance
     x, y, z = x * scale, y * scale, z * scale
     cosine = n[0] * x + n[1] * y + n[2] * z
-    if lamps[i, KIND] == POINT:
-        return max(cosine, 0.0) / max(square, 1e-3), distance, (x, y, z)
     emitted = -(x * lamps[i, AXIS] + y * lamps[i, AXIS + 1] + z * lamps[i, AXIS + 2])
-    area = lamps[i, RADIUS] * lamps[i, RADIUS]
-    spread = np.sqrt(area / (square + area))
-    cosine = _above(cosine, spread)
-    emitted = _above(emitted, 0.5 * spread)
-    return cosine * emitted / (square + area), distance, (x, y, z)
+    if lamps[i, KIND] == POINT:
+        factor = max(cosine, 0.0) / max(square, 1e-3)
+        if lamps[i, _BEAM] > 0.0:
+            factor *= _spot(emitted, lamps[i, _BEAM], lamps[i, _FALL])
+    else:
+        area = lamps[i, RADIUS] * lamps[i, RADIUS]
+        spread = np.sqrt(area / (square + area))
+        cosine = _above(cosine, spread)
+        emitted = _above(emitted, 0.5 * spread)
+        factor = cosine * emitted / (square + area)
+    if lamps[i, _FLAGS] > 0.0 and factor > 0.0:
+        factor *= _open_share(lamps, i, p, (x, y, z), distance)
+    return factor, distance, (x, y, z)
+
+
+@lean
+def _spot(cosine: float, beam: float, power: float) -> float:
+    """Return the share of the axial candela of a spot off its axis."""
+    angle = np.arccos(min(max(cosine, -1.0), 1.0))
+    return float(2.0 ** -((angle / beam) ** power))
+
+
+@lean
+def _open_share(
+    lamps: Array, i: int, p: Vector, towards: Vector, distance: float
+) -> float:
+    count = int(lamps[i, _FLAGS])
+    return flags_open(lamps, i, _FIRST_FLAG, count, p, towards, distance)
 
 
 @woven

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError, UnknownNameError
+from previz.model import Gobo, LightKind, Scene
 from previz.model import Light as SceneLight
-from previz.model import LightKind, Scene
 from previz.model.limits import LARGEST_PX
 from previz.render.bake import Effort, bake_probes, bake_set
 from previz.render.buffers import Buffers, gather
@@ -260,7 +260,7 @@ def _windows_are_lamps(lights: tuple[SceneLight, ...]) -> bool:
 
 
 def _has_gobo(lights: tuple[SceneLight, ...]) -> bool:
-    """Return whether a pattern may be finer than the pixels that light is spread over."""
+    """Return whether a pattern may be finer than what light is spread over."""
     return any(flag.gobo is not Gobo.SOLID for light in lights for flag in light.flags)
 
 
