@@ -165,3 +165,28 @@ def test_a_stopped_run_says_how_to_go_on(capsys, script, tmp_path, monkeypatch):
     code, _, error = run(capsys, "animatic", script, "--out", tmp_path / "film")
     assert code == 130
     assert "same command" in error
+
+
+def test_a_stopped_run_goes_on_with_the_takes_it_had(
+    capsys, script, tmp_path, monkeypatch
+):
+    def stop(*_arguments, **_named):
+        raise KeyboardInterrupt
+
+    def takes():
+        return {p: p.stat().st_mtime_ns for p in (out / "takes").rglob("*.mp4")}
+
+    out = tmp_path / "film"
+    command = ["animatic", script, "--out", out, *SMALL, "--rate", "4"]
+    with monkeypatch.context() as pressed:
+        pressed.setattr("previz.cut.write_animatic", stop)
+        code, _, error = run(capsys, *command)
+    assert code == 130
+    assert "same command" in error
+    kept = takes()
+    assert kept
+    assert not (out / "animatic.mp4").exists()
+    code, _, _ = run(capsys, *command)
+    assert code == 0
+    assert takes() == kept
+    assert (out / "animatic.mp4").exists()
