@@ -12,11 +12,19 @@ __all__ = ["draw_set"]
 _ON_TOP_M = 0.3
 """What stands higher stands on something else and gets no name."""
 
-_UNSEEN = {"ceiling", "pendant", "floor", "ground", "slab", "hill", "canopy"}
-_FLAT = {"rug", "sidewalk", "marking", "papers", "water", "rails", "landing"}
+_UNSEEN = {"ceiling", "pendant", "floor", "ground", "slab", "hill", "canopy"} | {
+    "mesa",
+    "telegraph-line",
+    "station-canopy",
+}
+_FLAT = {"rug", "sidewalk", "marking", "papers", "water", "rails", "landing", "road"}
 _ROUND = {"tree", "conifer", "palm", "bush", "plant", "stool", "column", "lamp", "rock"}
 _WALLS = {"wall", "parapet"}
-_HOUSES = {"facade", "house", "roof", "train"}
+_HOUSES = {"facade", "house", "roof", "train", "roadside-store"} | {
+    "modern-front",
+    "classical-front",
+    "church-front",
+}
 _WALL_INK, _PIECE_INK, _PIECE_FILL = "#b9bbbd", "#75797d", "#26292d"
 
 
