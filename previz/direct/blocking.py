@@ -17,6 +17,9 @@ __all__ = ["Company"]
 _RISE_S = 1.4
 _LONGEST_WALK_M = 8.0
 _TURNS_FROM_DEG = 50.0
+_BED_M = 1.4
+_BY_THE_KNEES_M = 0.55
+_ON_THE_EDGE_M = 0.15
 _POSTURES = {
     Kind.SIT: Posture.SIT,
     Kind.LEAN: Posture.LEAN,
@@ -487,6 +490,8 @@ class Company:
             return frame + self._seconds(event.kind)
         goal = spot.position_m if spot is not None else actor.position
         facing = spot.facing_deg if spot is not None else actor.facing_deg
+        if spot is not None and posture is Posture.SIT:
+            goal, facing = self._bedside(spot, actor.position) or (goal, facing)
         return self._go(
             actor,
             goal,
@@ -496,6 +501,38 @@ class Company:
             posture=posture,
             spot=spot.name if spot is not None else "",
         )
+
+    def _bedside(self, spot: Spot, come_from: Vec3) -> tuple[Vec3, float] | None:
+        """Return where and which way one sits by somebody who lies in the same bed.
+
+        On the long side, beyond the rails, half turned to the head: at the foot one
+        would have the back to them.
+        """
+        lying = next(
+            (
+                a
+                for a in self._actors.values()
+                if a.posture is Posture.LIE
+                and a.exit is None
+                and apart_m(a.position, spot.position_m) < _BED_M
+            ),
+            None,
+        )
+        beds = [p for p in self._floor.set_.pieces if "bed" in p.kind.split("-")]
+        if lying is None or not beds:
+            return None
+        bed = min(beds, key=lambda p: apart_m(p.position_m, lying.position))
+        footward = step(lying.position, lying.facing_deg, _BY_THE_KNEES_M)
+        sides = []
+        for sign in (1.0, -1.0):
+            out = lying.facing_deg + 90.0 * sign
+            x, _, z = step(footward, out, bed.size_m[0] / 2 - _ON_THE_EDGE_M)
+            place = (round(x, 3), spot.position_m[1], round(z, 3))
+            feet = step((x, 0.0, z), out, 0.75)
+            shut = not self._floor.open(feet)
+            sides.append((shut, apart_m(feet, come_from), place, out + 40.0 * sign))
+        shut, _, place, facing = min(sides)
+        return None if shut else (place, facing)
 
     def _stand(self, actor: _Actor, event: Event, frame: int) -> int:
         if actor.posture is Posture.STAND:

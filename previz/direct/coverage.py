@@ -105,7 +105,10 @@ class _Chooser:
         self._length = staged.length_frames
         self._interior = interior
         self._new = new_place
-        self._cast = tuple(b.character for b in staged.blocking)
+        acting = {p for m in staged.moments for p in (m.speaker, *m.people)}
+        self._cast = tuple(
+            b.character for b in staged.blocking if b.character in acting
+        )
         end = staged.length_frames + 1
         self._span = {
             b.character: (b.enter_frame, end if b.exit_frame is None else b.exit_frame)

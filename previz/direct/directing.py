@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +23,12 @@ from previz.direct.moves import camera_for
 from previz.direct.placement import Placed, Placer
 from previz.direct.places import dress, land_of
 from previz.direct.plan import Plan
+from previz.direct.screen import Screen
 from previz.direct.sight import Sight
 from previz.direct.staging import Staged, bodies, play_scene
 from previz.errors import ScriptError
 from previz.model import (
+    Blocking,
     Camera,
     Character,
     ElementKind,
@@ -51,6 +54,8 @@ __all__ = ["direct"]
 
 _FILM_RATE = Rate()
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LOOKS_ROUND_S = 0.8
+_LOOKS_ON_THE_WAY = 6
 _CONTINUED = ("CONTINUOUS", "LATER", "SAME")
 
 
@@ -272,6 +277,7 @@ def _shoot(
             floor,
             body,
             people,
+            screen=Screen(stage.set_geometry),
             cramped=floor.vehicle,
             around=everybody[len(people) :],
         ),
@@ -323,22 +329,37 @@ def _point(value: NDArray[np.float64]) -> Vec3:
 
 
 def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
-    """Return the landmarks of people by scene frame, asked for once per held mark.
+    """Return the landmarks of people by scene frame, asked for once per held pose.
 
-    Somebody who holds a mark is where they are: one look serves the whole hold,
-    breath and glances aside.
+    Somebody who holds a mark and looks at one thing is where they are: one look
+    serves all of it, breath and glances aside.
     """
-    holds = {b.character: [_hold(m, rate) for m in b.marks] for b in scene.blocking}
+    holds = {b.character: _held(b, rate) for b in scene.blocking}
     seen: dict[tuple[str, int], Body | None] = {}
+    turning = rate.frames(_LOOKS_ROUND_S)
 
     def body(character: str, frame: int) -> Body | None:
-        hold = next((a for a, b in holds.get(character, ()) if a <= frame <= b), frame)
+        hold = frame
+        for first, last in holds.get(character, ()):
+            if first <= frame <= last:
+                hold = min(first + turning, last)
         if (character, hold) not in seen:
             marks = stage.landmarks(character, hold)
             seen[character, hold] = None if marks is None else _body(character, marks)
         return seen[character, hold]
 
     return body
+
+
+def _held(blocking: Blocking, rate: Rate) -> list[tuple[int, int]]:
+    """Return the spans of frames in which somebody neither moves nor looks round."""
+    looks = [gaze.frame for gaze in blocking.gazes]
+    result = []
+    for mark in blocking.marks:
+        first, last = _hold(mark, rate)
+        edges = [first, *sorted(f for f in looks if first < f <= last), last + 1]
+        result += [(a, b - 1) for a, b in pairwise(edges) if a < b]
+    return result
 
 
 def _hold(mark: Mark, rate: Rate) -> tuple[int, int]:
@@ -360,6 +381,7 @@ def _body(character: str, marks: Landmarks) -> Body:
         knees=_point(marks.knees),
         feet=_point(marks.feet),
         facing_deg=float(marks.facing_deg),
+        face=_point(marks.face),
     )
 
 
@@ -371,7 +393,9 @@ def _judged(plan: Plan, staged: Staged) -> tuple[tuple[int, ...], int]:
     """
     last = plan.end - 1
     middle = (plan.start + last) // 2
-    frames = tuple(dict.fromkeys((plan.start, middle, last)))
+    parts = _LOOKS_ON_THE_WAY if plan.travels else 2
+    way = (plan.start + (last - plan.start) * i // parts for i in range(parts + 1))
+    frames = tuple(dict.fromkeys(way))
     gone = {b.character: b.exit_frame for b in staged.blocking}
     leaves = any(
         (end := gone.get(s)) is not None and end <= last + 1 for s in plan.subjects

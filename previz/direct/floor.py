@@ -19,6 +19,9 @@ GAP_M = 0.75
 """Nobody stands nearer to anybody than this; shoulders are about 0.45 m wide."""
 
 _CELL_M = 0.5
+_SQUARE_M = 4.0
+_BEHIND_M = 2.0
+"""Room enough for a camera beside two people, and behind one of them."""
 _EDGE_M = 0.4
 _BODY_M = 0.28
 _CHEST_M = 0.6
@@ -196,7 +199,9 @@ class Floor:
             for z in range(-rows, rows + 1)
         ]
 
-    def reach_m(self, start: Vec3, facing_deg: float, *, most_m: float = 4.0) -> float:
+    def reach_m(
+        self, start: Vec3, facing_deg: float, *, most_m: float = _SQUARE_M
+    ) -> float:
         """Return how far a camera can go from `start` before something is there."""
         origin = (start[0], 1.4, start[2])
         steps = [0.5 * (i + 1) for i in range(int(most_m / 0.5))]
@@ -243,22 +248,31 @@ class Floor:
                 ends = [step(place, axis_deg + turn, 0.68) for turn in (0.0, 180.0)]
                 if not all(self.open(end) for end in ends):
                     continue
-                score = self._meeting_score(place, ends, axis_deg)
+                score = self._meeting_score(place, ends, axis_deg, least=best[0])
                 if score > best[0]:
                     best = (score, place, axis_deg)
         return best[1], best[2]
 
-    def _meeting_score(self, place: Vec3, ends: list[Vec3], axis_deg: float) -> float:
-        square = max(self.reach_m(place, axis_deg + turn) for turn in (90.0, -90.0))
-        behind = min(
-            self.reach_m(end, axis_deg + turn, most_m=2.0)
-            for end, turn in zip(ends, (0.0, 180.0), strict=True)
-        )
+    def _meeting_score(
+        self, place: Vec3, ends: list[Vec3], axis_deg: float, *, least: float
+    ) -> float:
+        """Return how good a meeting place is; no better than `least` is not weighed."""
+        score = -0.25 * math.hypot(place[0], place[2])
+        if score + _SQUARE_M + 1.5 * _BEHIND_M <= least:
+            return least
+        behind = _BEHIND_M
+        for end, turn in zip(ends, (0.0, 180.0), strict=True):
+            behind = min(behind, self.reach_m(end, axis_deg + turn, most_m=_BEHIND_M))
+            if score + _SQUARE_M + 1.5 * behind <= least:
+                return least
+        score += 1.5 * behind
         if self.obstacles.blocked(
-            (*ends[0][:1], 1.5, ends[0][2]), (ends[1][0], 1.5, ends[1][2])
+            (ends[0][0], 1.5, ends[0][2]), (ends[1][0], 1.5, ends[1][2])
         ):
             return -1e6
-        return square + 1.5 * behind - 0.25 * math.hypot(place[0], place[2])
+        return score + max(
+            self.reach_m(place, axis_deg + turn) for turn in (90.0, -90.0)
+        )
 
 
 def _rounded(point: Vec3) -> Vec3:

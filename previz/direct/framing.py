@@ -66,11 +66,18 @@ class Body:
     knees: Vec3
     feet: Vec3
     facing_deg: float
+    face: Vec3
 
     @property
     def lies(self) -> bool:
         """Whether the head is no higher than the chin: somebody on a bed."""
         return self.head_top[1] - self.chin[1] < 0.08
+
+    def away_deg(self, camera: Vec3) -> float:
+        """Return how far the face is turned from a camera: 0 looks into it."""
+        way = [c - e for c, e in zip(camera, self.eyes, strict=True)]
+        along = _dot(way, self.face) / (math.hypot(*way) or 1.0)
+        return math.degrees(math.acos(max(-1.0, min(1.0, along))))
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,11 @@ class View:
         """Unit direction of view."""
         return self._axes[0]
 
+    @property
+    def right(self) -> Vec3:
+        """Unit direction to the right of the picture."""
+        return self._axes[1]
+
     @cached_property
     def _axes(self) -> tuple[Vec3, Vec3, Vec3]:
         return _axes(self.yaw_deg, self.pitch_deg)
@@ -113,6 +125,16 @@ class View:
         depth = _dot(local, forward)
         scale = self.focal_mm / self.sensor.height_mm / max(depth, 1e-6)
         return _dot(local, right) * scale, _dot(local, up) * scale, depth
+
+    def at(self, x: float, y: float, depth_m: float) -> Vec3:
+        """Return the point that projects to x and y (frame heights) at a depth."""
+        forward, right, up = self._axes
+        scale = self.sensor.height_mm / self.focal_mm * depth_m
+        px, py, pz = (
+            p + f * depth_m + (r * x + u * y) * scale
+            for p, f, r, u in zip(self.position, forward, right, up, strict=True)
+        )
+        return (px, py, pz)
 
     def sees(self, point: Vec3, *, margin: float = 0.0) -> bool:
         """Whether a point lies in the frame, `margin` frame heights from its edge."""

@@ -23,7 +23,10 @@ __all__ = ["Placed", "Placer", "side_of"]
 
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _WIDE = (*_WHOLE, ShotSize.MLS)
+_FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
 _CLEAN = 0.9
+_POOR = 3.0
+_JUMP = 12.0
 _CROSSED = 500.0
 _UNFELT = 4.0
 """Crossing the line where nobody speaks: the last choice, but allowed."""
@@ -88,6 +91,19 @@ class Placer:
             frames: Scene frames at which the view is judged.
             anchor: The one of them that the framing is made for.
         """
+        best = self._best(plan, frames, anchor)
+        if (best is None or best.cost >= _POOR) and self._cross(plan, anchor):
+            other = self._best(plan, frames, anchor)
+            worse = best is not None and (other is None or other.cost > best.cost - 1)
+            if worse:
+                self._cross(plan, anchor)
+            else:
+                best = other
+        best = self._named(plan, best or self._last_resort(plan, anchor))
+        self._remember(plan, best)
+        return best
+
+    def _best(self, plan: Plan, frames: tuple[int, ...], anchor: int) -> Placed | None:
         best: Placed | None = None
         for candidate in self.views.of(plan, anchor):
             if not self.sight.within(candidate.view.position):
@@ -96,12 +112,12 @@ class Placer:
             cost = candidate.bias + self._line_cost(plan, candidate.view, anchor)
             if cost >= limit:
                 continue
-            cost += self._jump_cost(plan, candidate)
+            cost += self._jump_cost(plan, candidate, anchor)
             views = panned(plan, candidate.view, frames, anchor, self.sight.body)
             cost += self._shown_cost(plan, views)
             if cost >= limit or not self.sight.stands(candidate.view.position):
                 continue
-            if plan.coverage is not Coverage.INSERT and not self.sight.cramped:
+            if plan.coverage is not Coverage.INSERT:
                 cost += self.sight.clutter_cost(
                     candidate.view, anchor, subjects=plan.subjects
                 )
@@ -116,35 +132,35 @@ class Placer:
                 )
                 if cost < _CLEAN:
                     break
-        if best is not None and best.cost >= _CROSSED and self._resettle(plan, best):
-            return self.place(plan, frames=frames, anchor=anchor)
-        if best is None:
-            best = self._last_resort(plan, anchor)
-        best = self._named(plan, best)
-        self._remember(plan, best)
         return best
 
     def _named(self, plan: Plan, placed: Placed) -> Placed:
         """Return the placed view under the names of what it shows."""
         view = placed.view
         bodies = self.views.bodies(plan, placed.frame)
-        if bodies:
-            # Of several people the nearest one gives the size.
-            nearest = min(bodies, key=lambda b: view.project(b.eyes)[2])
-            placed = replace(placed, size=size_of(view, nearest))
+        size = self._seen_size(plan, view, placed.frame) or placed.size
+        placed = replace(placed, size=size)
         if plan.coverage is Coverage.OTS:
             over = self.sight.body(plan.partner, placed.frame)
             if over is None or not _at_edge(view, over, beyond=bodies):
                 placed = replace(placed, coverage=Coverage.SINGLE)
         return placed
 
+    def _seen_size(self, plan: Plan, view: View, frame: int) -> ShotSize | None:
+        """Return the size in which a view shows the nearest subject, if one is here."""
+        bodies = self.views.bodies(plan, frame)
+        if not bodies:
+            return None
+        return size_of(view, min(bodies, key=lambda b: view.project(b.eyes)[2]))
+
     def _shown_cost(self, plan: Plan, views: list[tuple[View, int]]) -> float:
         shoulder = plan.partner if plan.coverage is Coverage.OTS else ""
-        costs = [
-            self.sight.geometry_cost(v, f, subjects=plan.subjects, shoulder=shoulder)
-            for v, f in views
-        ]
-        return max(costs) * 0.7 + sum(costs) / len(costs) * 0.3
+        return self.sight.geometry_cost(
+            views,
+            subjects=plan.subjects,
+            shoulder=shoulder,
+            faces=plan.coverage in _FACES,
+        )
 
     def side(self, a: Body, b: Body) -> int:
         """Return the side of a pair's axis that cameras stay on, settling it if new."""
@@ -155,28 +171,35 @@ class Placer:
             self._settled[pair] = (first.feet, second.feet)
         return self.sides[pair]
 
-    def _resettle(self, plan: Plan, crossed: Placed) -> bool:
-        """Cross the line if one of the pair has walked since it was settled."""
+    def _pair(self, plan: Plan, frame: int) -> tuple[Body, Body] | None:
+        """Return the two people whose line a plan keeps, in sorted order."""
         subject = next((s for s in plan.subjects if s != plan.partner), "")
-        a = self.sight.body(subject, crossed.frame)
-        b = self.sight.body(plan.partner, crossed.frame)
+        if not subject or not plan.partner:
+            return None
+        a, b = self.sight.body(subject, frame), self.sight.body(plan.partner, frame)
         if a is None or b is None:
+            return None
+        return (a, b) if a.id < b.id else (b, a)
+
+    def _cross(self, plan: Plan, frame: int) -> bool:
+        """Cross the line if one of the pair has walked since they were last shown."""
+        bodies = self._pair(plan, frame)
+        if bodies is None:
             return False
-        first, second = sorted((a, b), key=lambda body: body.id)
-        pair = (first.id, second.id)
-        before = self._settled[pair]
-        now = (first.feet, second.feet)
-        if all(apart_m(p, q) < _MOVED_M for p, q in zip(before, now, strict=True)):
+        pair = (bodies[0].id, bodies[1].id)
+        before = self._settled.get(pair)
+        if before is None or all(
+            apart_m(p, q.feet) < _MOVED_M for p, q in zip(before, bodies, strict=True)
+        ):
             return False
         self.sides[pair] = -self.sides[pair]
-        self._settled[pair] = now
         return True
 
     def _roomier_side(self, first: Body, second: Body) -> int:
+        scenic = 0
         if self._scenic is not None:
             off = side_of(first.eyes, second.eyes, self._scenic.position)
-            if abs(off) > 0.5:
-                return 1 if off > 0 else -1
+            scenic = 0 if abs(off) <= 0.5 else 1 if off > 0 else -1
         middle = tuple(
             (p + q) / 2 for p, q in zip(first.eyes, second.eyes, strict=True)
         )
@@ -191,7 +214,8 @@ class Placer:
             faces = sum(
                 turned_deg(b.facing_deg, axis - sign * 90.0) for b in (first, second)
             )
-            rooms.append((reach - faces / 120.0, sign))
+            known = 2.0 if sign == scenic else 0.0
+            rooms.append((reach + known - faces / 60.0, sign))
         return max(rooms)[1]
 
     def _line_cost(self, plan: Plan, view: View, frame: int) -> float:
@@ -217,23 +241,28 @@ class Placer:
         others = [p for p in here if p not in plan.subjects]
         return others[0] if len(others) == 1 else ""
 
-    def _jump_cost(self, plan: Plan, candidate: Candidate) -> float:
+    def _jump_cost(self, plan: Plan, candidate: Candidate, anchor: int) -> float:
         """Return the cost of cutting a subject to itself from almost the same place."""
         if not plan.subjects and any(
             turned_deg(v.yaw_deg, candidate.view.yaw_deg) < 30.0
             and apart_m(v.position, candidate.view.position) < 1.0
             for v in self._empty
         ):
-            return 2.5
+            return _JUMP
         if self._last is None:
             return 0.0
         last, placed = self._last
-        if last.subjects != plan.subjects or (not plan.subjects and last.words):
+        if set(last.subjects) != set(plan.subjects) or (
+            not plan.subjects and last.words
+        ):
             return 0.0
         turn = turned_deg(placed.view.yaw_deg, candidate.view.yaw_deg)
-        if turn >= 30.0 or sizes_apart(placed.size, candidate.size) >= 2:
+        if turn >= 30.0:
             return 0.0
-        return 2.5
+        size = self._seen_size(plan, candidate.view, anchor) or candidate.size
+        if sizes_apart(placed.size, size) >= 2:
+            return 0.0
+        return _JUMP
 
     def _last_resort(self, plan: Plan, frame: int) -> Placed:
         """Return a view from eye level at the place's best corner, whatever it sees."""
@@ -256,6 +285,9 @@ class Placer:
 
     def _remember(self, plan: Plan, placed: Placed) -> None:
         self._last = (plan, placed)
+        shown = self._pair(plan, placed.frame)
+        if shown is not None and (shown[0].id, shown[1].id) in self.sides:
+            self._settled[shown[0].id, shown[1].id] = (shown[0].feet, shown[1].feet)
         if not plan.subjects:
             self._empty = [*self._empty[-2:], placed.view]
         if plan.coverage in (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP):

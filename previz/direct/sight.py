@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from previz.direct.floor import Floor, apart_m, bearing_deg
 from previz.direct.framing import Body, View
+from previz.direct.screen import Screen
 from previz.model import Vec3
 
 __all__ = ["PERSONAL_M", "Sight", "turned_deg"]
@@ -17,9 +17,29 @@ PERSONAL_M = 0.6
 """A camera comes no nearer to a person."""
 
 _WALL_M = 0.25
-_HEAD_M = 0.16
+_FOREGROUND_M = 2.0
+"""What is nearer than this stands right before the lens, where nobody is seen."""
+_UNEVEN = 1.7
+"""Of two people the farther one may be this many times as far, and no farther."""
 _ABOARD_M = 2.4
 """How far from the seats of a vehicle a camera may be: on its bonnet or doors."""
+
+
+def _grid() -> tuple[tuple[float, float, float], ...]:
+    """Return places on the picture (x -1 to 1, y -0.5 to 0.5) and their weights.
+
+    The weights add up to 1. The middle counts most, the lower edge least, where
+    tables and counters belong.
+    """
+    places = [(x / 6, y / 10) for y in (-4, -2, 0, 2, 4) for x in (-5, -3, -1, 1, 3, 5)]
+    raw = [
+        (1.3 - abs(x)) * {-0.4: 0.15, -0.2: 0.6, 0.4: 0.7}.get(y, 1.0)
+        for x, y in places
+    ]
+    return tuple((x, y, w / sum(raw)) for (x, y), w in zip(places, raw, strict=True))
+
+
+_GRID = _grid()
 
 
 def turned_deg(a: float, b: float) -> float:
@@ -35,6 +55,7 @@ class Sight:
         floor: The set.
         body: Looks up somebody's landmarks at a frame; None when they are away.
         people: Ids of everybody in the scene.
+        screen: What the set hides.
         cramped: Whether this is the inside of a vehicle, where nothing is far.
         around: Ids of background people, whom cameras keep from before faces.
     """
@@ -42,6 +63,7 @@ class Sight:
     floor: Floor
     body: Callable[[str, int], Body | None]
     people: tuple[str, ...]
+    screen: Screen
     cramped: bool = False
     around: tuple[str, ...] = ()
 
@@ -68,117 +90,199 @@ class Sight:
         )
 
     def geometry_cost(
-        self, view: View, frame: int, *, subjects: Sequence[str], shoulder: str = ""
+        self,
+        views: Sequence[tuple[View, int]],
+        *,
+        subjects: Sequence[str],
+        shoulder: str = "",
+        faces: bool = False,
     ) -> float:
-        """Return how badly a view shows its subjects, solids aside; 0 is clean."""
-        seen = ((p, self.body(p, frame)) for p in (*self.people, *self.around))
-        bodies = {p: b for p, b in seen if b is not None}
-        many = float(len(subjects)) ** 0.5
-        total = 0.0
-        for subject in subjects:
-            body = bodies.get(subject)
-            if body is None:
-                continue
-            total += 0.0 if view.sees(body.eyes, margin=0.03) else 10.0 / many
-            away = turned_deg(body.facing_deg, bearing_deg(body.eyes, view.position))
-            total += 0.0 if body.lies else max(0.0, away - 80.0) / 22.0 / many
-        if len(bodies) <= 14 or len(subjects) <= 2:
-            total += self._crowd_cost(view, bodies, subjects, shoulder)
-        return total
+        """Return how badly views show their subjects, the set aside; 0 is clean.
 
-    def hidden_cost(
-        self, views: Sequence[tuple[View, int]], *, subjects: Sequence[str], whole: bool
-    ) -> float:
-        """Return how much of the subjects stands behind solids, over some frames."""
-        total = 0.0
-        many = float(len(subjects)) ** 0.5
-        for view, frame in views:
-            points: list[Vec3] = []
-            weights: list[float] = []
-            for subject in subjects:
-                body = self.body(subject, frame)
-                if body is None:
-                    continue
-                parts = [(body.eyes, 10.0), (body.shoulders, 3.0)]
-                parts += [(body.hips, 1.5)] if whole else []
-                for point, weight in parts:
-                    if weight == 10.0 or view.sees(point):
-                        points.append(point)
-                        weights.append(weight / many)
-            if points:
-                hits = self.floor.obstacles.blocked_each(view.position, points)
-                total += sum(w for w, hit in zip(weights, hits, strict=True) if hit)
-        return total / max(1, len(views))
-
-    def clutter_cost(self, view: View, frame: int, *, subjects: Sequence[str]) -> float:
-        """Return how much small things stand before the lens or before faces.
-
-        Lamps, posts and what lies on counters are no obstacles to walk round, but a
-        picture has them.
+        Args:
+            views: The camera at each frame at which it is judged.
+            subjects: Ids of who must be seen.
+            shoulder: Id of who may stand at the edge of the picture, or empty.
+            faces: Whether it is a picture of faces: from three quarters or better.
         """
-        faces = [view.project(b.eyes) for p in subjects if (b := self.body(p, frame))]
-        total = 0.0
-        for x, y, z, half_m, rise_m in self._clutter:
-            if math.hypot(x - view.position[0], z - view.position[2]) > 8.0:
+        costs: list[float] = []
+        before: tuple[View, list[Body | None]] | None = None
+        for view, frame in views:
+            found = [self.body(p, frame) for p in (*self.people, *self.around)]
+            if before is not None and before == (view, found):
+                costs.append(costs[-1])
                 continue
-            px, py, depth = view.project((x, y, z))
-            if depth < 0.05 or abs(px) > view.half_width or abs(py) > 0.6 + rise_m:
-                continue
-            scale = view.focal_mm / view.sensor.height_mm / depth
-            if depth < 1.5 and half_m * scale > 0.1:
-                total += 1.5
-            for fx, fy, far in faces:
-                across = abs(px - fx) < half_m * scale
-                level = abs(py - fy) < rise_m * scale + 0.04
-                if depth < far - 0.3 and across and level:
-                    total += 4.0
-        return total
+            before = (view, found)
+            bodies = {b.id: b for b in found if b is not None}
+            costs.append(self._cost(view, bodies, subjects, shoulder, faces=faces))
+        return max(costs) * 0.7 + sum(costs) / len(costs) * 0.3
 
-    @cached_property
-    def _clutter(self) -> list[tuple[float, float, float, float, float]]:
-        """Small pieces and posts: their middles, half widths and half heights."""
-        result = []
-        for piece in self.floor.set_.pieces:
-            (x, y, z), (width, height, depth) = piece.position_m, piece.size_m
-            if max(width, depth) < 0.7 and height > 0.15 and y < 2.0:
-                half = max(width, depth) / 2
-                result.append((x, y + height / 2, z, half, height / 2))
-        return result
-
-    def _crowd_cost(
+    def _cost(
         self,
         view: View,
         bodies: dict[str, Body],
         subjects: Sequence[str],
         shoulder: str,
+        *,
+        faces: bool,
     ) -> float:
+        shown = [bodies[s] for s in subjects if s in bodies]
+        many = float(len(subjects)) ** 0.5
         total = 0.0
-        depths = {p: view.project(b.eyes) for p, b in bodies.items()}
-        for person, body in bodies.items():
+        for body in shown:
+            total += 0.0 if view.sees(body.eyes, margin=0.03) else 10.0 / many
+            total += _turned_cost(body, view.position, faces=faces) / many
+        if len(shown) == 2:
+            depths = sorted(max(view.project(b.eyes)[2], 0.1) for b in shown)
+            total += 3.0 * max(0.0, depths[1] / depths[0] - _UNEVEN)
+        total += self._too_near(view, bodies)
+        if len(bodies) <= 14 or len(subjects) <= 2:
+            before = _bars_before(view, shown, list(bodies.values()))
+            total += _covered_cost(view, shown, before)
+            known = (*subjects, shoulder)
+            others = [b for i, o in before.items() if i not in known for b in o]
+            total += _crowded_cost(view, others, spare=0.03)
+            total += _crowded_cost(view, before.get(shoulder, ()), spare=0.25)
+        return total
+
+    def _too_near(self, view: View, bodies: dict[str, Body]) -> float:
+        total = 0.0
+        for body in bodies.values():
             near = apart_m(view.position, body.feet)
             low = view.position[1] < body.head_top[1] + 0.25
             if low and near < (0.3 if self.cramped else PERSONAL_M):
                 total += 20.0 * (0.1 if self.cramped else 1.0)
-            if person in subjects or person == shoulder:
-                continue
-            x, _, depth = depths[person]
-            if 0.05 < depth < 1.2 and abs(x) < view.half_width:
-                total += 2.0
-            for subject in subjects:
-                if subject in depths and depth > 0.05:
-                    total += 5.0 * self._covers(view, body, bodies[subject])
-        if shoulder in bodies:
-            for subject in subjects:
-                total += 6.0 * self._covers(view, bodies[shoulder], bodies[subject])
         return total
 
-    def _covers(self, view: View, body: Body, subject: Body) -> bool:
-        """Whether a body stands between the camera and the subject's face."""
-        sx, sy, far = view.project(subject.eyes)
-        x, top, depth = view.project(body.head_top)
-        if depth >= far or depth <= 0.05 or top < sy - 0.02:
-            return False
-        scale = view.focal_mm / view.sensor.height_mm / depth
-        below_chin = view.project(body.chin)[1] > sy
-        width = 0.24 if below_chin else _HEAD_M
-        return abs(x - sx) < width * scale
+    def hidden_cost(
+        self, views: Sequence[tuple[View, int]], *, subjects: Sequence[str], whole: bool
+    ) -> float:
+        """Return how much of the subjects stands behind the set, over some frames."""
+        total, cost = 0.0, 0.0
+        before: tuple[View, list[Body]] | None = None
+        for view, frame in views:
+            shown = [b for s in subjects if (b := self.body(s, frame)) is not None]
+            if before is None or before[0] != view or before[1] != shown:
+                cost = self._hidden(view, shown, whole=whole)
+            before = (view, shown)
+            total += cost
+        return total / max(1, len(views))
+
+    def _hidden(self, view: View, shown: Sequence[Body], *, whole: bool) -> float:
+        points: list[Vec3] = []
+        weights: list[float] = []
+        for body in shown:
+            parts = [*_head(view, body), (body.shoulders, 2.0)]
+            parts += [(body.hips, 1.5), (body.knees, 0.5)] if whole else []
+            for point, weight in parts:
+                if view.sees(point):
+                    points.append(point)
+                    weights.append(weight / float(len(shown)) ** 0.5)
+        hits = self.screen.hides(view.position, points)
+        return float(sum(w for w, hit in zip(weights, hits, strict=True) if hit))
+
+    def clutter_cost(self, view: View, frame: int, *, subjects: Sequence[str]) -> float:
+        """Return how much of the picture something right before the lens takes.
+
+        A foreground at the edge gives depth; in the middle it takes the picture.
+        """
+        depths = [
+            view.project(b.eyes)[2] for s in subjects if (b := self.body(s, frame))
+        ]
+        reach = min((d * 0.75 for d in depths if d > 0.2), default=_FOREGROUND_M)
+        points = [view.at(x * view.half_width, y, reach) for x, y, _ in _GRID]
+        hits = self.screen.hides(view.position, points)
+        share = sum(w for (_, _, w), hit in zip(_GRID, hits, strict=True) if hit)
+        return 10.0 * max(0.0, share - 0.06)
+
+
+def _turned_cost(body: Body, camera: Vec3, *, faces: bool) -> float:
+    """Return the cost of a face that is turned away: profile at worst in a single."""
+    away = body.away_deg(camera)
+    if faces:
+        return max(0.0, away - 50.0) / 30.0 + max(0.0, away - 75.0) / 7.0
+    chest = (
+        0.0
+        if body.lies
+        else turned_deg(body.facing_deg, bearing_deg(body.eyes, camera))
+    )
+    return max(0.0, away - 90.0) / 16.0 + max(0.0, chest - 95.0) / 40.0
+
+
+def _head(view: View, body: Body) -> list[tuple[Vec3, float]]:
+    """Return points of a head as a camera sees it, and what each is worth."""
+    (x, y, z), (tx, ty, tz) = body.eyes, body.head_top
+    rx, _, rz = view.right
+    return [
+        (body.eyes, 4.0),
+        (((x + tx) / 2, (y + ty) / 2, (z + tz) / 2), 3.0),
+        (body.chin, 3.0),
+        ((x + rx * 0.07, y, z + rz * 0.07), 3.0),
+        ((x - rx * 0.07, y, z - rz * 0.07), 3.0),
+    ]
+
+
+def _outline(view: View, body: Body) -> list[tuple[float, ...]]:
+    """Return a body on the picture: round-ended bars (x, y, x, y, radius, depth)."""
+    x, y, z = body.shoulders
+    scale = view.focal_mm / view.sensor.height_mm
+    result: list[tuple[float, ...]] = []
+    for start, end, half_m in (
+        (body.eyes, body.head_top, 0.11),
+        ((x, y + 0.06, z), body.hips, 0.25),
+        (body.hips, body.knees, 0.14),
+        (body.knees, body.feet, 0.1),
+    ):
+        (ax, ay, near), (bx, by, far) = view.project(start), view.project(end)
+        depth = min(near, far)
+        if depth > 0.15:
+            result.append((ax, ay, bx, by, half_m * scale / depth, depth))
+    return result
+
+
+def _inside(bar: tuple[float, ...], x: float, y: float) -> bool:
+    ax, ay, bx, by, radius, _ = bar
+    dx, dy = bx - ax, by - ay
+    along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy or 1.0)
+    along = max(0.0, min(1.0, along))
+    return math.hypot(x - ax - dx * along, y - ay - dy * along) < radius
+
+
+def _bars_before(
+    view: View, shown: Sequence[Body], bodies: Sequence[Body]
+) -> dict[str, list[tuple[float, ...]]]:
+    """Return the outlines of those who are nearer than the farthest subject."""
+    far = max((view.project(b.eyes)[2] for b in shown), default=0.0)
+    return {
+        b.id: _outline(view, b) for b in bodies if view.project(b.hips)[2] < far + 0.3
+    }
+
+
+def _covered_cost(
+    view: View, shown: Sequence[Body], before: dict[str, list[tuple[float, ...]]]
+) -> float:
+    """Return how much of the subjects' heads others stand before."""
+    total = 0.0
+    for subject in shown:
+        far = view.project(subject.eyes)[2] - 0.05
+        bars = [
+            b for i, o in before.items() if i != subject.id for b in o if b[5] < far
+        ]
+        for point, weight in _head(view, subject) if bars else ():
+            x, y, _ = view.project(point)
+            total += weight * any(_inside(bar, x, y) for bar in bars)
+    return total / math.sqrt(len(shown) or 1)
+
+
+def _crowded_cost(
+    view: View, bars: Sequence[tuple[float, ...]], *, spare: float
+) -> float:
+    """Return how much of the picture is taken by people whom it is not of."""
+    if not bars:
+        return 0.0
+    share = sum(
+        weight
+        for x, y, weight in _GRID
+        if any(_inside(bar, x * view.half_width, y) for bar in bars)
+    )
+    return 12.0 * max(0.0, share - spare)

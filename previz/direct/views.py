@@ -80,17 +80,18 @@ class Views:
             return
         partner = self.sight.body(plan.partner, frame) if plan.partner else None
         pitch = PITCH_DEG[plan.angle]
+        looking = math.degrees(math.atan2(body.face[0], body.face[2]))
         if partner is not None and partner.id != body.id:
             axis = bearing_deg(body.eyes, partner.eyes)
             sign = self.side(body, partner) * (-1 if body.id < partner.id else 1)
             turns = [sign * t for t in (32.0, 24.0, 42.0, 16.0, 55.0, 70.0, 9.0)]
             looks = sign
-            if turned_deg(body.facing_deg, axis) > 115.0:
-                # Somebody who sits with the back to whom they talk to.
-                away = body.facing_deg - axis
-                turns += [away + t for t in (0.0, 30.0, -30.0, 55.0, -55.0)]
+            if turned_deg(looking, axis) > 40.0:
+                # Somebody who does not look at whom they talk to.
+                away = looking - axis
+                turns += [away + t for t in (30.0, -30.0, 0.0, 50.0, -50.0)]
         else:
-            axis, looks = body.facing_deg, 0
+            axis, looks = looking, 0
             turns = [30, -30, 48, -48, 15, -15, 65, -65, 85, -85]
         for size_step in (0, 1, 2):
             size = tighter(plan.size, size_step)
@@ -334,6 +335,7 @@ class Views:
             at(0.5),
             at(0.0),
             axis + 90.0,
+            step((0.0, 0.0, 0.0), axis + 90.0, 1.0),
         )
 
     def _door(self, bodies: list[Body]) -> Vec3:

@@ -27,6 +27,7 @@ class Landmarks:
         knees: Between the knees.
         feet: On the floor below the middle of the feet.
         facing_deg: Where the chest points: 0 is +z, 90 is +x.
+        face: Where the face points, of unit length.
     """
 
     eyes: NDArray[np.float64]
@@ -38,6 +39,7 @@ class Landmarks:
     knees: NDArray[np.float64]
     feet: NDArray[np.float64]
     facing_deg: float
+    face: NDArray[np.float64]
 
 
 def landmarks_of(bones: NDArray[np.float64], skeleton: Skeleton) -> Landmarks:
@@ -83,4 +85,5 @@ def landmarks_of(bones: NDArray[np.float64], skeleton: Skeleton) -> Landmarks:
         knees=between("shin"),
         feet=np.array([feet[0], lowest, feet[2]]),
         facing_deg=degrees(atan2(ahead[0], ahead[2])),
+        face=bones[BONE_INDEX["head"], :3, 2],
     )

@@ -33,7 +33,7 @@ def person(height_m: float, *, sitting: bool = False, lying: bool = False) -> Bo
         points["feet"] = (0.0, 0.0, 0.24 * height_m)
     if lying:
         points = {n: (0.0, 0.6, y) for n, (_, y, _) in points.items()}
-    return Body(id="a", facing_deg=0.0, **points)
+    return Body(id="a", facing_deg=0.0, face=(0.0, 0.0, 1.0), **points)
 
 
 @given(HEIGHTS_M, st.booleans(), st.sampled_from(SIZES), LENSES_MM, TURNS_DEG)
