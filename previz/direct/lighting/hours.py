@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from previz.model import RGB, TimeOfDay
 
 __all__ = ["BACKING", "HOURS", "INDOORS_STOPS", "MOON_GEL", "Hour"]
@@ -27,6 +29,7 @@ INDOORS_STOPS = {
 MOON_GEL: RGB = (0.62, 0.8, 1.0)
 
 
+@dataclass(frozen=True)
 class Hour:
     """What a time of day brings.
 
