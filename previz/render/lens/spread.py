@@ -28,11 +28,12 @@ def spread(
     squeeze: float = 1.0,
     centre_px: tuple[float, float] = (0.0, 0.0),
     corner_px: float = 1.0,
+    beyond: bool = True,
 ) -> NDArray[np.float32]:
     """Return the light of all cells spread over their discs.
 
-    Beyond the border the picture goes on as its outermost cells, so that an edge of
-    the frame neither darkens nor grows transparent.
+    Beyond the border the picture goes on as its outermost cells, unless told not to,
+    so that an edge of the frame neither darkens nor grows transparent.
 
     Args:
         cells: Premultiplied colour and coverage, shape (h, w, 4).
@@ -44,13 +45,14 @@ def spread(
         squeeze: Height of a disc over its width, for the barrel.
         centre_px: Of the optical axis, x and y in cells.
         corner_px: Distance at which `cats_eye` is reached, in cells.
+        beyond: Whether the picture goes on beyond its border.
 
     Returns:
         Premultiplied colour and coverage, shape (h, w, 4).
     """
     height, width = radius_px.shape
     out = np.zeros((height, width + 2, 4), np.float32)
-    margin = int(np.ceil(radius_px.max(initial=0.0))) + 1
+    margin = int(np.ceil(radius_px.max(initial=0.0))) + 1 if beyond else 0
     rows = iris.spans.shape[1]
     _scatter(
         cells, radius_px, iris.spans, iris.inverse_area, margin,

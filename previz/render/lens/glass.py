@@ -1,0 +1,214 @@
+"""What the glass bends and swallows: distortion, lateral colour and vignetting."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.render.kernel import Array, lean, woven
+
+__all__ = ["bend", "displaced_radius", "overscan", "swallow"]
+
+Point = tuple[float, float]
+
+
+def _bent_inward(distortion: float) -> float:
+    """Return c of r_u = r_d · (1 + c · r_d²) for what the corner is displaced by.
+
+    A point at the undistorted corner, r_u = 1, is seen at r_d = 1 + distortion.
+    """
+    return -distortion / (1.0 + distortion) ** 3
+
+
+def displaced_radius(radius: float, *, distortion: float) -> float:
+    """Return how far from the axis a point is seen that a perfect lens puts at `radius`.
+
+    Radial distortion of the third order, r_u = r_d · (1 + c · r_d²) (Brown 1966,
+    Decentering Distortion of Lenses, eq. 4, radial term), solved for r_d by Newton's
+    method. In this direction the law has one answer for every picture that
+    `Look.distortion` allows.
+
+    Args:
+        radius: From the axis, in distances to the corner, >= 0.
+        distortion: Share by which the corner is displaced outward, -0.5 to 0.5.
+    """
+    c = _bent_inward(distortion)
+    # Pincushion turns back where 3·c·r² = -1; no point in the frame lies beyond.
+    most = math.sqrt(-1.0 / (3.0 * c)) if c < 0 else math.inf
+    seen = min(radius, 0.9 * most)
+    for _ in range(60):
+        gap = seen * (1.0 + c * seen * seen) - radius
+        step = gap / max(1.0 + 3.0 * c * seen * seen, 1e-6)
+        seen = min(max(seen - step, 0.0), most)
+        if abs(step) < 1e-13:
+            break
+    return seen
+
+
+def overscan(
+    *, distortion: float, aberration: float, width_px: int, height_px: int,
+    centre_px: Point,
+) -> float:  # fmt: skip
+    """Return how much wider to draw so that no bent edge of the frame stays empty.
+
+    The middle of the frame keeps its scale, and a point keeps the place that
+    `CameraState.project` states but for the displacement asked for.
+
+    Args:
+        distortion: As in `Look`.
+        aberration: As in `Look.chromatic_aberration`.
+        width_px: Of the picture.
+        height_px: Of the picture.
+        centre_px: Of the optical axis in the picture.
+    """
+    if distortion == 0.0 and aberration == 0.0:
+        return 1.0
+    c = _bent_inward(distortion)
+    corner = math.hypot(width_px, height_px) / 2
+    most = 1.0
+    for x in (0.0, width_px / 2, float(width_px)):
+        for y in (0.0, height_px / 2, float(height_px)):
+            dx, dy = x - centre_px[0], y - centre_px[1]
+            scale = 1.0 + c * (dx * dx + dy * dy) / corner**2
+            scale /= 1.0 - abs(aberration) / 2
+            from_x = abs(centre_px[0] + dx * scale - width_px / 2) / (width_px / 2)
+            from_y = abs(centre_px[1] + dy * scale - height_px / 2) / (height_px / 2)
+            most = max(most, from_x, from_y)
+    return most
+
+
+def bend(
+    picture: NDArray[np.float32], *, distortion: float, aberration: float, wider: float,
+    centre_px: Point,
+) -> NDArray[np.float32]:  # fmt: skip
+    """Return the picture as the glass bends it; itself where it bends nothing.
+
+    Lines through the optical axis stay straight. Lateral colour is a difference of
+    magnification (Kingslake and Johnson 2010, Lens Design Fundamentals, section
+    10.3): red is seen larger by half of `aberration`, blue smaller by half. Between
+    pixels the picture is read by cubic convolution (Keys 1981, a = -1/2), held
+    within the four nearest so that lamps do not ring.
+
+    Args:
+        picture: Drawn `wider` times as wide, linear, shape (h, w, 3).
+        distortion: As in `Look`.
+        aberration: As in `Look.chromatic_aberration`.
+        wider: What `overscan` asked for.
+        centre_px: Of the optical axis in the finished picture.
+    """
+    if distortion == 0.0 and aberration == 0.0 and wider == 1.0:
+        return picture
+    height, width = picture.shape[:2]
+    out = np.empty_like(picture)
+    _bend(
+        picture, _bent_inward(distortion), math.hypot(width, height) / 2,
+        np.array([1 + aberration / 2, 1.0, 1 - aberration / 2]) * wider, wider,
+        centre_px[0], centre_px[1], aberration != 0.0, out,
+    )  # fmt: skip
+    return out
+
+
+@lean
+def _bend(
+    picture: Array, c: float, corner: float, sizes: Array, wider: float,
+    centre_x: float, centre_y: float, colors: bool, out: Array,  # noqa: FBT001
+) -> None:  # fmt: skip
+    height, width = picture.shape[0], picture.shape[1]
+    axis_x = 0.5 * width + (centre_x - 0.5 * width) / wider
+    axis_y = 0.5 * height + (centre_y - 0.5 * height) / wider
+    for row in range(height):
+        dy = row + 0.5 - centre_y
+        for col in range(width):
+            dx = col + 0.5 - centre_x
+            scale = 1.0 + c * (dx * dx + dy * dy) / (corner * corner)
+            if colors:
+                for k in range(3):
+                    by = scale / sizes[k]
+                    _read(picture, axis_x + dx * by, axis_y + dy * by, k, k + 1,
+                          out[row, col])  # fmt: skip
+            else:
+                by = scale / sizes[1]
+                _read(picture, axis_x + dx * by, axis_y + dy * by, 0, 3, out[row, col])
+
+
+@woven
+def _read(
+    picture: Array, x: float, y: float, first: int, last: int, out: Array
+) -> None:
+    """Read some channels of the picture at a place between its pixels."""
+    height, width = picture.shape[0], picture.shape[1]
+    x, y = min(max(x - 0.5, 0.0), width - 1.0), min(max(y - 0.5, 0.0), height - 1.0)
+    i, j = min(int(y), height - 2), min(int(x), width - 2)
+    i, j = max(i, 0), max(j, 0)
+    fx, fy = np.float32(x - j), np.float32(y - i)
+    wx, wy = _cubic(fx), _cubic(fy)
+    i1, j1 = min(i + 1, height - 1), min(j + 1, width - 1)
+    rows = (max(i - 1, 0), i, i1, min(i + 2, height - 1))
+    cols = (max(j - 1, 0), j, j1, min(j + 2, width - 1))
+    for k in range(first, last):
+        total = np.float32(0.0)
+        for a in range(4):
+            line = picture[rows[a]]
+            part = line[cols[0], k] * wx[0] + line[cols[1], k] * wx[1]
+            part += line[cols[2], k] * wx[2] + line[cols[3], k] * wx[3]
+            total += part * wy[a]
+        p, q = picture[i, j, k], picture[i, j1, k]
+        s, t = picture[i1, j, k], picture[i1, j1, k]
+        least, most = min(min(p, q), min(s, t)), max(max(p, q), max(s, t))
+        out[k] = min(max(total, least), most)
+
+
+@woven
+def _cubic(t: float) -> tuple[float, float, float, float]:
+    """Return the weights of four neighbours, t beyond the second of them."""
+    half, one = np.float32(0.5), np.float32(1.0)
+    two, three = np.float32(2.0), np.float32(3.0)
+    return (
+        half * t * (t * (two - t) - one),
+        half * (t * t * (three * t - two - three) + two),
+        half * t * (one + t * (two + two - three * t)),
+        half * t * t * (t - one),
+    )
+
+
+def swallow(
+    picture: NDArray[np.float32], *, stops: float, centre_px: Point
+) -> NDArray[np.float32]:
+    """Return the picture darkened towards its corners; itself for 0 stops.
+
+    Natural falloff is cos⁴ of the field angle (Kingslake 1965, Applied Optics and
+    Optical Engineering II, 2.III): 1/(1 + tan²)². The same curve is taken for glass
+    and barrel, with the angle that loses `stops` at the corner. What the scene alone
+    would lose by its field angle is not added: retrofocus lenses and a body's
+    correction take it back.
+
+    Args:
+        picture: Linear, shape (h, w, 3).
+        stops: Light lost at the corner.
+        centre_px: Of the optical axis.
+    """
+    if stops == 0.0:
+        return picture
+    height, width = picture.shape[:2]
+    lost = (2.0 ** (stops / 2) - 1.0) / ((width * width + height * height) / 4)
+    out = np.empty_like(picture)
+    _swallow(picture, lost, centre_px[0], centre_px[1], out)
+    return out
+
+
+@lean
+def _swallow(
+    picture: Array, lost: float, centre_x: float, centre_y: float, out: Array
+) -> None:
+    one, half, scale = np.float32(1.0), np.float32(0.5), np.float32(lost)
+    x0, y0 = np.float32(centre_x), np.float32(centre_y)
+    for row in range(picture.shape[0]):
+        dy = np.float32(row) + half - y0
+        for col in range(picture.shape[1]):
+            dx = np.float32(col) + half - x0
+            fall = one + scale * (dx * dx + dy * dy)
+            left = one / (fall * fall)
+            for c in range(3):
+                out[row, col, c] = picture[row, col, c] * left
