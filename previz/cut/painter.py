@@ -64,7 +64,9 @@ def _renderer(
     )
 
     def paint(shot: Shot, frame: int) -> NDArray[np.uint8]:
-        picture: NDArray[np.uint8] = renderer.picture(stage.at(shot, frame))
+        picture: NDArray[np.uint8] = renderer.picture(
+            stage.at(shot, frame, width_px=width_px)
+        )
         return picture
 
     return paint

@@ -13,7 +13,9 @@ __all__ = ["Spheres", "near_spheres", "openness", "spheres_of"]
 Spheres = NDArray[np.float64]
 """Middle, radius and object id, shape (k, 5)."""
 
-_VERTICES = 128
+_RUNS, _LONGEST, _SHORTEST, _WHOLE = 28, 128, 8, 200
+"""A figure is cut into this many runs of this many vertices at most and at least,
+unless it has so few that it is one."""
 _REACH = 5.0
 """How many radii away a sphere still darkens."""
 
@@ -22,7 +24,7 @@ def spheres_of(geometry: Geometry) -> Spheres:
     """Return spheres that stand for the figures, each for a run of vertices.
 
     Bodies list their vertices part by part, so a run is a piece of a limb and keeps
-    its sphere from frame to frame.
+    its sphere from frame to frame, and nearly so from one level of detail to another.
     """
     count = len(geometry.positions)
     if count == 0 or len(geometry.triangles) == 0:
@@ -32,7 +34,9 @@ def spheres_of(geometry: Geometry) -> Spheres:
     changes = np.flatnonzero(np.diff(owner)) + 1
     starts: list[int] = []
     for start, end in zip([0, *changes], [*changes, count], strict=True):
-        starts.extend(range(int(start), int(end), _VERTICES))
+        number = int(end - start)
+        run = min(max(number // _RUNS, _SHORTEST), _LONGEST)
+        starts.extend(range(int(start), int(end), run if number > _WHOLE else number))
     edges = np.array([*starts, count])
     many = np.diff(edges)
     points = geometry.positions.astype(np.float64)

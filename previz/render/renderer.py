@@ -171,8 +171,7 @@ class Renderer:
             drawn=drawn,
             figures=shadows_of(
                 figures.positions,
-                figures.triangles,
-                glass_mask(figures),
+                *_throwing(state),
                 lamps=light.lamps,
                 chosen=chosen,
                 edge_px=_FIGURE_SHADOW_PX,
@@ -237,6 +236,16 @@ def _surfaces(frame: Frame) -> Surfaces:
         materials=frame.materials,
         set_triangles=frame.set_triangles,
     )
+
+
+def _throwing(
+    state: StageState,
+) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return the triangles that throw the figures' shadows, and which let light by."""
+    fewer = state.figure_shadow_triangles
+    if fewer is None:
+        return state.figure_geometry.triangles, glass_mask(state.figure_geometry)
+    return fewer, np.zeros(len(fewer), np.uint8)
 
 
 def _blocked_by(figures: Geometry, lamps: Lamps, kept: int) -> list[int]:

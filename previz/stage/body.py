@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numba
@@ -14,11 +14,14 @@ from previz.stage.clothes import clothe
 from previz.stage.geometry import MATTERS, Materials
 from previz.stage.head import build_head
 from previz.stage.limbs import build_hands, build_shoes
-from previz.stage.loft import merge
+from previz.stage.loft import Part, merge
 from previz.stage.palette import MATERIALS
 from previz.stage.skeleton import skeleton_of
 
-__all__ = ["Body", "body_of"]
+__all__ = ["Body", "body_of", "level_for"]
+
+_COARSER_BELOW_PX = (110.0, 32.0)
+"""Below which height in a picture a figure takes the next coarser level."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Body:
         weights: Their shares, shape (n, 4), float32; rows sum to 1.
         triangles: Shape (m, 3).
         triangle_material: Row of `materials`, shape (m,).
+        shadow_triangles: Fewer triangles over the same vertices that throw about
+            the same shadow, shape (k, 3).
         materials: Skin, hair, cloth, leather.
         unrest: World-from-rest shift of every bone, taken off before posing,
             shape (b, 3).
@@ -45,6 +50,7 @@ class Body:
     weights: NDArray[np.float32]
     triangles: NDArray[np.int32]
     triangle_material: NDArray[np.int32]
+    shadow_triangles: NDArray[np.int32]
     materials: Materials
     unrest: NDArray[np.float64]
 
@@ -113,18 +119,27 @@ def _skin(
             normals[v, i] /= length
 
 
-@lru_cache(maxsize=64)
-def body_of(character: Character) -> Body:
-    """Return the body of a character; the same character gives the same arrays."""
-    skeleton = skeleton_of(character)
-    part = merge(
-        [
-            *build_head(skeleton, character),
-            *build_hands(skeleton),
-            *build_shoes(skeleton),
-            *clothe(skeleton, character.wardrobe),
-        ]
-    )
+def level_for(height_px: float) -> int:
+    """Return how coarse a figure may be that stands so high in a picture.
+
+    Where the level changes, outlines differ by a pixel at most.
+    """
+    return sum(height_px < limit for limit in _COARSER_BELOW_PX)
+
+
+@lru_cache(maxsize=192)
+def body_of(character: Character, *, level: int = 0) -> Body:
+    """Return the body of a character; the same character gives the same arrays.
+
+    Args:
+        character: The character.
+        level: 0 for all triangles, 1 for about a quarter, 2 for about a
+            sixteenth of them. The vertices of a coarser level are some of the
+            finest's.
+    """
+    if level > 0:
+        return _coarser(body_of(character), *_part_of(character).coarser[level - 1])
+    part = _part_of(character)
     strongest = np.argsort(-part.weights, axis=1, kind="stable")[:, :4]
     shares = np.take_along_axis(part.weights, strongest, axis=1)
     shares /= shares.sum(axis=1, keepdims=True)
@@ -136,8 +151,41 @@ def body_of(character: Character) -> Body:
         weights=shares.astype(np.float32),
         triangles=part.triangles.astype(np.int32),
         triangle_material=part.material.astype(np.int32),
+        shadow_triangles=np.ascontiguousarray(part.coarser[0][0]),
         materials=_materials(character),
-        unrest=skeleton.joints,
+        unrest=skeleton_of(character).joints,
+    )
+
+
+def _coarser(
+    body: Body, triangles: NDArray[np.int32], material: NDArray[np.int32]
+) -> Body:
+    """Return a body of fewer triangles with the vertices that they use."""
+    used, corners = np.unique(triangles, return_inverse=True)
+    fewer = corners.reshape(-1, 3).astype(np.int32)
+    return replace(
+        body,
+        rest=body.rest[used],
+        normals=body.normals[used],
+        surface=body.surface[used],
+        bones=body.bones[used],
+        weights=body.weights[used],
+        triangles=fewer,
+        triangle_material=material,
+        shadow_triangles=fewer,
+    )
+
+
+@lru_cache(maxsize=64)
+def _part_of(character: Character) -> Part:
+    skeleton = skeleton_of(character)
+    return merge(
+        [
+            *build_head(skeleton, character),
+            *build_hands(skeleton),
+            *build_shoes(skeleton),
+            *clothe(skeleton, character.wardrobe),
+        ]
     )
 
 

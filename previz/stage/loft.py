@@ -10,9 +10,16 @@ from numpy.typing import NDArray
 
 from previz.stage.skeleton import BONES
 
-__all__ = ["Part", "loft", "merge", "mirrored", "ring", "smooth", "weight"]
+__all__ = ["COARSER", "Part", "loft", "merge", "mirrored", "ring", "smooth", "weight"]
 
 Array = NDArray[np.float64]
+Mesh = tuple[NDArray[np.int32], NDArray[np.int32]]
+
+COARSER = (2, 4)
+"""Of how many rings and columns a coarser skin keeps one."""
+
+_SMALL_M = 0.06
+"""The coarsest skins leave out what is smaller, such as eyelids."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Part:
         weights: Share of every bone, shape (n, b); rows sum to 1.
         triangles: Shape (m, 3).
         material: Name index of each triangle, shape (m,).
+        coarser: The same piece with fewer triangles over some of the same points:
+            triangles and their materials, a pair for each of `COARSER`.
     """
 
     positions: Array
@@ -34,6 +43,7 @@ class Part:
     weights: Array
     triangles: NDArray[np.int32]
     material: NDArray[np.int32]
+    coarser: tuple[Mesh, ...]
 
 
 def smooth(value: Array | float, start: float, end: float) -> Array:
@@ -108,14 +118,6 @@ def loft(
         weights = np.concatenate([weights, weights[:, :1]], axis=1)
     wide = points.shape[1]
     quads = np.broadcast_to(np.asarray(material, np.int32), (rows - 1, wide - 1))
-    corner = (np.arange(rows - 1)[:, None] * wide + np.arange(wide - 1)[None]).ravel()
-    triangles = np.concatenate(
-        [
-            np.stack([corner, corner + wide + 1, corner + 1], axis=1),
-            np.stack([corner, corner + wide, corner + wide + 1], axis=1),
-        ]
-    )
-    names = np.concatenate([quads.ravel(), quads.ravel()])
     around = np.linalg.norm(np.diff(points, axis=1), axis=2)
     along = np.linalg.norm(np.diff(points, axis=0), axis=2).mean(axis=1)
     u = np.concatenate([np.zeros((rows, 1)), np.cumsum(around, axis=1)], axis=1)
@@ -124,28 +126,72 @@ def loft(
     surface = np.stack([u, np.broadcast_to(v[:, None], u.shape)], axis=-1)
     flat, uv = points.reshape(-1, 3), surface.reshape(-1, 2)
     shares = weights.reshape(-1, weights.shape[-1])
+    caps: list[tuple[int, int, int]] = []
     for close, row, order in ((start, 0, 1), (end, rows - 1, -1)):
         if close:
-            centre = len(flat)
-            rim = row * wide + np.arange(wide)
+            caps.append((row, len(flat), order))
             flat = np.concatenate([flat, points[row, :columns].mean(axis=0)[None]])
             uv = np.concatenate([uv, [[0.0, v[row]]]])
             middle = weights[row, :columns].mean(axis=0)[None]
             shares = np.concatenate([shares, middle])
-            fan = np.stack([rim[:-1], rim[1:], np.full(wide - 1, centre)], axis=1)
-            triangles = np.concatenate([triangles, fan[:, ::order]])
-            names = np.concatenate(
-                [names, np.full(wide - 1, quads[min(row, rows - 2), 0])]
-            )
-    triangles = _outward(flat, triangles) if closed else triangles
+    triangles, names = _skin(quads, caps, step=1, least=1)
+    flip = closed and _inward(flat, triangles)
+    meshes = [_skin(quads, caps, step=s, least=3 if closed else 1) for s in COARSER]
+    if float(np.linalg.norm(np.ptp(flat, axis=0))) < _SMALL_M:
+        meshes[-1] = (triangles[:0], names[:0])
+    turned = -1 if flip else 1
+    triangles = triangles[:, ::turned]
     return Part(
         positions=flat,
         normals=_normals(flat, triangles),
         surface=uv,
         weights=shares,
-        triangles=triangles.astype(np.int32),
-        material=names.astype(np.int32),
+        triangles=triangles,
+        material=names,
+        coarser=tuple((corners[:, ::turned], row) for corners, row in meshes),
     )
+
+
+def _skin(
+    quads: NDArray[np.int32],
+    caps: Sequence[tuple[int, int, int]],
+    *,
+    step: int,
+    least: int,
+) -> Mesh:
+    """Return triangles and materials over one ring and column in `step`.
+
+    Args:
+        quads: Material of each quad of the finest skin, shape (r, c).
+        caps: Ring, point in its middle and order of corners of each closed end.
+        step: How many quads of the finest skin one spans, at most.
+        least: Fewest quads round a ring.
+    """
+    rows, columns = quads.shape
+    wide = columns + 1
+    ring_at = _kept(rows, max(1, -(-rows // step)))
+    at = _kept(columns, min(columns, max(least, -(-columns // step))))
+    row, below = ring_at[:-1, None] * wide, ring_at[1:, None] * wide
+    a, b = (row + at[:-1]).ravel(), (row + at[1:]).ravel()
+    c, d = (below + at[:-1]).ravel(), (below + at[1:]).ravel()
+    middle = (ring_at[:-1] + ring_at[1:]) // 2, (at[:-1] + at[1:]) // 2
+    of_quad = quads[np.ix_(*middle)].ravel()
+    corners = [np.stack([a, d, b], axis=1), np.stack([a, c, d], axis=1)]
+    names = [of_quad, of_quad]
+    for ring_row, centre, order in caps:
+        rim = ring_row * wide + at
+        fan = np.stack([rim[:-1], rim[1:], np.full(len(rim) - 1, centre)], axis=1)
+        corners.append(fan[:, ::order])
+        names.append(np.full(len(fan), quads[min(ring_row, rows - 1), 0]))
+    return (
+        np.concatenate(corners).astype(np.int32),
+        np.concatenate(names).astype(np.int32),
+    )
+
+
+def _kept(last: int, count: int) -> NDArray[np.int64]:
+    """Return `count` even steps from 0 to `last`, rounded."""
+    return np.rint(np.linspace(0, last, count + 1)).astype(np.int64)
 
 
 def mirrored(part: Part) -> Part:
@@ -166,6 +212,7 @@ def mirrored(part: Part) -> Part:
         weights=part.weights[:, swap],
         triangles=part.triangles[:, ::-1],
         material=part.material,
+        coarser=tuple((mesh[:, ::-1], names) for mesh, names in part.coarser),
     )
 
 
@@ -183,14 +230,23 @@ def merge(parts: Sequence[Part]) -> Part:
             [p.triangles + o for p, o in zip(parts, offsets, strict=False)]
         ),
         material=np.concatenate([p.material for p in parts]),
+        coarser=tuple(
+            (
+                np.concatenate(
+                    [p.coarser[i][0] + o for p, o in zip(parts, offsets, strict=False)]
+                ),
+                np.concatenate([p.coarser[i][1] for p in parts]),
+            )
+            for i in range(len(COARSER))
+        ),
     )
 
 
-def _outward(points: Array, triangles: NDArray) -> NDArray:
+def _inward(points: Array, triangles: NDArray[np.int32]) -> bool:
+    """Return whether the triangles of a closed skin face inwards."""
     local = points - points.mean(axis=0)
     a, b, c = (local[triangles[:, k]] for k in range(3))
-    volume = np.einsum("ij,ij->", a, np.cross(b, c))
-    return triangles if volume >= 0 else triangles[:, ::-1]
+    return bool(np.einsum("ij,ij->", a, np.cross(b, c)) < 0)
 
 
 def _normals(points: Array, triangles: NDArray) -> Array:

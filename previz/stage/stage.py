@@ -10,17 +10,17 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.camera import camera_at
+from previz.camera import CameraState, camera_at
 from previz.errors import UnknownNameError
 from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
 from previz.stage.attention import Aim
-from previz.stage.body import Body, body_of
+from previz.stage.body import body_of, level_for
 from previz.stage.geometry import Geometry, join
 from previz.stage.gestures import Speech, speech_of
 from previz.stage.landmarks import Landmarks, landmarks_of
 from previz.stage.performance import Performance
 from previz.stage.pieces import build_set
-from previz.stage.skeleton import skeleton_of
+from previz.stage.skeleton import BONE_INDEX, skeleton_of
 from previz.stage.state import (
     FIGURE_OBJECT_BASE,
     FigureState,
@@ -30,12 +30,14 @@ from previz.stage.timeline import plan_timeline
 
 __all__ = ["Stage"]
 
-_REMEMBERED = 64
-"""Posed bodies kept: a frame's is the frame before's of the next."""
+_REMEMBERED = 256
+"""Posed bodies kept: a frame's is the frame before's of the next, also of a crowd."""
 
 _SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 
 _Posed = tuple[NDArray[np.float32], NDArray[np.float32]]
+_Cast = tuple[tuple[str, int], ...]
+"""Who is on the set, each with the level of detail."""
 
 
 class Stage:
@@ -83,28 +85,27 @@ class Stage:
         self._performances: dict[str, Performance] = {}
         for blocking in scene.blocking:
             self._performances[blocking.character] = self._perform(blocking)
-        self._bodies = {name: body_of(self._by_id[name]) for name in self._blocking}
         self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(self._bones_at)
-        self._together: Callable[[tuple[str, ...]], Geometry] = lru_cache(
-            maxsize=_REMEMBERED
-        )(self._geometry_at_rest)
-        self._posed: Callable[[str, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
+        self._together: Callable[[_Cast], tuple[Geometry, NDArray[np.int32]]] = (
+            lru_cache(maxsize=_REMEMBERED)(self._geometry_at_rest)
+        )
+        self._posed: Callable[[str, int, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
             self._posed_at
         )
 
-    def at(self, shot: Shot, frame: int) -> StageState:
+    def at(self, shot: Shot, frame: int, *, width_px: int | None = None) -> StageState:
         """Return everything at a frame of a shot.
 
         Args:
             shot: A shot of the scene.
             frame: Shot frame, from 0; scene frame `shot.first_frame + frame`.
+            width_px: Width of the picture it is for: figures that are small in it
+                have fewer triangles. All have all of them if it is None.
         """
         moment = shot.first_frame + frame
         present = tuple(b.character for b in self.scene.blocking if _present(b, moment))
-        posed = [self._posed(name, moment) for name in present]
-        earlier = [self._earlier(name, moment) for name in present]
         cameras = [
             camera_at(
                 shot.camera,
@@ -114,6 +115,11 @@ class Stage:
             )
             for f in (frame, max(frame - 1, 0))
         ]
+        cast = tuple(
+            (name, self._level(name, moment, cameras[0], width_px)) for name in present
+        )
+        posed = [self._posed(name, level, moment) for name, level in cast]
+        at_rest, shadow_triangles = self._together(cast)
         return StageState(
             frame=frame,
             scene_frame=moment,
@@ -121,16 +127,17 @@ class Stage:
             camera_before=cameras[1],
             figures=tuple(self._figure(name, moment) for name in present),
             figure_geometry=replace(
-                self._together(present),
+                at_rest,
                 positions=_stacked([positions for positions, _ in posed]),
                 normals=_stacked([normals for _, normals in posed]),
             ),
             figure_positions_before=_stacked(
                 [
-                    self._posed(name, frame_before)[0]
-                    for name, frame_before in zip(present, earlier, strict=True)
+                    self._posed(name, level, self._earlier(name, moment))[0]
+                    for name, level in cast
                 ]
             ),
+            figure_shadow_triangles=shadow_triangles,
             lights=self.scene.lights,
         )
 
@@ -171,11 +178,22 @@ class Stage:
         there = moment > 0 and _present(self._blocking[name], moment - 1)
         return moment - 1 if there else moment
 
-    def _geometry_at_rest(self, present: tuple[str, ...]) -> Geometry:
-        """Return what does not move of these figures together."""
-        parts = []
-        for name in present:
-            body: Body = self._bodies[name]
+    def _level(
+        self, name: str, moment: int, camera: CameraState, width_px: int | None
+    ) -> int:
+        """Return how coarse a figure is in a picture: by its height there alone."""
+        if width_px is None:
+            return 0
+        pelvis = self._bones(name, moment)[BONE_INDEX["pelvis"], :3, 3]
+        away = max(float(np.linalg.norm(pelvis - camera.position_m)), 0.1)
+        tall = self._performances[name].skeleton.height_m
+        return level_for(tall * camera.focal_px(width_px, width_px)[0] / away)
+
+    def _geometry_at_rest(self, cast: _Cast) -> tuple[Geometry, NDArray[np.int32]]:
+        """Return what does not move of these figures, and what throws their shadows."""
+        parts, shadows, first = [], [np.zeros((0, 3), np.int32)], 0
+        for name, level in cast:
+            body = body_of(self._by_id[name], level=level)
             objects = np.full(len(body.triangles), self._object_ids[name], np.int32)
             parts.append(
                 Geometry(
@@ -188,15 +206,18 @@ class Stage:
                     materials=body.materials,
                 )
             )
-        return join(parts)
+            shadows.append(body.shadow_triangles + np.int32(first))
+            first += len(body.rest)
+        return join(parts), np.concatenate(shadows)
 
     def _bones_at(self, name: str, moment: int) -> NDArray[np.float64]:
         bones = self._performances[name].bones(moment)
         bones.flags.writeable = False
         return bones
 
-    def _posed_at(self, name: str, moment: int) -> _Posed:
-        positions, normals = self._bodies[name].pose(self._bones(name, moment))
+    def _posed_at(self, name: str, level: int, moment: int) -> _Posed:
+        body = body_of(self._by_id[name], level=level)
+        positions, normals = body.pose(self._bones(name, moment))
         positions.flags.writeable = False
         normals.flags.writeable = False
         return positions, normals

@@ -49,6 +49,9 @@ class StageState:
         figure_positions_before: The vertices of `figure_geometry` one frame
             earlier, shape (n, 3), for motion vectors.
         lights: The scene's lights.
+        figure_shadow_triangles: Fewer triangles over the vertices of
+            `figure_geometry` that throw about the same shadows, shape (k, 3); None
+            where only its own do.
     """
 
     frame: int
@@ -59,3 +62,4 @@ class StageState:
     figure_geometry: Geometry
     figure_positions_before: NDArray[np.float32]
     lights: tuple[Light, ...]
+    figure_shadow_triangles: NDArray[np.int32] | None = None
