@@ -1,17 +1,16 @@
-"""From lit pixels to the picture: smooth edges and the bloom of bright lights."""
+"""From lit pixels to the picture before the lens: smooth edges."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, lean, woven
+from previz.render.kernel import Array, lean, woven
 from previz.render.visibility import NOTHING
 
-__all__ = ["add_bloom", "smooth_edges"]
+__all__ = ["smooth_edges"]
 
 _CONTRAST = 0.035
-_BLOOM = 0.05
 
 
 @woven
@@ -164,94 +163,3 @@ def _mean(
         total2 += weight * c2
         weights += weight
     out[0], out[1], out[2] = total0 / weights, total1 / weights, total2 / weights
-
-
-def add_bloom(picture: NDArray[np.float32]) -> None:
-    """Let what is brighter than the sensor's white glow a little, in place.
-
-    Args:
-        picture: Exposed linear Rec.709, shape (h, w, 3).
-    """
-    height, width = picture.shape[:2]
-    if height < 16 or width < 16:
-        return
-    small = np.zeros((height // 4 + 1, width // 4 + 1, 3), np.float32)
-    if not _bright_parts(picture, small):
-        return
-    reach = max(2, round(width / 4 * 0.012))
-    wide = small.copy()
-    for _ in range(2):
-        wide = _box_blur(wide, reach)
-    wider = wide
-    for _ in range(2):
-        wider = _box_blur(wider, reach * 4)
-    glow = (wide + wider) * np.float32(_BLOOM)
-    _add_up(picture, glow, np.empty(glow.shape[1:], np.float32))
-
-
-@kernel
-def _bright_parts(picture: Array, small: Array) -> bool:
-    height, width = picture.shape[0], picture.shape[1]
-    found = False
-    for row in range(height):
-        for col in range(width):
-            most = max(picture[row, col, 0], picture[row, col, 1], picture[row, col, 2])
-            if most <= 1.0:
-                continue
-            found = True
-            share = (min(most, 24.0) - 1.0) / most / 16.0
-            for c in range(3):
-                small[row // 4, col // 4, c] += picture[row, col, c] * share
-    return found
-
-
-@kernel
-def _box_blur(source: Array, reach: int) -> Array:
-    """Return the mean over (2·reach + 1)² places, black beyond the edge."""
-    height, width = source.shape[0], source.shape[1]
-    across, out = np.empty_like(source), np.empty_like(source)
-    scale = np.float32(1.0 / (2 * reach + 1))
-    for row in range(height):
-        for c in range(3):
-            total = np.float32(0.0)
-            for col in range(min(reach, width)):
-                total += source[row, col, c]
-            for col in range(width):
-                if col + reach < width:
-                    total += source[row, col + reach, c]
-                if col - reach - 1 >= 0:
-                    total -= source[row, col - reach - 1, c]
-                across[row, col, c] = max(total, np.float32(0.0)) * scale
-    for col in range(width):
-        for c in range(3):
-            total = np.float32(0.0)
-            for row in range(min(reach, height)):
-                total += across[row, col, c]
-            for row in range(height):
-                if row + reach < height:
-                    total += across[row + reach, col, c]
-                if row - reach - 1 >= 0:
-                    total -= across[row - reach - 1, col, c]
-                out[row, col, c] = max(total, np.float32(0.0)) * scale
-    return out
-
-
-@lean
-def _add_up(picture: Array, glow: Array, line: Array) -> None:
-    """Add the glow, interpolated up: first between its rows, then along the row."""
-    height, width = picture.shape[0], picture.shape[1]
-    rows, cols = glow.shape[0], glow.shape[1]
-    for row in range(height):
-        y = max((row + 0.5) / 4.0 - 0.5, 0.0)
-        j = min(int(y), rows - 2)
-        fy = np.float32(y - j)
-        for i in range(cols):
-            for c in range(3):
-                upper, lower = glow[j, i, c], glow[j + 1, i, c]
-                line[i, c] = upper + (lower - upper) * fy
-        for col in range(width):
-            x = max((col + 0.5) / 4.0 - 0.5, 0.0)
-            i = min(int(x), cols - 2)
-            fx = np.float32(x - i)
-            for c in range(3):
-                picture[row, col, c] += line[i, c] + (line[i + 1, c] - line[i, c]) * fx

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.camera import CameraState
 from previz.render.visibility import NOTHING, rasterise, to_camera
 from previz.stage import MATTERS, Geometry, StageState, join
 
@@ -34,8 +35,9 @@ class Frame:
         materials: Base colour, roughness, metalness, matter class and emission,
             shape (k, 9), float64.
         set_triangles: How many of the triangles are the set's.
-        world_from_camera: Shape (4, 4).
-        camera_from_world_before: Shape (4, 4).
+        world_from_camera: Shape (4, 4); sheared where the lens is shifted, so that
+            the picture's middle lies on the axis.
+        camera_from_world_before: Shape (4, 4), of the frame before likewise.
         focal_px: Focal length in pixels.
         focal_px_before: One frame earlier.
     """
@@ -114,18 +116,34 @@ def glass_mask(geometry: Geometry) -> NDArray[np.uint8]:
 
 
 def frame_of(
-    state: StageState, *, set_geometry: Geometry, width_px: int, height_px: int
+    state: StageState,
+    *,
+    set_geometry: Geometry,
+    width_px: int,
+    height_px: int,
+    wider: float = 1.0,
 ) -> Frame:
     """Bring the set and the posed figures of a frame before the camera.
 
     A stage hands out the same triangles from frame to frame; what depends on them
     alone is joined once.
+
+    Args:
+        state: The frame.
+        set_geometry: Of the scene.
+        width_px: Of the picture.
+        height_px: Of the picture.
+        wider: How many times as wide as the camera's field to see.
     """
     figures = state.figure_geometry
     still = _still(_Pair(set_geometry, figures))
     count = len(set_geometry.positions)
     points = np.empty((count + len(figures.positions), 3))
-    camera = state.camera.camera_from_world
+    now, earlier = (
+        _shear(camera, width_px, height_px)
+        for camera in (state.camera, state.camera_before)
+    )
+    camera = now @ state.camera.camera_from_world
     to_camera(set_geometry.positions, camera, points[:count])
     to_camera(figures.positions, camera, points[count:])
     before = (set_geometry.positions, state.figure_positions_before)
@@ -138,11 +156,27 @@ def frame_of(
         glass=still.glass,
         materials=still.materials,
         set_triangles=len(set_geometry.triangles),
-        world_from_camera=np.ascontiguousarray(state.camera.world_from_camera),
-        camera_from_world_before=state.camera_before.camera_from_world,
-        focal_px=state.camera.focal_px(width_px, height_px)[0],
-        focal_px_before=state.camera_before.focal_px(width_px, height_px)[0],
+        world_from_camera=np.ascontiguousarray(
+            state.camera.world_from_camera @ np.linalg.inv(now)
+        ),
+        camera_from_world_before=earlier @ state.camera_before.camera_from_world,
+        focal_px=state.camera.focal_px(width_px, height_px)[0] / wider,
+        focal_px_before=state.camera_before.focal_px(width_px, height_px)[0] / wider,
     )
+
+
+def _shear(camera: CameraState, width_px: int, height_px: int) -> NDArray[np.float64]:
+    """Return what turns a camera with a shifted lens into one whose axis is central.
+
+    What is seen through the middle of the picture comes to lie on the axis; depth
+    stays. Shape (4, 4).
+    """
+    focal_px = camera.focal_px(width_px, height_px)[0]
+    axis_x, axis_y = camera.axis_px(width_px, height_px)
+    shear = np.eye(4)
+    shear[0, 2] = -(axis_x - width_px / 2) / focal_px
+    shear[1, 2] = (axis_y - height_px / 2) / focal_px
+    return shear
 
 
 def see(

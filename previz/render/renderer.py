@@ -15,9 +15,10 @@ from previz.render.bake import Effort, bake_probes, bake_set
 from previz.render.buffers import Buffers, gather
 from previz.render.color import exposure_scale
 from previz.render.display import display
-from previz.render.finish import add_bloom, smooth_edges
+from previz.render.finish import smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.lattice import lattice_of
+from previz.render.lens.passage import develop, expose, passage_of
 from previz.render.lighting import Light
 from previz.render.lights import (
     INTENSITY,
@@ -109,7 +110,8 @@ class Renderer:
         self._textures = matter_textures()
         scene = stage.scene
         self._outdoors = not scene.set.interior
-        self._light = self._bake(scene, white_balance_k)
+        self._balance_k = white_balance_k or white_balance_of(scene)
+        self._light = self._bake(scene, self._balance_k)
         self._coarsest_px = 2 if _has_gobo(scene.lights) else 8
 
     def buffers(self, state: StageState) -> Buffers:
@@ -120,7 +122,12 @@ class Renderer:
 
     def linear(self, state: StageState) -> NDArray[np.float32]:
         """Return the exposed picture in linear Rec.709, shape (h, w, 3)."""
-        frame = self._frame(state)
+        camera, size = state.camera, (self._width_px, self._height_px)
+        passage = passage_of(
+            camera, width_px=size[0], height_px=size[1],
+            centre_px=camera.axis_px(*size), frame=state.scene_frame,
+        )  # fmt: skip
+        frame = self._frame(state, wider=passage.wider)
         owner, inverse_depth = see(
             frame, width_px=self._width_px, height_px=self._height_px
         )
@@ -128,13 +135,16 @@ class Renderer:
         air = air_of(
             frame.world_from_camera,
             focal_px=frame.focal_px,
-            exposure=self._exposure,
+            exposure=self._exposure
+            if camera.exposure_ev100 is None
+            else exposure_scale(camera.exposure_ev100),
             haze_per_m=0.0025 if self._outdoors else 0.0,
         )
         lit = shade(
             owner, surfaces, self._lit_by(state), self._textures, air,
             coarsest_px=self._coarsest_px,
         )  # fmt: skip
+        behind_glass = inverse_depth.copy()
         if frame.glass.any():
             pane = np.full(owner.shape, NOTHING, np.int32)
             rasterise(frame.points_camera, frame.triangles, frame.glass, 1,
@@ -142,22 +152,24 @@ class Renderer:
             sky_seen = 1.0 if self._outdoors else 0.15
             shade_glass(pane, surfaces.normals, surfaces.triangles, surfaces.materials,
                         self._light.sky, sky_seen, air, lit)  # fmt: skip
+        motion = gather(frame, owner).motion_px if camera.look.motion_blur else None
+        lit = expose(lit, behind_glass, passage, motion_px=motion)
         out = smooth_edges(
             owner, frame.points_camera, frame.triangles, frame.focal_px, lit
         )
-        add_bloom(out)
-        return out
+        return develop(out, passage, baked_k=self._balance_k)
 
     def picture(self, state: StageState) -> NDArray[np.uint8]:
         """Return the picture as sRGB code values, shape (h, w, 3)."""
         return display(self.linear(state))
 
-    def _frame(self, state: StageState) -> Frame:
+    def _frame(self, state: StageState, *, wider: float = 1.0) -> Frame:
         return frame_of(
             state,
             set_geometry=self._set,
             width_px=self._width_px,
             height_px=self._height_px,
+            wider=wider,
         )
 
     def _lit_by(self, state: StageState) -> Light:
@@ -179,9 +191,8 @@ class Renderer:
             spheres=spheres_of(figures),
         )
 
-    def _bake(self, scene: Scene, white_balance_k: float | None) -> Light:
+    def _bake(self, scene: Scene, balance: float) -> Light:
         center = np.array([0.0, 1.2, 0.0])
-        balance = white_balance_k or white_balance_of(scene)
         lamps = lamps_of(
             scene.lights, center=center, limit=_LAMPS, white_balance_k=balance
         )

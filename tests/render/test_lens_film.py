@@ -87,7 +87,10 @@ def test_halation_is_red_and_close_to_the_lamp():
 
 def test_bloom_reaches_farther_than_halation():
     near = np.s_[25:61, 45:81]
-    glow, red = bloom(night(), share=0.2) - night(), halate(night(), share=0.2) - night()
+    glow, red = (
+        bloom(night(), share=0.2) - night(),
+        halate(night(), share=0.2) - night(),
+    )
     assert glow[near].sum() / glow.sum() < 0.8 < red[near].sum() / red.sum()
 
 
@@ -116,13 +119,13 @@ def test_ghosts_lie_on_the_line_through_lamp_and_axis():
 
 
 def test_only_an_anamorphic_draws_a_level_blue_streak():
-    lamp = night(at=(70, 60))
+    lamp = night(at=(20, 60))
     round_ = flare(lamp, strength=1.0, optics=glass()) - lamp
     streak = flare(lamp, strength=1.0, optics=glass(squeeze=2.0)) - lamp
-    beside = np.s_[71:75, 80:120]
+    beside = np.s_[21:25, 80:120]
     assert streak[beside][..., 2].mean() > 5 * round_[beside][..., 2].mean()
-    assert streak[beside][..., 2].mean() > 1.5 * streak[beside][..., 0].mean()
-    line = streak[72, 70:100, 2]
+    assert streak[beside][..., 2].mean() > 3 * streak[beside][..., 0].mean()
+    line = streak[22, 70:200, 2]
     assert (np.diff(line) <= 1e-6).all()
 
 

@@ -176,6 +176,6 @@ def test_a_tilted_lens_is_sharp_along_a_leaning_plane():
     for row in (5, 40, 85):
         up = (HEIGHT / 2 - row - 0.5) / focal_px
         depth_m = 2.0 / (1.0 - 2.0 * up / hinge_m)
-        if 0 < depth_m:
+        if depth_m > 0:
             assert abs(blur_radius_px(plane(depth_m), made)[row, 80]) < 0.01
     assert abs(blur_radius_px(plane(2.0), made)[85, 80]) > 1.0

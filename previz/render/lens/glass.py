@@ -23,7 +23,7 @@ def _bent_inward(distortion: float) -> float:
 
 
 def displaced_radius(radius: float, *, distortion: float) -> float:
-    """Return how far from the axis a point is seen that a perfect lens puts at `radius`.
+    """Return where a point is seen that a perfect lens puts at this radius.
 
     Radial distortion of the third order, r_u = r_d · (1 + c · r_d²) (Brown 1966,
     Decentering Distortion of Lenses, eq. 4, radial term), solved for r_d by Newton's
