@@ -23,6 +23,7 @@ from previz.progress import progress_report
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from previz.check import Description
     from previz.render import Quality, Renderer
     from previz.stage import Stage
     from previz.widgets import StageWidget
@@ -150,6 +151,27 @@ class Film:
         with place.locked():
             place.save(self.value)
         return place.path
+
+    def edited(self, *shots: model.Shot) -> Film:
+        """Return a film with these shots in place of those of the same id.
+
+        Args:
+            shots: Changed shots, as long as those they replace.
+
+        Raises:
+            UnknownNameError: If no shot of the film has the id.
+            ModelError: If a length does not fit the scene.
+        """
+        changed = {shot.id: shot for shot in shots}
+        for name in changed:
+            self.value.find_shot(name)
+        scenes = tuple(
+            scene.changed(shots=tuple(changed.get(s.id, s) for s in scene.shots))
+            if any(s.id in changed for s in scene.shots)
+            else scene
+            for scene in self.value.scenes
+        )
+        return Film(self.value.changed(scenes=scenes), folder=self.folder)
 
     @property
     def title(self) -> str:
@@ -417,6 +439,17 @@ class Shot:
 
         stage = self.film.stage_of(self.scene)
         return StageWidget(stage, self.value, fallback_html=self._repr_html_())
+
+    def describe(self, number: int | None = None) -> Description:
+        """Say what a frame shows: who, how large, how much of them, hidden by what.
+
+        Args:
+            number: Frame of the shot, from 0; by default the middle one.
+        """
+        from previz.check import describe
+
+        at = self.length_frames // 2 if number is None else number
+        return describe(self.film.stage_of(self.scene), self.value, at)
 
     def curves(self) -> Any:
         """Return height, tilt, speed, lens and focus over time as a plotly figure."""

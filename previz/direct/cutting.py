@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from previz.direct.plan import Plan, sizes_apart, tighter
+from previz.direct.plan import LADDER, Plan, is_wider, sizes_apart, tighter
 from previz.model import Angle, Coverage, Move, Rate, ShotSize
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
 
 SHORTEST_S = 1.2
 LONGEST_S = 9.0
-_ORDER = tuple(ShotSize)
 _SCENIC = (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP)
 _UNREST = (*(m for m in Move if m is not Move.HANDHELD), Move.HANDHELD)
 
@@ -78,7 +77,7 @@ def flowing(plans: list[Plan], rate: Rate) -> list[Plan]:
         if not one or last is None:
             result.append(plan)
             continue
-        wider = min(last, plan, key=lambda p: _ORDER.index(p.size))
+        wider = last if not is_wider(plan.size, last.size) else plan
         result[-1] = replace(
             wider,
             start=last.start,
@@ -118,7 +117,7 @@ def _another(plan: Plan) -> Plan:
             subjects=(plan.partner,),
             partner=plan.subjects[0],
         )
-    steps = 2 if plan.size in _ORDER[:5] else -2
+    steps = 2 if plan.size in LADDER[:5] else -2
     if plan.coverage in _SCENIC and len(plan.subjects) != 1:
         return replace(
             plan,
@@ -171,7 +170,7 @@ def without_jumps(plans: list[Plan]) -> list[Plan]:
             limit = ShotSize.MS if plan.travels else ShotSize.CU
             wanted = tighter(last.size, 2)
             # Past the limit the size stays, and placement turns by 30° instead.
-            size = wanted if _ORDER.index(wanted) <= _ORDER.index(limit) else plan.size
+            size = plan.size if is_wider(limit, wanted) else wanted
             plan = replace(plan, size=size)
             if plan.coverage is Coverage.OTS and size not in (
                 ShotSize.MS,

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.camera.framing import Body
 from previz.direct import names
 from previz.direct.actions import nouns
 from previz.direct.cast import Cast, cast_of
@@ -16,10 +17,10 @@ from previz.direct.driving import driver_of
 from previz.direct.extras import extras_of, has_crowd, place_extras
 from previz.direct.floor import Floor
 from previz.direct.following import Lookup
-from previz.direct.framing import Body
 from previz.direct.lexicon import TIMES
 from previz.direct.lighting import light
 from previz.direct.moves import camera_for
+from previz.direct.package import package_for
 from previz.direct.placement import Placed, Placer
 from previz.direct.places import dress, land_of
 from previz.direct.plan import Plan
@@ -40,15 +41,13 @@ from previz.model import (
     Scene,
     Screenplay,
     ScriptScene,
-    Sensor,
-    Setting,
     Shot,
     Slugline,
     TimeOfDay,
     Vec3,
 )
 from previz.script import time_word
-from previz.stage import Landmarks, Stage
+from previz.stage import Stage
 
 __all__ = ["direct"]
 
@@ -270,6 +269,7 @@ def _shoot(
 ) -> tuple[Shot, ...]:
     people = tuple(b.character for b in staged.blocking)
     everybody = tuple(b.character for b in scene.blocking)
+    package = package_for(scene, rate=rate)
     stage = Stage(scene, _seen(characters, everybody), rate=rate)
     body = _lookup(stage, scene, rate=rate)
     placer = Placer(
@@ -281,9 +281,8 @@ def _shoot(
             cramped=floor.vehicle,
             around=everybody[len(people) :],
         ),
-        Sensor(),
+        package.sensor,
     )
-    t_stop = _t_stop(scene)
     shots = []
     for plan, slate in zip(plans, _slates(scene.number), strict=False):
         frames, anchor = _judged(plan, staged)
@@ -293,7 +292,7 @@ def _shoot(
             placed,
             rate=rate,
             seed=seed + plan.start,
-            t_stop=t_stop,
+            package=package,
             body=body,
             stands=placer.sight.stands,
         )
@@ -345,7 +344,7 @@ def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
                 hold = min(first + turning, last)
         if (character, hold) not in seen:
             marks = stage.landmarks(character, hold)
-            seen[character, hold] = None if marks is None else _body(character, marks)
+            seen[character, hold] = None if marks is None else marks.body(character)
         return seen[character, hold]
 
     return body
@@ -369,22 +368,6 @@ def _hold(mark: Mark, rate: Rate) -> tuple[int, int]:
     return first, mark.leave_frame - rate.frames(1.8 if slow else 0.9)
 
 
-def _body(character: str, marks: Landmarks) -> Body:
-    return Body(
-        id=character,
-        eyes=_point(marks.eyes),
-        head_top=_point(marks.head_top),
-        chin=_point(marks.chin),
-        shoulders=_point(marks.shoulders),
-        waist=_point(marks.waist),
-        hips=_point(marks.hips),
-        knees=_point(marks.knees),
-        feet=_point(marks.feet),
-        facing_deg=float(marks.facing_deg),
-        face=_point(marks.face),
-    )
-
-
 def _judged(plan: Plan, staged: Staged) -> tuple[tuple[int, ...], int]:
     """Return the frames at which a shot is judged, and the one it is framed for.
 
@@ -405,12 +388,6 @@ def _judged(plan: Plan, staged: Staged) -> tuple[tuple[int, ...], int]:
     if plan.travels or plan.move is Move.PUSH_IN:
         return frames, last
     return frames, middle
-
-
-def _t_stop(scene: Scene) -> float:
-    if scene.time_of_day is TimeOfDay.NIGHT or scene.set.interior:
-        return 2.8
-    return 5.6 if scene.slugline.setting is Setting.EXTERIOR else 4.0
 
 
 def _slates(number: str) -> Iterator[str]:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+from previz.camera.framing import Body, View
 from previz.direct.floor import apart_m, bearing_deg
-from previz.direct.framing import Body, View
 from previz.direct.plan import Plan
 from previz.model import Vec3
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from previz.camera.framing import Body, View
 from previz.direct.following import aim_of, turned_to
-from previz.direct.framing import Body, View
+from previz.direct.package import Package
 from previz.direct.placement import Placed
 from previz.direct.plan import Plan
 from previz.model import (
     Angle,
     Camera,
     CameraPose,
-    Lens,
     Move,
     Rate,
     Rig,
@@ -36,7 +36,7 @@ def camera_for(
     *,
     rate: Rate,
     seed: int,
-    t_stop: float,
+    package: Package,
     body: Callable[[str, int], Body | None],
     stands: Callable[[Vec3], bool],
 ) -> Camera:
@@ -47,7 +47,7 @@ def camera_for(
         placed: Its view at one frame.
         rate: Frames a second.
         seed: Of handheld unrest.
-        t_stop: As set.
+        package: Body, primes and settings.
         body: Looks up landmarks at a scene frame.
         stands: Whether a camera can be at a position.
     """
@@ -66,21 +66,17 @@ def camera_for(
     if len(poses) == 1 and move is not Move.HANDHELD:
         move = Move.STATIC
     return Camera(
-        sensor=view.sensor,
-        lens=_lens(view.focal_mm, t_stop),
+        sensor=package.sensor,
+        lens=package.lens(
+            view.focal_mm, focus_m=min(pose.focus_distance_m for pose in poses)
+        ),
         rig=_rig(move),
         poses=poses,
         timing=timing,
+        shutter_deg=package.shutter_deg,
+        iso=package.settings.iso,
+        nd_stops=package.settings.nd_stops,
         seed=seed,
-    )
-
-
-def _lens(focal_mm: float, t_stop: float) -> Lens:
-    return Lens(
-        name=f"{focal_mm:g} mm",
-        focal_length_mm=focal_mm,
-        t_stop=t_stop,
-        close_focus_m=0.3,
     )
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from previz.camera.framing import Body, View, size_of
 from previz.direct.floor import apart_m, bearing_deg
 from previz.direct.following import panned
-from previz.direct.framing import Body, View, size_of
 from previz.direct.plan import Plan, sizes_apart
 from previz.direct.sight import Sight, turned_deg
 from previz.direct.views import Candidate, Views
@@ -280,7 +280,7 @@ class Placer:
         ]
         open_ = [c for c in corners if self.sight.stands(c)] or corners
         place = max(open_, key=lambda c: apart_m(c, middle))
-        view = View(place, bearing_deg(place, middle), -3.0, 21.0, self.sensor)
+        view = View(place, bearing_deg(place, middle), -3.0, 20.0, self.sensor)
         return Placed(view, frame, 100.0, size_of(view, bodies[0]), plan.coverage)
 
     def _remember(self, plan: Plan, placed: Placed) -> None:

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 from previz.model import Angle, Coverage, Move, ShotSize
 
-__all__ = ["Plan", "sizes_apart", "tighter"]
+__all__ = ["LADDER", "Plan", "is_wider", "sizes_apart", "tighter"]
 
-_ORDER = tuple(ShotSize)
+LADDER = tuple(s for s in ShotSize if s not in (ShotSize.COWBOY, ShotSize.BCU))
+"""The sizes that coverage steps through; pictures may turn out to be the others."""
+
+_RANK = {size: float(step) for step, size in enumerate(LADDER)} | {
+    ShotSize.COWBOY: LADDER.index(ShotSize.MS) - 0.5,
+    ShotSize.BCU: LADDER.index(ShotSize.ECU) - 0.5,
+}
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,17 @@ class Plan:
         )
 
 
-def sizes_apart(a: ShotSize, b: ShotSize) -> int:
+def sizes_apart(a: ShotSize, b: ShotSize) -> float:
     """Return how many steps lie between two sizes: 1 from MS to MCU."""
-    return abs(_ORDER.index(a) - _ORDER.index(b))
+    return abs(_RANK[a] - _RANK[b])
+
+
+def is_wider(a: ShotSize, b: ShotSize) -> bool:
+    """Whether a size shows more than another."""
+    return _RANK[a] < _RANK[b]
 
 
 def tighter(size: ShotSize, steps: int = 1) -> ShotSize:
     """Return a size that many steps tighter (wider if negative), ECU at most."""
-    return _ORDER[min(max(_ORDER.index(size) + steps, 0), len(_ORDER) - 1)]
+    step = LADDER.index(size) + steps
+    return LADDER[min(max(step, 0), len(LADDER) - 1)]

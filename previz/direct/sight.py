@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from previz.camera.framing import Body, View
 from previz.direct.floor import Floor, apart_m, bearing_deg
-from previz.direct.framing import Body, View
 from previz.direct.screen import Screen
 from previz.model import Vec3
 

@@ -6,17 +6,17 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from previz.direct.floor import apart_m, bearing_deg, step
-from previz.direct.framing import (
+from previz.camera.framing import (
     PITCH_DEG,
     Body,
     View,
     fit,
     frame_single,
-    lenses_for,
     size_of,
     span,
 )
+from previz.direct.floor import apart_m, bearing_deg, step
+from previz.direct.lenses import lenses_for
 from previz.direct.plan import Plan, sizes_apart, tighter
 from previz.direct.sight import PERSONAL_M, Sight, turned_deg
 from previz.model import Coverage, Sensor, ShotSize, Vec3
@@ -25,7 +25,7 @@ __all__ = ["Candidate", "Views"]
 
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _HANDS_M = 0.25
-_ABOARD_MM = (35.0, 28.0, 40.0, 24.0, 21.0)
+_ABOARD_MM = (32.0, 28.0, 40.0, 24.0, 20.0)
 _RECLINED_DEG = (35, -35, 60, -60, 15, -15, 90, -90, 120, -120)
 
 
@@ -142,7 +142,7 @@ class Views:
         """Yield views of the people in a vehicle, through its windscreen first."""
         ahead = bodies[0].facing_deg + 180.0
         size = max(plan.size, ShotSize.MLS, key=tuple(ShotSize).index)
-        for j, lens in enumerate((28.0, 24.0, 35.0, 21.0, 18.0)):
+        for j, lens in enumerate((28.0, 24.0, 32.0, 20.0, 16.0)):
             for i, turn in enumerate((0, 12, -12, 25, -25, 40, -40, 60, -60)):
                 view = self._fit_bodies(
                     bodies, size, yaw_deg=ahead + turn, pitch_deg=-3.0, lens=lens
@@ -159,7 +159,7 @@ class Views:
         sign = self.side(body, partner) * (-1 if body.id < partner.id else 1)
         for size_step in (0, 1, -1):
             size = tighter(plan.size, size_step)
-            for lens in (35.0, 40.0, 50.0, 32.0, 65.0, 28.0, 75.0):
+            for lens in (32.0, 40.0, 50.0, 65.0, 28.0, 85.0):
                 for i, turn in enumerate((20.0, 16.0, 25.0, 12.0, 30.0)):
                     view = frame_single(
                         body,
@@ -277,9 +277,9 @@ class Views:
                 continue
             yaw = bearing_deg(place, middle)
             pitch = math.degrees(math.atan2(middle[1] - level, away)) * 0.8
-            for j, lens in enumerate((28.0, 24.0, 21.0, 18.0)):
+            for j, lens in enumerate((28.0, 24.0, 20.0, 16.0)):
                 view = View(place, yaw, pitch, lens, self.sensor)
-                if lens > 18.0 and not all(view.sees(p, margin=0.04) for p in points):
+                if lens > 16.0 and not all(view.sees(p, margin=0.04) for p in points):
                     continue
                 yield view, 0.25 * index / 4 + 0.1 * j + max(0.0, 3.2 - away) * 0.5
                 break
@@ -292,7 +292,7 @@ class Views:
         share = {ShotSize.EWS: 0.3, ShotSize.LS: 0.5}.get(plan.size, 0.78)
         tall = max(b.head_top[1] - b.feet[1] for b in bodies)
         facing = bodies[0].facing_deg
-        for j, lens in enumerate((28.0, 35.0, 24.0, 21.0, 18.0)):
+        for j, lens in enumerate((28.0, 32.0, 24.0, 20.0, 16.0)):
             least = tall / share * lens / self.sensor.height_mm
             for i, turn in enumerate(
                 (40, -40, 20, -20, 65, -65, 90, -90, 0, 120, -120, 150, -150, 180)
@@ -354,7 +354,7 @@ class Views:
             if viewer is not None and apart_m(viewer.eyes, target) > 0.3
             else 0.0
         )
-        for j, lens in enumerate((50.0, 65.0, 40.0, 35.0, 28.0)):
+        for j, lens in enumerate((50.0, 65.0, 40.0, 32.0, 28.0)):
             for pitch in (-22.0, -35.0, -10.0):
                 for i, turn in enumerate(
                     (20, -20, 50, -50, 80, -80, 120, -120, 160, -160, 180)

@@ -47,9 +47,11 @@ class ShotSize(StrEnum):
     LS = "LS"
     FS = "FS"
     MLS = "MLS"
+    COWBOY = "cowboy"
     MS = "MS"
     MCU = "MCU"
     CU = "CU"
+    BCU = "BCU"
     ECU = "ECU"
 
 

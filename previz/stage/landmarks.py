@@ -8,6 +8,8 @@ from math import atan2, degrees
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.camera.framing import Body
+from previz.model import Vec3
 from previz.stage.skeleton import BONE_INDEX, Skeleton
 
 __all__ = ["Landmarks", "landmarks_of"]
@@ -40,6 +42,22 @@ class Landmarks:
     feet: NDArray[np.float64]
     facing_deg: float
     face: NDArray[np.float64]
+
+    def body(self, character: str) -> Body:
+        """Return the same as a body to frame, under a character's id."""
+        return Body(
+            id=character,
+            eyes=_point(self.eyes),
+            head_top=_point(self.head_top),
+            chin=_point(self.chin),
+            shoulders=_point(self.shoulders),
+            waist=_point(self.waist),
+            hips=_point(self.hips),
+            knees=_point(self.knees),
+            feet=_point(self.feet),
+            facing_deg=float(self.facing_deg),
+            face=_point(self.face),
+        )
 
 
 def landmarks_of(bones: NDArray[np.float64], skeleton: Skeleton) -> Landmarks:
@@ -87,3 +105,7 @@ def landmarks_of(bones: NDArray[np.float64], skeleton: Skeleton) -> Landmarks:
         facing_deg=degrees(atan2(ahead[0], ahead[2])),
         face=bones[BONE_INDEX["head"], :3, 2],
     )
+
+
+def _point(value: NDArray[np.float64]) -> Vec3:
+    return (float(value[0]), float(value[1]), float(value[2]))

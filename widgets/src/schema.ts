@@ -712,9 +712,11 @@ export type ShotSize =
   | "LS"
   | "FS"
   | "MLS"
+  | "cowboy"
   | "MS"
   | "MCU"
   | "CU"
+  | "BCU"
   | "ECU";
 
 /** A scene heading: `INT. KITCHEN - NIGHT #12A#`. */

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from previz.camera.framing import (
+    Body,
+    View,
+    frame_single,
+    size_of,
+    tightness,
+)
 from previz.direct import direct
-from previz.direct.framing import Body, View, frame_single, size_of, tightness
 from previz.model import Posture, Sensor, ShotSize
 from previz.script import parse_fountain
 from previz.stage import Stage

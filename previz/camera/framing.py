@@ -1,4 +1,4 @@
-"""Sizes, lenses and the exact place of a camera for a framing.
+"""Sizes and the exact place of a camera for a framing.
 
 Frame coordinates are in heights of the frame: y from -0.5 (bottom) to 0.5 (top), x
 from -aspect/2 (left) to aspect/2. A size says which height of the body lies at which
@@ -12,35 +12,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
+from previz.camera.state import CameraState
 from previz.model import Angle, Sensor, ShotSize, Vec3
 
 __all__ = [
-    "LENSES_MM",
     "PITCH_DEG",
     "Body",
     "View",
     "fit",
     "frame_single",
-    "lenses_for",
     "size_of",
     "span",
     "tightness",
 ]
-
-LENSES_MM = (18.0, 21.0, 24.0, 28.0, 32.0, 35.0, 40.0, 50.0, 65.0, 75.0, 85.0, 100.0)
-"""A set of primes for Super 35."""
-
-_PREFERRED: dict[ShotSize, tuple[float, ...]] = {
-    ShotSize.EWS: (24, 21, 18, 28),
-    ShotSize.LS: (28, 24, 21, 18),
-    ShotSize.FS: (35, 28, 24, 21, 18),
-    ShotSize.MLS: (40, 35, 28, 24, 21),
-    ShotSize.MS: (50, 40, 35, 28, 24),
-    ShotSize.MCU: (65, 50, 40, 35, 28),
-    ShotSize.CU: (85, 75, 65, 50, 40),
-    ShotSize.ECU: (100, 85, 75, 65, 50),
-}
 
 PITCH_DEG: dict[Angle, float] = {
     Angle.EYE: 0.0,
@@ -98,6 +84,19 @@ class View:
     focal_mm: float
     sensor: Sensor
 
+    @classmethod
+    def of(cls, camera: CameraState) -> Self:
+        """Return where a camera stands and looks; its roll is left out."""
+        back = camera.world_from_camera[:3, 2]
+        x, y, z = (float(v) for v in camera.position_m)
+        return cls(
+            position=(x, y, z),
+            yaw_deg=math.degrees(math.atan2(-back[0], -back[2])),
+            pitch_deg=math.degrees(math.asin(max(-1.0, min(1.0, -float(back[1]))))),
+            focal_mm=camera.focal_length_mm / camera.squeeze,
+            sensor=camera.sensor,
+        )
+
     @property
     def forward(self) -> Vec3:
         """Unit direction of view."""
@@ -146,11 +145,6 @@ class View:
         )
 
 
-def lenses_for(size: ShotSize) -> tuple[float, ...]:
-    """Return the primes for a size in mm, the first choice first."""
-    return _PREFERRED[size]
-
-
 def span(body: Body, size: ShotSize) -> tuple[Vec3, float, Vec3, float]:
     """Return what a size shows: the upper point and its frame height, and the lower.
 
@@ -161,14 +155,18 @@ def span(body: Body, size: ShotSize) -> tuple[Vec3, float, Vec3, float]:
     match size:
         case ShotSize.ECU:
             return _between(body.eyes, body.head_top, 0.55), 0.5, body.chin, -0.40
+        case ShotSize.BCU:
+            return _between(body.eyes, body.head_top, 0.8), 0.5, body.chin, -0.33
         case ShotSize.CU:
             return top, 0.45, body.chin, -0.21
         case ShotSize.MCU:
             return top, 0.42, _between(body.shoulders, body.waist, 0.35), -0.5
         case ShotSize.MS:
             return top, 0.41, _between(body.waist, body.hips, 0.3), -0.5
+        case ShotSize.COWBOY:
+            return top, 0.41, _between(body.hips, body.knees, 0.45), -0.5
         case ShotSize.MLS:
-            return top, 0.41, _between(body.hips, body.knees, 0.65), -0.5
+            return top, 0.41, _between(body.knees, body.feet, 0.1), -0.5
         case ShotSize.FS:
             return top, 0.41, body.feet, -0.43
         case ShotSize.LS:

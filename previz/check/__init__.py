@@ -1,0 +1,5 @@
+"""What a picture really shows, measured: it says only what projection proves."""
+
+from previz.check.describe import Description as Description
+from previz.check.describe import Seen as Seen
+from previz.check.describe import describe as describe
