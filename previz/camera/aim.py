@@ -10,9 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.camera.toric import two_subject_camera
+from previz.errors import PrevizError
 from previz.model import Aim
 
-__all__ = ["Stand", "Where", "aimed", "rotation", "turned_to_one", "turned_to_two"]
+__all__ = [
+    "Stand",
+    "Where",
+    "aimed",
+    "rotation",
+    "seen_at",
+    "turned_to_one",
+    "turned_to_two",
+]
 
 Floats = NDArray[np.float64]
 
@@ -179,6 +188,24 @@ def _miss(
     return (across / ahead - ray[0], up / ahead - ray[1]), slopes[0], slopes[1]
 
 
+def seen_at(where: Where, subject: str, part: str, frame: int) -> Floats | None:
+    """Return where a part of somebody is, or None where nobody is.
+
+    Raises:
+        PrevizError: If the place is not finite.
+    """
+    found = where(subject, part, frame)
+    if found is None:
+        return None
+    point = np.asarray(found, np.float64)
+    if not math.isfinite(point[0] + point[1] + point[2]):
+        raise PrevizError(
+            f"Camera.aim must find {subject} at a finite place, got "
+            f"{[float(v) for v in point]} at frame {frame}. Mend the blocking."
+        )
+    return point
+
+
 def aimed(
     aim: Aim,
     stand: Stand,
@@ -235,10 +262,9 @@ def _trailed(
     equal low passes), whose mean age is the lag. Operators have settled when the
     shot begins.
     """
-    now = where(subject, part, frame)
-    if now is None:
+    latest = seen_at(where, subject, part, frame)
+    if latest is None:
         return None
-    latest = np.asarray(now, np.float64)
     if lag <= 0:
         return latest
     ages = [round(_WINDOW * lag * i / _TAPS) for i in range(1, _TAPS + 1)]
@@ -248,8 +274,7 @@ def _trailed(
     fresh = max(mean / lag - 1.0, 0.0) * sum(weights)
     total, point = fresh, fresh * latest
     for age, weight in zip(ages, weights, strict=True):
-        before = where(subject, part, max(frame - age, 0))
-        if before is not None:
-            latest = np.asarray(before, np.float64)
+        before = seen_at(where, subject, part, max(frame - age, 0))
+        latest = latest if before is None else before
         total, point = total + weight, point + weight * latest
     return np.asarray(point / total) if total > 0 else latest

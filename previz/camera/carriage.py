@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.camera.aim import Where, rotation
+from previz.camera.aim import Where, rotation, seen_at
 from previz.camera.limits import usual_arm_m
 from previz.camera.path import Along
 from previz.camera.timing import eased, minimum_jerk
@@ -115,9 +115,9 @@ def carried(
 def _goal(state: Carriage, move: CameraMove, at: int, where: Where | None) -> Floats:
     """Return the subject's eyes, else what the camera looks at, as the move begins."""
     if move.subject and where is not None:
-        found = where(move.subject, "eyes", at)
+        found = seen_at(where, move.subject, "eyes", at)
         if found is not None:
-            return np.asarray(found, np.float64)
+            return found
     yaw = float(state.heading[at] + state.pan[at])
     ahead = -rotation(yaw, float(state.tilt[at]), 0.0)[:, 2]
     return np.asarray(state.position[at] + ahead * state.reach_m[at], np.float64)

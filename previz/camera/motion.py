@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.camera.aim import Ray, Stand, Where, aimed, rotation
+from previz.camera.aim import Ray, Stand, Where, aimed, rotation, seen_at
 from previz.camera.carriage import Carriage, Laid, carried
 from previz.camera.exposure import exposure_ev100 as settings_ev100
 from previz.camera.handheld import handheld_path, is_carried
@@ -21,7 +21,7 @@ from previz.curves import Monotone
 from previz.errors import PrevizError
 from previz.model import Camera, Control, FocusKey, Look, Move, Rate
 
-__all__ = ["Course", "camera_at", "course_of", "state_at"]
+__all__ = ["Course", "camera_at", "course_of", "focal_range", "stand_at", "state_at"]
 
 Floats = NDArray[np.float64]
 
@@ -361,8 +361,8 @@ def _size_and_breath(
     """Return 1 over the depth of a dolly zoom's subject, and the lens's breath."""
     point = plan.point
     if plan.move.subject and course.where is not None:
-        found = course.where(plan.move.subject, "eyes", frame)
-        point = point if found is None else np.asarray(found, np.float64)
+        found = seen_at(course.where, plan.move.subject, "eyes", frame)
+        point = point if found is None else found
     stand, focal, _ = _settled(course, frame, focal_mm)
     depth = stand.depth_to(point)
     if depth <= 1e-3:
@@ -372,6 +372,17 @@ def _size_and_breath(
             "the camera to the subject."
         )
     return 1.0 / depth, focal / focal_mm
+
+
+def stand_at(course: Course, frame: int) -> tuple[Stand, float]:
+    """Return the stand before the rig's unrest, and the engraved focal length in mm.
+
+    Args:
+        course: The camera's way.
+        frame: 0 to the course's last.
+    """
+    engraved = _engraved(course, frame)
+    return _settled(course, frame, engraved)[0], engraved
 
 
 def _check_focal(course: Course, frame: int) -> None:
@@ -443,10 +454,12 @@ def _pulled(course: Course, frame: int, stand: Stand, stored: float) -> float:
 def _dioptres_to(
     course: Course, subject: str, frame: int, stand: Stand, otherwise: float
 ) -> float:
-    point = None if course.where is None else course.where(subject, "eyes", frame)
+    if course.where is None:
+        return otherwise
+    point = seen_at(course.where, subject, "eyes", frame)
     if point is None:
         return otherwise
-    depth = stand.depth_to(np.asarray(point, np.float64))
+    depth = stand.depth_to(point)
     return 1.0 / max(depth, course.camera.lens.close_focus_m, 1e-3)
 
 
