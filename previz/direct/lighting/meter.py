@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,14 @@ from previz.direct.lighting.ways import direction, unit
 from previz.model import Light, LightKind, Set
 from previz.stage import Obstacles
 
-__all__ = ["illuminance_lx"]
+__all__ = ["bounced_lx", "illuminance_lx", "lux_at"]
+
+Floats = NDArray[np.float64]
+
+_SUN_FAR_M = 60.0
+_ALBEDO = 0.42
+"""How much of the light that meets them the surfaces of a room give back."""
+_GROUND = 0.16
 
 
 def illuminance_lx(
@@ -36,23 +44,96 @@ def illuminance_lx(
     )
     turn = np.linspace(0, 2 * math.pi, 8, endpoint=False)
     normals = np.stack([np.sin(turn), np.zeros(8), np.cos(turn)], 1)
-    total = np.zeros((len(points), 8))
-    windows = any(x.role == "window" for x in lights)
-    for lamp in lights:
-        if lamp.kind is LightKind.SKY:
-            if not (set_.interior and windows):
-                total += lamp.intensity * _sky_share(points, normals, solid)
-        elif not (set_.interior and lamp.kind is LightKind.SUN):
-            total += _from_lamp(lamp, points, normals, solid)
+    total = lux_at(points, normals, lights=lights, set_=set_, obstacles=solid)
     bounce = 1.35 if set_.interior else 1.12
     here = 0.4 * total.max(axis=1) + 0.6 * total.mean(axis=1)
     share = 0.5 if set_.interior else 0.65
     return max(0.05, float(np.quantile(here, share)) * bounce)
 
 
-def _sky_share(
-    points: NDArray[np.float64], normals: NDArray[np.float64], solid: Obstacles
-) -> NDArray[np.float64]:
+def lux_at(
+    points: Floats,
+    normals: Floats,
+    *,
+    lights: Iterable[Light],
+    set_: Set,
+    obstacles: Obstacles,
+) -> Floats:
+    """Return the direct light on surfaces at some points, as the renderer reckons it.
+
+    The set's solids shade; flags and doors, which stand where they do not touch the
+    faces that they are set for, are left out. A sky counts indoors only where no
+    window lamps stand for it, a sun not at all.
+
+    Args:
+        points: World points, shape (p, 3).
+        normals: Unit normals, shape (n, 3).
+        lights: What shines.
+        set_: The set.
+        obstacles: Its solids.
+
+    Returns:
+        Lux, shape (p, n).
+    """
+    lamps = [x.changed(intensity=x.intensity * _passed(x)) for x in lights]
+    total = np.zeros((len(points), len(normals)))
+    windows = any(x.role == "window" for x in lamps)
+    for lamp in lamps:
+        if lamp.kind is LightKind.SKY:
+            if not (set_.interior and windows):
+                total += lamp.intensity * _sky_share(points, normals, obstacles)
+        elif not (set_.interior and lamp.kind is LightKind.SUN):
+            total += _from_lamp(lamp, points, normals, obstacles)
+    return total
+
+
+def bounced_lx(lights: Iterable[Light], *, set_: Set) -> float:
+    """Estimate the light that the set throws back on a face from all sides.
+
+    Indoors that of an integrating sphere: E = Φ·ρ / (A·(1 - ρ)). Outdoors the ground
+    gives back what sun and sky lay on it, and a face sees it in half of its view.
+
+    Args:
+        lights: What shines.
+        set_: The set.
+
+    Returns:
+        Lux.
+    """
+    if set_.interior:
+        w, h, d = set_.size_m
+        area = 2 * (w * h + w * d + h * d)
+        lumens = sum(_lumens(x) * _passed(x) for x in lights)
+        return lumens * _ALBEDO / (area * (1 - _ALBEDO))
+    level = 0.0
+    for lamp in lights:
+        if lamp.kind is LightKind.SKY:
+            level += lamp.intensity * _passed(lamp)
+        elif lamp.kind is LightKind.SUN:
+            towards = unit(np.array(lamp.position_m) - np.array(lamp.aim_m))
+            level += lamp.intensity * _passed(lamp) * max(float(towards[1]), 0.0)
+    return 0.5 * _GROUND * level
+
+
+def _passed(lamp: Light) -> float:
+    """Share of a lamp's light that its gel passes, by luminance (ITU-R BT.709)."""
+    r, g, b = lamp.gel
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def _lumens(lamp: Light) -> float:
+    """Luminous flux of an area, a bulb or a spot; suns and skies stay outside."""
+    if lamp.kind is LightKind.AREA:
+        return math.pi * lamp.intensity
+    if lamp.kind is not LightKind.POINT:
+        return 0.0
+    if lamp.beam_deg is None:
+        return 4.0 * math.pi * lamp.intensity
+    # A Gaussian fall holds I·π·θ²/ln 2 within a small cone (θ half the beam).
+    return math.pi * lamp.intensity * math.radians(lamp.beam_deg / 2) ** 2 / math.log(2)
+
+
+def _sky_share(points: Floats, normals: Floats, solid: Obstacles) -> Floats:
     """Share of an open sky's level light on each heading at each point."""
     ways = [
         direction(azimuth + 0.5 * height, height)
@@ -67,28 +148,36 @@ def _sky_share(
 
 
 def _from_lamp(
-    lamp: Light,
-    points: NDArray[np.float64],
-    normals: NDArray[np.float64],
-    solid: Obstacles,
-) -> NDArray[np.float64]:
+    lamp: Light, points: Floats, normals: Floats, solid: Obstacles
+) -> Floats:
     """Lux on each heading at each point, shape (points, headings)."""
     place, aim = np.array(lamp.position_m), np.array(lamp.aim_m)
     if lamp.kind is LightKind.SUN:
         towards = np.broadcast_to(unit(place - aim), points.shape)
-        lux = np.full(len(points), lamp.intensity)
-        ends = points + towards * 60.0
+        ends = points + towards * _SUN_FAR_M
         seen = ~np.array(
             [solid.blocked(a, b) for a, b in zip(points, ends, strict=True)]
         )
+        lux = lamp.intensity * seen
+        return np.asarray(lux[:, None] * np.maximum(0.0, towards @ normals.T))
+    offset = place - points
+    square = np.maximum((offset**2).sum(axis=1), 0.01)
+    towards = offset / np.sqrt(square)[:, None]
+    emitted = -(towards @ unit(aim - place))
+    area = 0.0
+    if lamp.kind is LightKind.AREA:
+        area = lamp.width_m * lamp.height_m / math.pi
+        lux = lamp.intensity * np.maximum(0.0, emitted) / (square + area)
     else:
-        offset = place - points
-        far = np.maximum(np.linalg.norm(offset, axis=1), 0.5)
-        towards = offset / far[:, None]
-        lux = lamp.intensity / far**2
-        if lamp.kind is LightKind.AREA:
-            lux = lux * np.maximum(0.0, -(towards @ unit(aim - place)))
-        # A lamp in its own canopy or shade is not hidden by it.
-        housed = solid.inside(tuple(place), margin_m=0.0)
-        seen = np.array(housed) | ~solid.blocked_each(place, points)
-    return np.asarray((lux * seen)[:, None] * np.maximum(0.0, towards @ normals.T))
+        lux = lamp.intensity / square
+        if lamp.beam_deg is not None:
+            angle = np.degrees(np.arccos(np.clip(emitted, -1.0, 1.0)))
+            lux = lux * 0.5 ** ((angle / (lamp.beam_deg / 2)) ** 2)
+    # A lamp in its own canopy or shade is not hidden by it.
+    housed = solid.inside(tuple(place), margin_m=0.0)
+    seen = np.array(housed) | ~solid.blocked_each(place, points)
+    cosine = towards @ normals.T
+    spread = np.sqrt(area / (square + area))[:, None]
+    soft = (cosine + spread) ** 2 / np.maximum(4.0 * spread, 1e-9)
+    cosine = np.where(cosine >= spread, cosine, np.where(cosine <= -spread, 0.0, soft))
+    return np.asarray((lux * seen)[:, None] * np.maximum(cosine, 0.0))
