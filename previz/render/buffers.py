@@ -148,7 +148,8 @@ def _gather(
 def _mean(values: Array, corners: Array, v: float, w: float, axis: int) -> float:
     """Return one coordinate of a triangle's corners, interpolated."""
     first = (1.0 - v - w) * values[corners[0], axis]
-    return first + v * values[corners[1], axis] + w * values[corners[2], axis]
+    rest = v * values[corners[1], axis] + w * values[corners[2], axis]
+    return float(first + rest)
 
 
 @woven

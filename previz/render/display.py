@@ -50,7 +50,7 @@ def display(linear: NDArray[np.floating], *, exact: bool = False) -> NDArray[np.
         _processor().applyRGB(clean)
         return (np.clip(clean, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
     out = np.empty(pixels.shape, np.uint8)
-    _look_up(pixels, _cube(), out)
+    _look_up(pixels, _cube(), _dither(*out.shape[:2]), out)
     return out
 
 
@@ -84,24 +84,29 @@ def _cube() -> NDArray[np.float32]:
     return cube
 
 
-@kernel
-def _look_up(linear: Array, cube: Array, out: Array) -> None:
-    """Interpolate the cube over tetrahedra (Kasson et al. 1995).
+@lru_cache(maxsize=8)
+def _dither(height: int, width: int) -> NDArray[np.float32]:
+    """Return what is added before rounding down, 0 to 1, shape (height, width).
 
-    A dither of half a code value, fixed to the pixel, keeps slow gradients from
+    Half a code value either way, fixed to the pixel, keeps slow gradients from
     banding: interleaved gradient noise (Jimenez 2014).
     """
+    rows, cols = np.mgrid[0:height, 0:width].astype(np.float64)
+    at = 0.06711056 * cols + 0.00583715 * rows
+    at = 52.9829189 * (at - np.floor(at))
+    return np.asarray(at - np.floor(at), np.float32)
+
+
+@kernel
+def _look_up(linear: Array, cube: Array, noise: Array, out: Array) -> None:
+    """Interpolate the cube over tetrahedra (Kasson et al. 1995)."""
     height, width = linear.shape[0], linear.shape[1]
-    line, noise = np.empty(width * 3, np.float32), np.empty(width, np.float32)
+    line = np.empty(width * 3, np.float32)
     red, green, blue = np.uint32(_NODES * _NODES), np.uint32(_NODES), np.uint32(1)
     whole = red + green + blue
     one, top = np.float32(1.0), np.float32(255.0)
     for row in range(height):
         _shape(linear[row].reshape(-1), line, line.view(np.int32))
-        for col in range(width):
-            at = 0.06711056 * col + 0.00583715 * row
-            at = 52.9829189 * (at - np.floor(at))
-            noise[col] = at - np.floor(at)
         for col in range(width):
             r, g, b = line[3 * col], line[3 * col + 1], line[3 * col + 2]
             i, j, k = np.uint32(r), np.uint32(g), np.uint32(b)
@@ -117,7 +122,7 @@ def _look_up(linear: Array, cube: Array, out: Array) -> None:
             wp, wq, ws = one - hi, hi - mid, mid - lo
             for c in range(3):
                 value = p[c] * wp + q[c] * wq + s[c] * ws + t[c] * lo
-                out[row, col, c] = np.uint8(min(value + noise[col], top))
+                out[row, col, c] = np.uint8(min(value + noise[row, col], top))
 
 
 @lean

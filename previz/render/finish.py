@@ -11,6 +11,8 @@ from previz.render.visibility import NOTHING
 __all__ = ["smooth_edges"]
 
 _CONTRAST = 0.035
+_PLANS = 512
+"""Triangles that stay prepared; neighbouring pixels share theirs."""
 
 
 @woven
@@ -49,7 +51,7 @@ def smooth_edges(
     _resolve_edges(
         owner, points, triangles, focal_px, lit, np.flatnonzero(edges),
         np.empty(9, np.int64), np.empty(9, np.int64), np.empty(4, np.int64),
-        np.empty(4), out,
+        np.empty(4), np.full(_PLANS, NOTHING, np.int64), np.empty((_PLANS, 9)), out,
     )  # fmt: skip
     return out
 
@@ -77,9 +79,10 @@ def _contrast(a: Array, b: Array) -> bool:
 def _resolve_edges(
     owner: Array, points: Array, triangles: Array, focal_px: float, lit: Array,
     pixels: Array, ids: Array, seen_at: Array, chosen: Array, nearest: Array,
-    out: Array,
+    planned: Array, plans: Array, out: Array,
 ) -> None:  # fmt: skip
     height, width = owner.shape
+    pixel = 1.0 / focal_px
     for i in range(pixels.shape[0]):
         row = pixels[i] // width
         col = pixels[i] - row * width
@@ -96,45 +99,58 @@ def _resolve_edges(
                     number += 1
         for place in range(4):
             chosen[place], nearest[place] = 0, 0.0
-        dx = (col - 0.5 * width) / focal_px
-        dy = (0.5 * height - row) / focal_px
+        dx = (col - 0.5 * width) * pixel
+        dy = (0.5 * height - row) * pixel
         sky = -1
         for k in range(number):
             if ids[k] == NOTHING:
                 sky = k
             else:
-                corners = triangles[ids[k]]
-                _cover(points, corners, k, dx, dy, 1.0 / focal_px, chosen, nearest)
+                plan = plans[ids[k] % _PLANS]
+                if planned[ids[k] % _PLANS] != ids[k]:
+                    planned[ids[k] % _PLANS] = ids[k]
+                    _plan(points, triangles[ids[k]], plan)
+                _cover(plan, k, dx, dy, pixel, chosen, nearest)
         _mean(lit, row, col, seen_at, sky, chosen, nearest, out[row, col])
 
 
 @lean
-def _cover(
-    points: Array, corners: Array, k: int, dx: float, dy: float, pixel: float,
-    chosen: Array, nearest: Array,
-) -> None:  # fmt: skip
-    """Let candidate k have the places where its triangle is the nearest so far.
+def _plan(points: Array, corners: Array, plan: Array) -> None:
+    """Prepare a triangle: 1/depth, v/depth and w/depth are linear in the ray.
 
-    The triangle as in `points.py`: det, v·det and w·det are linear in the ray.
+    As in `points.py`, divided by the depth's numerator; NaN covers nothing.
     """
     a, b, c = corners[0], corners[1], corners[2]
     x, y, z = points[a, 0], points[a, 1], points[a, 2]
     e1x, e1y, e1z = points[b, 0] - x, points[b, 1] - y, points[b, 2] - z
     e2x, e2y, e2z = points[c, 0] - x, points[c, 1] - y, points[c, 2] - z
-    d0, d1 = e2y * e1z - e2z * e1y, e2z * e1x - e2x * e1z
-    d2 = e2x * e1y - e2y * e1x
-    toward = x * d0 + y * d1 + z * d2
-    if abs(toward) < 1e-18:
-        return
-    scale = 1.0 / toward
-    v0, v1, v2 = e2z * y - e2y * z, e2x * z - e2z * x, e2y * x - e2x * y
-    w0, w1, w2 = z * e1y - y * e1z, x * e1z - z * e1x, y * e1x - x * e1y
+    plan[0], plan[1] = e2y * e1z - e2z * e1y, e2z * e1x - e2x * e1z
+    plan[2] = e2x * e1y - e2y * e1x
+    plan[3], plan[4] = e2z * y - e2y * z, e2x * z - e2z * x
+    plan[5] = e2y * x - e2x * y
+    plan[6], plan[7] = z * e1y - y * e1z, x * e1z - z * e1x
+    plan[8] = y * e1x - x * e1y
+    toward = x * plan[0] + y * plan[1] + z * plan[2]
+    scale = 1.0 / toward if abs(toward) >= 1e-18 else np.nan
+    for i in range(9):
+        plan[i] *= scale
+
+
+@woven
+def _cover(
+    plan: Array, k: int, dx: float, dy: float, pixel: float, chosen: Array,
+    nearest: Array,
+) -> None:  # fmt: skip
+    """Let candidate k have the places where its triangle is the nearest so far."""
+    inverse0 = plan[0] * dx + plan[1] * dy + plan[2]
+    v0 = plan[3] * dx + plan[4] * dy + plan[5]
+    w0 = plan[6] * dx + plan[7] * dy + plan[8]
     for place in range(4):
-        rx = dx + (0.375, 0.875, 0.125, 0.625)[place] * pixel
-        ry = dy - (0.125, 0.375, 0.625, 0.875)[place] * pixel
-        inverse = (d0 * rx + d1 * ry + d2) * scale
-        v = (v0 * rx + v1 * ry + v2) * scale
-        w = (w0 * rx + w1 * ry + w2) * scale
+        right = (0.375, 0.875, 0.125, 0.625)[place] * pixel
+        down = (0.125, 0.375, 0.625, 0.875)[place] * pixel
+        inverse = inverse0 + plan[0] * right - plan[1] * down
+        v = v0 + plan[3] * right - plan[4] * down
+        w = w0 + plan[6] * right - plan[7] * down
         if v >= 0.0 and w >= 0.0 and v + w <= inverse and inverse > nearest[place]:
             nearest[place], chosen[place] = inverse, k
 
