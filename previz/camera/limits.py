@@ -47,8 +47,8 @@ USUAL_LIMITS: dict[RigKind, RigLimits] = {
         travel_m=0.0,
         rise_m=0.0,
         top_pan_dps=700.0,
-        source="hi-hat to tall legs; legs do not travel; a fluid head thrown by hand turns a "
-        "quarter in 0.3 s",
+        source="hi-hat to tall legs, which do not travel; a fluid head thrown by hand "
+        "turns a quarter in 0.3 s",
     ),
     RigKind.SLIDER: RigLimits(
         lowest_m=0.2,

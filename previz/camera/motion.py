@@ -21,9 +21,20 @@ from previz.curves import Monotone
 from previz.errors import PrevizError
 from previz.model import Camera, Control, FocusKey, Look, Move, Rate
 
-__all__ = ["Course", "camera_at", "course_of", "focal_range", "stand_at", "state_at"]
+__all__ = [
+    "FOCAL_GIVE",
+    "Course",
+    "camera_at",
+    "course_of",
+    "focal_range",
+    "stand_at",
+    "state_at",
+]
 
 Floats = NDArray[np.float64]
+
+FOCAL_GIVE = 1e-3
+"""Share by which a focal length may miss the lens's: no eye sees so little."""
 
 _REMEMBERED = 64
 _AGREED = 1e-9
@@ -388,11 +399,11 @@ def stand_at(course: Course, frame: int) -> tuple[Stand, float]:
 def _check_focal(course: Course, frame: int) -> None:
     lens, focal = course.camera.lens, _engraved(course, frame)
     widest, longest = focal_range(course)
-    if not widest * (1 - 1e-9) <= focal <= longest * (1 + 1e-9):
+    if not widest * (1 - FOCAL_GIVE) <= focal <= longest * (1 + FOCAL_GIVE):
         glass = "zoom's" if lens.longest_mm is not None else "prime's"
         reach = f"{widest:g} to {longest:g}" if longest > widest else f"{widest:g}"
         raise PrevizError(
-            f"Camera.moves must stay within the {glass} {reach} mm, got {focal:.1f} mm "
+            f"Camera.moves must stay within the {glass} {reach} mm, got {focal:.4g} mm "
             f"at frame {frame}. Put on a zoom that reaches, or move less."
         )
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from previz.camera.aim import Stand, Where, seen_at
 from previz.camera.limits import RigLimits, limits_of
-from previz.camera.motion import Course, course_of, focal_range, stand_at
+from previz.camera.motion import FOCAL_GIVE, Course, course_of, focal_range, stand_at
 from previz.errors import PrevizError
 from previz.model import Camera, Move, Rate, RigKind
 
@@ -347,18 +347,20 @@ def _turns_on_the_car(ride: _Ride) -> RigFault | None:
 def _lens_too_short(ride: _Ride) -> RigFault | None:
     widest, _ = focal_range(ride.course)
     return _fault(
-        ride, ride.focal, widest * (1 - 1e-9) if ride.course.changes_focal else None,
+        ride, ride.focal, widest if ride.course.changes_focal else None,
         field="Camera.lens", quantity="focal length", unit="mm",
         advice="Put on a zoom that goes wider, or move less.", least=True,
+        give=FOCAL_GIVE * widest,
     )  # fmt: skip
 
 
 def _lens_too_long(ride: _Ride) -> RigFault | None:
     _, longest = focal_range(ride.course)
     return _fault(
-        ride, ride.focal, longest * (1 + 1e-9) if ride.course.changes_focal else None,
+        ride, ride.focal, longest if ride.course.changes_focal else None,
         field="Camera.lens", quantity="focal length", unit="mm",
         advice="Put on a zoom that reaches, or move less.",
+        give=FOCAL_GIVE * longest,
     )  # fmt: skip
 
 

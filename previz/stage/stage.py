@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.camera import CameraState, camera_at
+from previz.camera import CameraState, Where, camera_at
 from previz.errors import UnknownNameError
 from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
 from previz.stage.attention import Aim
@@ -27,6 +27,7 @@ from previz.stage.state import (
     StageState,
 )
 from previz.stage.timeline import plan_timeline
+from previz.stage.whereabouts import where_in
 
 __all__ = ["Stage"]
 
@@ -91,6 +92,9 @@ class Stage:
         self._together: Callable[[_Cast], tuple[Geometry, NDArray[np.int32]]] = (
             lru_cache(maxsize=_REMEMBERED)(self._geometry_at_rest)
         )
+        self._where: Callable[[int], Where] = lru_cache(maxsize=_REMEMBERED)(
+            lambda first_frame: where_in(self.landmarks, first_frame=first_frame)
+        )
         self._posed: Callable[[str, int, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
             self._posed_at
         )
@@ -112,6 +116,8 @@ class Stage:
                 length_frames=shot.length_frames,
                 frame=f,
                 rate=self.rate,
+                where=self.where(shot),
+                exposure_ev100=self.scene.exposure_ev100,
             )
             for f in (frame, max(frame - 1, 0))
         ]
@@ -140,6 +146,10 @@ class Stage:
             figure_shadow_triangles=shadow_triangles,
             lights=self.scene.lights,
         )
+
+    def where(self, shot: Shot) -> Where:
+        """Return where parts of people are at the frames of a shot."""
+        return self._where(shot.first_frame)
 
     def landmarks(self, character_id: str, scene_frame: int) -> Landmarks | None:
         """Return where parts of a character's body are, or None when absent.
