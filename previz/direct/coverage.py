@@ -8,8 +8,9 @@ The rules, in the order in which they speak:
 3. Dialogue opens in a two-shot (three and more: a group shot), goes to overs and, as
    the scene goes on, to singles: MS, MCU after 45 %, CU after 75 % or at a peak (an
    exclamation, words that trail off). Every sixth exchange of a group goes wide again.
-4. A speech of more than 5 s gives one of its sentences to a listener; a voice that is
-   not seen gives all of them.
+4. A speech of more than 6.5 s draws nearer to who speaks, with glances of a second and
+   a half at who listens (`previz.direct.speeches`); a voice that is not seen gives all
+   of it to a listener.
 5. What is named in capitals or called for gets an insert; a reveal is a push-in that
    ends on what is revealed.
 6. Cuts fall on the ends of sentences and events. No shot is shorter than 1.2 s or
@@ -34,13 +35,13 @@ from previz.direct.cutting import (
 )
 from previz.direct.lexicon import Kind
 from previz.direct.plan import Plan
+from previz.direct.speeches import LONG_SPEECH_S, Picture, pictures
 from previz.direct.staging import Moment, Staged
 from previz.model import Angle, Coverage, Move, Rate, ShotSize
 
 __all__ = ["cover"]
 
 _OPENING_S = 2.0
-_LONG_SPEECH_S = 5.0
 _REGROUP = 6
 _TRAVELS = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.FOLLOW)
 
@@ -65,7 +66,8 @@ def cover(
     chooser = _Chooser(
         staged, rate, new_place=new_place, interior=interior, on_set=on_set
     )
-    plans = [p for m in _cuttable(staged.moments, rate) for p in chooser.plan(m)]
+    speeches = _speeches(_cuttable(staged.moments, rate))
+    plans = [p for part in speeches for p in chooser.plans(part)]
     plans = one_opening(plans, rate)
     plans = flowing(merged(plans, rate), rate)
     plans = long_enough(plans, rate)
@@ -86,6 +88,26 @@ def _cuttable(moments: tuple[Moment, ...], rate: Rate) -> list[Moment]:
     return result
 
 
+def _speeches(moments: list[Moment]) -> list[list[Moment]]:
+    """Group what one person says without a break; all else stands alone."""
+    result: list[list[Moment]] = []
+    for moment in moments:
+        last = result[-1][-1] if result else None
+        goes_on = (
+            last is not None
+            and last.spoken
+            and moment.spoken
+            and not last.also
+            and not moment.also
+            and last.beat == moment.beat
+        )
+        if goes_on:
+            result[-1].append(moment)
+        else:
+            result.append([moment])
+    return result
+
+
 class _Chooser:
     """Chooses a setup for each moment, remembering what was shown."""
 
@@ -102,6 +124,7 @@ class _Chooser:
         self._empty = 0
         self._details: set[str] = set()
         self._rate = rate
+        self._opens = rate.frames(_OPENING_S)
         self._length = staged.length_frames
         self._interior = interior
         self._new = new_place
@@ -119,7 +142,6 @@ class _Chooser:
         self._speech_from = 0
         self._beat = ""
         self._exchange = 0
-        self._reacted = False
         self._seen_alone: dict[str, int] = {}
 
     def here(self, moment: Moment) -> tuple[str, ...]:
@@ -130,9 +152,18 @@ class _Chooser:
             if self._span[c][0] < moment.end and self._span[c][1] > moment.start
         )
 
+    def plans(self, moments: list[Moment]) -> list[Plan]:
+        """Return the plans for a speech, or for one moment of anything else."""
+        result: list[Plan] = []
+        for index, moment in enumerate(moments):
+            if self._draws_nearer(moments[index:]):
+                return [*result, *self._long_speech(moments[index:])]
+            result += self.plan(moment)
+        return result
+
     def plan(self, moment: Moment) -> list[Plan]:
         """Return one plan for a moment, or two where it has two parts."""
-        if moment.start < self._rate.frames(_OPENING_S):
+        if moment.start < self._opens:
             return [self._opening(moment)]
         if moment.spoken:
             return [self._speech(moment)]
@@ -188,17 +219,63 @@ class _Chooser:
             return self._make(moment, Coverage.GROUP, ShotSize.LS, here)
         return self._make(moment, Coverage.MASTER, ShotSize.FS, here)
 
-    def _speech(self, moment: Moment) -> Plan:
+    def _begin(self, moment: Moment) -> None:
+        """Count a speech once, at its first moment."""
         if moment.beat != self._beat:
-            self._beat, self._speech_from, self._reacted = (
-                moment.beat,
-                moment.start,
-                False,
-            )
+            self._beat, self._speech_from = moment.beat, moment.start
             self._exchange += 1
+
+    def _draws_nearer(self, moments: list[Moment]) -> bool:
+        """Whether the rest of a speech is long, to somebody, and no wide view."""
+        first = moments[0]
+        if not first.spoken or first.also or first.start < self._opens:
+            return False
+        here = set(self.here(first)) & set(self.here(moments[-1]))
+        if not {first.speaker, first.addressee} <= here:
+            return False
+        self._begin(first)
+        if first.start == self._speech_from and self._goes_wide(first):
+            return False
+        length = self._rate.seconds(moments[-1].end - first.start)
+        return length > LONG_SPEECH_S
+
+    def _goes_wide(self, moment: Moment) -> bool:
+        if self._exchange == 1 and not moment.peak:
+            return True
+        return len(self.here(moment)) > 2 and self._exchange % _REGROUP == 0
+
+    def _long_speech(self, moments: list[Moment]) -> list[Plan]:
+        ends = [m.end for m in moments]
+        parts = pictures(ends, start=moments[0].start, rate=self._rate)
+        return [self._part(moments[0], part) for part in parts]
+
+    def _part(self, speech: Moment, part: Picture) -> Plan:
+        moment = replace(speech, start=part.start, end=part.end)
+        speaker, listener = speech.speaker, speech.addressee
+        if part.both:
+            pair = tuple(c for c in self.here(moment) if c in (speaker, listener))
+            return self._make(
+                moment, Coverage.TWO_SHOT, ShotSize.MS, pair, partner=pair[-1]
+            )
+        if part.listening:
+            return self._make(
+                moment, Coverage.REACTION, part.size, (listener,), partner=speaker
+            )
+        over = part.size is ShotSize.MS and part.start < self._length * 0.45
+        push = part.last and part.size is ShotSize.CU
+        return self._make(
+            moment,
+            Coverage.OTS if over else Coverage.SINGLE,
+            part.size,
+            (speaker,),
+            partner=listener,
+            move=Move.PUSH_IN if push else Move.STATIC,
+        )
+
+    def _speech(self, moment: Moment) -> Plan:
+        self._begin(moment)
         if not moment.speaker or moment.speaker not in self.here(moment):
             return self._listening(moment)
-        spoken = self._rate.seconds(moment.end - self._speech_from)
         here = self.here(moment)
         both = tuple(p for p in here if p in moment.people)
         if moment.also and len(both) == 2:
@@ -206,30 +283,11 @@ class _Chooser:
                 moment, Coverage.TWO_SHOT, ShotSize.MS, both, partner=both[-1]
             )
         partner = moment.addressee if moment.addressee in here else ""
-        short = self._rate.seconds(moment.end - moment.start) <= 4.0
-        begun = self._rate.seconds(moment.start - self._speech_from)
-        if (
-            partner
-            and begun >= 2.5
-            and spoken > _LONG_SPEECH_S
-            and short
-            and not self._reacted
-        ):
-            self._reacted = True
-            return self._make(
-                moment,
-                Coverage.REACTION,
-                ShotSize.MCU,
-                (partner,),
-                partner=moment.speaker,
-            )
         if not partner:
             return self._alone(moment)
-        if self._exchange == 1 and not moment.peak:
-            return self._together(moment, here, partner)
-        if len(here) > 2 and self._exchange % _REGROUP == 0:
-            return self._make(moment, Coverage.GROUP, ShotSize.LS, here)
-        return self._across(moment, partner, spoken)
+        if not self._goes_wide(moment):
+            return self._across(moment, partner)
+        return self._together(moment, here, partner)
 
     def _together(self, moment: Moment, here: tuple[str, ...], partner: str) -> Plan:
         if len(here) > 2:
@@ -239,10 +297,10 @@ class _Chooser:
             moment, Coverage.TWO_SHOT, ShotSize.MS, pair, partner=pair[-1]
         )
 
-    def _across(self, moment: Moment, partner: str, spoken: float) -> Plan:
+    def _across(self, moment: Moment, partner: str) -> Plan:
         progress = moment.start / max(1, self._length)
         who = (moment.speaker,)
-        tight = self._reacted or (moment.peak and progress > 0.35)
+        tight = moment.peak and progress > 0.35
         if progress > 0.75 or tight:
             size = ShotSize.CU if progress > 0.4 else ShotSize.MCU
             push = (
