@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from previz.check import Description
     from previz.render import Quality, Renderer
+    from previz.report import CameraReport
     from previz.stage import Stage
     from previz.widgets import StageWidget
 
@@ -260,6 +261,12 @@ class Film:
     def shot_list(self) -> ShotList:
         """Return the shot list; it shows itself as a table."""
         return ShotList(self.value)
+
+    def camera_report(self) -> CameraReport:
+        """Return the camera report, one row a shot; it shows itself as a table."""
+        from previz.report import CameraReport
+
+        return CameraReport(self.value, stage_of=self.stage_of)
 
     def _place(self, folder: Path | str | None) -> FilmFolder:
         return FilmFolder(folder or self.folder or _folder_name(self.title))

@@ -1,6 +1,11 @@
 """What a reader without a kernel sees: boards, shot list, plans, one page of all."""
 
 from previz.report.boards import write_boards as write_boards
+from previz.report.camera_report import CAMERA_COLUMNS as CAMERA_COLUMNS
+from previz.report.camera_report import CameraReport as CameraReport
+from previz.report.camera_report import CameraRow as CameraRow
+from previz.report.camera_report import camera_report_html as camera_report_html
+from previz.report.camera_report import camera_rows as camera_rows
 from previz.report.curves import CameraCurves as CameraCurves
 from previz.report.curves import camera_curves as camera_curves
 from previz.report.curves import curves_figure as curves_figure

@@ -1,4 +1,4 @@
-"""One self-contained HTML page: animatic, boards, shot list, plans.
+"""One self-contained HTML page: animatic, boards, shot list, camera report, plans.
 
 The page runs from a file, in a frame (`srcdoc`) and on a static host. Its policy
 forbids the network and every script but its own. Size rule: the whole page stays below
@@ -24,6 +24,7 @@ from previz.errors import PrevizError
 from previz.folder import write_atomic
 from previz.model import Film
 from previz.report.budget import Picture, fit_movie, fit_panels
+from previz.report.camera_report import camera_report_html, camera_rows
 from previz.report.plan import plan_svg
 from previz.report.shots import ShotRow, shot_rows, shot_words, spoken
 
@@ -100,7 +101,8 @@ def report_html(
         PrevizError: If the page cannot be made as small as `limit_bytes`.
     """
     rows, texts = shot_rows(film), tuple(map(_text, timeline(film)))
-    bare = len(_page(film, rows, texts, {}, b"").encode())
+    camera = Markup(camera_report_html(camera_rows(film)))
+    bare = len(_page(film, rows, texts, camera, {}, b"").encode())
     room = limit_bytes - bare
     pictures = fit_panels(panels, limit_bytes=int(room * _PANEL_SHARE * 3 / 4))
     room -= sum(len(picture.jpeg) * 4 // 3 + 64 for picture in pictures.values())
@@ -110,7 +112,7 @@ def report_html(
             film, animatic, limit_bytes=int(room * 3 / 4) - 64, report=report
         )
     lost = animatic is not None and not movie
-    page = _page(film, rows, texts, pictures, movie, lost=lost)
+    page = _page(film, rows, texts, camera, pictures, movie, lost=lost)
     if len(page.encode()) > limit_bytes:
         raise PrevizError(
             f"Report.limit_bytes must be >= {len(page.encode())} for this film, got "
@@ -123,6 +125,7 @@ def _page(
     film: Film,
     rows: tuple[ShotRow, ...],
     texts: tuple[_Text, ...],
+    camera: Markup,
     pictures: Mapping[str, Picture],
     movie: bytes,
     *,
@@ -142,6 +145,7 @@ def _page(
         scenes=_scenes(film, texts, pictures),
         columns=[name.replace("_", " ") for name in _COLUMNS],
         rows=[_cells(row) for row in rows],
+        camera=camera,
         facts=_facts(film, rows, texts),
         movie=Markup(base64.b64encode(movie).decode()),
         no_movie=_TOO_LONG if lost else "",

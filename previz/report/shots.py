@@ -18,6 +18,7 @@ from previz.model import Beat, ElementKind, Film, Scene, Shot
 __all__ = [
     "SHOT_COLUMNS",
     "ShotRow",
+    "csv_cell",
     "shot_beats",
     "shot_rows",
     "shot_table_html",
@@ -163,7 +164,7 @@ def write_shot_list(film: Film, path: Path) -> None:
     writer = csv.writer(text)
     writer.writerow(SHOT_COLUMNS)
     for row in shot_rows(film):
-        writer.writerow(_cell(value) for value in row.values())
+        writer.writerow(csv_cell(value) for value in row.values())
     write_atomic(path, b"\xef\xbb\xbf" + text.getvalue().encode())
 
 
@@ -213,7 +214,8 @@ def _speech(beat: Beat, words: str) -> str:
     return " ".join((cue + words).split())
 
 
-def _cell(value: object) -> object:
+def csv_cell(value: object) -> object:
+    """Return a value as a CSV cell that no spreadsheet runs as a formula."""
     if isinstance(value, str) and value.lstrip(" ")[:1] in tuple("=+-@\t\r\n|%"):
         return f"'{value}"
     return _shown(value) if isinstance(value, float) else value
