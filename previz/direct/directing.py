@@ -19,7 +19,7 @@ from previz.direct.floor import Floor
 from previz.direct.following import Lookup
 from previz.direct.lexicon import TIMES
 from previz.direct.lighting import light
-from previz.direct.moves import camera_for
+from previz.direct.moves import Grip, Speeches, camera_for
 from previz.direct.package import package_for
 from previz.direct.placement import Placed, Placer
 from previz.direct.places import dress, land_of
@@ -283,21 +283,30 @@ def _shoot(
         ),
         package.sensor,
     )
+    grip = Grip(
+        rate=rate,
+        package=package,
+        body=body,
+        stands=placer.sight.stands,
+        screen=placer.sight.screen,
+        outdoors=not scene.set.interior,
+        speeches=_speeches(scene),
+    )
     shots = []
     for plan, slate in zip(plans, _slates(scene.number), strict=False):
         frames, anchor = _judged(plan, staged)
         placed = placer.place(plan, frames=frames, anchor=anchor)
-        camera = camera_for(
-            plan,
-            placed,
-            rate=rate,
-            seed=seed + plan.start,
-            package=package,
-            body=body,
-            stands=placer.sight.stands,
-        )
+        camera = camera_for(plan, placed, grip, seed=seed + plan.start)
         shots.append(_shot(scene, plan, placed, camera, slate))
     return _noted(tuple(shots), staged.notes)
+
+
+def _speeches(scene: Scene) -> Speeches:
+    return tuple(
+        (beat.start_frame, beat.character)
+        for beat in scene.beats
+        if beat.element.kind in (ElementKind.DIALOGUE, ElementKind.LYRIC)
+    )
 
 
 def _shot(scene: Scene, plan: Plan, placed: Placed, camera: Camera, slate: str) -> Shot:

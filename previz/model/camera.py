@@ -266,6 +266,8 @@ class Camera(Model):
             return Move.HANDHELD
         if self.aim is not None:
             return Move.PAN
+        if len({(key.subject, key.distance_m) for key in self.focus}) > 1:
+            return Move.RACK_FOCUS
         return Move.STATIC
 
     def _moves_along(self) -> bool:

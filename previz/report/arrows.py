@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PIL import Image, ImageDraw
 
-from previz.model import Move, Shot, Vec3
+from previz.model import Move, Shot
+from previz.stage import camera_at
 
 __all__ = ["draw_move"]
 
@@ -44,44 +46,40 @@ def _strokes(shot: Shot) -> list[list[Point]]:
     """Return polylines in shares of the frame; each ends in an arrow head."""
     across, up, forward, turn_right, turn_up = _motion(shot)
     match shot.camera.move:
-        case Move.PUSH_IN | Move.PULL_OUT:
+        case Move.PUSH_IN | Move.PULL_OUT | Move.DOLLY | Move.DOLLY_ZOOM:
             inward = shot.camera.move is Move.PUSH_IN if not forward else forward > 0
             return [_diagonal(x, y, inward=inward) for x in (0, 1) for y in (0, 1)]
-        case Move.PAN:
+        case Move.PAN | Move.WHIP_PAN:
             return [_level(turn_right)]
         case Move.TILT:
             return [_upright(turn_up)]
-        case Move.CRANE:
+        case Move.CRANE | Move.PEDESTAL:
             return [_upright(up)]
         case Move.TRUCK | Move.TRACK:
             if abs(forward) > abs(across):
                 return [_diagonal(x, 1, inward=forward > 0) for x in (0, 1)]
             return [_level(across)]
-        case Move.ARC:
+        case Move.ARC | Move.ORBIT:
             return [_bow(across)]
     return []
 
 
 def _motion(shot: Shot) -> tuple[float, float, float, float, float]:
     """Return how the camera travels (right, up, forward in m) and turns (right, up)."""
-    first, last = shot.camera.poses[0], shot.camera.poses[-1]
-    look = _minus(first.target_m, first.position_m)
-    after = _minus(last.target_m, last.position_m)
+    first, last = (
+        camera_at(shot.camera, length_frames=shot.length_frames, frame=frame)
+        for frame in (0, shot.length_frames - 1)
+    )
+    look, after = -first.world_from_camera[:3, 2], -last.world_from_camera[:3, 2]
+    travel = last.position_m - first.position_m
     flat = math.hypot(look[0], look[2]) or 1e-9
-    right = (-look[2] / flat, 0.0, look[0] / flat)
-    ahead = (look[0] / flat, 0.0, look[2] / flat)
-    travel = _minus(last.position_m, first.position_m)
-    turn = _dot(after, right) / (math.hypot(after[0], after[2]) or 1e-9)
-    rise = after[1] / (math.hypot(after[0], after[2]) or 1e-9) - look[1] / flat
-    return _dot(travel, right), travel[1], _dot(travel, ahead), turn, rise
-
-
-def _minus(a: Vec3, b: Vec3) -> Vec3:
-    return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
-
-
-def _dot(a: Vec3, b: Vec3) -> float:
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    right = np.array([-look[2], 0.0, look[0]]) / flat
+    ahead = np.array([look[0], 0.0, look[2]]) / flat
+    level = math.hypot(after[0], after[2]) or 1e-9
+    turn, rise = float(after @ right) / level, float(after[1] / level - look[1] / flat)
+    return (
+        float(travel @ right), float(travel[1]), float(travel @ ahead), turn, rise
+    )  # fmt: skip
 
 
 def _diagonal(x: int, y: int, *, inward: bool) -> list[Point]:
