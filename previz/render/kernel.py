@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["Array", "Vector", "kernel", "lean", "woven"]
+__all__ = ["Array", "Number", "Vector", "kernel", "lean", "woven"]
 
 Array = NDArray[Any]
 """An array whose dtype the docstring states."""
+
+Number = float | np.float32
+"""A number; a float32 keeps a loop from widening to float64."""
 
 Vector = Array | tuple[float, float, float]
 """Three numbers; loops over pixels pass tuples, which stay in registers."""

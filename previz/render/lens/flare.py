@@ -77,7 +77,7 @@ def _ghosts(cells: NDArray[np.float32], optics: Optics) -> NDArray[np.float32]:
             closing=round(optics.closing, 2), squeeze=round(optics.squeeze, 3),
         )  # fmt: skip
         even = np.full(cells.shape[:2], round(radius * STEPS) / STEPS, np.float32)
-        total += spread(thrown, even, iris, flipped=place < 0, beyond=False)[..., :3]
+        total += spread(thrown, even, iris, flipped=place < 0, beyond=False)[:, :-2, :3]
     return total
 
 

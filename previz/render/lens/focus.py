@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, lean
+from previz.render.kernel import Array, Number, kernel, lean, woven
 from previz.render.lens.iris import iris_of
 from previz.render.lens.optics import Optics, blur_radius_px
 from previz.render.lens.spread import spread
@@ -27,10 +27,11 @@ __all__ = ["blur_by_depth"]
 _SHARP_PX = 0.5
 """Radius below which a disc is smaller than its pixel."""
 
-_FIRST_PX, _CELL_PX = 2.0, 6.0
-"""Radii of the first part and, in cells, of the largest disc in each other."""
+_FIRST_PX = 2.0
+"""Largest radius of the first part."""
 
-_REACH = int(_CELL_PX) + 1
+_CELLS = 4.0
+"""Radius in cells of the largest discs of the other parts."""
 
 
 def blur_by_depth(
@@ -54,7 +55,7 @@ def blur_by_depth(
     for low, high, level in reversed(_parts(farthest)):
         layer = _spread_part(picture, radius, low, high, level, optics=optics)
         if layer is not None:
-            _lay_over(_grown(layer, level, radius.shape), out)
+            _lay(layer, level, out, beside=False)
     hidden = _lay_sharp(picture, radius, np.float32(_SHARP_PX), out)
     if nearest > -_SHARP_PX:
         return np.ascontiguousarray(out[..., :3])
@@ -65,14 +66,14 @@ def blur_by_depth(
         layer = _spread_part(picture, -radius, low, high, level,
                              optics=optics, flipped=True)  # fmt: skip
         if layer is not None:
-            near += _grown(layer, level, radius.shape)
-    _lay_over(near, out)
+            _lay(layer, level, near, beside=True)
+    _lay_fine(near, out, 0)
     return np.ascontiguousarray(out[..., :3])
 
 
 def _parts(most_px: float) -> list[tuple[float, float, int]]:
     """Return the parts up to a radius: from, to in pixels and level of the cells."""
-    parts = [(_SHARP_PX, _FIRST_PX, 0), (_FIRST_PX, _CELL_PX, 0)]
+    parts = [(_SHARP_PX, _FIRST_PX, 0), (_FIRST_PX, _CELLS, 0)]
     while parts[-1][1] < most_px:
         _, low, level = parts[-1]
         parts.append((low, 2.0 * low, level + 1))
@@ -98,7 +99,7 @@ def _spread_part(
                     cells, own):  # fmt: skip
         return None
     iris = iris_of(
-        most_px=_REACH, blades=optics.blades, closing=round(optics.closing, 2),
+        most_px=int(_CELLS) + 1, blades=optics.blades, closing=round(optics.closing, 2),
         squeeze=round(optics.squeeze, 3),
     )  # fmt: skip
     return spread(
@@ -111,7 +112,7 @@ def _spread_part(
 
 @kernel
 def _collect(
-    picture: Array, radius: Array, low: float, high: float, level: int, cells: Array,
+    picture: Array, radius: Array, low: Number, high: Number, level: int, cells: Array,
     own: Array,
 ) -> int:  # fmt: skip
     """Gather the pixels of a part into cells; return how many there are."""
@@ -146,55 +147,74 @@ def _collect(
     return found
 
 
-def _grown(
-    layer: NDArray[np.float32], level: int, shape: tuple[int, ...]
-) -> NDArray[np.float32]:
-    """Return a layer at the picture's size, interpolated between its cells."""
+def _lay(
+    layer: NDArray[np.float32], level: int, out: NDArray[np.float32], *, beside: bool
+) -> None:
+    """Lay a part over the picture, or beside what is there already, in place.
+
+    Parts before the focus are laid beside each other: a shoulder that falls into two
+    parts lets nothing through where they meet.
+    """
     if level == 0:
-        return layer
-    out = np.empty((shape[0], shape[1], 4), np.float32)
-    _grow(layer, np.float32(1.0 / (1 << level)), np.empty_like(layer[0]), out)
-    return out
+        _lay_fine(layer, out, beside)
+    else:
+        scale, line = np.float32(1.0 / (1 << level)), np.empty_like(layer[0])
+        _lay_coarse(layer, scale, line, np.empty(4, np.float32), out, beside)
+
+
+@woven
+def _lay_pixel(light: Array, out: Array, beside: int) -> None:
+    one = np.float32(1.0)
+    cover = light[3]
+    if cover <= np.float32(0.0):
+        return
+    if beside:
+        for c in range(4):
+            out[c] += light[c]
+    else:
+        scale = one / cover if cover > one else one
+        seen = one - min(cover, one)
+        for c in range(4):
+            out[c] = light[c] * scale + out[c] * seen
 
 
 @lean
-def _grow(layer: Array, scale: float, line: Array, out: Array) -> None:
-    rows, cols = layer.shape[0], layer.shape[1]
-    half = np.float32(0.5)
+def _lay_fine(layer: Array, out: Array, beside: int) -> None:
     for row in range(out.shape[0]):
-        y = min(max((np.float32(row) + half) * scale - half, np.float32(0.0)),
-                np.float32(rows - 1))  # fmt: skip
+        for col in range(out.shape[1]):
+            _lay_pixel(layer[row, col], out[row, col], beside)
+
+
+@lean
+def _lay_coarse(
+    layer: Array, scale: Number, line: Array, light: Array, out: Array, beside: int
+) -> None:
+    """Interpolate between cells, first down, then along the row, and lay."""
+    rows, cols = layer.shape[0], layer.shape[1] - 2
+    half, none = np.float32(0.5), np.float32(0.0)
+    bottom, edge = np.float32(rows - 1), np.float32(cols - 1)
+    for row in range(out.shape[0]):
+        y = min(max((np.float32(row) + half) * scale - half, none), bottom)
         i = int(y)
-        below = min(i + 1, rows - 1)
-        fy = y - np.float32(i)
+        below, fy = min(i + 1, rows - 1), y - np.float32(i)
+        most = none
         for j in range(cols):
             for c in range(4):
                 line[j, c] = layer[i, j, c] + (layer[below, j, c] - layer[i, j, c]) * fy
+            most = max(most, line[j, 3])
+        if most <= none:
+            continue
         for col in range(out.shape[1]):
-            x = min(max((np.float32(col) + half) * scale - half, np.float32(0.0)),
-                    np.float32(cols - 1))  # fmt: skip
+            x = min(max((np.float32(col) + half) * scale - half, none), edge)
             j = int(x)
-            right = min(j + 1, cols - 1)
-            fx = x - np.float32(j)
+            right, fx = min(j + 1, cols - 1), x - np.float32(j)
             for c in range(4):
-                out[row, col, c] = line[j, c] + (line[right, c] - line[j, c]) * fx
-
-
-@lean
-def _lay_over(layer: Array, out: Array) -> None:
-    """Lay premultiplied light over the picture, in place; cover no more than all."""
-    one = np.float32(1.0)
-    for row in range(out.shape[0]):
-        for col in range(out.shape[1]):
-            cover = layer[row, col, 3]
-            scale = one / cover if cover > one else one
-            seen = one - min(cover, one)
-            for c in range(4):
-                out[row, col, c] = layer[row, col, c] * scale + out[row, col, c] * seen
+                light[c] = line[j, c] + (line[right, c] - line[j, c]) * fx
+            _lay_pixel(light, out[row, col], beside)
 
 
 @kernel
-def _lay_sharp(picture: Array, radius: Array, sharp: float, out: Array) -> int:
+def _lay_sharp(picture: Array, radius: Array, sharp: Number, out: Array) -> int:
     """Lay what is in focus over the background and make what is seen opaque.
 
     Returns how many pixels something near and blurred hides.

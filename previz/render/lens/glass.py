@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, lean, woven
+from previz.render.kernel import Array, Number, lean, woven
+from previz.render.lens.four import blend_rows
 
 __all__ = ["bend", "displaced_radius", "overscan", "swallow"]
 
@@ -101,67 +102,67 @@ def bend(
     if distortion == 0.0 and aberration == 0.0 and wider == 1.0:
         return picture
     height, width = picture.shape[:2]
-    out = np.empty_like(picture)
+    # Pixels are read and written by four numbers, so one more stands at the end.
+    flat = np.zeros(picture.size + 1, np.float32)
+    flat[:-1] = picture.reshape(-1)
+    to = np.empty(picture.size + 1, np.float32)
+    sizes = np.array([1 + aberration / 2, 1.0, 1 - aberration / 2]) * wider
     _bend(
-        picture, _bent_inward(distortion), math.hypot(width, height) / 2,
-        np.array([1 + aberration / 2, 1.0, 1 - aberration / 2]) * wider, wider,
-        centre_px[0], centre_px[1], aberration != 0.0, out,
+        flat, height, width, _bent_inward(distortion) * 4.0 / (width**2 + height**2),
+        1.0 / sizes, wider, centre_px[0], centre_px[1], int(aberration != 0.0),
+        np.empty(4, np.float32), to,
     )  # fmt: skip
-    return out
+    return to[:-1].reshape(picture.shape)
 
 
 @lean
 def _bend(
-    picture: Array, c: float, corner: float, sizes: Array, wider: float,
-    centre_x: float, centre_y: float, colors: bool, out: Array,  # noqa: FBT001
+    flat: Array, height: int, width: int, c: float, sizes: Array, wider: float,
+    centre_x: float, centre_y: float, colors: int, group: Array, to: Array,
 ) -> None:  # fmt: skip
-    height, width = picture.shape[0], picture.shape[1]
-    axis_x = 0.5 * width + (centre_x - 0.5 * width) / wider
-    axis_y = 0.5 * height + (centre_y - 0.5 * height) / wider
+    one, half = np.float32(1.0), np.float32(0.5)
+    axis_x = np.float32(0.5 * width + (centre_x - 0.5 * width) / wider - 0.5)
+    axis_y = np.float32(0.5 * height + (centre_y - 0.5 * height) / wider - 0.5)
+    bent = np.float32(c)
+    at = 0
     for row in range(height):
-        dy = row + 0.5 - centre_y
+        dy = np.float32(row) + half - np.float32(centre_y)
         for col in range(width):
-            dx = col + 0.5 - centre_x
-            scale = 1.0 + c * (dx * dx + dy * dy) / (corner * corner)
+            dx = np.float32(col) + half - np.float32(centre_x)
+            scale = one + bent * (dx * dx + dy * dy)
+            by = scale * np.float32(sizes[1])
+            _read(flat, height, width, axis_x + dx * by, axis_y + dy * by, to, at)
             if colors:
-                for k in range(3):
-                    by = scale / sizes[k]
-                    _read(picture, axis_x + dx * by, axis_y + dy * by, k, k + 1,
-                          out[row, col])  # fmt: skip
-            else:
-                by = scale / sizes[1]
-                _read(picture, axis_x + dx * by, axis_y + dy * by, 0, 3, out[row, col])
+                for k in range(0, 3, 2):
+                    by = scale * np.float32(sizes[k])
+                    _read(flat, height, width, axis_x + dx * by, axis_y + dy * by,
+                          group, 0)  # fmt: skip
+                    to[at + k] = group[k]
+            at += 3
 
 
 @woven
 def _read(
-    picture: Array, x: float, y: float, first: int, last: int, out: Array
+    flat: Array, height: int, width: int, x: Number, y: Number, to: Array, at: int
 ) -> None:
-    """Read some channels of the picture at a place between its pixels."""
-    height, width = picture.shape[0], picture.shape[1]
-    x, y = min(max(x - 0.5, 0.0), width - 1.0), min(max(y - 0.5, 0.0), height - 1.0)
-    i, j = min(int(y), height - 2), min(int(x), width - 2)
-    i, j = max(i, 0), max(j, 0)
-    fx, fy = np.float32(x - j), np.float32(y - i)
-    wx, wy = _cubic(fx), _cubic(fy)
-    i1, j1 = min(i + 1, height - 1), min(j + 1, width - 1)
-    rows = (max(i - 1, 0), i, i1, min(i + 2, height - 1))
-    cols = (max(j - 1, 0), j, j1, min(j + 2, width - 1))
-    for k in range(first, last):
-        total = np.float32(0.0)
-        for a in range(4):
-            line = picture[rows[a]]
-            part = line[cols[0], k] * wx[0] + line[cols[1], k] * wx[1]
-            part += line[cols[2], k] * wx[2] + line[cols[3], k] * wx[3]
-            total += part * wy[a]
-        p, q = picture[i, j, k], picture[i, j1, k]
-        s, t = picture[i1, j, k], picture[i1, j1, k]
-        least, most = min(min(p, q), min(s, t)), max(max(p, q), max(s, t))
-        out[k] = min(max(total, least), most)
+    """Read the picture at a place between its pixels' centres."""
+    none = np.float32(0.0)
+    x = min(max(x, none), np.float32(width - 1))
+    y = min(max(y, none), np.float32(height - 1))
+    i, j = int(y), int(x)
+    rows = (max(i - 1, 0), i, min(i + 1, height - 1), min(i + 2, height - 1))
+    cols = (max(j - 1, 0), j, min(j + 1, width - 1), min(j + 2, width - 1))
+    line = 3 * width
+    blend_rows(
+        to, at, flat,
+        (rows[0] * line, rows[1] * line, rows[2] * line, rows[3] * line),
+        (cols[0] * 3, cols[1] * 3, cols[2] * 3, cols[3] * 3),
+        _cubic(y - np.float32(i)), _cubic(x - np.float32(j)),
+    )  # fmt: skip
 
 
 @woven
-def _cubic(t: float) -> tuple[float, float, float, float]:
+def _cubic(t: Number) -> tuple[Number, Number, Number, Number]:
     """Return the weights of four neighbours, t beyond the second of them."""
     half, one = np.float32(0.5), np.float32(1.0)
     two, three = np.float32(2.0), np.float32(3.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, woven
+from previz.render.kernel import Array, Number, kernel, woven
 
 __all__ = ["add_grain"]
 
@@ -76,7 +76,7 @@ def _between(y: float, x: float, channel: int, frame: int) -> float:
 
 
 @woven
-def _noise(row: int, col: int, channel: int, frame: int) -> float:
+def _noise(row: int, col: int, channel: int, frame: int) -> Number:
     """Return the centred sum of a hash's four bytes, near enough a Gaussian.
 
     The hash is lowbias32 (Wellons 2018, Prospecting for Hash Functions).

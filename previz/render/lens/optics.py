@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.camera import CameraState
-from previz.render.kernel import Array, kernel
+from previz.render.kernel import Array, Number, kernel
 
 __all__ = ["Optics", "blur_radius_px", "optics_of"]
 
@@ -125,8 +125,9 @@ def blur_radius_px(
 
 @kernel
 def _blur_radius(
-    inverse_depth: Array, scale: float, focus: float, right: float, down: float,
-    centre_x: float, centre_y: float, longest: float, radius: Array,
+    inverse_depth: Array, scale: Number, focus: Number, right: Number,
+    down: Number,
+    centre_x: Number, centre_y: Number, longest: Number, radius: Array,
 ) -> None:  # fmt: skip
     height, width = inverse_depth.shape
     half = np.float32(0.5)

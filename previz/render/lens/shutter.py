@@ -11,12 +11,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, lean, woven
+from previz.render.kernel import Array, lean, woven
 
 __all__ = ["blur_by_motion"]
 
 _LARGEST_SHARE = 0.15
-_MOST_SAMPLES = 48
+_MOST_SAMPLES = 32
 _DEPTH_SHARE = 0.05
 """Difference of 1/depth, as a share, at which one thing lies clearly before another."""
 
@@ -94,7 +94,7 @@ def _longest_around(tiles: Array, around: Array) -> None:
                             around[i, j, k] = tiles[a, b, k]
 
 
-@kernel
+@lean
 def _gather_along(
     picture: Array, inverse: Array, way: Array, around: Array, tile: int, out: Array
 ) -> None:
@@ -106,7 +106,7 @@ def _gather_along(
                 out[row, col, k] = picture[row, col, k]
             if along[2] < 0.5:
                 continue
-            number = min(2 * int(along[2]) + 2, _MOST_SAMPLES)
+            number = min(int(1.4 * along[2]) + 3, _MOST_SAMPLES)
             shift = 0.06711056 * col + 0.00583715 * row
             shift = 52.9829189 * (shift - np.floor(shift))
             shift = (shift - np.floor(shift)) / number

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.kernel import Array, kernel, lean, woven
+from previz.render.kernel import Array, Number, kernel, lean, woven
 from previz.render.lens.four import add_four
 from previz.render.lens.iris import STEPS, Iris
 
@@ -48,7 +48,8 @@ def spread(
         beyond: Whether the picture goes on beyond its border.
 
     Returns:
-        Premultiplied colour and coverage, shape (h, w, 4).
+        Premultiplied colour and coverage, shape (h, w + 2, 4); the last two columns,
+        where discs end beyond the border, are no part of the picture.
     """
     height, width = radius_px.shape
     out = np.zeros((height, width + 2, 4), np.float32)
@@ -60,7 +61,7 @@ def spread(
         max(corner_px, 1e-6)]), np.empty((rows, 3), np.float32), out,
     )  # fmt: skip
     _run_up(out)
-    return out[:, :width]
+    return out
 
 
 @kernel
@@ -136,7 +137,7 @@ def _clip(
 
 @woven
 def _write_ends(
-    cells: Array, cell: int, disc: Array, scale: float, i: int, j: int, reach: int,
+    cells: Array, cell: int, disc: Array, scale: Number, i: int, j: int, reach: int,
     turn: int, width: int, height: int, flat: Array,
 ) -> None:  # fmt: skip
     """Write where each row of a disc begins and ends, shared between two cells."""
