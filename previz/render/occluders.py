@@ -14,8 +14,8 @@ Spheres = NDArray[np.float64]
 """Middle, radius and object id, shape (k, 5)."""
 
 _RUNS, _LONGEST, _SHORTEST, _WHOLE = 28, 128, 8, 200
-"""A figure is cut into this many runs of this many vertices at most and at least,
-unless it has so few that it is one."""
+"""A figure is cut into about this many runs, of this many vertices at most and at
+least; one of few vertices is not cut so fine."""
 _REACH = 5.0
 """How many radii away a sphere still darkens."""
 
@@ -32,11 +32,10 @@ def spheres_of(geometry: Geometry) -> Spheres:
     owner = np.zeros(count, np.int64)
     owner[geometry.triangles] = geometry.triangle_object[:, None]
     changes = np.flatnonzero(np.diff(owner)) + 1
+    sizes = np.bincount(owner)
     starts: list[int] = []
     for start, end in zip([0, *changes], [*changes, count], strict=True):
-        number = int(end - start)
-        run = min(max(number // _RUNS, _SHORTEST), _LONGEST)
-        starts.extend(range(int(start), int(end), run if number > _WHOLE else number))
+        starts.extend(range(int(start), int(end), _run_of(sizes[owner[start]])))
     edges = np.array([*starts, count])
     many = np.diff(edges)
     points = geometry.positions.astype(np.float64)
@@ -44,6 +43,13 @@ def spheres_of(geometry: Geometry) -> Spheres:
     square = np.add.reduceat((points**2).sum(axis=1), starts) / many
     radius = np.sqrt(np.maximum(square - (middle**2).sum(axis=1), 1e-6))
     return np.column_stack([middle, radius, owner[starts]])
+
+
+def _run_of(vertices: int) -> int:
+    """Return how many vertices of a figure that has so many share a sphere."""
+    if vertices <= _WHOLE:
+        return _LONGEST
+    return int(min(max(vertices // _RUNS, _SHORTEST), _LONGEST))
 
 
 def near_spheres(
