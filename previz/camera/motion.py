@@ -411,11 +411,12 @@ def _check_focal(course: Course, frame: int) -> None:
 def focal_range(course: Course) -> tuple[float, float]:
     """Return the focal lengths that the lens has, in mm.
 
-    A prime has the one that the path stores.
+    A prime has the one that the path stores, or, where a track decides over the path,
+    its own.
     """
     lens = course.camera.lens
-    if lens.longest_mm is not None:
-        return lens.focal_length_mm, lens.longest_mm
+    if lens.longest_mm is not None or Control.FOCAL_LENGTH in course.tracks:
+        return lens.focal_length_mm, lens.longest_mm or lens.focal_length_mm
     return float(course.focal_mm.min()), float(course.focal_mm.max())
 
 

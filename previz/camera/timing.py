@@ -12,6 +12,8 @@ __all__ = ["eased", "minimum_jerk", "travel_over"]
 
 Floats = NDArray[np.float64]
 
+_NO_EASE = 1e-6
+
 
 def travel_over(timing: tuple[TimingKey, ...], *, length_frames: int) -> Floats:
     """Return the share of the path behind the camera at each frame.
@@ -62,10 +64,11 @@ def eased(share: Floats, *, ease_in: float, ease_out: float) -> Floats:
     u = np.clip(share, 0.0, 1.0)
     top = 1.0 / (1.0 - 0.5 * ease_in - 0.5 * ease_out)
     done = top * (u - 0.5 * ease_in)
-    if ease_in > 0:
-        done = np.where(u < ease_in, top * ease_in * _ramp(u / ease_in), done)
-    if ease_out > 0:
-        left = (1.0 - u) / ease_out
+    if ease_in > _NO_EASE:
+        begun = np.minimum(u / ease_in, 1.0)
+        done = np.where(u < ease_in, top * ease_in * _ramp(begun), done)
+    if ease_out > _NO_EASE:
+        left = np.minimum((1.0 - u) / ease_out, 1.0)
         done = np.where(u > 1.0 - ease_out, 1.0 - top * ease_out * _ramp(left), done)
     return np.where(u <= 0.0, 0.0, np.where(u >= 1.0, 1.0, done))
 

@@ -173,7 +173,7 @@ def _read(
         raise _unread(
             phrase,
             'clauses such as "over 3 s", "ease out", "from frame 48" and "on ann", '
-            f"not {clause!r}",
+            f"not {clause[:40]!r}",
         )
 
 
