@@ -9,13 +9,15 @@ import numpy as np
 
 from previz.camera import Where, rig_faults, words_of
 from previz.camera.handheld import is_carried
-from previz.model import Move, Rate, Scene, Shot
+from previz.model import CameraMove, Move, Rate, Scene, Shot
 from previz.report.camera_sample import Sample
 from previz.stage import Stage
 
 __all__ = ["move_words", "notes_of"]
 
 _OFF_METER_STOPS = 1 / 6
+_BARELY = (0.97, 1.03)
+"""By what share of the limits somebody may be out of them unnoticed."""
 
 
 def move_words(shot: Shot, sample: Sample, rate: Rate) -> str:
@@ -28,7 +30,7 @@ def move_words(shot: Shot, sample: Sample, rate: Rate) -> str:
     """
     camera = shot.camera
     if camera.moves:
-        return ", then ".join(words_of(move, rate=rate) for move in camera.moves)
+        return ", then ".join(_word(m, shot.length_frames, rate) for m in camera.moves)
     seconds = f"{rate.seconds(max(_moving_frames(shot), 1)):.1f} s"
     match camera.move:
         case Move.STATIC | Move.HANDHELD:
@@ -78,10 +80,14 @@ def _exposure(scene: Scene, sample: Sample) -> Iterator[str]:
 
 
 def _softness(sample: Sample, names: Mapping[str, str]) -> Iterator[str]:
-    """Yield that the subject is out of depth of field, and when."""
+    """Yield that the subject is out of depth of field, and nobody else is meant."""
     soft = [
-        depth is not None and not dof.near_m * 0.97 <= depth <= dof.far_m * 1.03
-        for depth, dof in zip(sample.depths_m, sample.sharp, strict=True)
+        depth is not None
+        and who in ("", sample.subject)
+        and not dof.near_m * _BARELY[0] <= depth <= dof.far_m * _BARELY[1]
+        for depth, dof, who in zip(
+            sample.depths_m, sample.sharp, sample.sharp_on, strict=True
+        )
     ]
     name = names.get(sample.subject, sample.subject)
     if all(soft):
@@ -97,9 +103,11 @@ def _faults(shot: Shot, rate: Rate, where: Where) -> Iterator[str]:
     stands = len(camera.poses) == 1 and not (
         camera.moves or camera.aim or camera.tracks or is_carried(camera.rig)
     )
+    # Focus is judged from the keys alone: asking where people are at each frame of
+    # a film would take longer than all the rest of the report.
     for fault in rig_faults(
-        camera,
-        length_frames=1 if stands and not camera.focus else shot.length_frames,
+        camera.changed(focus=()),
+        length_frames=1 if stands else shot.length_frames,
         rate=rate,
         where=where,
     ):
@@ -108,6 +116,14 @@ def _faults(shot: Shot, rate: Rate, where: Where) -> Iterator[str]:
                 f"{fault.quantity} {fault.value:.3g} {fault.unit} from frame "
                 f"{fault.frame}, {camera.rig.kind} {fault.limit:.3g} {fault.unit}"
             )
+
+
+def _word(move: CameraMove, length_frames: int, rate: Rate) -> str:
+    """Return a move without its easing, with its time: push in 0.33 m over 3.2 s."""
+    frames = move.length_frames or max(length_frames - 1 - move.start_frame, 1)
+    bare = CameraMove(kind=move.kind, amount=round(move.amount, 2) or move.amount)
+    start = f" from {rate.seconds(move.start_frame):.1f} s" if move.start_frame else ""
+    return f"{words_of(bare, rate=rate)} over {rate.seconds(frames):.1f} s{start}"
 
 
 def _moving_frames(shot: Shot) -> int:

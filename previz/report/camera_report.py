@@ -36,6 +36,8 @@ StageOf = Callable[[Scene], Stage]
 """Gives the stage of a scene."""
 
 _ARROW = " → "
+_MARKED = 0.03
+"""By what share a distance must change to be worth a mark on the follow focus."""
 _HEADINGS = {
     "slate": "Slate", "focal_mm": "Lens mm", "stop": "Stop", "nd": "ND",
     "focus": "Focus m", "distance_m": "To subject m", "sharp_m": "Sharp m",
@@ -300,34 +302,32 @@ def _course(told: list[str]) -> str:
 
 
 def _focus(sample: Sample, names: dict[str, str]) -> str:
-    ends = []
-    for state, who in (
-        (sample.states[0], sample.sharp_on[0]),
-        (sample.states[-1], sample.sharp_on[-1]),
-    ):
-        name = names.get(who, who)
-        ends.append((_metres(state.focus_distance_m), name))
-    (near, one), (far, other) = ends
-    if near == far and one == other:
-        return f"{near} {one}".strip()
-    if one == other:
-        return f"{near}{_ARROW}{far} {one}".strip()
-    return f"{near} {one}".strip() + _ARROW + f"{far} {other}".strip()
+    """Return what the focus is on: 2.45 Ann, 3.10 → 2.45 Ann, 3.10 Ann → 2.45 Bo."""
+    states, people = (sample.states[0], sample.states[-1]), sample.sharp_on
+    one, other = names.get(people[0], people[0]), names.get(people[-1], people[-1])
+    first, last = (state.focus_distance_m for state in states)
+    if one != other:
+        ends = (f"{_metres(first)} {one}".strip(), f"{_metres(last)} {other}".strip())
+        return _ARROW.join(ends)
+    return f"{_between((first, last))} {one}".strip()
 
 
 def _between(metres: tuple[float | None, ...]) -> str:
-    told = [_metres(m) for m in metres if m is not None]
-    if not told:
-        return ""
-    first, last = told[0], told[-1]
+    """Return a distance, first → last where it changes by what a puller would mark."""
     known = [m for m in metres if m is not None]
-    steady = max(known) - min(known) < 0.03 * max(known)
-    return first if steady else f"{first}{_ARROW}{last}"
+    if not known:
+        return ""
+    first, last = _metres(known[0]), _metres(known[-1])
+    steady = max(known) - min(known) < _MARKED * max(known)
+    return first if steady or first == last else f"{first}{_ARROW}{last}"
 
 
 def _sharp(sample: Sample) -> str:
-    told = [f"{_metres(d.near_m)}–{_metres(d.far_m)}" for d in sample.sharp]
-    return told[0] if told[0] == told[-1] else f"{told[0]}{_ARROW}{told[-1]}"
+    first, last = sample.sharp[0], sample.sharp[-1]
+    told = f"{_metres(first.near_m)}–{_metres(first.far_m)}"
+    if abs(last.near_m - first.near_m) < _MARKED * first.near_m:
+        return told
+    return f"{told}{_ARROW}{_metres(last.near_m)}–{_metres(last.far_m)}"
 
 
 def _angles(degrees: tuple[float, ...], above: str, below: str) -> str:
