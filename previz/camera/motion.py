@@ -360,9 +360,12 @@ def _held_size(course: Course, frame: int, index: int) -> float:
     size, breath = _size_and_breath(course, plan, plan.first, start)
     focal = start
     wanted = size * start * breath
-    for _ in range(1 if course.camera.aim is None else _ROUNDS + 3):
-        now, breath = _size_and_breath(course, plan, frame, focal)
+    for _ in range(_ROUNDS):
+        before = focal
+        now, breath = _size_and_breath(course, plan, frame, before)
         focal = wanted / (now * breath)
+        if abs(focal - before) < _AGREED * focal:
+            break
     return focal
 
 

@@ -44,7 +44,7 @@ axis = st.floats(-8, 8).map(lambda v: round(v, 2))
 )
 def test_even_timing_is_even_speed_within_a_percent(positions):
     # A chord between frames cuts a cusp short, so speed is taken over many frames.
-    length, each = 40_001, 400
+    length, each = 20_001, 200
     camera = Camera(poses=through(*positions), timing=even(length))
     at = along_path(camera, length_frames=length).position
     steps = np.linalg.norm(np.diff(at, axis=0), axis=1)
