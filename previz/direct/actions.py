@@ -15,12 +15,16 @@ from dataclasses import dataclass, replace
 from previz.direct.cast import Cast, Mention
 from previz.direct.lexicon import (
     ABSENCES,
+    BEDS,
     DETERMINERS,
     IRREGULAR,
     NEGATIONS,
     NOT_PEOPLE,
     PERSON_NOUNS,
+    RESTING,
     RUNNING,
+    SEATS,
+    STATIVE,
     VERBS,
     Kind,
     word_set,
@@ -56,6 +60,12 @@ _STOPWORDS = word_set(
 )
 _THEY = word_set("they them")
 _BE = word_set("is are was were be been being gets")
+_WE_SEE = re.compile(
+    r"\s*(?:we (?:see|find|discover|reveal|meet)|there(?:'s| is))\s", re.I
+)
+_ASLEEP = ("asleep",)
+_SLEEPS = word_set("asleep sleep doze nap snooze slumber")
+_WHERE = re.compile(r"\s*(?:in|on|at|by|under|against)\s", re.I)
 
 
 @dataclass(frozen=True)
@@ -162,9 +172,17 @@ def _read_sentence(
         ], recent
     events: list[Event] = []
     listed: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     for clause in _CLAUSE.split(_ASIDE.sub(" ", sentence)):
         clause = clause.rstrip()
-        event, recent = _read_clause(clause, cast=cast, recent=recent)
+        if seen := _WE_SEE.match(clause):
+            clause = clause[seen.end() :]
+        event, recent = _read_clause(clause, cast=cast, recent=recent, where=where)
+        if event is not None and _known_to_rest(event, events):
+            continue
+        if event is None and _WHERE.match(clause):
+            # "In the armchair, Ann dozes": where comes before who.
+            where = _content_words(clause, ())
         if event is not None and recent.subject == event.subjects and listed:
             # "Ann, Bob and Cid sit": the names before the verb's clause join in.
             joined = tuple(dict.fromkeys((*listed, *event.subjects)))
@@ -180,12 +198,19 @@ def _read_sentence(
     return events, recent
 
 
+def _known_to_rest(event: Event, events: list[Event]) -> bool:
+    """Whether "asleep" adds to a posture that the sentence has told already."""
+    return event.words == _ASLEEP and any(
+        e.kind in STATIVE and set(e.subjects) & set(event.subjects) for e in events
+    )
+
+
 def _starts_with_name(clause: str, cast: Cast) -> bool:
     return any(m.start < 4 and not m.possessive for m in cast.mentions(clause)[:1])
 
 
 def _read_clause(
-    clause: str, *, cast: Cast, recent: Recent
+    clause: str, *, cast: Cast, recent: Recent, where: tuple[str, ...] = ()
 ) -> tuple[Event | None, Recent]:
     mentions = tuple(m for m in cast.mentions(clause) if not m.possessive)
     named = tuple(dict.fromkeys(i for m in mentions for i in m.ids))
@@ -194,7 +219,7 @@ def _read_clause(
     ]
     spoken = recent.after(named, cast)
     at = _verb_at(words, mentions)
-    if at is None:
+    if at is None or _only_describes(words, at, mentions, recent, where=where):
         alone = bool(mentions) and mentions[0].start < 4
         return None, replace(spoken, subject=named) if alone else spoken
     offset, token = words[at]
@@ -202,6 +227,10 @@ def _read_clause(
     before = [m for m in mentions if m.start < offset]
     after = [m for m in mentions if m.start > offset]
     subjects = _subjects(words[:at], before, recent)
+    if not before and after and kind in STATIVE and _WHERE.match(clause):
+        # "On the sofa sits Ann."
+        subjects, after = after[0].ids, after[1:]
+        where = _content_words(clause[:offset], ())
     negated = {w for _, w in words[max(0, at - 4) : at]} & NEGATIONS
     if not subjects and kind in (Kind.ENTER, Kind.MOVE) and after and not words[:at]:
         subjects, after = after[0].ids, after[1:]
@@ -216,6 +245,8 @@ def _read_clause(
         subjects, target = (target,), subjects[0] if subjects else ""
     elif _passive(words, at) and kind not in (Kind.SIT, Kind.REVEAL, Kind.LIE):
         return None, spoken
+    if kind in STATIVE:
+        tail = [*tail, *where]
     refined, words_after = _refine(kind, _plain(token), tail, target=target)
     if refined is None:
         return None, replace(spoken, subject=subjects)
@@ -266,6 +297,26 @@ def _verb_at(words: list[tuple[int, str]], mentions: tuple[Mention, ...]) -> int
     return None
 
 
+def _only_describes(
+    words: list[tuple[int, str]],
+    at: int,
+    mentions: tuple[Mention, ...],
+    recent: Recent,
+    *,
+    where: tuple[str, ...],
+) -> bool:
+    """Whether a word of rest is of a thing: "hair tucked under a cap"."""
+    offset, token = words[at]
+    verb = _plain(token)
+    if verb not in RESTING:
+        return False
+    tail = [*(w for _, w in words[at + 1 :]), *where]
+    named = list(mentions) if not words[:at] else []
+    before = [m for m in mentions if m.start < offset] or named
+    somebody = _subjects(words[:at], before, recent)
+    return not somebody or _at_rest(verb, tail)[0] is None
+
+
 def _passive(words: list[tuple[int, str]], at: int) -> bool:
     token = words[at][1]
     earlier = {w for _, w in words[max(0, at - 2) : at]}
@@ -295,6 +346,8 @@ def _subjects(
             "is",
             "are",
             "still",
+            "fast",
+            "sound",
             "now",
             "just",
             "again",
@@ -338,6 +391,8 @@ def _refine(
     kind: Kind, verb: str, tail: list[str], *, target: str
 ) -> tuple[Kind | None, list[str]]:
     """Settle what the particles after the verb make of it."""
+    if verb in RESTING:
+        return _at_rest(verb, tail)
     head = tail[:3]
     if verb == "take" and "seat" in tail[:3]:
         return Kind.SIT, tail[tail.index("seat") + 1 :]
@@ -377,6 +432,17 @@ def _refine(
     if tail and (tail[0] in _TO or tail[0] in ("for", "in", "around", "through", "on")):
         return Kind.CROSS, tail[1:]
     return (Kind.CROSS, tail) if not tail or tail[0].endswith("ly") else (None, tail)
+
+
+def _at_rest(verb: str, tail: list[str]) -> tuple[Kind | None, list[str]]:
+    """Settle whether who rests sits or lies: by the first thing that is named."""
+    for word in tail:
+        if word in BEDS:
+            return Kind.LIE, tail
+        if word in SEATS:
+            return Kind.SIT, tail
+    sleeps = verb in _SLEEPS
+    return (Kind.LIE, list(_ASLEEP)) if sleeps else (None, tail)
 
 
 def _spans_words(mentions: list[Mention], clause: str) -> tuple[str, ...]:

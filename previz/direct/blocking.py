@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from previz.direct.actions import Event
+from previz.direct.bedside import BED_M, bedside
 from previz.direct.floor import GAP_M, Floor, apart_m, bearing_deg, step, walked_m
-from previz.direct.lexicon import Kind
+from previz.direct.lexicon import GROUND, Kind
 from previz.direct.timing import EVENT_SECONDS, RUN_M_S, WALK_M_S
 from previz.model import Blocking, Gaze, Mark, Posture, Rate, Spot, Vec3
 
@@ -17,9 +18,6 @@ __all__ = ["Company"]
 _RISE_S = 1.4
 _LONGEST_WALK_M = 8.0
 _TURNS_FROM_DEG = 50.0
-_BED_M = 1.4
-_BY_THE_KNEES_M = 0.55
-_ON_THE_EDGE_M = 0.15
 _POSTURES = {
     Kind.SIT: Posture.SIT,
     Kind.LEAN: Posture.LEAN,
@@ -97,6 +95,10 @@ class Company:
         waiting = []
         for person in people:
             event = states.get(person)
+            if event is not None and event.kind is Kind.LEAN:
+                if not self._lean(person, event):
+                    waiting.append(person)
+                continue
             spot = self._spot_of(event) if event is not None else None
             if spot is None:
                 waiting.append(person)
@@ -159,23 +161,55 @@ class Company:
             spot=spot.name if spot else "",
         )
 
+    def _lean(self, person: str, event: Event) -> bool:
+        """Put somebody with the back to what the words name; False if nothing is."""
+        middle = self._floor.meeting[0]
+        place = self._leaning_place(event, middle, self._taken())
+        if place is None:
+            return False
+        self._put(person, *place)
+        self._actors[person].posture = Posture.LEAN
+        return True
+
+    def _leaning_place(
+        self, event: Event, near: Vec3, taken: Sequence[Vec3]
+    ) -> tuple[Vec3, float] | None:
+        if self._floor.vehicle:
+            return None
+        spot = self._floor.spot_for(event.words)
+        if spot is not None and self._floor.open(spot.position_m):
+            near = spot.position_m
+        return self._floor.leaning(near, taken)
+
     def _spot_of(self, event: Event) -> Spot | None:
         posture = _POSTURES.get(event.kind)
         taken = self._taken()
         if posture is not None:
             spot = self._floor.spot_for(event.words, posture=posture)
             free = self._floor.spots(posture, taken)
+            if posture is Posture.LIE and GROUND & set(event.words):
+                return None
             if spot is not None and spot in free:
-                return spot
+                return self._beside(spot, free, event)
             if spot is not None and free:
                 wanted = spot.position_m
                 return min(free, key=lambda s: apart_m(s.position_m, wanted))
+            if not free and "asleep" in event.words:
+                free = self._floor.spots(Posture.SIT, taken)
             return free[0] if free and posture is not Posture.LEAN else None
         spot = self._floor.spot_for(event.words)
         if spot is None:
             return None
         clear = all(apart_m(spot.position_m, other) >= GAP_M for other in taken)
         return spot if clear else None
+
+    def _beside(self, spot: Spot, free: Sequence[Spot], event: Event) -> Spot:
+        """Return the one of several like spots that is by what else is named."""
+        alike = [s for s in free if set(s.words) & set(event.words) & set(spot.words)]
+        by = self._floor.spot_for(w for w in event.words if w not in spot.words)
+        if by is None:
+            return spot
+        return min(alike, key=lambda s: apart_m(s.position_m, by.position_m))
 
     def _face_each_other(self, people: Sequence[str]) -> None:
         for person in people:
@@ -486,10 +520,16 @@ class Company:
         spot = self._spot_of(event)
         if actor.posture is posture:
             return frame + self._seconds(event.kind)
-        if spot is None and posture in (Posture.SIT, Posture.LEAN):
+        leaning = None
+        if posture is Posture.LEAN:
+            taken = self._taken(actor.id)
+            leaning = self._leaning_place(event, actor.position, taken)
+        if spot is None and leaning is None and posture in (Posture.SIT, Posture.LEAN):
             return frame + self._seconds(event.kind)
         goal = spot.position_m if spot is not None else actor.position
         facing = spot.facing_deg if spot is not None else actor.facing_deg
+        if leaning is not None:
+            goal, facing = leaning
         if spot is not None and posture is Posture.SIT:
             goal, facing = self._bedside(spot, actor.position) or (goal, facing)
         return self._go(
@@ -503,36 +543,12 @@ class Company:
         )
 
     def _bedside(self, spot: Spot, come_from: Vec3) -> tuple[Vec3, float] | None:
-        """Return where and which way one sits by somebody who lies in the same bed.
-
-        On the long side, beyond the rails, half turned to the head: at the foot one
-        would have the back to them.
-        """
-        lying = next(
-            (
-                a
-                for a in self._actors.values()
-                if a.posture is Posture.LIE
-                and a.exit is None
-                and apart_m(a.position, spot.position_m) < _BED_M
-            ),
-            None,
-        )
-        beds = [p for p in self._floor.set_.pieces if "bed" in p.kind.split("-")]
-        if lying is None or not beds:
-            return None
-        bed = min(beds, key=lambda p: apart_m(p.position_m, lying.position))
-        footward = step(lying.position, lying.facing_deg, _BY_THE_KNEES_M)
-        sides = []
-        for sign in (1.0, -1.0):
-            out = lying.facing_deg + 90.0 * sign
-            x, _, z = step(footward, out, bed.size_m[0] / 2 - _ON_THE_EDGE_M)
-            place = (round(x, 3), spot.position_m[1], round(z, 3))
-            feet = step((x, 0.0, z), out, 0.75)
-            shut = not self._floor.open(feet)
-            sides.append((shut, apart_m(feet, come_from), place, out + 40.0 * sign))
-        shut, _, place, facing = min(sides)
-        return None if shut else (place, facing)
+        for actor in self._actors.values():
+            lies = actor.posture is Posture.LIE and actor.exit is None
+            if lies and apart_m(actor.position, spot.position_m) < BED_M:
+                lying = (actor.position, actor.facing_deg)
+                return bedside(self._floor, spot, lying=lying, come_from=come_from)
+        return None
 
     def _stand(self, actor: _Actor, event: Event, frame: int) -> int:
         if actor.posture is Posture.STAND:

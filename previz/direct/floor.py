@@ -25,6 +25,10 @@ _BEHIND_M = 2.0
 _EDGE_M = 0.4
 _BODY_M = 0.28
 _CHEST_M = 0.6
+_BACK_M = 0.12
+"""From the mark of somebody who leans to what the back rests on."""
+_BEFORE_M = 0.35
+_LEAN_REACH_M = 6.0
 
 
 def apart_m(a: Vec3, b: Vec3) -> float:
@@ -198,6 +202,47 @@ class Floor:
             for x in range(-columns, columns + 1)
             for z in range(-rows, rows + 1)
         ]
+
+    def leaning(self, start: Vec3, taken: Sequence[Vec3]) -> tuple[Vec3, float] | None:
+        """Return where and facing which way one leans with the back to something.
+
+        Args:
+            start: Near which, in metres.
+            taken: Where others are.
+
+        Returns:
+            The place where the back rests, or None where nothing upright is near.
+        """
+        found = []
+        for turn in range(0, 360, 45):
+            surface = self._upright_m(start, float(turn))
+            if surface is None:
+                continue
+            place = step((start[0], 0.0, start[2]), turn, surface - _BACK_M)
+            feet = step(place, turn + 180.0, _BEFORE_M)
+            if self.contains(feet, margin_m=_EDGE_M) and self.free(feet, taken):
+                found.append((surface, place, math.remainder(turn + 180.0, 360.0)))
+        if not found:
+            return None
+        _, place, facing = min(found)
+        return _rounded(place), facing
+
+    def _upright_m(self, start: Vec3, facing_deg: float) -> float | None:
+        """Return how far it is to what stands at the back's and the hips' height."""
+        reaches = []
+        for height in (0.9, 1.3):
+            near, far = 0.0, _LEAN_REACH_M
+            origin = (start[0], height, start[2])
+            if not self.obstacles.blocked(origin, step(origin, facing_deg, far)):
+                return None
+            while far - near > 0.01:
+                middle = (near + far) / 2
+                if self.obstacles.blocked(origin, step(origin, facing_deg, middle)):
+                    far = middle
+                else:
+                    near = middle
+            reaches.append(near)
+        return min(reaches) if max(reaches) - min(reaches) < 0.1 else None
 
     def reach_m(
         self, start: Vec3, facing_deg: float, *, most_m: float = _SQUARE_M

@@ -13,11 +13,13 @@ from previz.model import TimeOfDay
 __all__ = [
     "ABSENCES",
     "AGE_WORDS",
+    "BEDS",
     "COLLECTIVES",
     "CROWDS",
     "DETERMINERS",
     "FEMALE",
     "FEMALE_NAMES",
+    "GROUND",
     "IRREGULAR",
     "MALE",
     "MALE_NAMES",
@@ -25,7 +27,9 @@ __all__ = [
     "NOT_PEOPLE",
     "NUMBERS",
     "PERSON_NOUNS",
+    "RESTING",
     "RUNNING",
+    "SEATS",
     "STATIVE",
     "TIMES",
     "VERBS",
@@ -91,6 +95,24 @@ VERBS: dict[str, Kind] = {
 }
 """Kind of event by the verb's plain form."""
 
+RESTING = word_set(
+    "asleep sleep doze nap snooze slumber tied bound strapped handcuffed chained "
+    "curled sprawled stretched tucked propped hunched"
+)
+"""Words for being at rest in or on something that says whether one sits or lies."""
+
+VERBS |= dict.fromkeys(sorted(RESTING), Kind.LIE)
+
+GROUND = word_set("floor ground grass rug carpet sand snow dirt pavement mud earth")
+"""What people lie on where no bed is meant."""
+
+BEDS = GROUND | word_set("bed mattress cot bunk hammock gurney stretcher pillow")
+SEATS = word_set(
+    "chair armchair seat bench stool sofa couch settee recliner rocker desk table "
+    "wheel pew throne step steps booth bar counter log"
+)
+"""What people at rest in or on or at something sit on."""
+
 RUNNING = word_set("run sprint dash race bolt flee chase rush hurry burst jog")
 """Verbs at 3 m/s instead of 1.3."""
 
@@ -100,6 +122,7 @@ IRREGULAR: dict[str, str] = {
     "went": "go", "goes": "go", "gone": "go", "ran": "run", "left": "leave",
     "took": "take", "held": "hold", "saw": "see", "seen": "see", "froze": "freeze",
     "fled": "flee", "leant": "lean", "crept": "creep", "strode": "stride",
+    "slept": "sleep",
 }  # fmt: skip
 
 STATIVE = frozenset({Kind.SIT, Kind.STAND, Kind.LEAN, Kind.CROUCH, Kind.LIE})
