@@ -20,7 +20,7 @@ def effects_ms(width_px: int, height_px: int) -> dict[str, dict[str, float]]:
     The picture is the film's first close-up at T2.
     """
     from previz.model import Look
-    from previz.render.lens.passage import develop, expose, passage_of
+    from previz.render.lens.passage import develop, focused, passage_of
 
     lit, inverse_depth, motion, camera = _close_up(width_px, height_px)
     rows: dict[str, dict[str, float]] = {}
@@ -33,8 +33,14 @@ def effects_ms(width_px: int, height_px: int) -> dict[str, dict[str, float]]:
 
         def work() -> object:
             moved = motion if seen.look.motion_blur else None  # noqa: B023
-            passed = expose(lit, inverse_depth, passage, motion_px=moved)  # noqa: B023
-            return develop(passed, passage, baked_k=4000.0)  # noqa: B023
+            passed = focused(lit, inverse_depth, passage)  # noqa: B023
+            return develop(
+                passed,
+                passage,  # noqa: B023
+                baked_k=4000.0,
+                inverse_depth=inverse_depth,
+                motion_px=moved,
+            )
 
         rows[name] = _timed(work)
     return rows

@@ -18,7 +18,7 @@ from previz.render.display import display
 from previz.render.finish import smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.lattice import lattice_of
-from previz.render.lens.passage import develop, expose, passage_of
+from previz.render.lens.passage import develop, focused, passage_of
 from previz.render.lighting import Light
 from previz.render.lights import (
     INTENSITY,
@@ -152,12 +152,13 @@ class Renderer:
             sky_seen = 1.0 if self._outdoors else 0.15
             shade_glass(pane, surfaces.normals, surfaces.triangles, surfaces.materials,
                         self._light.sky, sky_seen, air, lit)  # fmt: skip
-        motion = gather(frame, owner).motion_px if camera.look.motion_blur else None
-        lit = expose(lit, behind_glass, passage, motion_px=motion)
+        lit = focused(lit, behind_glass, passage)
         out = smooth_edges(
             owner, frame.points_camera, frame.triangles, frame.focal_px, lit
         )
-        return develop(out, passage, baked_k=self._balance_k)
+        motion = gather(frame, owner).motion_px if camera.look.motion_blur else None
+        return develop(out, passage, baked_k=self._balance_k,
+                       inverse_depth=behind_glass, motion_px=motion)  # fmt: skip
 
     def picture(self, state: StageState) -> NDArray[np.uint8]:
         """Return the picture as sRGB code values, shape (h, w, 3)."""

@@ -58,7 +58,9 @@ def test_a_camera_with_everything_off_returns_the_same_picture():
     picture = night()
     passage = passage_of(seen, width_px=WIDTH, height_px=HEIGHT,
                          centre_px=(WIDTH / 2, HEIGHT / 2), frame=0)  # fmt: skip
-    assert develop(picture, passage, baked_k=5600.0) is picture
+    depth = np.zeros((HEIGHT, WIDTH), np.float32)
+    made = develop(picture, passage, baked_k=5600.0, inverse_depth=depth)
+    assert made is picture
 
 
 @pytest.mark.parametrize(

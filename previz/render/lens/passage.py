@@ -17,7 +17,7 @@ from previz.render.lens.optics import Optics, optics_of
 from previz.render.lens.shutter import blur_by_motion
 from previz.render.lens.veil import bloom, diffuse, halate
 
-__all__ = ["Passage", "develop", "expose", "passage_of"]
+__all__ = ["Passage", "develop", "focused", "passage_of"]
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,10 @@ def passage_of(
     return Passage(camera=camera, drawn=drawn, seen=seen, wider=wider, frame=frame)
 
 
-def expose(
-    lit: NDArray[np.float32],
-    inverse_depth: NDArray[np.float32],
-    passage: Passage,
-    *,
-    motion_px: NDArray[np.float32] | None = None,
+def focused(
+    lit: NDArray[np.float32], inverse_depth: NDArray[np.float32], passage: Passage
 ) -> NDArray[np.float32]:
-    """Return the picture as focus and shutter leave it, edges still to be smoothed.
+    """Return the picture as the lens focuses it, edges still to be smoothed.
 
     Edges are smoothed afterwards: where a sharp thing stands before a blurred one,
     each pixel of the edge then mixes the sharp with the blurred.
@@ -91,30 +87,37 @@ def expose(
         lit: Linear Rec.709 as drawn, shape (h, w, 3).
         inverse_depth: 1/m along the axis, 0 for the sky, shape (h, w).
         passage: What the light passes.
-        motion_px: As in `Buffers`; None leaves motion sharp.
     """
-    camera = passage.camera
-    if camera.look.depth_of_field:
-        lit = blur_by_depth(lit, inverse_depth, optics=passage.drawn)
-    if motion_px is None:
+    if not passage.camera.look.depth_of_field:
         return lit
-    return blur_by_motion(lit, inverse_depth, motion_px, shutter_deg=camera.shutter_deg)
+    return blur_by_depth(lit, inverse_depth, optics=passage.drawn)
 
 
 def develop(
-    picture: NDArray[np.float32], passage: Passage, *, baked_k: float
+    picture: NDArray[np.float32],
+    passage: Passage,
+    *,
+    baked_k: float,
+    inverse_depth: NDArray[np.float32],
+    motion_px: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
     """Return the picture that leaves the camera and its grade; itself if all is off.
 
-    In the order of the light: balance, glass, filter and reflections, film, grade.
+    In the order of the light: shutter, glass, filter and reflections, film, grade.
 
     Args:
-        picture: Linear Rec.709 with smooth edges, as drawn, shape (h, w, 3).
+        picture: Linear Rec.709, focused, with smooth edges, as drawn, shape (h, w, 3).
         passage: What the light passes.
         baked_k: What the lights are balanced for.
+        inverse_depth: 1/m along the axis, 0 for the sky, shape (h, w).
+        motion_px: As in `Buffers`; None leaves motion sharp.
     """
     camera, look = passage.camera, passage.camera.look
     centre = passage.seen.centre_px
+    if motion_px is not None:
+        picture = blur_by_motion(
+            picture, inverse_depth, motion_px, shutter_deg=camera.shutter_deg
+        )
     picture = graded(
         picture, balance_gains(kelvin=camera.white_balance_k, baked_k=baked_k)
     )
