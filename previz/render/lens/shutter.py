@@ -125,7 +125,8 @@ def _gather_along(
                 over = _nearer(inverse[i, j], here) * _cone(away, other)
                 under = _nearer(here, inverse[i, j]) * _cone(away, own)
                 both = 2.0 * _cylinder(away, other) * _cylinder(away, own)
-                share = over + under + both
+                # What moves alike is drawn out evenly, not by the cones as well.
+                share = max(over + under, both)
                 weight += share
                 r += picture[i, j, 0] * share
                 g += picture[i, j, 1] * share
