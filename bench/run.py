@@ -126,6 +126,23 @@ def pictures() -> dict[str, Any]:
     }
 
 
+def camera() -> dict[str, Any]:
+    """Time the camera of a shot with 40 keys; measure how true its solvers are."""
+    from bench.camera_bench import figures
+
+    return {
+        "goal": {
+            "frame_ms": 0.2,
+            "handheld_hour_s": 1.0,
+            "dolly_zoom_size_error": 5e-3,
+        },
+        **{
+            name: spread(value) if isinstance(value, list) else float(f"{value:.3g}")
+            for name, value in figures().items()
+        },
+    }
+
+
 _FEATURE = """
 import json, resource, sys, time
 from pathlib import Path
@@ -176,6 +193,7 @@ def feature(pages: tuple[int, ...] = (30, 120)) -> dict[str, Any]:
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "start_up": start_up,
     "pictures": pictures,
+    "camera": camera,
     "film_chain": film_chain,
     "feature": feature,
 }

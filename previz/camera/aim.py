@@ -208,38 +208,35 @@ def seen_at(where: Where, subject: str, part: str, frame: int) -> Floats | None:
 
 def aimed(
     aim: Aim,
-    stand: Stand,
+    place: Floats,
     *,
     roll: float,
     ray_of: Callable[[tuple[float, float]], Ray],
-    where: Where | None,
+    where: Where,
     frame: int,
     fps: float,
-) -> Stand:
-    """Return the stand as the operator turns it (or moves it) to hold the frame.
+) -> Stand | None:
+    """Return the camera as the operator turns it (or moves it) to hold the frame.
 
-    Where none of the subjects is there, the stored orientation stays; where one of
-    two is missing, the other is held alone.
+    None where none of the subjects is there, so that what is stored stays; where one
+    of two is missing, the other is held alone.
 
     Args:
         aim: Who is held where.
-        stand: Stored position and orientation.
-        roll: Of the stored orientation, radians.
+        place: Of the camera, shape (3,).
+        roll: To be kept, clockwise from behind, radians.
         ray_of: The line of sight through a place of the frame.
-        where: Where people are; None: nobody is anywhere.
+        where: Where people are.
         frame: Shot frame.
         fps: Frames a second.
     """
-    if where is None:
-        return stand
     held = []
     for subject, at in zip(aim.subjects, aim.at, strict=True):
         point = _trailed(where, subject, aim.part, frame, aim.lag_s * fps)
-        if point is not None and math.dist(point, stand.position) > 1e-6:
+        if point is not None and math.dist(point, place) > 1e-6:
             held.append((point, ray_of(at)))
     if not held:
-        return stand
-    place = stand.position
+        return None
     if len(held) == 1:
         point, ray = held[0]
         return Stand(place, turned_to_one(point - place, ray, roll=roll))

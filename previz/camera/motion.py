@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from previz.camera.path import along_path
 from previz.camera.state import CameraState
 from previz.curves import Monotone
 from previz.errors import PrevizError
-from previz.model import Camera, Control, FocusKey, Look, Move, Rate
+from previz.model import Camera, Control, FocusKey, Lens, Look, Move, Rate
 
 __all__ = [
     "FOCAL_GIVE",
@@ -32,12 +32,13 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
+AnyModel = TypeVar("AnyModel", Lens, Look)
 
 FOCAL_GIVE = 1e-3
 """Share by which a focal length may miss the lens's: no eye sees so little."""
 
 _REMEMBERED = 64
-_AGREED = 1e-9
+_AGREED = 1e-8
 _ROUNDS = 8
 """Most passes in which aim, focus, breathing and a held size come to agree."""
 _LENS = (Control.T_STOP, Control.SQUEEZE, Control.BREATHING, Control.CATS_EYE)
@@ -204,18 +205,16 @@ def state_at(
         frame: 0 to the course's last.
         exposure_ev100: The scene's meter reading, taken where no ISO is set.
     """
-    camera, tracks = course.camera, course.tracks
-    stand, focal, focus = _settled(course, frame, _engraved(course, frame))
+    camera = course.camera
+    lens, look, sensor = _glass(course, frame), camera.look, camera.sensor
+    stand, focal, focus = _settled(course, frame, _engraved(course, frame), lens)
     world = np.eye(4)
     world[:3, :3] = stand.turn
     world[:3, 3] = stand.position
     if course.unrest is not None:
         world = world @ _shaken(course.unrest[frame])
-    lens, look, sensor = camera.lens, camera.look, camera.sensor
-    if tracks:
-        keyed = {c: float(values[frame]) for c, values in tracks.items()}
-        lens = _with(lens, keyed, _LENS)
-        look = _with(look, keyed, _LOOK)
+    if course.tracks:
+        look = _with(look, course, frame, _LOOK)
     if look.gate_crop != 1.0:
         crop = look.gate_crop
         width, height = sensor.width_mm * crop, sensor.height_mm * crop
@@ -238,11 +237,18 @@ def state_at(
     )
 
 
+def _glass(course: Course, frame: int) -> Lens:
+    """Return the lens with this frame's stop, squeeze, breathing and cat's eye."""
+    lens = course.camera.lens
+    return _with(lens, course, frame, _LENS) if course.tracks else lens
+
+
 def _with(
-    model: Any, keyed: dict[Control, float], controls: tuple[Control, ...]
-) -> Any:
+    model: AnyModel, course: Course, frame: int, controls: tuple[Control, ...]
+) -> AnyModel:
     """Return a model with its tracked fields; track values are already validated."""
-    update = {str(c): keyed[c] for c in controls if c in keyed}
+    tracks = course.tracks
+    update = {str(c): float(tracks[c][frame]) for c in controls if c in tracks}
     return model.model_copy(update=update) if update else model
 
 
@@ -270,14 +276,11 @@ def _exposure(
     return settings_ev100(t_stop=t_stop, shutter_s=seconds, iso=iso, nd_stops=nd)
 
 
-def _settled(course: Course, frame: int, engraved: float) -> tuple[Stand, float, float]:
+def _settled(
+    course: Course, frame: int, engraved: float, lens: Lens
+) -> tuple[Stand, float, float]:
     """Return the stand, the focal length in use and the focus at a frame."""
-    camera = course.camera
-    lens = camera.lens
-    if Control.BREATHING in course.tracks:
-        breathing = float(course.tracks[Control.BREATHING][frame])
-        lens = lens.model_copy(update={"breathing": breathing})
-    rounds = _ROUNDS if camera.aim is not None and lens.breathing else 1
+    rounds = _ROUNDS if course.camera.aim is not None and lens.breathing else 1
     focal = engraved
     for _ in range(rounds):
         before = focal
@@ -296,21 +299,22 @@ def _stand(course: Course, frame: int, focal_mm: float) -> Stand:
     roll = float(held.roll[frame])
     if Control.ROLL in course.tracks:
         roll = math.radians(course.tracks[Control.ROLL][frame])
-    yaw = float(held.heading[frame] + held.pan[frame])
-    turn = rotation(yaw, float(held.tilt[frame]), roll)
-    stand = Stand(held.position[frame], turn)
     aim = course.camera.aim
-    if aim is None:
-        return stand
-    return aimed(
-        aim,
-        stand,
-        roll=roll,
-        ray_of=lambda at: _ray(course, frame, focal_mm, at),
-        where=course.where,
-        frame=frame,
-        fps=course.fps,
-    )
+    found = None
+    if aim is not None and course.where is not None:
+        found = aimed(
+            aim,
+            held.position[frame],
+            roll=roll,
+            ray_of=lambda at: _ray(course, frame, focal_mm, at),
+            where=course.where,
+            frame=frame,
+            fps=course.fps,
+        )
+    if found is not None:
+        return found
+    yaw = float(held.heading[frame] + held.pan[frame])
+    return Stand(held.position[frame], rotation(yaw, float(held.tilt[frame]), roll))
 
 
 def _ray(course: Course, frame: int, focal_mm: float, at: tuple[float, float]) -> Ray:
@@ -377,7 +381,8 @@ def _size_and_breath(
     if plan.move.subject and course.where is not None:
         found = seen_at(course.where, plan.move.subject, "eyes", frame)
         point = point if found is None else found
-    stand, focal, _ = _settled(course, frame, focal_mm)
+    lens = _glass(course, frame)
+    stand, focal, _ = _settled(course, frame, focal_mm, lens)
     depth = stand.depth_to(point)
     if depth <= 1e-3:
         raise PrevizError(
@@ -396,7 +401,7 @@ def stand_at(course: Course, frame: int) -> tuple[Stand, float]:
         frame: 0 to the course's last.
     """
     engraved = _engraved(course, frame)
-    return _settled(course, frame, engraved)[0], engraved
+    return _settled(course, frame, engraved, _glass(course, frame))[0], engraved
 
 
 def _check_focal(course: Course, frame: int) -> None:

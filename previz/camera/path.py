@@ -15,7 +15,7 @@ __all__ = ["Along", "along_path", "look_at"]
 
 Floats = NDArray[np.float64]
 
-_SAMPLES = 256
+_SAMPLES = 512
 _STILL_M = 1e-6
 _BLIND_M = 1e-4
 """Nearer than this to its target, the camera keeps the direction it had."""
