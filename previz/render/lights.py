@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Light, LightKind, Scene
+from previz.model import Light, LightKind, LightRole, Scene
 from previz.render.color import DAYLIGHT_K, light_color, luminance
 from previz.render.flags import FLAG_WIDTH, door_rows, flag_rows, flags_open
 from previz.render.kernel import Array, Vector, lean, woven
@@ -64,7 +64,7 @@ def lamps_of(
     """Return the `limit` strongest suns, areas and points.
 
     Strength is the illuminance at `center` without obstacles; ties keep the scene's
-    order.
+    order. What lights only the ground behind windows comes last, however strong.
 
     Args:
         lights: The scene's lights; skies are left out here.
@@ -73,7 +73,10 @@ def lamps_of(
         white_balance_k: What the camera is balanced for.
     """
     lit = [x for x in lights if x.kind in _KINDS and x.intensity > 0]
-    kept = sorted(lit, key=lambda x: -_strength(x, center))[:limit]
+    order = sorted(
+        lit, key=lambda x: (x.role is LightRole.BACKING, -_strength(x, center))
+    )
+    kept = order[:limit]
     flags = [_flags_before(light) for light in kept]
     most = max((len(rows) for rows in flags), default=0)
     made = np.zeros((len(kept), _FIRST_FLAG + most * FLAG_WIDTH))

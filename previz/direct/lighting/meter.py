@@ -16,10 +16,18 @@ __all__ = ["bounced_lx", "illuminance_lx", "lux_at"]
 
 Floats = NDArray[np.float64]
 
+_ABOUT = np.array(
+    [(0, 0, 0), *((x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1))], float
+)
+
+_CORNERS = np.array([(x, y) for x in (-1, 1) for y in (-1, 1)], float)
+
 _SUN_FAR_M = 60.0
-_ALBEDO = 0.42
-"""How much of the light that meets them the surfaces of a room give back."""
-_GROUND = 0.16
+_ALBEDO = 0.3
+"""How much of the light that meets them the surfaces of a dressed room give back."""
+_SHADED = 0.25
+"""Share of a bulb's light that its shade and its corner let into the room."""
+_GROUND = 0.2
 
 
 def illuminance_lx(
@@ -58,6 +66,7 @@ def lux_at(
     lights: Iterable[Light],
     set_: Set,
     obstacles: Obstacles,
+    about_m: float = 0.0,
 ) -> Floats:
     """Return the direct light on surfaces at some points, as the renderer reckons it.
 
@@ -71,6 +80,8 @@ def lux_at(
         lights: What shines.
         set_: The set.
         obstacles: Its solids.
+        about_m: From how far about each point a lamp must be seen to be seen whole:
+            the picture's light in the air is kept on a grid of about half a metre.
 
     Returns:
         Lux, shape (p, n).
@@ -83,7 +94,7 @@ def lux_at(
             if not (set_.interior and windows):
                 total += lamp.intensity * _sky_share(points, normals, obstacles)
         elif not (set_.interior and lamp.kind is LightKind.SUN):
-            total += _from_lamp(lamp, points, normals, obstacles)
+            total += _from_lamp(lamp, points, normals, obstacles, about_m)
     return total
 
 
@@ -128,7 +139,8 @@ def _lumens(lamp: Light) -> float:
     if lamp.kind is not LightKind.POINT:
         return 0.0
     if lamp.beam_deg is None:
-        return 4.0 * math.pi * lamp.intensity
+        shaded = _SHADED if lamp.role == "practical" else 1.0
+        return 4.0 * math.pi * lamp.intensity * shaded
     # A Gaussian fall holds I·π·θ²/ln 2 within a small cone (θ half the beam).
     return math.pi * lamp.intensity * math.radians(lamp.beam_deg / 2) ** 2 / math.log(2)
 
@@ -148,7 +160,7 @@ def _sky_share(points: Floats, normals: Floats, solid: Obstacles) -> Floats:
 
 
 def _from_lamp(
-    lamp: Light, points: Floats, normals: Floats, solid: Obstacles
+    lamp: Light, points: Floats, normals: Floats, solid: Obstacles, about_m: float
 ) -> Floats:
     """Lux on each heading at each point, shape (points, headings)."""
     place, aim = np.array(lamp.position_m), np.array(lamp.aim_m)
@@ -175,9 +187,24 @@ def _from_lamp(
             lux = lux * 0.5 ** ((angle / (lamp.beam_deg / 2)) ** 2)
     # A lamp in its own canopy or shade is not hidden by it.
     housed = solid.inside(tuple(place), margin_m=0.0)
-    seen = np.array(housed) | ~solid.blocked_each(place, points)
+    seen = np.array([1.0 if housed else _seen(lamp, p, solid, about_m) for p in points])
     cosine = towards @ normals.T
     spread = np.sqrt(area / (square + area))[:, None]
     soft = (cosine + spread) ** 2 / np.maximum(4.0 * spread, 1e-9)
     cosine = np.where(cosine >= spread, cosine, np.where(cosine <= -spread, 0.0, soft))
     return np.asarray((lux * seen)[:, None] * np.maximum(cosine, 0.0))
+
+
+def _seen(lamp: Light, point: Floats, solid: Obstacles, about_m: float) -> float:
+    """Return the share of places about a point from which a lamp's face is seen."""
+    place = np.array(lamp.position_m)
+    if about_m <= 0.0:
+        return 1.0 - float(solid.blocked(place, point))
+    ends = point + _ABOUT * about_m
+    faces = place[None]
+    if lamp.kind is LightKind.AREA:
+        axis = unit(np.array(lamp.aim_m) - place)
+        right = unit(np.cross(axis, (0.0, 1.0, 1e-6)))
+        corners = _CORNERS * (0.35 * lamp.width_m, 0.35 * lamp.height_m)
+        faces = place + corners @ np.stack([right, np.cross(right, axis)])
+    return 1.0 - float(np.mean([solid.blocked_each(face, ends) for face in faces]))

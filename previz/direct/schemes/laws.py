@@ -95,6 +95,7 @@ _FRESNEL = Part(
 )
 _BACK = Part(BACK, POINT, "camera", -158, 42, 2.6, (0.15, 0.15), stops=0.3, beam_deg=34)
 _WALL = Part(BOUNCE, POINT, "wall", size_m=(0.2, 0.2), stops=-1.2, beam_deg=55)
+_SUN_BACK = Part(BACK, SUN, "camera", -150, 36, kelvin=5300, stops=0.6)
 _SKY_FILL = Part(FILL, SKY, kelvin=7500)
 _SUN_KEY = Part(KEY, SUN, yaw_deg=46, rise_deg=34, kelvin=5300)
 _LOW_SUN = Part(KEY, SUN, yaw_deg=58, rise_deg=7, kelvin=2900)
@@ -113,7 +114,7 @@ LAWS: dict[str, Law] = {
     "three_point": Law(
         2.0, 0.0,
         (_SOFT_KEY, _SOFT_FILL, _BACK, _WALL),
-        (_SOFT_KEY, _SKY_FILL, _BACK),
+        (_SOFT_KEY, _SKY_FILL, _SUN_BACK),
         -3.0, None,
         "Key, fill and back light: the face modelled, set off from what is behind.",
     ),
@@ -125,7 +126,7 @@ LAWS: dict[str, Law] = {
             replace(_BACK, stops=0.0),
             replace(_WALL, stops=0.1, beam_deg=75),
         ),
-        (replace(_SOFT_KEY, yaw_deg=32, size_m=(1.8, 1.8)), _SKY_FILL, _BACK),
+        (replace(_SOFT_KEY, yaw_deg=32, size_m=(1.8, 1.8)), _SKY_FILL, _SUN_BACK),
         -1.6, None,
         "Bright and even: comedy, the shop, the kitchen in the advertisement.",
     ),
@@ -156,7 +157,7 @@ LAWS: dict[str, Law] = {
         (
             replace(_FRESNEL, yaw_deg=48, rise_deg=46, kelvin=5600),
             _SKY_FILL,
-            replace(_BACK, stops=-0.8),
+            replace(_SUN_BACK, stops=-0.6),
         ),
         -4.5, None,
         "High and to the side: a triangle of light on the shadow cheek.",
@@ -164,11 +165,14 @@ LAWS: dict[str, Law] = {
     "silhouette": Law(
         0.0, -4.0,
         (
-            replace(_WALL, stops=4.6, beam_deg=62),
+            replace(_WALL, stops=5.0, beam_deg=54),
         ),
-        (replace(_SKY_FILL, stops=0.0),),
-        -2.0, None,
-        "A shape against a bright ground: the camera exposes for what is behind.",
+        (
+            replace(_SKY_FILL, stops=2.2),
+            Part(BACK, SUN, "camera", 176, 4, kelvin=3200, stops=2.0),
+        ),
+        -4.0, None,
+        "A shape against a lit wall or the sky: the camera exposes for what is behind.",
     ),
     "golden_hour": Law(
         2.0, 0.15,
@@ -184,7 +188,7 @@ LAWS: dict[str, Law] = {
         "The last hour of sun: low, warm and long, under a blue sky.",
     ),
     "moonlight": Law(
-        3.0, -1.3,
+        3.0, -0.7,
         (
             replace(_FRESNEL, yaw_deg=58, rise_deg=40, kelvin=6500, gel=STEEL,
                   size_m=(0.4, 0.4)),
@@ -198,7 +202,7 @@ LAWS: dict[str, Law] = {
             replace(_BACK, stops=0.6, kelvin=6500, gel=STEEL),
         ),
         -4.0, TimeOfDay.NIGHT,
-        "Steel blue from above, a stop and more under.",
+        "Steel blue from above, most of a stop under.",
     ),
     "neon": Law(
         1.0, -0.5,

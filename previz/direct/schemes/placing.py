@@ -12,10 +12,16 @@ from numpy.typing import NDArray
 from previz.model import Set
 from previz.stage import CameraState, Obstacles
 
-__all__ = ["Room", "in_frame", "place_lamp", "way_of"]
+__all__ = ["ABOUT_M", "Room", "in_frame", "place_lamp", "way_of"]
 
 Floats = NDArray[np.float64]
 
+ABOUT_M = 0.35
+"""How far about its target a lamp must have a free way."""
+
+_CORNERS = np.array(
+    [(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float
+)
 _HOUSING_M = 0.12
 _FROM_WALLS_M = 0.12
 _TURNS = (0.0, 10.0, -10.0, 20.0, -20.0, 32.0, -32.0, 46.0, -46.0)
@@ -120,4 +126,5 @@ def _broken(place: Floats, target: Floats, radius_m: float, room: Room) -> float
         broken += 2.0
     if room.obstacles.blocked(target, place):
         broken += 1.0
-    return broken
+    ends = target + _CORNERS * ABOUT_M
+    return broken + float(room.obstacles.blocked_each(place, ends).mean())

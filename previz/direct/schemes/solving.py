@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from previz.direct.lighting.meter import bounced_lx, lux_at
 from previz.direct.lighting.ways import rounded
 from previz.direct.schemes.laws import Law, Part
-from previz.direct.schemes.placing import Room, place_lamp, way_of
+from previz.direct.schemes.placing import ABOUT_M, Room, place_lamp, way_of
 from previz.model import Flag, Light, LightKind, LightRole, Vec3
 
 __all__ = ["CHEEK_DEG", "Subject", "behind_m", "lamps_for"]
@@ -105,8 +105,9 @@ def lamps_for(
     def lit(lamps: Sequence[Light]) -> Floats:
         lights = [x for x in lamps if not _outside(x, room)]
         direct = lux_at(
-            face, cheeks, lights=lights, set_=room.set_, obstacles=room.obstacles
-        )[0]
+            face, cheeks, lights=lights, set_=room.set_, obstacles=room.obstacles,
+            about_m=ABOUT_M,
+        )[0]  # fmt: skip
         return np.asarray(direct + bounced_lx(lights, set_=room.set_))
 
     base = _scaled_base(base, lit, key_lx * 2.0**law.base_stops, room)
