@@ -9,6 +9,8 @@ from previz.stage.geometry import Geometry as Geometry
 from previz.stage.geometry import Materials as Materials
 from previz.stage.geometry import join as join
 from previz.stage.landmarks import Landmarks as Landmarks
+from previz.stage.light_meter import Reading as Reading
+from previz.stage.light_meter import read_light as read_light
 from previz.stage.occlusion import Obstacles as Obstacles
 from previz.stage.pieces import PIECE_KINDS as PIECE_KINDS
 from previz.stage.pieces import build_set as build_set
