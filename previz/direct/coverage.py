@@ -27,6 +27,7 @@ from itertools import pairwise
 from previz.direct.actions import nouns
 from previz.direct.cutting import (
     LONGEST_S,
+    cut_on_exits,
     flowing,
     long_enough,
     merged,
@@ -71,6 +72,10 @@ def cover(
     plans = one_opening(plans, rate)
     plans = flowing(merged(plans, rate), rate)
     plans = long_enough(plans, rate)
+    gone = {
+        b.character: b.exit_frame for b in staged.blocking if b.exit_frame is not None
+    }
+    plans = cut_on_exits(plans, gone=gone, rate=rate)
     plans = without_jumps(merged(plans, rate))
     return tuple(merged(plans, rate))
 

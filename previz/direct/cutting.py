@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from previz.direct.plan import LADDER, Plan, is_wider, sizes_apart, tighter
 from previz.model import Angle, Coverage, Move, Rate, ShotSize
@@ -10,6 +12,7 @@ from previz.model import Angle, Coverage, Move, Rate, ShotSize
 __all__ = [
     "LONGEST_S",
     "SHORTEST_S",
+    "cut_on_exits",
     "flowing",
     "long_enough",
     "merged",
@@ -19,6 +22,8 @@ __all__ = [
 
 SHORTEST_S = 1.2
 LONGEST_S = 9.0
+_LINGER_S = 0.4
+"""How long a picture is held after everybody has left it."""
 _SCENIC = (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP)
 _UNREST = (*(m for m in Move if m is not Move.HANDHELD), Move.HANDHELD)
 
@@ -151,6 +156,31 @@ def long_enough(plans: list[Plan], rate: Rate) -> list[Plan]:
         else:
             result[index - 1 : index + 1] = [_joined(before, plan)]
             index = max(0, index - 1)
+    return result
+
+
+def cut_on_exits(
+    plans: list[Plan], *, gone: Mapping[str, int], rate: Rate
+) -> list[Plan]:
+    """Let the next shot begin soon after everybody has left a picture.
+
+    Args:
+        plans: Shots in order.
+        gone: The frame from which somebody is away, by id.
+        rate: Frames a second.
+    """
+    result = list(plans)
+    linger, longest = rate.frames(_LINGER_S), rate.frames(LONGEST_S)
+    least = rate.frames(SHORTEST_S)
+    for index, (plan, after) in enumerate(pairwise(plans)):
+        if not plan.subjects or not all(s in gone for s in plan.subjects):
+            continue
+        out = max(gone[s] for s in plan.subjects) + linger
+        cut = max(out, result[index].start + least, after.end - longest)
+        if plan.start < out and cut < plan.end:
+            beats = tuple(dict.fromkeys((*plan.beats[-1:], *after.beats)))
+            result[index] = replace(result[index], end=cut)
+            result[index + 1] = replace(after, start=cut, beats=beats)
     return result
 
 

@@ -31,6 +31,10 @@ _CROSSED = 500.0
 _UNFELT = 4.0
 """Crossing the line where nobody speaks: the last choice, but allowed."""
 _MOVED_M = 0.5
+_EDGE = 0.6
+"""Who walks is kept within this share of the way from the middle to the edge."""
+_PASSING_M = 1.6
+"""Nearer to the camera than this nobody walks: the picture would be of a shirt."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class Placer:
                 continue
             cost += self._jump_cost(plan, candidate, anchor)
             views = panned(plan, candidate.view, frames, anchor, self.sight.body)
-            cost += self._shown_cost(plan, views)
+            cost += self._shown_cost(plan, views) + self._way_cost(plan, views)
             if cost >= limit or not self.sight.stands(candidate.view.position):
                 continue
             if plan.coverage is not Coverage.INSERT:
@@ -161,6 +165,18 @@ class Placer:
             shoulder=shoulder,
             faces=plan.coverage in _FACES,
         )
+
+    def _way_cost(self, plan: Plan, views: list[tuple[View, int]]) -> float:
+        """Return the cost of a walk along the frame's edge, or right up to the lens."""
+        worst = 0.0
+        for view, frame in views if plan.travels else ():
+            for body in self.views.bodies(plan, frame):
+                x, _, depth = view.project(body.eyes)
+                off = abs(x) / view.half_width
+                edge = 6.0 * max(0.0, off - _EDGE)
+                near = 5.0 * max(0.0, _PASSING_M - depth)
+                worst = max(worst, edge + near)
+        return worst
 
     def side(self, a: Body, b: Body) -> int:
         """Return the side of a pair's axis that cameras stay on, settling it if new."""

@@ -25,6 +25,8 @@ __all__ = ["Moment", "Staged", "bodies", "play_scene"]
 _SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 _SHOWN = (ElementKind.ACTION, ElementKind.CENTERED)
 _TAIL_S = 0.75
+_LEFT_S = 0.4
+"""How long a scene goes on after somebody has left the picture."""
 _EMPTY_S = 4.0
 _SHORTEST_SCENE_S = 3.0
 _TO_THE_CUT = re.compile(
@@ -474,8 +476,10 @@ class _Player:
 
     def finish(self) -> Staged:
         """Return the scene, with a moment of rest at its end."""
+        shown = self._moments[-1].people if self._moments else ()
+        left = bool(shown) and not set(shown) & set(self._company.here)
         length = max(
-            self._clock + self._rate.frames(_TAIL_S),
+            self._clock + self._rate.frames(_LEFT_S if left else _TAIL_S),
             self._rate.frames(_SHORTEST_SCENE_S),
         )
         if not self._moments:

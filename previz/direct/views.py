@@ -25,6 +25,7 @@ __all__ = ["Candidate", "Views"]
 
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _HANDS_M = 0.25
+_NO_DOOR = 0.8
 _ABOARD_MM = (32.0, 28.0, 40.0, 24.0, 20.0)
 _RECLINED_DEG = (35, -35, 60, -60, 15, -15, 90, -90, 120, -120)
 
@@ -239,9 +240,18 @@ class Views:
             yield from self._aboard(plan, bodies)
             return
         bodies = bodies or [self.stand_in()]
-        door = self._door(bodies) if plan.door else None
         points = [p for b in bodies for p in (b.head_top, b.feet)]
-        points += [door] if door is not None else []
+        if not plan.door:
+            yield from self._around(plan, points, bodies, bias=bias)
+            return
+        yield from self._around(plan, [*points, self._door(bodies)], bodies, bias=bias)
+        if plan.travels:
+            # The pan brings the door in.
+            yield from self._around(plan, points, bodies, bias=bias + _NO_DOOR)
+
+    def _around(
+        self, plan: Plan, points: list[Vec3], bodies: list[Body], *, bias: float
+    ) -> Iterator[Candidate]:
         if self.sight.floor.set_.interior or self.sight.floor.aloft:
             views = self._from_edges(points, bodies)
         else:
