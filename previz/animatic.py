@@ -25,7 +25,8 @@ class Animatic:
     Attributes:
         folder: The film folder.
         size: Width and height of the pictures in pixels.
-        files: Paths by what they are: animatic, boards, shot list, cut, report.
+        files: Paths by what they are: animatic, boards, shot list, camera report,
+            cut, report.
     """
 
     folder: Path
@@ -105,6 +106,7 @@ def make_animatic(
             panels = report.board_pictures(film, takes, folder.takes, report=told)
         report.write_boards(film, panels, made.files["boards"])
         report.write_shot_list(film, made.files["shot list"])
+        report.CameraReport(film).save(made.files["camera report"])
         exchange.write_otio(film, made.files["cut"], media=made.mp4.name)
         with progress_report("report") as told:
             report.write_report(
@@ -142,6 +144,7 @@ def _outputs(folder: FilmFolder, size: tuple[int, int]) -> Animatic:
         "animatic": "animatic.mp4",
         "boards": "boards.png",
         "shot list": "shots.csv",
+        "camera report": "camera.csv",
         "cut": "cut.otio",
         "report": "report.html",
     }

@@ -137,7 +137,7 @@ def _pulls(plan: Plan, grip: Grip) -> tuple[FocusKey, ...]:
             if speaker not in plan.subjects or frame >= plan.end:
                 continue
             keys[max(frame - plan.start, 0)] = speaker
-    pull = grip.rate.frames(_PULL_S)
+    pull = max(1, grip.rate.frames(_PULL_S))
     found: list[FocusKey] = []
     for frame, who in sorted(keys.items()):
         if not found or found[-1].subject != who:

@@ -16,6 +16,7 @@ MADE = {
     "animatic.mp4",
     "boards.png",
     "shots.csv",
+    "camera.csv",
     "cut.otio",
     "report.html",
     "film.json",
