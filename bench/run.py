@@ -143,6 +143,24 @@ def camera() -> dict[str, Any]:
     }
 
 
+def lens() -> dict[str, Any]:
+    """Time the lens effects and whole pictures with them, in milliseconds."""
+    from bench.lens_bench import effects_ms, whole_ms
+
+    return {
+        "goal_ms": {"usual 256x144": 6},
+        "usual": "depth of field, vignette, distortion, grain on a close-up at T2",
+        "effects_ms": {
+            "256x144": effects_ms(256, 144),
+            "640x360": effects_ms(640, 360),
+        },
+        "picture_ms": {
+            "256x144": whole_ms(256, 144),
+            "640x360": whole_ms(640, 360),
+        },
+    }
+
+
 _FEATURE = """
 import json, resource, sys, time
 from pathlib import Path
@@ -193,6 +211,7 @@ def feature(pages: tuple[int, ...] = (30, 120)) -> dict[str, Any]:
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "start_up": start_up,
     "pictures": pictures,
+    "lens": lens,
     "camera": camera,
     "film_chain": film_chain,
     "feature": feature,

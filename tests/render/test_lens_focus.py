@@ -150,6 +150,16 @@ def test_five_blades_make_a_pentagon_upside_down_before_the_focus():
         assert bottom > 1.5 * top
 
 
+@pytest.mark.parametrize("col", [1, 8, 152, 158])
+def test_a_disc_at_the_border_stays_in_its_rows(col):
+    glass = view(lens=Lens(widest_t_stop=1.0, blades=5))
+    disc = blur_by_depth(lamp(row=20, col=col), plane(12.0), optics=optics(glass))
+    assert disc[20, col, 0] > 0
+    far_side = disc[:, 40:] if col < 80 else disc[:, :120]
+    assert np.abs(far_side).max() < 1e-3
+    assert disc[40:].max() < 1e-3
+
+
 def test_an_iris_wide_open_is_round_whatever_its_blades():
     round_ = blur_by_depth(lamp(), plane(9.0), optics=optics(view()))
     bladed = view(lens=Lens(widest_t_stop=2.0, blades=5))

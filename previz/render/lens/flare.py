@@ -78,7 +78,7 @@ def _ghosts(cells: NDArray[np.float32], optics: Optics) -> NDArray[np.float32]:
         )  # fmt: skip
         even = np.full(cells.shape[:2], round(radius * STEPS) / STEPS, np.float32)
         total += spread(thrown, even, iris, flipped=place < 0, beyond=False)[:, :-2, :3]
-    return total
+    return np.maximum(total, np.float32(0.0))
 
 
 @lean

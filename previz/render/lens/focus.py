@@ -14,6 +14,8 @@ Large discs are spread on coarser cells. Linear light in, linear light out.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,11 +29,22 @@ __all__ = ["blur_by_depth"]
 _SHARP_PX = 0.5
 """Radius below which a disc is smaller than its pixel."""
 
-_FIRST_PX = 2.0
-"""Largest radius of the first part."""
-
 _CELLS = 4.0
-"""Radius in cells of the largest discs of the other parts."""
+"""Radius in cells of the largest discs of a part."""
+
+_FEW = 0.02
+"""Share of the picture up to which bright pixels are spread on the finest cells."""
+
+_WHOLE = 0.9
+"""Coverage that counts as whole: where radii differ, discs do not add up to 1."""
+
+
+class _Part(NamedTuple):
+    """What is spread together: radii from, up to, and log2 of the cell's width."""
+
+    low_px: float
+    high_px: float
+    level: int
 
 
 def blur_by_depth(
@@ -52,55 +65,106 @@ def blur_by_depth(
     if max(-nearest, farthest) < _SHARP_PX:
         return picture
     out = np.zeros((*radius.shape, 4), np.float32)
-    for low, high, level in reversed(_parts(farthest)):
-        layer = _spread_part(picture, radius, low, high, level, optics=optics)
-        if layer is not None:
-            _lay(layer, level, out, beside=False)
+    for part in reversed(_parts(farthest)):
+        _lay_part(picture, radius, part, out, optics=optics, beside=False)
     hidden = _lay_sharp(picture, radius, np.float32(_SHARP_PX), out)
     if nearest > -_SHARP_PX:
-        return np.ascontiguousarray(out[..., :3])
+        return _colors(out)
     if hidden:
         _fill(out)
     near = np.zeros_like(out)
-    for low, high, level in _parts(-nearest):
-        layer = _spread_part(picture, -radius, low, high, level,
-                             optics=optics, flipped=True)  # fmt: skip
-        if layer is not None:
-            _lay(layer, level, near, beside=True)
+    for part in _parts(-nearest):
+        _lay_part(picture, -radius, part, near, optics=optics, beside=True)
     _lay_fine(near, out, 0)
-    return np.ascontiguousarray(out[..., :3])
+    return _colors(out)
 
 
-def _parts(most_px: float) -> list[tuple[float, float, int]]:
-    """Return the parts up to a radius: from, to in pixels and level of the cells."""
-    parts = [(_SHARP_PX, _FIRST_PX, 0), (_FIRST_PX, _CELLS, 0)]
-    while parts[-1][1] < most_px:
-        _, low, level = parts[-1]
-        parts.append((low, 2.0 * low, level + 1))
-    return [part for part in parts if part[0] <= most_px]
+def _colors(light: NDArray[np.float32]) -> NDArray[np.float32]:
+    out = np.empty((*light.shape[:2], 3), np.float32)
+    _drop_coverage(light, out)
+    return out
+
+
+@lean
+def _drop_coverage(light: Array, out: Array) -> None:
+    none = np.float32(0.0)
+    for row in range(out.shape[0]):
+        for col in range(out.shape[1]):
+            for c in range(3):
+                out[row, col, c] = max(light[row, col, c], none)
+
+
+def _parts(most_px: float) -> list[_Part]:
+    """Return the parts up to a radius, the sharpest first."""
+    parts = [_Part(_SHARP_PX, _CELLS, 0)]
+    while parts[-1].high_px < most_px:
+        last = parts[-1]
+        parts.append(_Part(last.high_px, 2.0 * last.high_px, last.level + 1))
+    return [part for part in parts if part.low_px <= most_px]
+
+
+def _lay_part(
+    picture: NDArray[np.float32],
+    radius: NDArray[np.float32],
+    part: _Part,
+    out: NDArray[np.float32],
+    *,
+    optics: Optics,
+    beside: bool,
+) -> None:
+    """Spread one part and lay it over the picture, or beside it, in place.
+
+    What is brighter than white shows the iris's shape: it is spread on finer cells,
+    by two levels where it is little. Parts before the focus are laid beside each
+    other: a shoulder that falls into two parts lets nothing through where they meet.
+    """
+    lamps = 0
+    if part.level > 0:
+        low, high = np.float32(part.low_px), np.float32(part.high_px)
+        lamps = _count_bright(picture, radius, low, high)
+    if lamps == 0:
+        layer = _spread_part(picture, radius, part, part.level, (0.0, np.inf),
+                             optics=optics, flipped=beside)  # fmt: skip
+        if layer is not None:
+            _lay(layer, part.level, out, beside=beside)
+        return
+    both = out if beside else np.zeros_like(out)
+    finer = 2 if lamps < _FEW * radius.size else 1
+    for level, bright in (
+        (part.level, (0.0, 1.0)), (max(part.level - finer, 0), (1.0, np.inf)),
+    ):  # fmt: skip
+        layer = _spread_part(picture, radius, part, level, bright,
+                             optics=optics, flipped=beside)  # fmt: skip
+        if layer is not None:
+            _lay(layer, level, both, beside=True)
+    if not beside:
+        _lay_fine(both, out, 0)
 
 
 def _spread_part(
     picture: NDArray[np.float32],
     radius: NDArray[np.float32],
-    low: float,
-    high: float,
+    part: _Part,
     level: int,
+    bright: tuple[float, float],
     *,
     optics: Optics,
-    flipped: bool = False,
+    flipped: bool,
 ) -> NDArray[np.float32] | None:
-    """Return one part spread in cells of 2^level pixels; None where it is empty."""
+    """Return the pixels of a part between two brightnesses, spread.
+
+    In cells of 2^level pixels; None where there are no such pixels.
+    """
     height, width = radius.shape
     cell = 1 << level
     shape = (-(-height // cell), -(-width // cell))
     cells, own = np.zeros((*shape, 4), np.float32), np.zeros(shape, np.float32)
-    if not _collect(picture, radius, np.float32(low), np.float32(high), level,
-                    cells, own):  # fmt: skip
+    bounds = np.array([part.low_px, part.high_px, *bright], np.float32)
+    if not _collect(picture, radius, bounds, level, cells, own):
         return None
     iris = iris_of(
-        most_px=int(_CELLS) + 1, blades=optics.blades, closing=round(optics.closing, 2),
-        squeeze=round(optics.squeeze, 3),
+        most_px=int(_CELLS) * 4 + 1, blades=optics.blades,
+        closing=round(optics.closing, 2), squeeze=round(optics.squeeze, 3),
     )  # fmt: skip
     return spread(
         cells, own, iris, flipped=flipped, cats_eye=optics.cats_eye,
@@ -110,20 +174,42 @@ def _spread_part(
     )  # fmt: skip
 
 
+@woven
+def _brightness(picture: Array, row: int, col: int) -> Number:
+    value: Number = max(
+        picture[row, col, 0], max(picture[row, col, 1], picture[row, col, 2])
+    )
+    return value
+
+
+@lean
+def _count_bright(picture: Array, radius: Array, low: Number, high: Number) -> int:
+    found = 0
+    for row in range(radius.shape[0]):
+        for col in range(radius.shape[1]):
+            r = radius[row, col]
+            if r >= low and r < high and _brightness(picture, row, col) >= 1.0:
+                found += 1
+    return found
+
+
 @kernel
 def _collect(
-    picture: Array, radius: Array, low: Number, high: Number, level: int, cells: Array,
-    own: Array,
-) -> int:  # fmt: skip
+    picture: Array, radius: Array, bounds: Array, level: int, cells: Array, own: Array
+) -> int:
     """Gather the pixels of a part into cells; return how many there are."""
     height, width = radius.shape
     found = 0
     size = np.float32(1 << level)
     one = np.float32(1.0)
+    low, high, least, most = bounds[0], bounds[1], bounds[2], bounds[3]
     for row in range(height):
         for col in range(width):
             r = radius[row, col]
             if r < low or r >= high:
+                continue
+            bright = _brightness(picture, row, col)
+            if bright < least or bright >= most:
                 continue
             found += 1
             i, j = row >> level, col >> level
@@ -150,11 +236,7 @@ def _collect(
 def _lay(
     layer: NDArray[np.float32], level: int, out: NDArray[np.float32], *, beside: bool
 ) -> None:
-    """Lay a part over the picture, or beside what is there already, in place.
-
-    Parts before the focus are laid beside each other: a shoulder that falls into two
-    parts lets nothing through where they meet.
-    """
+    """Lay light over the picture, or beside what is there already, in place."""
     if level == 0:
         _lay_fine(layer, out, beside)
     else:
@@ -164,7 +246,6 @@ def _lay(
 
 @woven
 def _lay_pixel(light: Array, out: Array, beside: int) -> None:
-    one = np.float32(1.0)
     cover = light[3]
     if cover <= np.float32(0.0):
         return
@@ -172,8 +253,8 @@ def _lay_pixel(light: Array, out: Array, beside: int) -> None:
         for c in range(4):
             out[c] += light[c]
     else:
-        scale = one / cover if cover > one else one
-        seen = one - min(cover, one)
+        whole = min(cover * np.float32(1.0 / _WHOLE), np.float32(1.0))
+        scale, seen = whole / cover, np.float32(1.0) - whole
         for c in range(4):
             out[c] = light[c] * scale + out[c] * seen
 

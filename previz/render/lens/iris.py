@@ -24,10 +24,20 @@ class Iris(NamedTuple):
             is covered, by radius in 1/`STEPS` px, row and these three; shape
             (radii, 2 · reach + 1, 3).
         inverse_area: 1/px² of each radius, shape (radii,).
+        reach: Rows above and below the middle that are covered, shape (radii,).
+        sides: Pixels to the left (negative) and right that are covered, (radii, 2).
+        starts: In which pixel from the disc's own the two ends fall, shape
+            (radii, 2 · reach + 1, 2).
+        shares: What the running sum gains in that pixel and the next, at the left
+            end and, negative, at the right; shape (radii, 2 · reach + 1, 4).
     """
 
     spans: NDArray[np.float32]
     inverse_area: NDArray[np.float32]
+    reach: NDArray[np.int64]
+    sides: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    shares: NDArray[np.float32]
 
 
 @lru_cache(maxsize=64)
@@ -57,8 +67,21 @@ def iris_of(*, most_px: int, blades: int, closing: float, squeeze: float) -> Iri
         spans[k, :, 2] = rows / _PARTS
     area = ((spans[..., 1] - spans[..., 0]) * spans[..., 2]).sum(axis=1)
     inverse = (1.0 / np.maximum(area, 1e-6)).astype(np.float32)
-    spans.flags.writeable = inverse.flags.writeable = False
-    return Iris(spans, inverse)
+    far = np.abs(np.arange(-reach, reach + 1)) * (spans[..., 2] > 0)
+    ends = 0.5 + spans[..., :2].astype(np.float64)
+    starts = np.floor(ends)
+    gain = (spans[..., 2] * inverse[:, None])[..., None] * np.array([1.0, -1.0])
+    after = (ends - starts) * gain
+    shares = np.stack([gain - after, after], axis=-1).reshape(*starts.shape[:2], 4)
+    made = Iris(
+        spans, inverse, far.max(axis=1),
+        np.stack([starts.min(axis=(1, 2)), starts.max(axis=(1, 2))], 1).astype(np.int64),
+        starts.astype(np.int64),
+        np.ascontiguousarray(shares, np.float32),
+    )  # fmt: skip
+    for table in made:
+        table.flags.writeable = False
+    return made
 
 
 def _half_width(

@@ -49,28 +49,30 @@ def spread(
 
     Returns:
         Premultiplied colour and coverage, shape (h, w + 2, 4); the last two columns,
-        where discs end beyond the border, are no part of the picture.
+        where discs end beyond the border, are no part of the picture. Rounding may
+        leave values a hair below 0.
     """
     height, width = radius_px.shape
     out = np.zeros((height, width + 2, 4), np.float32)
     margin = int(np.ceil(radius_px.max(initial=0.0))) + 1 if beyond else 0
     rows = iris.spans.shape[1]
     _scatter(
-        cells, radius_px, iris.spans, iris.inverse_area, margin,
+        cells, radius_px, iris.spans, iris.inverse_area, iris.reach, iris.sides, iris.starts,
+        iris.shares, margin,
         -1 if flipped else 1, np.array([2.0 * cats_eye, squeeze, *centre_px,
         max(corner_px, 1e-6)]), np.empty((rows, 3), np.float32), out,
     )  # fmt: skip
-    _run_up(out)
+    _run_up(out.reshape(-1), height, width + 2)
     return out
 
 
 @kernel
 def _scatter(
-    cells: Array, radius: Array, spans: Array, inverse_area: Array, margin: int,
-    turn: int, barrel: Array, own: Array, out: Array,
+    cells: Array, radius: Array, spans: Array, inverse_area: Array, reaches: Array,
+    sides: Array, starts: Array, shares: Array, margin: int, turn: int, barrel: Array, own: Array,
+    out: Array,
 ) -> None:  # fmt: skip
     height, width = radius.shape
-    middle = spans.shape[1] // 2
     steps, half = np.float32(STEPS), np.float32(0.5)
     clips = barrel[0] > 0.0
     flat, light = out.reshape(-1), cells.reshape(-1)
@@ -81,26 +83,37 @@ def _scatter(
             if cells[row, col, 3] <= 0.0:
                 continue
             k = min(int(radius[row, col] * steps + half), spans.shape[0] - 1)
-            reach = min(k // STEPS + 1, middle)
+            reach = reaches[k]
             if k == 0 or i + reach < 0 or i - reach >= height:
                 continue
-            disc, scale = spans[k], inverse_area[k]
+            cell = 4 * (row * width + col)
             if clips:
-                scale = _clip(disc, k, i, j, reach, turn, barrel, own)
-                disc = own
-            _write_ends(
-                light,
-                4 * (row * width + col),
-                disc,
-                scale,
-                i,
-                j,
-                reach,
-                turn,
-                width,
-                height,
-                flat,
-            )
+                scale = _clip(spans[k], k, i, j, reach, turn, barrel, own)
+                _write_ends(light, cell, own, scale, i, j, reach, turn, width, height,
+                            flat)  # fmt: skip
+            elif j + sides[k, 0] < 0 or j + sides[k, 1] >= width:
+                _write_ends(light, cell, spans[k], inverse_area[k], i, j, reach, turn,
+                            width, height, flat)  # fmt: skip
+            else:
+                _write_inside(light, cell, starts[k], shares[k], i, j, reach, turn,
+                              width, height, flat)  # fmt: skip
+
+
+@woven
+def _write_inside(
+    cells: Array, cell: int, starts: Array, shares: Array, i: int, j: int, reach: int,
+    turn: int, width: int, height: int, flat: Array,
+) -> None:  # fmt: skip
+    """Write the ends of a disc's rows that all lie within the picture's width."""
+    middle = starts.shape[0] // 2
+    for dy in range(max(-reach, -i), min(reach, height - 1 - i) + 1):
+        at = middle + turn * dy
+        line = 4 * ((i + dy) * (width + 2) + j)
+        left, right = line + 4 * starts[at, 0], line + 4 * starts[at, 1]
+        add_four(flat, left, cells, cell, shares[at, 0])
+        add_four(flat, left + 4, cells, cell, shares[at, 1])
+        add_four(flat, right, cells, cell, shares[at, 2])
+        add_four(flat, right + 4, cells, cell, shares[at, 3])
 
 
 @lean
@@ -162,15 +175,11 @@ def _write_ends(
 
 
 @lean
-def _run_up(out: Array) -> None:
-    """Sum along each row, in place; rounding leaves no light below 0."""
-    none = np.float32(0.0)
-    for row in range(out.shape[0]):
-        r, g, b, a = none, none, none, none
-        for col in range(out.shape[1]):
-            r += out[row, col, 0]
-            g += out[row, col, 1]
-            b += out[row, col, 2]
-            a += out[row, col, 3]
-            out[row, col, 0], out[row, col, 1] = max(r, none), max(g, none)
-            out[row, col, 2], out[row, col, 3] = max(b, none), max(a, none)
+def _run_up(flat: Array, height: int, width: int) -> None:
+    """Sum along each row, in place."""
+    one = np.float32(1.0)
+    for row in range(height):
+        at = 4 * row * width
+        for _ in range(1, width):
+            add_four(flat, at + 4, flat, at, one)
+            at += 4
