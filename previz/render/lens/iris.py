@@ -69,14 +69,13 @@ def iris_of(*, most_px: int, blades: int, closing: float, squeeze: float) -> Iri
     inverse = (1.0 / np.maximum(area, 1e-6)).astype(np.float32)
     far = np.abs(np.arange(-reach, reach + 1)) * (spans[..., 2] > 0)
     ends = 0.5 + spans[..., :2].astype(np.float64)
-    starts = np.floor(ends)
+    starts = np.floor(ends).astype(np.int64)
     gain = (spans[..., 2] * inverse[:, None])[..., None] * np.array([1.0, -1.0])
     after = (ends - starts) * gain
     shares = np.stack([gain - after, after], axis=-1).reshape(*starts.shape[:2], 4)
     made = Iris(
         spans, inverse, far.max(axis=1),
-        np.stack([starts.min(axis=(1, 2)), starts.max(axis=(1, 2))], 1).astype(np.int64),
-        starts.astype(np.int64),
+        np.stack([starts.min(axis=(1, 2)), starts.max(axis=(1, 2))], axis=1), starts,
         np.ascontiguousarray(shares, np.float32),
     )  # fmt: skip
     for table in made:

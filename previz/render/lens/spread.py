@@ -57,8 +57,8 @@ def spread(
     margin = int(np.ceil(radius_px.max(initial=0.0))) + 1 if beyond else 0
     rows = iris.spans.shape[1]
     _scatter(
-        cells, radius_px, iris.spans, iris.inverse_area, iris.reach, iris.sides, iris.starts,
-        iris.shares, margin,
+        cells, radius_px, iris.spans, iris.inverse_area, iris.reach, iris.sides,
+        iris.starts, iris.shares, margin,
         -1 if flipped else 1, np.array([2.0 * cats_eye, squeeze, *centre_px,
         max(corner_px, 1e-6)]), np.empty((rows, 3), np.float32), out,
     )  # fmt: skip
@@ -69,8 +69,8 @@ def spread(
 @kernel
 def _scatter(
     cells: Array, radius: Array, spans: Array, inverse_area: Array, reaches: Array,
-    sides: Array, starts: Array, shares: Array, margin: int, turn: int, barrel: Array, own: Array,
-    out: Array,
+    sides: Array, starts: Array, shares: Array, margin: int, turn: int, barrel: Array,
+    own: Array, out: Array,
 ) -> None:  # fmt: skip
     height, width = radius.shape
     steps, half = np.float32(STEPS), np.float32(0.5)
