@@ -5,6 +5,7 @@
 #   make check      types, style, layers (Python and TypeScript)
 #   make fix        format and mend what can be mended
 #   make notebooks  run the lessons as tests
+#   make gallery    film every move, framing, lens effect and lighting scheme
 #   make bench      measure; writes bench/results.json
 #   make build      front end and wheel
 SHELL := /bin/bash
@@ -16,7 +17,7 @@ OUT ?= demo
 export NUMBA_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo lab test check fix notebooks bench build unit chromium clean
+.PHONY: demo lab test check fix notebooks gallery bench build unit chromium clean
 
 demo: $(VENV)/.ready
 	$(BIN)/previz animatic previz/data/the_last_reel.fountain --out $(OUT)
@@ -44,6 +45,10 @@ fix: $(VENV)/.ready-test
 
 notebooks: $(VENV)/.ready-test
 	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider
+
+gallery: $(VENV)/.ready
+	$(BIN)/previz gallery --out docs/gallery
+	mv docs/gallery/CAMERA.md docs/CAMERA.md
 
 bench: $(VENV)/.ready-test
 	$(BIN)/python -m bench.run

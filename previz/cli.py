@@ -115,6 +115,22 @@ def lab(
 
 
 @app.command()
+def gallery(
+    *,
+    out: Annotated[Path, typer.Option(help="The folder to write it into.")],
+    chapter: Annotated[
+        list[str] | None, typer.Option(help="Only this chapter; may be repeated.")
+    ] = None,
+) -> None:
+    """Film every move, rig, framing, lens effect and lighting scheme."""
+    from previz.gallery import CHAPTERS, build_gallery
+
+    made = build_gallery(out, chapters=chapter or CHAPTERS)
+    typer.echo(f"gallery    {made.page}")
+    typer.echo(f"table      {made.table}")
+
+
+@app.command()
 def doctor(
     *,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,

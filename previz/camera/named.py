@@ -21,8 +21,12 @@ FRAMINGS = (
 """Every framing that `framed` knows, but the insert, which is of a thing."""
 
 _PEOPLE = {"two-shot": 2, "three-shot": 3, "OTS": 2, "POV": 2}
-_SHOULDER_AT = 0.08
-"""How far within the frame's edge, in frame heights, the head of an over stands."""
+_HEAD_M = 0.09
+"""Half the width of a head."""
+_EDGE_AT = 0.52
+"""Where the near head of an over ends, as a share of the way from middle to edge."""
+_BEHIND_M = 0.55
+"""Least distance from the lens to the head it looks past."""
 
 
 def framed(
@@ -174,7 +178,6 @@ def _over(
         math.atan2(on.eyes[0] - over.eyes[0], on.eyes[2] - over.eyes[2])
     )
     half = sensor.width_mm / sensor.height_mm / 2
-    edge = half - _SHOULDER_AT
 
     def view_at(off_deg: float) -> View:
         return frame_single(
@@ -183,15 +186,33 @@ def _over(
         )  # fmt: skip
 
     def beyond(off_deg: float) -> float:
-        """How far outside its place the near head stands, in frame heights."""
-        x, _, depth = view_at(off_deg).project(over.eyes)
-        return -side * x - edge if depth > 0.1 else math.inf
+        """How far outside its place the near head ends, in frame heights."""
+        view = view_at(off_deg)
+        x, _, depth = view.project(over.eyes)
+        reach = _HEAD_M * focal_mm / sensor.height_mm / max(depth, 1e-6)
+        return -side * x - reach - _EDGE_AT * half
 
     low, high = 0.0, 60.0
+    _check_room(over, on, view_at(low), size)
     for _ in range(48):
         middle = (low + high) / 2
         low, high = (middle, high) if beyond(middle) < 0 else (low, middle)
-    return view_at((low + high) / 2)
+    view = view_at((low + high) / 2)
+    _check_room(over, on, view, size)
+    return view
+
+
+def _check_room(over: Body, on: Body, view: View, size: ShotSize) -> None:
+    """Raise if an over's lens would stand in or before the head it looks past."""
+    near, far = view.project(over.eyes)[2], view.project(on.eyes)[2]
+    if near >= _BEHIND_M:
+        return
+    needed = math.ceil(view.focal_mm * (far - near + _BEHIND_M) / far)
+    raise PrevizError(
+        f"framed.focal_mm must be about {needed} mm or longer for an OTS at {size} "
+        f"over people {math.dist(over.eyes, on.eyes):.1f} m apart, got "
+        f"{view.focal_mm:g}. Pass a longer lens or a wider size."
+    )
 
 
 def _seen_by(eyes: Body, target: Vec3, focal_mm: float, sensor: Sensor) -> View:

@@ -67,23 +67,31 @@ def test_a_profile_puts_the_eyes_on_a_third():
 
 @LAW
 @given(
-    apart=st.floats(1.2, 4.0),
-    focal_mm=st.sampled_from([32.0, 50.0, 85.0]),
+    apart=st.floats(1.0, 4.0),
+    spare=st.floats(1.05, 2.5),
     side=st.sampled_from([-25.0, 25.0]),
 )
-def test_an_over_has_the_near_head_at_its_edge_and_the_far_face_on_a_third(
-    apart, focal_mm, side
-):
+def test_an_over_cuts_the_near_head_and_has_the_far_face_on_a_third(apart, spare, side):
     near = standing(z=0.0, facing_deg=0, name="ben")
     far = standing(z=apart, facing_deg=180)
+    closest = framed("MCU", [far], focal_mm=50, sensor=GATE, turn_deg=0)
+    per_mm = abs(closest.position[2] - apart) / 50
+    focal_mm = spare * (apart + 0.6) / per_mm
     view = framed("OTS", [near, far], focal_mm=focal_mm, sensor=GATE, turn_deg=side)
     near_x, _, near_depth = view.project(near.eyes)
     far_x, _, far_depth = view.project(far.eyes)
+    inner = abs(near_x) - 0.09 * focal_mm / GATE.height_mm / near_depth
     assert size_of(view, far) is ShotSize.MCU
     assert far_x == pytest.approx(np.sign(side) * HALF / 3, abs=1e-6)
-    if near_depth > 0.1:
-        assert near_x == pytest.approx(-np.sign(side) * (HALF - 0.08), abs=0.02)
-        assert near_depth < far_depth
+    assert near_x * far_x < 0
+    assert inner == pytest.approx(0.52 * HALF, abs=1e-3)
+    assert 0.55 <= near_depth < far_depth
+
+
+def test_an_over_on_too_short_a_lens_names_the_lens():
+    near, far = standing(), standing(z=1.4, facing_deg=180, name="ben")
+    with pytest.raises(PrevizError, match=r"framed\.focal_mm must be about \d+ mm"):
+        framed("OTS", [near, far], focal_mm=35, sensor=GATE)
 
 
 @pytest.mark.parametrize(("name", "number"), [("two-shot", 2), ("three-shot", 3)])

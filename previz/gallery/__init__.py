@@ -1,0 +1,8 @@
+"""The camera department at a glance: every move, framing, lens effect and scheme."""
+
+from previz.gallery.build import Gallery as Gallery
+from previz.gallery.build import build_gallery as build_gallery
+from previz.gallery.entries import ENTRIES as ENTRIES
+from previz.gallery.entry import CHAPTERS as CHAPTERS
+from previz.gallery.entry import Entry as Entry
+from previz.gallery.table import entries_table as entries_table
