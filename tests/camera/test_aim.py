@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from previz.camera import camera_at
-from previz.camera.toric import Toric, two_subject_camera
+from previz.camera.toric import Toric, _turned, two_subject_camera
 from previz.errors import PrevizError
 from previz.model import (
     Aim,
@@ -162,6 +162,25 @@ def test_position_keeps_the_horizon_where_it_can(gap, nearer, left, right, high,
     level = math.hypot(turn[0, 2], turn[2, 2])
     assert turn[1, 0] == pytest.approx(-math.sin(math.radians(roll)) * level, abs=1e-6)
     assert turn[1, 1] > 0
+
+
+@settings(LAW, max_examples=20)
+@given(
+    st.floats(-0.6, 0.6), st.floats(-2, 2), st.floats(-0.2, 0.2), st.floats(-0.2, 0.2)
+)
+def test_no_other_place_of_the_arc_has_a_leveller_horizon(rise, nearer, high, low):
+    a, b = np.array([-0.5, 1.6, nearer]), np.array([0.5, 1.6 + rise, 0.0])
+    rays = np.array([-0.2, high, -1.0]), np.array([0.25, low, -1.0])
+    near = np.array([0.3, 1.7, 5.0])
+    place, turn = two_subject_camera(a, b, rays, near=near)
+    found = Toric.of(place, a, b)
+
+    def lean(phi):
+        at = Toric(found.alpha, found.theta, phi).position(a, b)
+        return abs(_turned(a - at, b - at, *rays)[1, 0])
+
+    least = min(lean(phi) for phi in np.linspace(-math.pi, math.pi, 181))
+    assert abs(turn[1, 0]) <= least + 1e-9
 
 
 def test_position_keeps_who_is_nearer():

@@ -65,6 +65,14 @@ def test_a_move_of_the_head_ends_turned_as_its_word_says(move, direction):
     assert np.allclose(ahead(at(move(camera()))), direction, atol=1e-9)
 
 
+def test_a_truck_and_a_dolly_go_by_the_heading_of_the_camera():
+    sideways = camera().changed(
+        poses=(CameraPose(position_m=(0, 1.5, 5), target_m=(4, 0.5, 5)),)
+    )
+    assert np.allclose(at(mv.truck(sideways, 2)).position_m, (0, 1.5, 7))
+    assert np.allclose(at(mv.dolly(sideways, 2)).position_m, (2, 1.5, 5))
+
+
 def test_a_roll_turns_the_head_clockwise():
     up = at(mv.roll(camera(), 10)).world_from_camera[:3, 1]
     assert up[0] == pytest.approx(math.sin(math.radians(10)))
@@ -196,6 +204,13 @@ def test_a_dolly_zoom_holds_the_size_of_somebody_who_walks(aim, metres, breathin
 
     sizes = np.array([size(f) for f in range(LENGTH)])
     assert np.abs(sizes / sizes[0] - 1).max() < 1e-6
+
+
+def test_a_dolly_zoom_lets_go_of_its_subject_when_it_is_over():
+    moved = mv.dolly_zoom(camera(lens=ZOOM), 1.0, over_s=1, rate=FILM, subject="ann")
+    focal = [at(moved, f, where=walker).focal_length_mm for f in (23, 24, 50, 72)]
+    assert focal[0] != focal[1]
+    assert focal[1] == focal[2] == focal[3]
 
 
 def test_a_dolly_zoom_on_a_prime_names_the_frame():

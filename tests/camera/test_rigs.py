@@ -118,6 +118,7 @@ def test_travel_is_at_fault_exactly_beyond_the_track(metres, track, kind):
     if "travel" in found:
         fault = found["travel"]
         assert fault.limit == track
+        assert fault.frame > 20
         assert track < fault.value <= metres + 1e-9
 
 
