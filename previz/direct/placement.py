@@ -118,7 +118,8 @@ class Placer:
                 continue
             cost += self._jump_cost(plan, candidate, anchor)
             views = panned(plan, candidate.view, frames, anchor, self.sight.body)
-            cost += self._shown_cost(plan, views) + self._way_cost(plan, views)
+            cost += self._way_cost(plan, views)
+            cost += self._shown_cost(plan, views, limit=limit - cost)
             if cost >= limit or not self.sight.stands(candidate.view.position):
                 continue
             if plan.coverage is not Coverage.INSERT:
@@ -157,13 +158,16 @@ class Placer:
             return None
         return size_of(view, min(bodies, key=lambda b: view.project(b.eyes)[2]))
 
-    def _shown_cost(self, plan: Plan, views: list[tuple[View, int]]) -> float:
+    def _shown_cost(
+        self, plan: Plan, views: list[tuple[View, int]], *, limit: float
+    ) -> float:
         shoulder = plan.partner if plan.coverage is Coverage.OTS else ""
         return self.sight.geometry_cost(
             views,
             subjects=plan.subjects,
             shoulder=shoulder,
             faces=plan.coverage in _FACES,
+            limit=limit,
         )
 
     def _way_cost(self, plan: Plan, views: list[tuple[View, int]]) -> float:

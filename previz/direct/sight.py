@@ -21,6 +21,8 @@ _FOREGROUND_M = 2.0
 """What is nearer than this stands right before the lens, where nobody is seen."""
 _UNEVEN = 1.7
 """Of two people the farther one may be this many times as far, and no farther."""
+_REACH_M = 2.0
+"""No part of anybody is farther than this from their hips."""
 _ABOARD_M = 2.4
 """How far from the seats of a vehicle a camera may be: on its bonnet or doors."""
 
@@ -96,6 +98,7 @@ class Sight:
         subjects: Sequence[str],
         shoulder: str = "",
         faces: bool = False,
+        limit: float = math.inf,
     ) -> float:
         """Return how badly views show their subjects, the set aside; 0 is clean.
 
@@ -104,6 +107,7 @@ class Sight:
             subjects: Ids of who must be seen.
             shoulder: Id of who may stand at the edge of the picture, or empty.
             faces: Whether it is a picture of faces: from three quarters or better.
+            limit: What is certain to reach this is not judged to the end.
         """
         costs: list[float] = []
         before: tuple[View, list[Body | None]] | None = None
@@ -115,6 +119,8 @@ class Sight:
             before = (view, found)
             bodies = {b.id: b for b in found if b is not None}
             costs.append(self._cost(view, bodies, subjects, shoulder, faces=faces))
+            if max(costs) * 0.7 + sum(costs) / len(views) * 0.3 >= limit:
+                break
         return max(costs) * 0.7 + sum(costs) / len(costs) * 0.3
 
     def _cost(
@@ -253,9 +259,14 @@ def _bars_before(
 ) -> dict[str, list[tuple[float, ...]]]:
     """Return the outlines of those who are nearer than the farthest subject."""
     far = max((view.project(b.eyes)[2] for b in shown), default=0.0)
-    return {
-        b.id: _outline(view, b) for b in bodies if view.project(b.hips)[2] < far + 0.3
-    }
+    wide, scale = view.half_width, view.focal_mm / view.sensor.height_mm
+    result = {}
+    for body in bodies:
+        x, _, depth = view.project(body.hips)
+        beside = depth > _REACH_M and abs(x) - _REACH_M * scale / depth > wide
+        if -_REACH_M < depth < far + 0.3 and not beside:
+            result[body.id] = _outline(view, body)
+    return result
 
 
 def _covered_cost(
@@ -278,11 +289,21 @@ def _crowded_cost(
     view: View, bars: Sequence[tuple[float, ...]], *, spare: float
 ) -> float:
     """Return how much of the picture is taken by people whom it is not of."""
-    if not bars:
-        return 0.0
-    share = sum(
-        weight
-        for x, y, weight in _GRID
-        if any(_inside(bar, x * view.half_width, y) for bar in bars)
-    )
+    wide = view.half_width
+    covered: set[int] = set()
+    for bar in bars:
+        ax, ay, bx, by, radius, _ = bar
+        left, right = min(ax, bx) - radius, max(ax, bx) + radius
+        low, high = min(ay, by) - radius, max(ay, by) + radius
+        if right < -wide or left > wide or high < -0.5 or low > 0.5:
+            continue
+        covered.update(
+            index
+            for index, (x, y, _) in enumerate(_GRID)
+            if index not in covered
+            and low < y < high
+            and left < x * wide < right
+            and _inside(bar, x * wide, y)
+        )
+    share = sum(weight for i, (_, _, weight) in enumerate(_GRID) if i in covered)
     return 12.0 * max(0.0, share - spare)
