@@ -19,6 +19,7 @@ from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic, remake_report
 from previz.errors import ModelError
 from previz.folder import FilmFolder, write_atomic
 from previz.progress import progress_report
+from previz.shown import SVG, Clip, ShotList
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,17 +34,6 @@ __all__ = ["Clip", "Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
 
 CLIP_SIZE = (384, 216)
 _THUMBNAIL_PX = 256
-_PROMPT_COLUMNS = (
-    "slate",
-    "size",
-    "angle",
-    "lens_mm",
-    "move",
-    "length_s",
-    "characters",
-    "dialogue",
-    "line",
-)
 
 
 def demo_screenplay() -> Path:
@@ -152,6 +142,23 @@ class Film:
         with place.locked():
             place.save(self.value)
         return place.path
+
+    def reshoot(self, slate: str, **asked: Any) -> Film:
+        """Return a film with one shot taken again: framing, lens, moves, light.
+
+        `film.reshoot("2B", framing="MCU", on="ann", lens=65, moves="push in 0.4 m,
+        ease out", light="rembrandt")`; what is not named stays.
+
+        Args:
+            slate: Which shot.
+            **asked: As in `previz.direct.reshot`.
+
+        Raises:
+            PrevizError: If a name is not known, or a framing or move cannot be made.
+        """
+        from previz.direct import reshot
+
+        return Film(reshot(self.value, slate, **asked), folder=self.folder)
 
     def edited(self, *shots: model.Shot) -> Film:
         """Return a film with these shots in place of those of the same id.
@@ -495,89 +502,6 @@ class Shot:
             f'src="data:image/jpeg;base64,{picture}">'
             f'<div style="font:12px/1.5 system-ui,sans-serif">{self.caption()}</div>'
         )
-
-
-class ShotList:
-    """The shot list of a film: a table in a cell, at a prompt and as CSV.
-
-    Args:
-        film: The film.
-    """
-
-    def __init__(self, film: model.Film) -> None:
-        self.film = film
-
-    def save(self, path: Path | str) -> Path:
-        """Write the list as CSV and return its path.
-
-        Raises:
-            FilmFolderError: If it cannot be written.
-        """
-        from previz.report import write_shot_list
-
-        write_shot_list(self.film, Path(path))
-        return Path(path)
-
-    def show(self) -> None:
-        """Print the list as a table."""
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        from previz.report import shot_rows
-
-        table = Table(*_PROMPT_COLUMNS, box=None, pad_edge=False)
-        for row in shot_rows(self.film):
-            table.add_row(*(Text(str(row[name])) for name in _PROMPT_COLUMNS))
-        Console().print(table)
-
-    def _repr_html_(self) -> str:
-        from previz.report import shot_table_html
-
-        return shot_table_html(self.film)
-
-
-class Clip:
-    """A short film that plays in a cell.
-
-    Args:
-        video: An MP4 file.
-        size: Width and height in pixels.
-    """
-
-    def __init__(self, video: bytes, *, size: tuple[int, int]) -> None:
-        self.video = video
-        self.size = size
-
-    def save(self, path: Path | str) -> Path:
-        """Write the MP4 and return its path.
-
-        Raises:
-            FilmFolderError: If it cannot be written.
-        """
-        write_atomic(Path(path), self.video)
-        return Path(path)
-
-    def _repr_html_(self) -> str:
-        import mediapy
-
-        width_px, height_px = self.size
-        html: str = mediapy.html_from_compressed_video(self.video, width_px, height_px)
-        return html
-
-
-class SVG:
-    """A drawing that shows itself in a cell.
-
-    Args:
-        text: The SVG.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def _repr_svg_(self) -> str:
-        return self.text
 
 
 def open_lesson_film() -> Film:

@@ -3,3 +3,4 @@
 from previz.direct.directing import direct as direct
 from previz.direct.lighting import light as light
 from previz.direct.places import dress as dress
+from previz.direct.reshooting import reshot as reshot

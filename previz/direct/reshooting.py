@@ -1,0 +1,173 @@
+"""A shot of a film taken again as somebody asks for it: framing, lens, moves, light."""
+
+from __future__ import annotations
+
+from previz.camera import parse_moves
+from previz.camera.framing import View
+from previz.camera.named import framed
+from previz.direct.schemes import relight
+from previz.errors import ModelError, UnknownNameError
+from previz.model import (
+    Angle,
+    Camera,
+    CameraPose,
+    Film,
+    FocusKey,
+    Lens,
+    Rig,
+    RigKind,
+    Scene,
+    Shot,
+    ShotSize,
+)
+from previz.stage import Stage
+
+__all__ = ["reshot"]
+
+_DUTCH_DEG = 9.0
+
+
+def reshot(
+    film: Film,
+    slate: str,
+    *,
+    framing: str | None = None,
+    on: str | tuple[str, ...] | None = None,
+    angle: str = "eye",
+    turn_deg: float = 25.0,
+    lens: Lens | float | None = None,
+    t_stop: float | None = None,
+    rig: str | None = None,
+    moves: str | None = None,
+    light: str | None = None,
+) -> Film:
+    """Return the film with one shot taken again; what is not named stays.
+
+    Args:
+        film: The film.
+        slate: Which shot.
+        framing: A framing by name, `previz.camera.named.FRAMINGS`, solved at the
+            middle of the shot.
+        on: Whom: ids of characters; the shot's subjects if None.
+        angle: From what height the framing is: eye, low, high, overhead, dutch.
+        turn_deg: How far round the face the framing stands; 0 is frontal.
+        lens: A lens, or the focal length in mm of one like the shot's.
+        t_stop: As set.
+        rig: A name of `RigKind`.
+        moves: Moves as words, "push in 0.6 m over 2 s, ease out"; "" for none.
+        light: A lighting scheme by name, for the whole scene, solved for this shot.
+
+    Raises:
+        UnknownNameError: If a name is not known; lists those that are.
+        ModelError: If somebody who is framed is not there.
+        PrevizError: If a framing or a move cannot be made.
+    """
+    scene, shot = film.find_shot(slate)
+    who = _subjects(film, shot, on)
+    camera = _equipped(shot.camera, lens=lens, t_stop=t_stop, rig=rig)
+    if framing is not None:
+        view = _solved(film, scene, shot, camera, framing, who, angle, turn_deg)
+        camera = _stood(camera, view, angle=angle, focus=who[-1])
+    if moves is not None:
+        camera = camera.changed(moves=parse_moves(moves, rate=film.rate))
+    named = ShotSize(framing) if framing in set(ShotSize) else shot.size
+    fresh = shot.changed(camera=camera, subjects=who, size=named, angle=Angle(angle))
+    scene = scene.changed(
+        shots=tuple(fresh if s.id == shot.id else s for s in scene.shots)
+    )
+    if light is not None:
+        scene = relight(scene, fresh, light, characters=film.characters, rate=film.rate)
+        scene = scene.changed(shots=tuple(map(_metered, scene.shots)))
+    return film.changed(
+        scenes=tuple(scene if s.id == scene.id else s for s in film.scenes)
+    )
+
+
+def _subjects(
+    film: Film, shot: Shot, on: str | tuple[str, ...] | None
+) -> tuple[str, ...]:
+    who = (on,) if isinstance(on, str) else on or shot.subjects
+    for name in who:
+        film.find_character(name)
+    return tuple(who)
+
+
+def _equipped(
+    camera: Camera,
+    *,
+    lens: Lens | float | None,
+    t_stop: float | None,
+    rig: str | None,
+) -> Camera:
+    glass = camera.lens
+    if isinstance(lens, Lens):
+        glass = lens
+    elif lens is not None:
+        glass = glass.changed(
+            name=f"{lens:g} mm", focal_length_mm=float(lens), longest_mm=None
+        )
+    if t_stop is not None:
+        glass = glass.changed(t_stop=t_stop)
+    focal = glass.focal_length_mm
+    poses = camera.poses
+    if lens is not None:
+        poses = tuple(pose.changed(focal_length_mm=focal) for pose in poses)
+    carried = camera.rig
+    if rig is not None:
+        if rig not in set(RigKind):
+            raise UnknownNameError("Rig.kind", rig, [str(kind) for kind in RigKind])
+        carried = Rig(kind=RigKind(rig))
+    return camera.changed(lens=glass, poses=poses, rig=carried)
+
+
+def _solved(
+    film: Film,
+    scene: Scene,
+    shot: Shot,
+    camera: Camera,
+    framing: str,
+    who: tuple[str, ...],
+    angle: str,
+    turn_deg: float,
+) -> View:
+    if angle not in set(Angle):
+        raise UnknownNameError("Shot.angle", angle, [str(a) for a in Angle])
+    stage = Stage(scene, film.characters, rate=film.rate)
+    moment = shot.first_frame + shot.length_frames // 2
+    bodies = []
+    for name in who:
+        marks = stage.landmarks(name, moment)
+        if marks is None:
+            raise ModelError(
+                f"reshot.on must be on the set in the middle of shot {shot.slate}, "
+                f"got {name!r}, who is not. Frame somebody who is there."
+            )
+        bodies.append(marks.body(name))
+    return framed(
+        framing, bodies, focal_mm=camera.poses[0].focal_length_mm,
+        sensor=camera.sensor, angle=Angle(angle), turn_deg=turn_deg,
+    )  # fmt: skip
+
+
+def _stood(camera: Camera, view: View, *, angle: str, focus: str) -> Camera:
+    """Return a camera that stands at a view and keeps somebody sharp."""
+    x, y, z = (p + f * 2.0 for p, f in zip(view.position, view.forward, strict=True))
+    pose = CameraPose(
+        position_m=view.position,
+        target_m=(x, y, z),
+        roll_deg=_DUTCH_DEG if angle == Angle.DUTCH else 0.0,
+        focal_length_mm=view.focal_mm,
+        focus_distance_m=2.0,
+    )
+    return camera.changed(
+        poses=(pose,),
+        timing=(),
+        moves=(),
+        aim=None,
+        focus=(FocusKey(frame=0, subject=focus),),
+    )
+
+
+def _metered(shot: Shot) -> Shot:
+    """Return a shot that is exposed for its scene's new reading."""
+    return shot.changed(camera=shot.camera.changed(iso=None, nd_stops=0.0))

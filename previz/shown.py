@@ -1,0 +1,105 @@
+"""What a film gives that shows itself: lists, clips and drawings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from previz import model
+from previz.folder import write_atomic
+
+__all__ = ["SVG", "Clip", "ShotList"]
+
+_PROMPT_COLUMNS = (
+    "slate",
+    "size",
+    "angle",
+    "lens_mm",
+    "move",
+    "length_s",
+    "characters",
+    "dialogue",
+    "line",
+)
+
+
+class ShotList:
+    """The shot list of a film: a table in a cell, at a prompt and as CSV.
+
+    Args:
+        film: The film.
+    """
+
+    def __init__(self, film: model.Film) -> None:
+        self.film = film
+
+    def save(self, path: Path | str) -> Path:
+        """Write the list as CSV and return its path.
+
+        Raises:
+            FilmFolderError: If it cannot be written.
+        """
+        from previz.report import write_shot_list
+
+        write_shot_list(self.film, Path(path))
+        return Path(path)
+
+    def show(self) -> None:
+        """Print the list as a table."""
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        from previz.report import shot_rows
+
+        table = Table(*_PROMPT_COLUMNS, box=None, pad_edge=False)
+        for row in shot_rows(self.film):
+            table.add_row(*(Text(str(row[name])) for name in _PROMPT_COLUMNS))
+        Console().print(table)
+
+    def _repr_html_(self) -> str:
+        from previz.report import shot_table_html
+
+        return shot_table_html(self.film)
+
+
+class Clip:
+    """A short film that plays in a cell.
+
+    Args:
+        video: An MP4 file.
+        size: Width and height in pixels.
+    """
+
+    def __init__(self, video: bytes, *, size: tuple[int, int]) -> None:
+        self.video = video
+        self.size = size
+
+    def save(self, path: Path | str) -> Path:
+        """Write the MP4 and return its path.
+
+        Raises:
+            FilmFolderError: If it cannot be written.
+        """
+        write_atomic(Path(path), self.video)
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        import mediapy
+
+        width_px, height_px = self.size
+        html: str = mediapy.html_from_compressed_video(self.video, width_px, height_px)
+        return html
+
+
+class SVG:
+    """A drawing that shows itself in a cell.
+
+    Args:
+        text: The SVG.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def _repr_svg_(self) -> str:
+        return self.text
