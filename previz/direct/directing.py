@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -342,15 +344,17 @@ def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
     Somebody who holds a mark and looks at one thing is where they are: one look
     serves all of it, breath and glances aside.
     """
-    holds = {b.character: _held(b, rate) for b in scene.blocking}
+    holds = {b.character: sorted(_held(b, rate)) for b in scene.blocking}
     seen: dict[tuple[str, int], Body | None] = {}
     turning = rate.frames(_LOOKS_ROUND_S)
 
     def body(character: str, frame: int) -> Body | None:
         hold = frame
-        for first, last in holds.get(character, ()):
-            if first <= frame <= last:
-                hold = min(first + turning, last)
+        spans = holds.get(character, [])
+        at = bisect_right(spans, frame, key=itemgetter(0)) - 1
+        if at >= 0 and frame <= spans[at][1]:
+            first, last = spans[at]
+            hold = min(first + turning, last)
         if (character, hold) not in seen:
             marks = stage.landmarks(character, hold)
             seen[character, hold] = None if marks is None else marks.body(character)
