@@ -226,7 +226,10 @@ def _collect(
         for j in range(cols):
             if cells[i, j, 3] <= 0.0:
                 continue
-            own[i, j] /= cells[i, j, 3] * size
+            # Cells and the interpolation between them spread light as well, as a disc
+            # of one cell's radius would: its second moment is taken off.
+            r = own[i, j] / (cells[i, j, 3] * size)
+            own[i, j] = np.sqrt(max(r * r - one, np.float32(0.25)))
             share = one / (high_px * np.float32(min(side, width - j * side)))
             for c in range(4):
                 cells[i, j, c] *= share
