@@ -80,7 +80,8 @@ def test_a_silhouette_is_three_stops_under_its_ground(template):
     picture = renderer.linear(replace(state, camera=camera, camera_before=camera))
     shown = picture @ GREY
     card = float(np.median(shown[12:15, 22:26]))
-    ground = float(np.median(np.concatenate([shown[1:9, :14], shown[1:9, 34:]], 1)))
+    beside = np.concatenate([shown[6:18, 10:17], shown[6:18, 31:38]], axis=1)
+    ground = float(np.median(beside))
     assert math.log2(ground / card) > 3.0
 
 

@@ -6,25 +6,34 @@ from dataclasses import dataclass
 
 from previz.model import RGB, TimeOfDay
 
-__all__ = ["BACKING", "HOURS", "INDOORS_STOPS", "MOON_GEL", "Hour"]
+__all__ = ["BACKING", "HOURS", "INDOORS_STOPS", "MOON_GEL", "MOST_KEY", "Hour"]
 
 
 BACKING = {
     TimeOfDay.DAY: 3.2,
     TimeOfDay.DAWN: 1.6,
     TimeOfDay.DUSK: 0.8,
-    TimeOfDay.NIGHT: 0.16,
+    TimeOfDay.NIGHT: 0.4,
 }
+"""Light on what stands outside a window, against the light on faces inside."""
 
 
 INDOORS_STOPS = {
     TimeOfDay.DAY: 0.2,
     TimeOfDay.DAWN: 0.2,
     TimeOfDay.DUSK: 0.4,
-    TimeOfDay.NIGHT: 0.55,
+    TimeOfDay.NIGHT: 0.45,
 }
 """How much longer an interior is exposed: its walls take more light than they give."""
 
+
+MOST_KEY = {
+    TimeOfDay.DAY: 0.8,
+    TimeOfDay.DAWN: 0.8,
+    TimeOfDay.DUSK: 0.8,
+    TimeOfDay.NIGHT: 0.34,
+}
+"""What a grey card that faces the light may reach, where 0.18 is grey."""
 
 MOON_GEL: RGB = (0.62, 0.8, 1.0)
 
@@ -75,9 +84,9 @@ HOURS: dict[TimeOfDay, Hour] = {
         11_000, 3300, 13, 6_000, 7600, 900, 6000, 0.06, lamps=False, darker_stops=-0.6
     ),
     TimeOfDay.DUSK: Hour(
-        8_200, 2500, 10, 4_800, 8_000, 330, 7600, 0.035, lamps=True, darker_stops=-0.35
+        8_200, 2500, 10, 4_800, 12_000, 330, 7600, 0.035, lamps=True, darker_stops=-0.35
     ),
     TimeOfDay.NIGHT: Hour(
-        14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, lamps=True, darker_stops=-0.15
+        14, 6500, 38, 1.6, 9500, 16.0, 7500, 1.0, lamps=True, darker_stops=-0.3
     ),
 }

@@ -23,6 +23,8 @@ _ABOUT = np.array(
 _CORNERS = np.array([(x, y) for x in (-1, 1) for y in (-1, 1)], float)
 
 _SUN_FAR_M = 60.0
+_NEAR_M = 0.5
+"""Nobody holds a face nearer to a lamp than this."""
 _ALBEDO = 0.3
 """How much of the light that meets them the surfaces of a dressed room give back."""
 _SHADED = 0.25
@@ -173,7 +175,7 @@ def _from_lamp(
         lux = lamp.intensity * seen
         return np.asarray(lux[:, None] * np.maximum(0.0, towards @ normals.T))
     offset = place - points
-    square = np.maximum((offset**2).sum(axis=1), 0.01)
+    square = np.maximum((offset**2).sum(axis=1), _NEAR_M**2)
     towards = offset / np.sqrt(square)[:, None]
     emitted = -(towards @ unit(aim - place))
     area = 0.0

@@ -19,7 +19,7 @@ LAMPS: dict[str, tuple[float, float, float]] = {
     "strip-light": (330.0, 4100.0, -0.06),
     "lamp-post": (520.0, 2900.0, -0.35),
     "stair-house": (90.0, 2800.0, -0.3),
-    "canopy": (140.0, 3400.0, -0.8),
+    "canopy": (120.0, 3400.0, -0.8),
     "station-canopy": (640.0, 4000.0, -0.6),
     "bus-stop": (70.0, 3600.0, -0.25),
 }

@@ -7,12 +7,18 @@ held down so that both sides of the glass fit the exposure.
 
 from __future__ import annotations
 
-import math
 import zlib
 
 import numpy as np
 
-from previz.direct.lighting.hours import BACKING, HOURS, INDOORS_STOPS, Hour
+from previz.direct.lighting.balance import exposure_of, filled
+from previz.direct.lighting.hours import (
+    BACKING,
+    HOURS,
+    INDOORS_STOPS,
+    MOST_KEY,
+    Hour,
+)  # fmt: skip
 from previz.direct.lighting.meter import illuminance_lx
 from previz.direct.lighting.practicals import practicals
 from previz.direct.lighting.sources import fill, reflector, sun
@@ -51,12 +57,16 @@ def light(
     obstacles = Obstacles(set_)
     rig = _indoors if set_.interior else _outdoors
     lights = tuple(rig(set_, hour, time_of_day, obstacles, rng)[:MOST_LIGHTS])
-    lux = illuminance_lx(set_, lights, obstacles=obstacles)
+    if time_of_day != TimeOfDay.NIGHT:
+        lights = filled(set_, lights, obstacles=obstacles)
+    indoors = INDOORS_STOPS[time_of_day] if set_.interior else 0.0
+    exposure = exposure_of(
+        set_, lights, obstacles=obstacles, darker_stops=hour.darker_stops - indoors,
+        most_key=MOST_KEY[time_of_day] * (1.0 if set_.interior else 0.8),
+    )  # fmt: skip
     if set_.interior:
+        lux = illuminance_lx(set_, lights, obstacles=obstacles)
         lights += backings(windows_of(set_), lux * BACKING[time_of_day], hour)
-    exposure = math.log2(0.18 * lux / math.pi / 0.144) + hour.darker_stops
-    if set_.interior:
-        exposure -= INDOORS_STOPS[time_of_day]
     return lights, round(min(24.0, max(-4.0, exposure)), 2)
 
 

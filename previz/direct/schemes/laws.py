@@ -112,14 +112,14 @@ _MOON_WINDOW = replace(
 
 LAWS: dict[str, Law] = {
     "three_point": Law(
-        2.0, 0.0,
+        2.0, 0.5,
         (_SOFT_KEY, _SOFT_FILL, _BACK, _WALL),
         (_SOFT_KEY, _SKY_FILL, _SUN_BACK),
         -3.0, None,
         "Key, fill and back light: the face modelled, set off from what is behind.",
     ),
     "high_key": Law(
-        1.0, 0.35,
+        1.0, 0.8,
         (
             replace(_SOFT_KEY, yaw_deg=32, rise_deg=26, size_m=(1.3, 1.3)),
             replace(_SOFT_FILL, size_m=(1.5, 1.5)),
@@ -147,7 +147,7 @@ LAWS: dict[str, Law] = {
         "Noir: one hard lamp from the side, blinds on the wall, the rest dark.",
     ),
     "rembrandt": Law(
-        3.0, 0.0,
+        3.0, 0.4,
         (
             replace(_FRESNEL, yaw_deg=48, rise_deg=46, size_m=(0.22, 0.22)),
             replace(_SOFT_FILL, kelvin=3200),
@@ -165,7 +165,7 @@ LAWS: dict[str, Law] = {
     "silhouette": Law(
         0.0, -4.0,
         (
-            replace(_WALL, stops=5.0, beam_deg=54),
+            replace(_WALL, stops=5.2, beam_deg=48),
         ),
         (
             replace(_SKY_FILL, stops=2.2),
@@ -175,7 +175,7 @@ LAWS: dict[str, Law] = {
         "A shape against a lit wall or the sky: the camera exposes for what is behind.",
     ),
     "golden_hour": Law(
-        2.0, 0.15,
+        2.0, 0.4,
         (
             replace(_SOFT_KEY, yaw_deg=56, rise_deg=10, kelvin=2800, size_m=(0.5, 0.7)),
             replace(_SOFT_FILL, kelvin=6500),
