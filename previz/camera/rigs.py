@@ -49,6 +49,9 @@ class RigFault:
     unit: str
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True)
 class _Ride:

@@ -44,17 +44,17 @@ _WHITE: RGB = (0.56, 0.55, 0.51)
 
 _PALETTE: tuple[Outfit, ...] = (
     Outfit((0.066, 0.094, 0.110), _CHARCOAL),
-    Outfit((0.430, 0.360, 0.270), _BROWN),
+    Outfit((0.400, 0.385, 0.350), _BROWN),
     Outfit((0.165, 0.075, 0.052), _DENIM),
     Outfit((0.300, 0.345, 0.385), _NAVY),
     Outfit((0.075, 0.105, 0.070), _BROWN),
-    Outfit((0.300, 0.190, 0.095), _CHARCOAL),
+    Outfit((0.270, 0.215, 0.070), _CHARCOAL),
     Outfit((0.105, 0.040, 0.046), _CHARCOAL),
     Outfit((0.240, 0.270, 0.210), _DENIM),
     Outfit((0.080, 0.080, 0.115), (0.110, 0.105, 0.100)),
     Outfit((0.470, 0.450, 0.410), _DENIM),
-    Outfit((0.160, 0.110, 0.075), _NAVY),
-    Outfit((0.225, 0.145, 0.105), _BROWN),
+    Outfit((0.115, 0.135, 0.165), _NAVY),
+    Outfit((0.130, 0.080, 0.115), _BROWN),
 )
 """Worn one after the other; neighbours differ in warmth and in value."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from previz.camera import parse_moves
-from previz.camera.framing import View
+from previz.camera.framing import Body, View
 from previz.camera.named import framed
 from previz.direct.schemes import relight
 from previz.errors import ModelError, UnknownNameError
@@ -20,7 +20,7 @@ from previz.model import (
     Shot,
     ShotSize,
 )
-from previz.stage import Stage
+from previz.stage import Obstacles, Stage
 
 __all__ = ["reshot"]
 
@@ -143,10 +143,32 @@ def _solved(
                 f"got {name!r}, who is not. Frame somebody who is there."
             )
         bodies.append(marks.body(name))
-    return framed(
-        framing, bodies, focal_mm=camera.poses[0].focal_length_mm,
-        sensor=camera.sensor, angle=Angle(angle), turn_deg=turn_deg,
+    focal_mm = camera.poses[0].focal_length_mm
+    view = framed(
+        framing, bodies, focal_mm=focal_mm, sensor=camera.sensor,
+        angle=Angle(angle), turn_deg=turn_deg,
     )  # fmt: skip
+    if not _stands(scene, view, bodies[-1]):
+        x, y, z = view.position
+        raise ModelError(
+            f"reshot.framing must leave the camera on the set, with nothing solid "
+            f"before {bodies[-1].id}, got a camera at {x:.1f}, {y:.1f}, {z:.1f} m for "
+            f"{framing} on {focal_mm:g} mm in {scene.slugline.text}. Pass a shorter "
+            "lens or another turn_deg."
+        )
+    return view
+
+
+def _stands(scene: Scene, view: View, body: Body) -> bool:
+    """Whether a camera can stand at a view and see a face from there."""
+    obstacles, (x, y, z) = Obstacles(scene.set), view.position
+    width, height, depth = scene.set.size_m
+    if scene.set.interior and not (
+        abs(x) < width / 2 and y < height and abs(z) < depth / 2
+    ):
+        return False
+    clear = y > 0.05 and not obstacles.inside(view.position, margin_m=0.08)
+    return clear and not obstacles.blocked(view.position, body.eyes)
 
 
 def _stood(camera: Camera, view: View, *, angle: str, focus: str) -> Camera:

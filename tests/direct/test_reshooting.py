@@ -83,3 +83,13 @@ def test_what_cannot_be_taken_says_why(film, slate):
         reshot(film, slate, t_stop=-2)
     with pytest.raises(UnknownNameError, match="1A"):
         reshot(film, "99Z", moves="")
+
+
+def test_a_camera_behind_a_wall_is_refused_with_the_way_out():
+    room = direct(
+        parse_fountain(TEXT.replace("EXT. PARK - DAY", "INT. KITCHEN - DAY")),
+        rate=Rate.of(24), seed=0,
+    )  # fmt: skip
+    slate = next(s.slate for _, s in room.shots if s.subjects == ("ann",))
+    with pytest.raises(ModelError, match="shorter lens or another turn_deg"):
+        reshot(room, slate, framing="FS", on="ann", lens=200)
