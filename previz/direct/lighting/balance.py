@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 _MOST_RATIO = 4.0
 """Best lit heading to worst, at the middle spot: two stops."""
 _FACTORS = (1.0, 1.4, 2.0)
-_SILKS = (1.0, 0.7, 0.5, 0.35)
+_SILKS = (1.0, 0.7, 0.6)
 _SUN_INDOORS = 1.5
 _KEYED = 0.5
 _ROOF_STOPS = 0.8
@@ -67,7 +67,7 @@ def _softened(
     """Hold the sun to what the rest can fill, as a silk over the set does.
 
     Indoors, where it falls through a window on whoever stands there, to half as much
-    again as the best lit face; outdoors by half stops, one and a half at the most.
+    again as the best lit face; outdoors by quarters of a stop, three at the most.
     """
     suns = tuple(x for x in lights if x.kind is LightKind.SUN)
     if not suns:
