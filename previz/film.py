@@ -458,11 +458,17 @@ class Shot:
         """Say what a frame shows: who, how large, how much of them, hidden by what.
 
         Args:
-            number: Frame of the shot, from 0; by default the middle one.
+            number: Frame of the shot, from 0; negative counts from the end; by
+                default the middle one.
+
+        Raises:
+            ModelError: If the shot has no such frame.
         """
         from previz.check import describe
 
         at = self.length_frames // 2 if number is None else number
+        if -self.length_frames <= at < 0:
+            at += self.length_frames
         return describe(self.film.stage_of(self.scene), self.value, at)
 
     def curves(self) -> Any:

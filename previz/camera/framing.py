@@ -23,6 +23,7 @@ __all__ = [
     "View",
     "fit",
     "frame_single",
+    "shown_gate",
     "size_of",
     "span",
     "tightness",
@@ -85,8 +86,13 @@ class View:
     sensor: Sensor
 
     @classmethod
-    def of(cls, camera: CameraState) -> Self:
-        """Return where a camera stands and looks; its roll is left out."""
+    def of(cls, camera: CameraState, *, aspect: float) -> Self:
+        """Return where a camera stands and looks; its roll is left out.
+
+        Args:
+            camera: The camera.
+            aspect: Width over height of the picture that is shown.
+        """
         back = camera.world_from_camera[:3, 2]
         x, y, z = (float(v) for v in camera.position_m)
         return cls(
@@ -94,7 +100,7 @@ class View:
             yaw_deg=math.degrees(math.atan2(-back[0], -back[2])),
             pitch_deg=math.degrees(math.asin(max(-1.0, min(1.0, -float(back[1]))))),
             focal_mm=camera.focal_length_mm / camera.squeeze,
-            sensor=camera.sensor,
+            sensor=shown_gate(camera.sensor, aspect=aspect),
         )
 
     @property
@@ -143,6 +149,17 @@ class View:
             and abs(x) <= self.half_width - margin
             and abs(y) <= 0.5 - margin
         )
+
+
+def shown_gate(sensor: Sensor, *, aspect: float) -> Sensor:
+    """Return the part of a gate that a picture shows: its width, and height to suit.
+
+    Args:
+        sensor: The gate; with an anamorphic, the focal length that goes with it here
+            is the engraved one over the squeeze, so that both axes scale alike.
+        aspect: Width over height of the picture.
+    """
+    return sensor.changed(height_mm=sensor.width_mm / aspect)
 
 
 def span(body: Body, size: ShotSize) -> tuple[Vec3, float, Vec3, float]:

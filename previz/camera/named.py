@@ -58,10 +58,19 @@ def framed(
 
     Raises:
         UnknownNameError: If there is no such framing.
-        PrevizError: If it needs another number of people.
+        PrevizError: If it needs another number of people, or an angle or focal
+            length is none.
     """
     if name not in FRAMINGS:
         raise UnknownNameError("framing", name, FRAMINGS)
+    if not math.isfinite(turn_deg):
+        raise PrevizError(
+            f"framed.turn_deg must be a finite angle, got {turn_deg}. Pass such as 25."
+        )
+    if not 1 <= focal_mm <= 2000:
+        raise PrevizError(
+            f"framed.focal_mm must be 1 to 2000 mm, got {focal_mm}. Pass such as 35."
+        )
     wanted = _PEOPLE.get(name, 1)
     if len(bodies) != wanted:
         raise PrevizError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from previz.camera.moves import EASES, UNKNOWN_FOCUS_M
 from previz.errors import PrevizError, UnknownNameError
-from previz.model import MOVE_UNITS, CameraMove, Move, Rate
+from previz.model import LAST_FRAME, MOVE_UNITS, CameraMove, Move, Rate
 
 __all__ = ["parse_moves", "words_of"]
 
@@ -156,7 +156,11 @@ def _read(
     if found := _OVER.fullmatch(clause):
         number = float(found["number"])
         whole = found["unit"].startswith("f")
-        length = round(number) if whole else rate.frames(min(number, 86_400.0))
+        length = (
+            round(min(number, LAST_FRAME))
+            if whole
+            else rate.frames(min(number, 86_400.0))
+        )
         if length < 1:
             raise _unread(phrase, "a move of at least a frame")
         fields["length"] = length
@@ -166,7 +170,7 @@ def _read(
     elif found := _EASE.fullmatch(clause):
         fields["ease_in"], fields["ease_out"] = EASES[found["way"]]
     elif found := _START.fullmatch(clause):
-        fields["start"] = int(found["frame"])
+        fields["start"] = int(min(float(found["frame"]), LAST_FRAME))
     elif found := _SUBJECT.fullmatch(clause):
         fields["subject"] = found["subject"]
     else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import atan2, degrees
 
 from previz.camera.framing import View, size_of
+from previz.errors import ModelError
 from previz.model import Shot, ShotSize
 from previz.render import Presence, presence_of
 from previz.stage import CameraState, Landmarks, Stage, StageState
@@ -88,7 +89,16 @@ def describe(stage: Stage, shot: Shot, frame: int) -> Description:
         stage: The shot's stage.
         shot: A shot of its scene.
         frame: Shot frame, from 0.
+
+    Raises:
+        ModelError: If the shot has no such frame.
     """
+    last = shot.length_frames - 1
+    if frame not in range(last + 1):
+        raise ModelError(
+            f"Shot.frame must be 0 to {last} frames in {shot.slate}, got {frame}. "
+            "Pass a frame of the shot."
+        )
     state = stage.at(shot, frame)
     width_px, height_px = _COUNTED_PX
     counted = presence_of(
@@ -171,4 +181,5 @@ def _size(
     body = marks.body(character)
     if depth_m <= 0 or body.lies:
         return None
-    return size_of(View.of(camera), body)
+    width_px, height_px = _COUNTED_PX
+    return size_of(View.of(camera, aspect=width_px / height_px), body)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from previz.camera import parse_moves
-from previz.camera.framing import Body, View
+from previz.camera import camera_at, parse_moves
+from previz.camera.framing import Body, View, shown_gate
 from previz.camera.named import framed
 from previz.direct.schemes import relight
 from previz.errors import ModelError, UnknownNameError
@@ -25,6 +25,8 @@ from previz.stage import Obstacles, Stage
 __all__ = ["reshot"]
 
 _DUTCH_DEG = 9.0
+_ASPECT = 16 / 9
+"""Width over height of the pictures."""
 
 
 def reshot(
@@ -33,7 +35,7 @@ def reshot(
     *,
     framing: str | None = None,
     on: str | tuple[str, ...] | None = None,
-    angle: str = "eye",
+    angle: str | None = None,
     turn_deg: float = 25.0,
     lens: Lens | float | None = None,
     t_stop: float | None = None,
@@ -49,7 +51,8 @@ def reshot(
         framing: A framing by name, `previz.camera.named.FRAMINGS`, solved at the
             middle of the shot.
         on: Whom: ids of characters; the shot's subjects if None.
-        angle: From what height the framing is: eye, low, high, overhead, dutch.
+        angle: From what height the framing is: eye, low, high, overhead, dutch; eye
+            if None. Only with a framing.
         turn_deg: How far round the face the framing stands; 0 is frontal.
         lens: A lens, or the focal length in mm of one like the shot's.
         t_stop: As set.
@@ -65,13 +68,15 @@ def reshot(
     scene, shot = film.find_shot(slate)
     who = _subjects(film, shot, on)
     camera = _equipped(shot.camera, lens=lens, t_stop=t_stop, rig=rig)
+    height = _height(angle, framing=framing, planned=shot.angle)
     if framing is not None:
-        view = _solved(film, scene, shot, camera, framing, who, angle, turn_deg)
-        camera = _stood(camera, view, angle=angle, focus=who[-1])
+        view = _solved(film, scene, shot, camera, framing, who, height, turn_deg)
+        camera = _stood(camera, view, angle=height, focus=who[-1])
     if moves is not None:
         camera = camera.changed(moves=parse_moves(moves, rate=film.rate))
     named = ShotSize(framing) if framing in set(ShotSize) else shot.size
-    fresh = shot.changed(camera=camera, subjects=who, size=named, angle=Angle(angle))
+    fresh = shot.changed(camera=camera, subjects=who, size=named, angle=height)
+    _check_moves(Stage(scene, film.characters, rate=film.rate), fresh)
     scene = scene.changed(
         shots=tuple(fresh if s.id == shot.id else s for s in scene.shots)
     )
@@ -89,7 +94,45 @@ def _subjects(
     who = (on,) if isinstance(on, str) else on or shot.subjects
     for name in who:
         film.find_character(name)
+    if len(set(who)) < len(who):
+        raise ModelError(
+            f"reshot.on must name everybody once, got {', '.join(who)}. Leave out "
+            "who is there twice."
+        )
     return tuple(who)
+
+
+def _height(angle: str | None, *, framing: str | None, planned: Angle) -> Angle:
+    """Return from what height the shot is, or raise if nothing says how to get there.
+
+    Raises:
+        UnknownNameError: If there is no such angle.
+        ModelError: If it is asked for without a framing.
+    """
+    if angle is None:
+        return planned if framing is None else Angle.EYE
+    if angle not in set(Angle):
+        raise UnknownNameError("Shot.angle", angle, [str(a) for a in Angle])
+    if framing is None:
+        raise ModelError(
+            f"reshot.angle must come with a framing, got {angle!r} alone. Pass "
+            'framing="MS" as well.'
+        )
+    return Angle(angle)
+
+
+def _check_moves(stage: Stage, shot: Shot) -> None:
+    """Raise if the lens cannot do what the moves ask, as taking the shot would."""
+    if not shot.camera.moves:
+        return
+    for frame in range(shot.length_frames):
+        camera_at(
+            shot.camera,
+            length_frames=shot.length_frames,
+            frame=frame,
+            rate=stage.rate,
+            where=stage.where(shot),
+        )
 
 
 def _equipped(
@@ -102,6 +145,11 @@ def _equipped(
     glass = camera.lens
     if isinstance(lens, Lens):
         glass = lens
+    elif isinstance(lens, str):
+        raise ModelError(
+            f"reshot.lens must be a Lens or a focal length in mm, got {lens!r}. Pass "
+            "50, or a lens of previz.camera.gear."
+        )
     elif lens is not None:
         glass = glass.changed(
             name=f"{lens:g} mm", focal_length_mm=float(lens), longest_mm=None
@@ -127,11 +175,9 @@ def _solved(
     camera: Camera,
     framing: str,
     who: tuple[str, ...],
-    angle: str,
+    angle: Angle,
     turn_deg: float,
 ) -> View:
-    if angle not in set(Angle):
-        raise UnknownNameError("Shot.angle", angle, [str(a) for a in Angle])
     stage = Stage(scene, film.characters, rate=film.rate)
     moment = shot.first_frame + shot.length_frames // 2
     bodies = []
@@ -145,8 +191,9 @@ def _solved(
         bodies.append(marks.body(name))
     focal_mm = camera.poses[0].focal_length_mm
     view = framed(
-        framing, bodies, focal_mm=focal_mm, sensor=camera.sensor,
-        angle=Angle(angle), turn_deg=turn_deg,
+        framing, bodies, focal_mm=focal_mm / camera.lens.squeeze,
+        sensor=shown_gate(camera.sensor, aspect=_ASPECT), angle=angle,
+        turn_deg=turn_deg,
     )  # fmt: skip
     if not _stands(scene, view, bodies[-1]):
         x, y, z = view.position
@@ -171,14 +218,14 @@ def _stands(scene: Scene, view: View, body: Body) -> bool:
     return clear and not obstacles.blocked(view.position, body.eyes)
 
 
-def _stood(camera: Camera, view: View, *, angle: str, focus: str) -> Camera:
+def _stood(camera: Camera, view: View, *, angle: Angle, focus: str) -> Camera:
     """Return a camera that stands at a view and keeps somebody sharp."""
     x, y, z = (p + f * 2.0 for p, f in zip(view.position, view.forward, strict=True))
     pose = CameraPose(
         position_m=view.position,
         target_m=(x, y, z),
-        roll_deg=_DUTCH_DEG if angle == Angle.DUTCH else 0.0,
-        focal_length_mm=view.focal_mm,
+        roll_deg=_DUTCH_DEG if angle is Angle.DUTCH else 0.0,
+        focal_length_mm=camera.poses[0].focal_length_mm,
         focus_distance_m=2.0,
     )
     return camera.changed(

@@ -24,6 +24,7 @@ from previz.model.film import Take as Take
 from previz.model.film import TimeOfDay as TimeOfDay
 from previz.model.lens import Lens as Lens
 from previz.model.lens import Sensor as Sensor
+from previz.model.look import LAST_FRAME as LAST_FRAME
 from previz.model.look import Control as Control
 from previz.model.look import ControlKey as ControlKey
 from previz.model.look import FocusKey as FocusKey

@@ -124,6 +124,10 @@ def _rule(fault: Any, field: str) -> str:
     for key, sign in (("gt", ">"), ("ge", ">="), ("lt", "<"), ("le", "<=")):
         if key in context:
             return f"{sign} {context[key]:g} {unit}".rstrip()
+    if fault["type"] == "too_short":
+        return f"at least {context['min_length']} long"
+    if fault["type"] == "too_long":
+        return f"at most {context['max_length']} long"
     if "expected" in context:
         return f"one of {context['expected']}"
     message = str(fault["msg"])

@@ -8,9 +8,17 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from previz.model.base import Identifier, Model, Vec2, Vec3
+from previz.model.base import Identifier, Model, Vec3
 from previz.model.lens import Lens, Sensor
-from previz.model.look import FocusKey, Look, Track
+from previz.model.look import (
+    LAST_FRAME,
+    Control,
+    FocusDistance,
+    FocusKey,
+    FrameNumber,
+    Look,
+    Track,
+)
 from previz.model.rig import Rig, RigKind
 
 __all__ = [
@@ -22,6 +30,10 @@ __all__ = [
     "Move",
     "TimingKey",
 ]
+
+
+Share = Annotated[float, Field(ge=-4, le=5, examples=[0.5])]
+"""A place across or down the frame; a subject may be held outside it."""
 
 
 class Move(StrEnum):
@@ -78,8 +90,8 @@ class CameraPose(Model):
     position_m: Vec3
     target_m: Vec3
     roll_deg: Annotated[float, Field(ge=-180, le=180, examples=[0.0])] = 0.0
-    focal_length_mm: Annotated[float, Field(gt=0, le=2000, examples=[35.0])] = 35.0
-    focus_distance_m: Annotated[float, Field(gt=0, examples=[2.5])] = 2.5
+    focal_length_mm: Annotated[float, Field(ge=1, le=2000, examples=[35.0])] = 35.0
+    focus_distance_m: FocusDistance = 2.5
     tangent_m: Vec3 | None = None
 
     @model_validator(mode="after")
@@ -99,9 +111,9 @@ class TimingKey(Model):
     None lets the monotone curve choose, 0 stops the camera at the key.
     """
 
-    frame: Annotated[int, Field(ge=0, examples=[0])]
+    frame: FrameNumber
     travel: Annotated[float, Field(ge=0, le=1, examples=[0.0])]
-    speed: Annotated[float, Field(ge=0, examples=[0.01])] | None = None
+    speed: Annotated[float, Field(ge=0, le=1e3, examples=[0.01])] | None = None
 
 
 class CameraMove(Model):
@@ -123,9 +135,9 @@ class CameraMove(Model):
     """
 
     kind: Move
-    amount: float
-    start_frame: Annotated[int, Field(ge=0)] = 0
-    length_frames: Annotated[int, Field(ge=1)] | None = None
+    amount: Annotated[float, Field(ge=-36_000, le=36_000, examples=[1.2])]
+    start_frame: FrameNumber = 0
+    length_frames: Annotated[int, Field(ge=1, le=LAST_FRAME)] | None = None
     ease_in: Annotated[float, Field(ge=0, le=1)] = 0.3
     ease_out: Annotated[float, Field(ge=0, le=1)] = 0.3
     subject: str = ""
@@ -168,7 +180,9 @@ class Aim(Model):
     """
 
     subjects: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=2)]
-    at: Annotated[tuple[Vec2, ...], Field(min_length=1, max_length=2)] = ((0.5, 0.4),)
+    at: Annotated[
+        tuple[tuple[Share, Share], ...], Field(min_length=1, max_length=2)
+    ] = ((0.5, 0.4),)
     part: Annotated[str, Field(pattern="^(eyes|head|chest|hips|feet)$")] = "eyes"
     solve: Annotated[str, Field(pattern="^(pan and tilt|position)$")] = "pan and tilt"
     lag_s: Annotated[float, Field(ge=0, le=5)] = 0.0
@@ -198,13 +212,13 @@ class Camera(Model):
     sensor: Sensor = Sensor()
     lens: Lens = Lens()
     rig: Rig = Rig()
-    poses: Annotated[tuple[CameraPose, ...], Field(min_length=1)]
+    poses: Annotated[tuple[CameraPose, ...], Field(min_length=1, max_length=2000)]
     timing: tuple[TimingKey, ...] = ()
     moves: tuple[CameraMove, ...] = ()
     aim: Aim | None = None
     focus: tuple[FocusKey, ...] = ()
-    shutter_deg: Annotated[float, Field(gt=0, le=360, examples=[180.0])] = 180.0
-    iso: Annotated[float, Field(gt=0, le=409600, examples=[800.0])] | None = None
+    shutter_deg: Annotated[float, Field(ge=1, le=360, examples=[180.0])] = 180.0
+    iso: Annotated[float, Field(ge=1, le=409600, examples=[800.0])] | None = None
     nd_stops: Annotated[float, Field(ge=0, le=20, examples=[0.0])] = 0.0
     white_balance_k: (
         Annotated[float, Field(ge=1000, le=40000, examples=[5600.0])] | None
@@ -252,6 +266,18 @@ class Camera(Model):
                     f"{self.lens.focal_length_mm:g} to {self.lens.longest_mm:g} mm, "
                     f"got {pose.focal_length_mm:g}. Put on another lens or stay "
                     "within its range."
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _iris_reaches(self) -> Self:
+        keys = [k for t in self.tracks if t.control is Control.T_STOP for k in t.keys]
+        for key in keys:
+            if key.value < self.lens.widest_t_stop - 1e-9:
+                raise ValueError(
+                    f"ControlKey.value must be >= T{self.lens.widest_t_stop:g}, as far "
+                    f"as {self.lens.name} opens, for t_stop, got {key.value:g} at "
+                    f"frame {key.frame}. Stop down or add light."
                 )
         return self
 

@@ -15,9 +15,9 @@ class Sensor(Model):
     """A camera body's gate: the part of the sensor that makes the picture."""
 
     name: Annotated[str, Field(examples=["Super 35 3-perf"])] = "Super 35, 16:9"
-    width_mm: Annotated[float, Field(gt=0, le=200, examples=[24.89])] = 24.89
-    height_mm: Annotated[float, Field(gt=0, le=200, examples=[14.0])] = 14.0
-    native_iso: Annotated[float, Field(gt=0, le=409600, examples=[800.0])] = 800.0
+    width_mm: Annotated[float, Field(ge=1, le=200, examples=[24.89])] = 24.89
+    height_mm: Annotated[float, Field(ge=1, le=200, examples=[14.0])] = 14.0
+    native_iso: Annotated[float, Field(ge=1, le=409600, examples=[800.0])] = 800.0
 
 
 class Lens(Model):
@@ -39,12 +39,12 @@ class Lens(Model):
     """
 
     name: Annotated[str, Field(examples=["35 mm T2"])] = "35 mm"
-    focal_length_mm: Annotated[float, Field(gt=0, le=2000, examples=[35.0])] = 35.0
+    focal_length_mm: Annotated[float, Field(ge=1, le=2000, examples=[35.0])] = 35.0
     longest_mm: Annotated[float, Field(gt=0, le=2000, examples=[70.0])] | None = None
     squeeze: Annotated[float, Field(ge=1, le=2, examples=[1.0])] = 1.0
-    t_stop: Annotated[float, Field(gt=0, le=64, examples=[2.8])] = 2.8
-    widest_t_stop: Annotated[float, Field(gt=0, le=64, examples=[1.3])] = 0.5
-    close_focus_m: Annotated[float, Field(ge=0, examples=[0.35])] = 0.35
+    t_stop: Annotated[float, Field(ge=0.5, le=64, examples=[2.8])] = 2.8
+    widest_t_stop: Annotated[float, Field(ge=0.5, le=64, examples=[1.3])] = 0.5
+    close_focus_m: Annotated[float, Field(ge=0, le=100, examples=[0.35])] = 0.35
     blades: Annotated[int, Field(ge=0, le=24, examples=[9])] = 0
     breathing: Annotated[float, Field(ge=-0.5, le=0.5)] = 0.0
     cats_eye: Annotated[float, Field(ge=0, le=1)] = 0.0

@@ -9,7 +9,26 @@ from pydantic import Field, model_validator
 
 from previz.model.base import Model
 
-__all__ = ["Control", "ControlKey", "FocusKey", "Look", "Track"]
+__all__ = [
+    "LAST_FRAME",
+    "Control",
+    "ControlKey",
+    "FocusDistance",
+    "FocusKey",
+    "FrameNumber",
+    "Look",
+    "Track",
+]
+
+
+LAST_FRAME = 10_000_000
+"""No shot is longer: four and a half days at 24 frames a second."""
+
+FrameNumber = Annotated[int, Field(ge=0, le=LAST_FRAME, examples=[0])]
+"""A shot frame, from 0."""
+
+FocusDistance = Annotated[float, Field(ge=1e-3, le=10_000, examples=[2.5])]
+"""Metres from the sensor."""
 
 
 class Look(Model):
@@ -51,7 +70,7 @@ class Look(Model):
     grain: Annotated[float, Field(ge=0, le=1)] = 0.0
     exposure_stops: Annotated[float, Field(ge=-10, le=10)] = 0.0
     tint: Annotated[float, Field(ge=-1, le=1)] = 0.0
-    gate_crop: Annotated[float, Field(gt=0, le=1)] = 1.0
+    gate_crop: Annotated[float, Field(ge=0.05, le=1)] = 1.0
     tilt_deg: Annotated[float, Field(ge=-15, le=15)] = 0.0
     swing_deg: Annotated[float, Field(ge=-15, le=15)] = 0.0
     shift_x: Annotated[float, Field(ge=-0.5, le=0.5)] = 0.0
@@ -106,7 +125,7 @@ _BOUNDS: dict[Control, tuple[float, float]] = {
 class ControlKey(Model):
     """A control's value at a shot frame."""
 
-    frame: Annotated[int, Field(ge=0)]
+    frame: FrameNumber
     value: float
 
 
@@ -140,10 +159,10 @@ class FocusKey(Model):
     None pulls all the way between the two.
     """
 
-    frame: Annotated[int, Field(ge=0)]
-    distance_m: Annotated[float, Field(gt=0, le=10_000, examples=[2.5])] | None = None
+    frame: FrameNumber
+    distance_m: FocusDistance | None = None
     subject: str = ""
-    pull_frames: Annotated[int, Field(ge=1)] | None = None
+    pull_frames: Annotated[int, Field(ge=1, le=LAST_FRAME)] | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:

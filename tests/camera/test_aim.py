@@ -161,7 +161,8 @@ def test_position_keeps_the_horizon_where_it_can(gap, nearer, left, right, high,
     turn = at(moved, standing(ann=a, bob=b)).world_from_camera[:3, :3]
     level = math.hypot(turn[0, 2], turn[2, 2])
     assert turn[1, 0] == pytest.approx(-math.sin(math.radians(roll)) * level, abs=1e-6)
-    assert turn[1, 1] > 0
+    # A rolled horizon under a level pair is only had by looking straight down.
+    assert turn[1, 1] > -1e-9
 
 
 @settings(LAW, max_examples=20)

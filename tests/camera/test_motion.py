@@ -250,8 +250,25 @@ def test_an_equal_camera_gives_equal_bits():
         (lambda: track(Control.T_STOP, (0, -2.0)), "0.5 to 64"),
         (lambda: track(Control.GRAIN, (0, math.nan)), "finite"),
         (lambda: track(Control.GRAIN, (5, 0.1), (5, 0.2)), "drop the second key"),
-        (lambda: FocusKey(frame=0, distance_m=-1.0), "> 0 m"),
-        (lambda: Lens(t_stop=-2.8), "t_stop must be > 0"),
+        (lambda: FocusKey(frame=0, distance_m=-1.0), ">= 0.001 m"),
+        (lambda: FocusKey(frame=0, distance_m=1e-300), ">= 0.001 m"),
+        (lambda: Lens(focal_length_mm=1e-300), ">= 1 mm"),
+        (lambda: Lens(t_stop=1e-300, widest_t_stop=1e-300), ">= 0.5"),
+        (lambda: Sensor(width_mm=1e-300), ">= 1 mm"),
+        (lambda: Look(gate_crop=1e-300), "gate_crop must be >= 0.05"),
+        (lambda: camera(iso=1e-300), "iso must be >= 1"),
+        (lambda: camera(shutter_deg=1e-300), "shutter_deg must be >= 1"),
+        (lambda: Aim(subjects=("ann",), at=((1e300, 0.0),)), "<= 5"),
+        (lambda: Aim(subjects=()), "at least 1 long"),
+        (lambda: ControlKey(frame=10**30, value=1.0), "<= 1e"),
+        (
+            lambda: camera(
+                lens=Lens(t_stop=4.0, widest_t_stop=2.8),
+                tracks=(track(Control.T_STOP, (0, 4.0), (9, 2.0)),),
+            ),
+            "must be >= T2.8.*got 2 at frame 9",
+        ),
+        (lambda: Lens(t_stop=-2.8), "t_stop must be >= 0.5"),
         (
             lambda: camera(
                 focus=(FocusKey(frame=4, distance_m=1), FocusKey(frame=4, distance_m=2))

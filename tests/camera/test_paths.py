@@ -162,7 +162,7 @@ def test_one_place_of_a_curve_is_the_same_as_among_many(values, place):
             ),
             "drop the second key",
         ),
-        (lambda: through((0, 1, 0), focal_length_mm=0), "> 0 mm"),
+        (lambda: through((0, 1, 0), focal_length_mm=0), ">= 1 mm"),
         (lambda: through((0, float("inf"), 0)), "finite"),
     ],
 )

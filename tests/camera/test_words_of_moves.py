@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from previz.camera import parse_moves, words_of
 from previz.errors import PrevizError
-from previz.model import MOVE_UNITS, CameraMove, Move, Rate
+from previz.model import LAST_FRAME, MOVE_UNITS, CameraMove, Move, Rate
 
 RATES = [Rate.of(r) for r in (24, 23.976, 25, 29.97, 60)]
 ONE_WAY = (Move.PUSH_IN, Move.PULL_OUT, Move.ZOOM, Move.RACK_FOCUS)
@@ -100,3 +100,16 @@ def test_what_cannot_be_read_is_said(said, why):
     with pytest.raises(PrevizError, match=why) as error:
         parse_moves(said, rate=Rate())
     assert len(str(error.value)) < 500
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "push in 1 m over 1e999 frames",
+        "push in 1 m over 1e999 s",
+        "push in 1 m, from frame " + "9" * 5000,
+    ],
+)
+def test_a_time_beyond_all_shots_is_held_to_the_longest(said):
+    (move,) = parse_moves(said, rate=RATES[0])
+    assert max(move.start_frame, move.length_frames or 0) <= LAST_FRAME

@@ -6,12 +6,14 @@ from previz.camera.framing import View
 from previz.camera.named import framed
 from previz.check import describe
 from previz.direct import light
+from previz.errors import ModelError
 from previz.model import (
     Blocking,
     Camera,
     CameraPose,
     Character,
     Coverage,
+    Lens,
     Mark,
     Rate,
     Scene,
@@ -129,10 +131,38 @@ def test_who_is_behind_the_camera_is_on_the_set_but_not_in_the_picture():
 def test_the_view_of_a_camera_is_where_it_looks():
     stage = make_stage()
     shot = single(stage, ShotSize.MCU, turn_deg=30)
-    view = View.of(stage.at(shot, 24).camera)
+    view = View.of(stage.at(shot, 24).camera, aspect=16 / 9)
     eyes = stage.landmarks("ann", 24).eyes
     at, _ = stage.at(shot, 24).camera.project(eyes[None], width_px=1600, height_px=900)
     x, y, _ = view.project(tuple(eyes))
     assert (at[0, 0] / 900 - 8 / 9, 0.5 - at[0, 1] / 900) == pytest.approx(
         (x, y), abs=0.01
     )
+
+
+@pytest.mark.parametrize("size", [ShotSize.CU, ShotSize.MS, ShotSize.LS])
+@pytest.mark.parametrize(
+    ("gate_mm", "squeeze"), [((36.0, 24.0), 1.0), ((22.0, 18.0), 2.0)]
+)
+def test_a_size_is_of_the_picture_not_of_the_gate(size, gate_mm, squeeze):
+    stage = make_stage(ben_at=(5.0, 0.0, 0.0))
+    spherical = single(stage, size)
+    focal = spherical.camera.poses[0].focal_length_mm
+    # As wide a view on another gate: the picture is the same one.
+    same = focal * gate_mm[0] * squeeze / spherical.camera.sensor.width_mm
+    pose = spherical.camera.poses[0].changed(focal_length_mm=same)
+    other = spherical.changed(
+        camera=spherical.camera.changed(
+            sensor=Sensor(width_mm=gate_mm[0], height_mm=gate_mm[1]),
+            lens=Lens(focal_length_mm=same, squeeze=squeeze),
+            poses=(pose,),
+        )
+    )
+    assert describe(stage, other, 24).people[0].size is size
+
+
+@pytest.mark.parametrize("frame", [-1, 48, 10**9, float("nan")])
+def test_a_frame_that_the_shot_has_not_is_refused(frame):
+    stage = make_stage()
+    with pytest.raises(ModelError, match=r"Shot\.frame must be 0 to 47"):
+        describe(stage, single(stage, ShotSize.MS), frame)

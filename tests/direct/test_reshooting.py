@@ -5,7 +5,7 @@ import pytest
 from previz.check import describe
 from previz.direct import direct, reshot
 from previz.errors import ModelError, PrevizError, UnknownNameError
-from previz.model import Move, Rate, RigKind, ShotSize
+from previz.model import Angle, Lens, Move, Rate, RigKind, ShotSize
 from previz.script import parse_fountain
 from previz.stage import Stage
 
@@ -93,3 +93,34 @@ def test_a_camera_behind_a_wall_is_refused_with_the_way_out():
     slate = next(s.slate for _, s in room.shots if s.subjects == ("ann",))
     with pytest.raises(ModelError, match="shorter lens or another turn_deg"):
         reshot(room, slate, framing="FS", on="ann", lens=200)
+
+
+def test_a_framing_on_an_anamorphic_is_the_one_that_was_asked_for(film, slate):
+    scope = Lens(focal_length_mm=75, squeeze=2.0)
+    again = reshot(film, slate, framing="MS", on="ann", lens=scope, turn_deg=80)
+    assert seen(again, slate, "ann").size is ShotSize.MS
+    assert again.find_shot(slate)[1].camera.poses[0].focal_length_mm == 75
+
+
+def test_the_angle_stays_unless_a_framing_is_asked_for(film, slate):
+    low = reshot(film, slate, framing="MS", on="ann", lens=50, turn_deg=80, angle="low")
+    assert reshot(low, slate, t_stop=5.6).find_shot(slate)[1].angle is Angle.LOW
+    with pytest.raises(ModelError, match="must come with a framing"):
+        reshot(film, slate, angle="low")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"lens": "Cooke S4"}, "Lens or a focal length in mm"),
+        ({"framing": "MS", "on": "ann", "turn_deg": float("inf")}, "finite angle"),
+        ({"framing": "two-shot", "on": ("ann", "ann")}, "everybody once"),
+        ({"framing": 3}, "must be one of"),
+        ({"moves": "zoom to 900 mm"}, "prime's"),
+        ({"moves": "dolly zoom in 40 m"}, "Camera.moves must"),
+        ({"moves": "push in 1 m on zzz"}, "must be one of"),
+    ],
+)
+def test_what_no_lens_or_crew_can_do_is_refused_at_once(film, slate, asked, said):
+    with pytest.raises(PrevizError, match=said):
+        reshot(film, slate, **asked)

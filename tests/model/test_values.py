@@ -28,7 +28,7 @@ def test_a_bad_value_names_field_rule_value_and_remedy():
     with pytest.raises(ModelError) as caught:
         Lens(focal_length_mm=-3.0)
     assert str(caught.value) == (
-        "Lens.focal_length_mm must be > 0 mm, got -3.0. Pass a value such as 35.0."
+        "Lens.focal_length_mm must be >= 1 mm, got -3.0. Pass a value such as 35.0."
     )
 
 
