@@ -30,7 +30,7 @@ def _scheme(name: str) -> Entry:
     ratio = f"{law.key_to_fill_stops:g} stops key to fill"
     return Entry(
         "Light", name.replace("_", " "), f"{law.words} {ratio}.", "lux, cd, K", _SOURCE,
-        "park, alone" if name in _OUTDOORS else "room, alone", film,
+        "park, alone" if name in _OUTDOORS else "wall, alone", film,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from previz.camera.named import framed
 from previz.direct import direct
 from previz.model import (
     Angle,
+    Blocking,
     Camera,
     CameraPose,
     Coverage,
@@ -40,9 +41,11 @@ LOCATIONS = {
     "street, alone": "EXT. STREET - NIGHT",
     "lamps, alone": "EXT. STREET - NIGHT",
     "room, alone": "INT. LIVING ROOM - NIGHT",
+    "wall, alone": "INT. LIVING ROOM - NIGHT",
     "bar, alone": "INT. BAR - NIGHT",
 }
-"""Sluglines by name; "alone" is without him, "lamps" has bulbs hung behind her."""
+"""Sluglines by name; "alone" is without him, "lamps" has bulbs hung behind her, and
+"wall" has her turn her back to a wall."""
 
 _BULBS = 22
 _ACTION = """
@@ -229,7 +232,15 @@ def _prepared(scene: Scene, name: str) -> Scene:
     if name.startswith("lamps"):
         hung = scene.set.changed(pieces=(*scene.set.pieces, *_bulbs(scene)))
         scene = scene.changed(set=hung)
+    if name.startswith("wall"):
+        scene = scene.changed(blocking=tuple(_turned(b) for b in scene.blocking))
     return scene
+
+
+def _turned(blocking: Blocking) -> Blocking:
+    """Return somebody turned about on each mark."""
+    marks = (m.changed(facing_deg=m.facing_deg + 180.0) for m in blocking.marks)
+    return blocking.changed(marks=tuple(marks))
 
 
 def _bulbs(scene: Scene) -> tuple[SetPiece, ...]:
