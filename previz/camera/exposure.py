@@ -59,6 +59,10 @@ _PARTS = {0: "", 1: "⅓", 2: "⅔"}
 _DENSITY_A_STOP = 0.3
 _MOST_ND_STOPS = 16
 """Two filters of the set in one matte box."""
+_LEAST, _MOST = 1e-9, 1e12
+"""What any figure of light, time or gear lies between, whatever its unit."""
+_DARKEST_ND_STOPS = 40
+_FARTHEST_EV = 100
 
 
 @dataclass(frozen=True)
@@ -186,9 +190,10 @@ def settings_for(
         t_stop=t_stop, shutter_s=shutter_s, native_iso=native_iso,
         widest_t_stop=widest_t_stop,
     )  # fmt: skip
-    if not math.isfinite(ev100):
+    if not abs(ev100) <= _FARTHEST_EV:
         raise PrevizError(
-            f"Exposure.ev100 must be a number, got {ev100}. Meter the light."
+            f"Exposure.ev100 must be -{_FARTHEST_EV} to {_FARTHEST_EV}, got {ev100}. "
+            "Meter the light."
         )
     wanted = _thirds(max(t_stop, widest_t_stop))
     base = exposure_ev100(t_stop=2 ** (wanted / 6), shutter_s=shutter_s, iso=native_iso)
@@ -204,14 +209,24 @@ def settings_for(
 
 
 def stop_name(t_stop: float) -> str:
-    """Return a stop as it is called on set: T2.8, T2.8⅓, T4⅔; thirds are rounded."""
+    """Return a stop as it is called on set: T2.8, T2.8⅓, T4⅔; thirds are rounded.
+
+    Raises:
+        PrevizError: If the stop is none that an iris has.
+    """
+    _check(t_stop=t_stop)
     thirds = min(max(_thirds(t_stop), -3), 36)
     full, part = divmod(thirds + 3, 3)
     return f"T{_FULL_STOPS[full]:g}{_PARTS[part]}"
 
 
 def nd_density(nd_stops: float) -> float:
-    """Return the density engraved on a filter of so many stops: 2 stops are ND 0.6."""
+    """Return the density engraved on a filter of so many stops: 2 stops are ND 0.6.
+
+    Raises:
+        PrevizError: If the stops are none that a filter has.
+    """
+    _check_nd(nd_stops)
     return round(_DENSITY_A_STOP * nd_stops, 2)
 
 
@@ -228,14 +243,20 @@ def _iso_for(wanted: float, native: float, most: float) -> float:
 
 def _check(**figures: float) -> None:
     for name, value in figures.items():
-        if not 0 < value < math.inf:
+        if not value > 0:
             raise PrevizError(
                 f"Exposure.{name} must be > 0, got {value}. Pass a value above 0."
+            )
+        if not _LEAST <= value <= _MOST:
+            raise PrevizError(
+                f"Exposure.{name} must be {_LEAST:g} to {_MOST:g}, got {value}. Pass a "
+                "value that gear and light have."
             )
 
 
 def _check_nd(nd_stops: float) -> None:
-    if not 0 <= nd_stops < math.inf:
+    if not 0 <= nd_stops <= _DARKEST_ND_STOPS:
         raise PrevizError(
-            f"Exposure.nd_stops must be >= 0 stops, got {nd_stops}. Pass 0 for none."
+            f"Exposure.nd_stops must be 0 to {_DARKEST_ND_STOPS} stops, got {nd_stops}. "
+            "Pass 0 for none."
         )

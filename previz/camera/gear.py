@@ -7,6 +7,7 @@ joins the list.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -42,8 +43,8 @@ class Gate(Model):
     """One mode of a body: the part of sensor or film that makes the picture."""
 
     mode: Name
-    width_mm: Annotated[float, Field(gt=0, le=200, examples=[24.88])]
-    height_mm: Annotated[float, Field(gt=0, le=200, examples=[14.0])]
+    width_mm: Annotated[float, Field(ge=1, le=200, examples=[24.88])]
+    height_mm: Annotated[float, Field(ge=1, le=200, examples=[14.0])]
     photosites: (
         tuple[Annotated[int, Field(gt=0)], Annotated[int, Field(gt=0)]] | None
     ) = None
@@ -66,7 +67,7 @@ class CameraBody(Model):
 
     name: Name
     native_iso: Annotated[
-        tuple[Annotated[float, Field(gt=0, le=409600)], ...], Field(min_length=1)
+        tuple[Annotated[float, Field(ge=1, le=409600)], ...], Field(min_length=1)
     ]
     gates: Annotated[tuple[Gate, ...], Field(min_length=1)]
     source: str = ""
@@ -92,19 +93,32 @@ class CameraBody(Model):
             f"{self.name}.mode", str(mode), [g.mode for g in self.gates]
         )
 
+    @model_validator(mode="after")
+    def _modes_are_unique(self) -> Self:
+        modes = [gate.mode for gate in self.gates]
+        twice = sorted({mode for mode in modes if modes.count(mode) > 1})
+        if twice:
+            raise ValueError(
+                f"CameraBody.gates must be of unique mode in {self.name}, got "
+                f"{twice[0]!r} twice. Rename one."
+            )
+        return self
+
 
 class Glass(Model):
     """One lens of a set: a prime, or a zoom where `longest_mm` is given."""
 
-    focal_length_mm: Annotated[float, Field(gt=0, le=2000, examples=[35.0])]
-    longest_mm: Annotated[float, Field(gt=0, le=2000)] | None = None
-    widest_t_stop: Annotated[float, Field(gt=0, le=64, examples=[1.8])]
-    close_focus_m: Annotated[float, Field(ge=0, examples=[0.35])]
+    focal_length_mm: Annotated[float, Field(ge=1, le=2000, examples=[35.0])]
+    longest_mm: Annotated[float, Field(ge=1, le=2000)] | None = None
+    widest_t_stop: Annotated[float, Field(ge=0.5, le=64, examples=[1.8])]
+    close_focus_m: Annotated[float, Field(ge=0, le=100, examples=[0.35])]
     unverified: Fields = ()
 
     def away(self, focal_length_mm: float) -> float:
         """Return how many mm a focal length lies outside its range; 0 within it."""
         longest = self.longest_mm or self.focal_length_mm
+        if math.isnan(focal_length_mm):
+            return math.inf
         short, long = self.focal_length_mm - focal_length_mm, focal_length_mm - longest
         return max(0.0, short, long)
 
@@ -152,7 +166,9 @@ class LensSet(Model):
             PrevizError: If the set has no such focal length.
             ModelError: If the lens does not open as far as `t_stop`.
         """
-        wanted = focal_length_mm or self.lenses[0].focal_length_mm
+        wanted = focal_length_mm
+        if wanted is None:
+            wanted = self.lenses[0].focal_length_mm
         for glass in self.lenses:
             if glass.away(wanted) == 0:
                 return Lens(
@@ -267,10 +283,11 @@ def load_gear(path: Path | str) -> Gear:
     try:
         with Path(path).open("rb") as file:
             text = file.read(_LARGEST_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
         raise PrevizError(
             f"Gear.path must be a file that can be read, got {str(path)!r} "
-            f"({error.strerror}). Pass the path of a JSON file."
+            f"({why}). Pass the path of a JSON file."
         ) from None
     if len(text) > _LARGEST_BYTES:
         raise PrevizError(

@@ -228,7 +228,8 @@ def crane(
     """Swing up or down on the rig's arm, by its length; positive metres up.
 
     The arm is level at half the height, so the camera starts and ends equally far
-    from the pivot's column and bulges out between. The head stays level.
+    from the pivot's column and bulges out between. The head stays level. It goes no
+    farther than straight up or down, twice the arm; more is a fault of `rig_faults`.
     """
     return with_move(
         camera, Move.CRANE, metres,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.camera.aim import Stand, Where, seen_at
-from previz.camera.limits import RigLimits, limits_of
+from previz.camera.limits import RigLimits, limits_of, usual_arm_m
 from previz.camera.motion import FOCAL_GIVE, Course, course_of, focal_range, stand_at
 from previz.errors import PrevizError
 from previz.model import Camera, Move, Rate, RigKind
@@ -290,6 +290,20 @@ def _off_the_arm(ride: _Ride) -> RigFault | None:
     )  # fmt: skip
 
 
+def _beyond_the_arm(ride: _Ride) -> RigFault | None:
+    """Find a crane move that is higher than its arm swings, and so stops short."""
+    reach = 2.0 * usual_arm_m(ride.course.camera.rig)
+    asked = np.zeros(len(ride.place))
+    for plan in ride.course.laid:
+        if plan.move.kind is Move.CRANE:
+            asked[plan.last] = max(asked[plan.last], abs(plan.move.amount))
+    return _fault(
+        ride, asked, reach,
+        field="Camera.rig", quantity="swing of the arm", unit="m",
+        advice="Crane less, or take a longer arm.",
+    )  # fmt: skip
+
+
 def _off_sphere(place: Floats, back: Floats, arm: float) -> Floats:
     """Return how far each place is from the best sphere of radius `arm`, shape (n,).
 
@@ -424,6 +438,7 @@ _CHECKS: tuple[Callable[[_Ride], RigFault | None], ...] = (
     _bends_too_tightly,
     _not_straight,
     _off_the_arm,
+    _beyond_the_arm,
     _turns_too_fast,
     _turns_on_the_car,
     _lens_too_short,

@@ -142,6 +142,15 @@ def test_beyond_the_body_the_rest_is_told():
     [
         (lambda: meter(0.0), r"lux must be > 0, got 0\.0"),
         (lambda: meter(math.nan), "lux must be > 0, got nan"),
+        (lambda: meter(math.inf), "lux must be 1e-09 to"),
+        (lambda: meter(5e-324), "lux must be 1e-09 to"),
+        (lambda: stop_name(0.0), "t_stop must be > 0"),
+        (lambda: stop_name(math.nan), "t_stop must be > 0"),
+        (lambda: nd_density(math.nan), "nd_stops must be 0 to"),
+        (
+            lambda: settings_for(1e308, t_stop=2.8, shutter_s=0.02, native_iso=800),
+            "ev100 must be -100 to 100",
+        ),
         (lambda: stop_for(100, iso=-1, shutter_s=0.02), "iso must be > 0, got -1"),
         (
             lambda: exposure_ev100(t_stop=-2.8, shutter_s=0.02, iso=800),
@@ -149,7 +158,7 @@ def test_beyond_the_body_the_rest_is_told():
         ),
         (
             lambda: exposure_ev100(t_stop=2, shutter_s=0.02, iso=800, nd_stops=-1),
-            "nd_stops must be >= 0 stops",
+            "nd_stops must be 0 to 40 stops",
         ),
         (lambda: shutter_s(0, Rate()), "shutter_deg must be > 0"),
         (lambda: shutter_s(361, Rate()), "<= 360 deg"),

@@ -141,12 +141,18 @@ def test_a_users_own_lies_over_ours(tmp_path):
         (
             '{"lens_sets": [{"name": "A", "lenses": [{"focal_length_mm": 0, '
             '"widest_t_stop": 2, "close_focus_m": 1}]}]}',
-            "must be > 0 mm",
+            "must be >= 1 mm",
         ),
         (
             '{"lens_sets": [{"name": "A", "lenses": [{"focal_length_mm": 50, '
             '"longest_mm": 20, "widest_t_stop": 2, "close_focus_m": 1}]}]}',
             "Swap the two ends",
+        ),
+        (
+            '{"bodies": [{"name": "A", "native_iso": [800], "gates": '
+            '[{"mode": "m", "width_mm": 20, "height_mm": 10}, '
+            '{"mode": "m", "width_mm": 30, "height_mm": 10}]}]}',
+            "'m' twice",
         ),
     ],
 )
@@ -166,3 +172,14 @@ def test_two_of_a_name_in_one_list_are_refused():
     both = (OURS.bodies[0], OURS.bodies[0])
     with pytest.raises(ModelError, match="twice"):
         gear.Gear(bodies=both)
+
+
+@pytest.mark.parametrize("focal_mm", [0, 0.0, float("nan"), -35, float("inf")])
+def test_a_focal_length_that_no_lens_has_is_not_taken_for_none(focal_mm):
+    with pytest.raises(PrevizError, match="focal_length_mm must be one of"):
+        gear.lens("ARRI Signature Prime", focal_mm)
+
+
+def test_a_path_that_no_file_has_is_said():
+    with pytest.raises(PrevizError, match="null byte"):
+        gear.load_gear("a\0b")

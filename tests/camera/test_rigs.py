@@ -198,3 +198,9 @@ def test_a_camera_in_a_wall_or_a_body_is_said():
     fault = faults(mv.push_in(on(RigKind.DOLLY), 2.0), inside=inside)["clearance"]
     assert "out of the wall" in fault.text
     assert 20 < fault.frame < 96
+
+
+def test_a_crane_move_beyond_twice_its_arm_is_said():
+    fault = faults(mv.crane(on(RigKind.CRANE, arm_m=2.0), 6.0))["swing of the arm"]
+    assert (fault.value, fault.limit, fault.frame) == (6.0, 4.0, 96)
+    assert "swing of the arm" not in faults(mv.crane(on(RigKind.CRANE, arm_m=2.0), 4.0))
