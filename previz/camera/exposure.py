@@ -172,7 +172,8 @@ def settings_for(
     In more light than needed: native ISO, neutral density in whole stops, and the
     iris trimmed in thirds, by half a stop at most, for what is left. In less: the
     iris opens in thirds as far as the lens does, then the rating goes up in thirds.
-    The residual is at most a sixth of a stop where the gear reaches, and the same for
+    The residual is at most a sixth of a stop where the gear reaches, and what
+    engraved ratings are rounded by (1250 for 1270, 0.02 stops), and the same for
     all stops of `T_STOPS`, so the shots of one scene match.
 
     Args:
@@ -257,6 +258,6 @@ def _check(**figures: float) -> None:
 def _check_nd(nd_stops: float) -> None:
     if not 0 <= nd_stops <= _DARKEST_ND_STOPS:
         raise PrevizError(
-            f"Exposure.nd_stops must be 0 to {_DARKEST_ND_STOPS} stops, got {nd_stops}. "
-            "Pass 0 for none."
+            f"Exposure.nd_stops must be 0 to {_DARKEST_ND_STOPS} stops, got {nd_stops}."
+            " Pass 0 for none."
         )

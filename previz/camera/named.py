@@ -27,6 +27,8 @@ _EDGE_AT = 0.52
 """Where the near head of an over ends, as a share of the way from middle to edge."""
 _BEHIND_M = 0.55
 """Least distance from the lens to the head it looks past."""
+_DOWN_DEG = -38.0
+"""How far a camera looks up at somebody who lies: down, past the edge of a bed."""
 
 
 def framed(
@@ -43,7 +45,7 @@ def framed(
 
     A single leaves lead room: eyes in the middle when the face is frontal, on a third
     when it is a profile. An over puts the far face opposite the near head, whose edge
-    the frame cuts.
+    the frame cuts. Somebody who lies is seen from above, the head up in the frame.
 
     Args:
         name: One of `FRAMINGS`.
@@ -59,7 +61,7 @@ def framed(
     Raises:
         UnknownNameError: If there is no such framing.
         PrevizError: If it needs another number of people, or an angle or focal
-            length is none.
+            length is none, or the face of an over lies.
     """
     if name not in FRAMINGS:
         raise UnknownNameError("framing", name, FRAMINGS)
@@ -84,12 +86,15 @@ def framed(
             view = _group(bodies, size or usual, turn_deg, pitch, focal_mm, sensor)
         case "OTS":
             over, on = bodies
+            _check_upright(on)
             tight = size or ShotSize.MCU
             view = _over(over, on, tight, turn_deg, pitch, focal_mm, sensor)
         case "POV":
             view = _seen_by(bodies[0], bodies[1].eyes, focal_mm, sensor)
         case _:
             body = bodies[0]
+            if body.lies:
+                return _reclined(body, ShotSize(name), turn_deg, focal_mm, sensor)
             yaw = body.facing_deg + turn_deg + 180.0
             view = frame_single(
                 body, ShotSize(name), yaw_deg=yaw, pitch_deg=pitch, focal_mm=focal_mm,
@@ -164,6 +169,33 @@ def _group(
         points, yaw_deg=yaw, pitch_deg=pitch_deg, focal_mm=focal_mm, sensor=sensor,
         margin=0.0, head_room=0.09,
     )  # fmt: skip
+
+
+def _reclined(
+    body: Body, size: ShotSize, turn_deg: float, focal_mm: float, sensor: Sensor
+) -> View:
+    """Return a view of somebody who lies; the turn is round them from their feet."""
+    top, top_y, bottom, bottom_y = span(body, size)
+    along = math.degrees(
+        math.atan2(body.head_top[0] - body.feet[0], body.head_top[2] - body.feet[2])
+    )
+    share = math.dist(top, bottom) / (top_y - bottom_y)
+    away = max(share * focal_mm / sensor.height_mm, _BEHIND_M)
+    yaw = along + turn_deg
+    forward = View(body.eyes, yaw, _DOWN_DEG, focal_mm, sensor).forward
+    x, y, z = (
+        (a + b) / 2 - f * away for a, b, f in zip(top, bottom, forward, strict=True)
+    )
+    return View((x, y, z), yaw, _DOWN_DEG, focal_mm, sensor)
+
+
+def _check_upright(on: Body) -> None:
+    """Raise if an over is asked for on somebody who lies."""
+    if on.lies:
+        raise PrevizError(
+            f"framed.bodies must not lie for 'OTS', got {on.id}, who does. Frame "
+            "them alone, or as a two-shot."
+        )
 
 
 def _beside(point: Vec3, yaw_deg: float, reach_m: float) -> tuple[Vec3, Vec3]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from previz.camera.framing import Body, size_of
+from previz.camera.framing import Body, size_of, tightness
 from previz.camera.named import FRAMINGS, frame_insert, framed, lead_room
 from previz.errors import PrevizError, UnknownNameError
 from previz.model import Angle, Character, Sensor, ShotSize
@@ -136,3 +136,29 @@ def test_what_cannot_be_framed_says_why():
                      sensor=GATE)  # fmt: skip
     assert isinstance(standing(), Body)
     assert "three-shot" in FRAMINGS
+
+
+def lying(*, height_m=1.75):
+    """Return a body on its back, its head towards -z."""
+    skeleton = skeleton_of(Character(id="ann", name="Ann", height_m=height_m))
+    down = np.eye(4)
+    down[:3, :3] = [[1, 0, 0], [0, 0, 1], [0, -1, 0]]
+    bones = np.array([down @ at_rest(joint) for joint in skeleton.joints])
+    return landmarks_of(bones, skeleton).body("ann")
+
+
+@pytest.mark.parametrize("size", [ShotSize.BCU, ShotSize.CU, ShotSize.MS, ShotSize.FS])
+@pytest.mark.parametrize("turn_deg", [-60.0, 0.0, 25.0])
+def test_who_lies_is_framed_from_above_as_tightly_as_was_asked(size, turn_deg):
+    body = lying()
+    assert body.lies
+    view = framed(str(size), [body], focal_mm=50, sensor=GATE, turn_deg=turn_deg)
+    assert view.sees(body.eyes)
+    assert view.position[1] > body.eyes[1] + 0.2
+    assert view.project(body.head_top)[1] > view.project(body.waist)[1]
+    assert tightness(view, body, size) == pytest.approx(1.0, rel=0.35)
+
+
+def test_an_over_on_who_lies_is_refused():
+    with pytest.raises(PrevizError, match="must not lie for 'OTS'"):
+        framed("OTS", [standing(z=2.0), lying()], focal_mm=50, sensor=GATE)

@@ -53,7 +53,8 @@ def test_the_settings_expose_for_the_scene_within_a_sixth(ev, interior, time, ra
         iso=made.iso,
         nd_stops=made.nd_stops,
     )
-    assert abs(set_for - ev) <= 1 / 6 + 0.012
+    # Engraved ratings are rounded: 1250 stands for 1270, 0.023 stops.
+    assert abs(set_for - ev) <= 1 / 6 + 0.024
     assert all(
         package.lens(f, focus_m=3.0).widest_t_stop <= made.t_stop for f in LENSES_MM
     )
