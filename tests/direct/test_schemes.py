@@ -98,7 +98,7 @@ def test_no_lamp_stands_in_the_picture_in_a_wall_or_hidden_from_the_face(
 ):
     scene = lit_scene(name, template)
     solid, camera = Obstacles(scene.set), camera_at(FACE)
-    named = {"key", "fill", "back", "background"}
+    named = {"key", "fill", "back", "background", "background-2"}
     lamps = [x for x in scene.lights if x.id in named and x.kind in ("area", "point")]
     for lamp in lamps:
         place = np.array(lamp.position_m)

@@ -14,14 +14,14 @@ from previz.model import RGB, Gobo, LightKind, LightRole, TimeOfDay
 __all__ = ["LAWS", "Anchor", "Law", "Part"]
 
 WHITE: RGB = (1.0, 1.0, 1.0)
-STEEL: RGB = (0.62, 1.0, 2.1)
+STEEL: RGB = (0.45, 1.0, 2.7)
 MAGENTA: RGB = (2.9, 0.25, 2.8)
 CYAN: RGB = (0.12, 1.12, 2.42)
 
 Anchor = str
 """From where a part's yaw counts: "face" (where it looks), "camera" (from the subject
-to the camera) or "wall" (a lamp on what stands behind the subject). Positive yaws go to
-the key side."""
+to the camera) or "wall" (a lamp on what stands behind the subject, from the key side,
+or from the other where its yaw is negative). Positive yaws go to the key side."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ class Law:
         base_stops: The set's own windows, lamps and sky on the face, under the key.
         hour: What time of day it plays at; None for the scene's.
         words: What it is for, in a line.
+        lamps_stops: A lamp of the set on the wall it stands by, against the key side:
+            dimmed to no more, so that the face is the best exposed thing.
     """
 
     key_to_fill_stops: float
@@ -80,6 +82,7 @@ class Law:
     base_stops: float
     hour: TimeOfDay | None
     words: str
+    lamps_stops: float = -2.0
 
 
 AREA, POINT, SUN, SKY = LightKind.AREA, LightKind.POINT, LightKind.SUN, LightKind.SKY
@@ -98,10 +101,10 @@ _WALL = Part(BOUNCE, POINT, "wall", size_m=(0.2, 0.2), stops=-1.2, beam_deg=55)
 _SUN_BACK = Part(BACK, SUN, "camera", -150, 36, kelvin=5300, stops=0.6)
 _SKY_FILL = Part(FILL, SKY, kelvin=7500)
 _SUN_KEY = Part(KEY, SUN, yaw_deg=46, rise_deg=34, kelvin=5300)
-_LOW_SUN = Part(KEY, SUN, yaw_deg=58, rise_deg=7, kelvin=2900)
+_LOW_SUN = Part(KEY, SUN, yaw_deg=52, rise_deg=8, kelvin=2700)
 
 
-_PATTERN = replace(_WALL, gobo=Gobo.BLINDS, stops=0.2, beam_deg=40, kelvin=3600)
+_PATTERN = replace(_WALL, gobo=Gobo.BLINDS, stops=1.2, beam_deg=40, kelvin=3600)
 _SUNSET_WINDOW = replace(
     _WALL, gobo=Gobo.WINDOW, stops=0.5, beam_deg=45, kelvin=2700, size_m=(0.08, 0.08)
 )
@@ -112,26 +115,27 @@ _MOON_WINDOW = replace(
 
 LAWS: dict[str, Law] = {
     "three_point": Law(
-        2.0, 0.5,
-        (_SOFT_KEY, _SOFT_FILL, _BACK, _WALL),
+        2.0, 1.1,
+        (_SOFT_KEY, _SOFT_FILL, _BACK, replace(_WALL, stops=-2.2)),
         (_SOFT_KEY, _SKY_FILL, _SUN_BACK),
         -3.0, None,
         "Key, fill and back light: the face modelled, set off from what is behind.",
     ),
     "high_key": Law(
-        1.0, 0.8,
+        0.8, 1.6,
         (
             replace(_SOFT_KEY, yaw_deg=32, rise_deg=26, size_m=(1.3, 1.3)),
             replace(_SOFT_FILL, size_m=(1.5, 1.5)),
             replace(_BACK, stops=0.0),
-            replace(_WALL, stops=0.1, beam_deg=75),
+            replace(_WALL, stops=-1.1, beam_deg=100),
+            replace(_WALL, yaw_deg=-1, stops=-1.1, beam_deg=100),
         ),
         (replace(_SOFT_KEY, yaw_deg=32, size_m=(1.8, 1.8)), _SKY_FILL, _SUN_BACK),
         -1.6, None,
         "Bright and even: comedy, the shop, the kitchen in the advertisement.",
     ),
     "low_key": Law(
-        4.0, -0.2,
+        4.0, 0.4,
         (
             replace(_FRESNEL, yaw_deg=62, rise_deg=34, beam_deg=24),
             replace(_SOFT_FILL, size_m=(0.5, 0.5)),
@@ -147,15 +151,15 @@ LAWS: dict[str, Law] = {
         "Noir: one hard lamp from the side, blinds on the wall, the rest dark.",
     ),
     "rembrandt": Law(
-        3.0, 0.4,
+        3.0, 1.1,
         (
-            replace(_FRESNEL, yaw_deg=48, rise_deg=46, size_m=(0.22, 0.22)),
+            replace(_FRESNEL, yaw_deg=50, rise_deg=51, size_m=(0.1, 0.1)),
             replace(_SOFT_FILL, kelvin=3200),
             replace(_BACK, stops=-1.2, kelvin=3200),
-            replace(_WALL, stops=-2.2, kelvin=3000),
+            replace(_WALL, stops=-3.0, kelvin=3000),
         ),
         (
-            replace(_FRESNEL, yaw_deg=48, rise_deg=46, kelvin=5600),
+            replace(_FRESNEL, yaw_deg=50, rise_deg=51, size_m=(0.1, 0.1), kelvin=5600),
             _SKY_FILL,
             replace(_SUN_BACK, stops=-0.6),
         ),
@@ -165,7 +169,8 @@ LAWS: dict[str, Law] = {
     "silhouette": Law(
         0.0, -4.0,
         (
-            replace(_WALL, stops=5.2, beam_deg=48),
+            replace(_WALL, stops=4.7, beam_deg=110),
+            replace(_WALL, yaw_deg=-1, stops=4.7, beam_deg=110),
         ),
         (
             replace(_SKY_FILL, stops=2.2),
@@ -175,7 +180,7 @@ LAWS: dict[str, Law] = {
         "A shape against a lit wall or the sky: the camera exposes for what is behind.",
     ),
     "golden_hour": Law(
-        2.0, 0.4,
+        2.0, 1.0,
         (
             replace(_SOFT_KEY, yaw_deg=56, rise_deg=10, kelvin=2800, size_m=(0.5, 0.7)),
             replace(_SOFT_FILL, kelvin=6500),
@@ -183,12 +188,12 @@ LAWS: dict[str, Law] = {
             _SUNSET_WINDOW,
         ),
         (_LOW_SUN, replace(_SKY_FILL, kelvin=8500),
-         replace(_BACK, stops=-0.4, kelvin=2800)),
+         replace(_BACK, stops=0.0, kelvin=2500)),
         -3.0, TimeOfDay.DUSK,
         "The last hour of sun: low, warm and long, under a blue sky.",
     ),
     "moonlight": Law(
-        3.0, -0.7,
+        3.0, 0.0,
         (
             replace(_FRESNEL, yaw_deg=58, rise_deg=40, kelvin=6500, gel=STEEL,
                   size_m=(0.4, 0.4)),
@@ -197,22 +202,22 @@ LAWS: dict[str, Law] = {
             _MOON_WINDOW,
         ),
         (
-            Part(KEY, SUN, yaw_deg=58, rise_deg=40, kelvin=6500, gel=STEEL),
+            Part(KEY, SUN, yaw_deg=48, rise_deg=38, kelvin=6500, gel=STEEL),
             replace(_SKY_FILL, kelvin=11_000),
-            replace(_BACK, stops=0.6, kelvin=6500, gel=STEEL),
+            replace(_BACK, stops=1.0, kelvin=6500, gel=STEEL),
         ),
         -4.0, TimeOfDay.NIGHT,
-        "Steel blue from above, most of a stop under.",
+        "Steel blue from above, a rim on the hair, the shadows left dark.",
     ),
     "neon": Law(
-        1.0, -0.5,
+        1.0, 0.1,
         (
             replace(_SOFT_KEY, yaw_deg=60, rise_deg=6, size_m=(0.25, 1.4), gel=MAGENTA,
                   distance_m=1.9),
             replace(_SOFT_FILL, anchor="face", yaw_deg=-62, rise_deg=4,
                   size_m=(0.25, 1.4), gel=CYAN, distance_m=2.0),
             replace(_BACK, stops=-0.2, gel=CYAN),
-            replace(_WALL, stops=-1.8, gel=MAGENTA),
+            replace(_WALL, stops=-3.2, gel=MAGENTA),
         ),
         (
             replace(_SOFT_KEY, yaw_deg=60, rise_deg=6, size_m=(0.25, 1.4), gel=MAGENTA,
@@ -225,12 +230,12 @@ LAWS: dict[str, Law] = {
         "Two colours of tube, one a cheek.",
     ),
     "candle": Law(
-        3.0, -0.6,
+        3.0, 0.2,
         (
             Part(KEY, POINT, yaw_deg=38, rise_deg=-22, distance_m=0.75, kelvin=1900),
             replace(_SOFT_FILL, kelvin=2300, rise_deg=-8, distance_m=2.0),
             replace(_BACK, stops=-2.0, kelvin=2300),
-            replace(_WALL, stops=-3.2, kelvin=2000),
+            replace(_WALL, stops=-3.8, kelvin=2000),
         ),
         (
             Part(KEY, POINT, yaw_deg=38, rise_deg=-22, distance_m=0.75, kelvin=1900),
@@ -241,7 +246,7 @@ LAWS: dict[str, Law] = {
         "A flame below the face, just out of the picture.",
     ),
     "overcast": Law(
-        0.6, 0.1,
+        0.6, 0.8,
         (
             replace(_SOFT_KEY, yaw_deg=36, rise_deg=24, size_m=(1.8, 1.5), kelvin=6500),
             replace(_SOFT_FILL, kelvin=6500, size_m=(1.6, 1.6)),

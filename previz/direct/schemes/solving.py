@@ -27,7 +27,7 @@ _AWAY_DEG = 112.0
 _MOST_TURNED_DEG = 40.0
 _CLEAR_OF_KEY_DEG = 104.0
 _SUN_FAR_M = 40.0
-_BULB = 0.04
+_FROM_WALL_M = 0.5
 _NAMES = {LightRole.BOUNCE: "background"}
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
 
@@ -110,6 +110,7 @@ def lamps_for(
         )[0]  # fmt: skip
         return np.asarray(direct + bounced_lx(lights, set_=room.set_))
 
+    base = _dimmed(base, key_lx * 2.0**law.lamps_stops)
     base = _scaled_base(base, lit, key_lx * 2.0**law.base_stops, room)
     solved = {LightRole.KEY, LightRole.FILL}
     fixed = [
@@ -141,6 +142,17 @@ def _strengths(key: Floats, fill: Floats, wanted: Floats) -> tuple[float, float]
 
 def _written(value: float) -> float:
     return float(f"{value:.4g}")
+
+
+def _dimmed(base: tuple[Light, ...], most_lx: float) -> tuple[Light, ...]:
+    """Dim the set's bare lamps to what they may lay on a wall half a metre away."""
+    most = _written(most_lx * _FROM_WALL_M**2)
+    return tuple(
+        x.changed(intensity=min(x.intensity, most))
+        if x.role is LightRole.PRACTICAL and x.kind is LightKind.POINT
+        else x
+        for x in base
+    )
 
 
 def _scaled_base(
@@ -182,8 +194,9 @@ def _stand(part: Part, subject: Subject, room: Room, to: _Bearings) -> Light:
         # Nearer the wall than the subject is, so that none of it falls on the face.
         ahead = 0.7 * math.hypot(*(eyes - target)[[0, 2]]) / (2.2 * 0.87)
         graze = math.degrees(math.acos(min(max(ahead, 0.1), 0.8)))
+        side = to.side * math.copysign(1.0, part.yaw_deg)
         place = place_lamp(
-            target, yaw_deg=to.camera + to.side * graze, rise_deg=30.0, distance_m=2.2,
+            target, yaw_deg=to.camera + side * graze, rise_deg=30.0, distance_m=2.2,
             radius_m=max(part.size_m), room=room,
         )  # fmt: skip
         flags = _gobo_before(part, place, target)
@@ -193,7 +206,7 @@ def _stand(part: Part, subject: Subject, room: Room, to: _Bearings) -> Light:
             radius_m=math.hypot(*part.size_m) / 2, room=room,
         )  # fmt: skip
     return Light(
-        id=_NAMES.get(part.role, part.role.value),
+        id=_name_of(part),
         kind=part.kind,
         role=part.role,
         position_m=rounded(place),
@@ -206,6 +219,12 @@ def _stand(part: Part, subject: Subject, room: Room, to: _Bearings) -> Light:
         beam_deg=part.beam_deg,
         flags=flags,
     )
+
+
+def _name_of(part: Part) -> str:
+    """Return a lamp's name: one for each wall lamp of two."""
+    name = _NAMES.get(part.role, part.role.value)
+    return f"{name}-2" if part.anchor == "wall" and part.yaw_deg < 0.0 else name
 
 
 def _yaw_of(part: Part, to: _Bearings) -> float:
