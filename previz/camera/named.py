@@ -63,22 +63,7 @@ def framed(
         PrevizError: If it needs another number of people, or an angle or focal
             length is none, or the face of an over lies.
     """
-    if name not in FRAMINGS:
-        raise UnknownNameError("framing", name, FRAMINGS)
-    if not math.isfinite(turn_deg):
-        raise PrevizError(
-            f"framed.turn_deg must be a finite angle, got {turn_deg}. Pass such as 25."
-        )
-    if not 1 <= focal_mm <= 2000:
-        raise PrevizError(
-            f"framed.focal_mm must be 1 to 2000 mm, got {focal_mm}. Pass such as 35."
-        )
-    wanted = _PEOPLE.get(name, 1)
-    if len(bodies) != wanted:
-        raise PrevizError(
-            f"framed.bodies must be {wanted} for {name!r}, got {len(bodies)}. "
-            f"Pass {'one body' if wanted == 1 else f'{wanted} bodies'}."
-        )
+    _check_asked(name, len(bodies), focal_mm=focal_mm, turn_deg=turn_deg)
     pitch = PITCH_DEG[angle]
     match name:
         case "two-shot" | "three-shot":
@@ -101,6 +86,26 @@ def framed(
                 sensor=sensor, eyes_x=lead_room(body, yaw_deg=yaw, sensor=sensor),
             )  # fmt: skip
     return view
+
+
+def _check_asked(name: str, people: int, *, focal_mm: float, turn_deg: float) -> None:
+    """Raise if a framing is unknown, or is asked for of too few or on no lens."""
+    if name not in FRAMINGS:
+        raise UnknownNameError("framing", name, FRAMINGS)
+    if not math.isfinite(turn_deg):
+        raise PrevizError(
+            f"framed.turn_deg must be a finite angle, got {turn_deg}. Pass such as 25."
+        )
+    if not 1 <= focal_mm <= 2000:
+        raise PrevizError(
+            f"framed.focal_mm must be 1 to 2000 mm, got {focal_mm}. Pass such as 35."
+        )
+    wanted = _PEOPLE.get(name, 1)
+    if people != wanted:
+        raise PrevizError(
+            f"framed.bodies must be {wanted} for {name!r}, got {people}. "
+            f"Pass {'one body' if wanted == 1 else f'{wanted} bodies'}."
+        )
 
 
 def frame_insert(

@@ -20,7 +20,7 @@ from previz.model import (
     Shot,
     ShotSize,
 )
-from previz.stage import Obstacles, Stage
+from previz.stage import Obstacles, Stage, camera_faults
 
 __all__ = ["reshot"]
 
@@ -76,7 +76,8 @@ def reshot(
         camera = camera.changed(moves=parse_moves(moves, rate=film.rate))
     named = ShotSize(framing) if framing in set(ShotSize) else shot.size
     fresh = shot.changed(camera=camera, subjects=who, size=named, angle=height)
-    _check_moves(Stage(scene, film.characters, rate=film.rate), fresh)
+    stage = Stage(scene, film.characters, rate=film.rate)
+    _check_moves(stage, fresh, way=moves is not None)
     scene = scene.changed(
         shots=tuple(fresh if s.id == shot.id else s for s in scene.shots)
     )
@@ -121,8 +122,11 @@ def _height(angle: str | None, *, framing: str | None, planned: Angle) -> Angle:
     return Angle(angle)
 
 
-def _check_moves(stage: Stage, shot: Shot) -> None:
-    """Raise if the lens cannot do what the moves ask, as taking the shot would."""
+def _check_moves(stage: Stage, shot: Shot, *, way: bool) -> None:
+    """Raise if the lens cannot do what the moves ask, or walls are in their way.
+
+    What only the rig cannot do, the camera report says.
+    """
     if not shot.camera.moves:
         return
     for frame in range(shot.length_frames):
@@ -133,6 +137,9 @@ def _check_moves(stage: Stage, shot: Shot) -> None:
             rate=stage.rate,
             where=stage.where(shot),
         )
+    for fault in camera_faults(stage, shot) if way else ():
+        if fault.quantity == "clearance":
+            raise ModelError(str(fault))
 
 
 def _equipped(

@@ -124,3 +124,14 @@ def test_the_angle_stays_unless_a_framing_is_asked_for(film, slate):
 def test_what_no_lens_or_crew_can_do_is_refused_at_once(film, slate, asked, said):
     with pytest.raises(PrevizError, match=said):
         reshot(film, slate, **asked)
+
+
+def test_a_move_into_a_wall_or_the_floor_says_where():
+    room = direct(
+        parse_fountain(TEXT.replace("EXT. PARK - DAY", "INT. KITCHEN - DAY")),
+        rate=Rate.of(24), seed=0,
+    )  # fmt: skip
+    slate = next(s.slate for _, s in room.shots if s.subjects == ("ann",))
+    for moves in ("push in 30 m", "pedestal down 5 m"):
+        with pytest.raises(ModelError, match=r"out of .*, got .* at frame \d+"):
+            reshot(room, slate, moves=moves)
