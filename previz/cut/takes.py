@@ -34,7 +34,7 @@ from previz.model import ElementKind, Film, Scene, Shot, Take
 
 __all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
 
-RENDER_VERSION = 5
+RENDER_VERSION = 6
 """Raise it when the same film should give other pictures than before."""
 
 Progress = Callable[[str, int, int], None]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from previz.render.frame import Frame
 from previz.render.kernel import Array, lean, woven
-from previz.render.points import PLAN, meet, plan_triangle
+from previz.render.points import PLAN, meet, plan_triangle, seen_side
 from previz.render.visibility import NOTHING
 
 __all__ = ["SKY_MATTER", "Buffers", "gather"]
@@ -27,7 +27,8 @@ class Buffers:
 
     Attributes:
         depth_m: Distance along the camera's axis in metres, shape (h, w).
-        normal_world: Unit normal towards the viewer, shape (h, w, 3).
+        normal_world: Unit normal of the side that is seen, shape (h, w, 3); on a bend
+            it may lean a little away from the viewer.
         base_color: Linear Rec.709 reflectance, shape (h, w, 3).
         roughness: Shape (h, w), 0 to 1.
         metalness: Shape (h, w), 0 to 1.
@@ -114,9 +115,7 @@ def _gather(
                 n0 = plan[10] + v * plan[13] + w * plan[16]
                 n1 = plan[11] + v * plan[14] + w * plan[17]
                 n2 = plan[12] + v * plan[15] + w * plan[18]
-                scale = 1.0 / np.sqrt(max(n0 * n0 + n1 * n1 + n2 * n2, 1e-20))
-                if n0 * r0 + n1 * r1 + n2 * r2 > 0.0:
-                    scale = -scale
+                scale = seen_side(plan[9], (n0, n1, n2), (r0, r1, r2))
                 out = out_normal[row, col]
                 out[0], out[1], out[2] = n0 * scale, n1 * scale, n2 * scale
                 out = out_position[row, col]

@@ -20,6 +20,7 @@ __all__ = [
     "pixel_ray",
     "plan_triangle",
     "points_of",
+    "seen_side",
 ]
 
 TILE = 16
@@ -27,6 +28,9 @@ TILE = 16
 
 PLAN = 19
 """How many numbers prepare a triangle; see `plan_triangle`."""
+
+_LEAN = 0.5
+"""Sine of how far a normal may lean away from whom its face looks at."""
 
 FOCAL = 12
 """Where the view's numbers hold the focal length; see `shade.air_of`."""
@@ -150,6 +154,31 @@ def meet(
     return plan[9] * scale, v, w
 
 
+@woven
+def seen_side(
+    winding: float, n: tuple[float, float, float], ray: tuple[float, float, float]
+) -> float:
+    """Return what makes an interpolated normal a unit one of the side that is seen.
+
+    On a bend the normal may lean away from the viewer though its face is seen: it
+    stays as it is, else the underside of a table's edge would be lit as its top. Only
+    the back of a face turns it round.
+
+    Args:
+        winding: `plan[9]`: negative where the ray sees the triangle's front.
+        n: The normal, of any length.
+        ray: The line of sight, of any length.
+    """
+    square = max(n[0] * n[0] + n[1] * n[1] + n[2] * n[2], 1e-20)
+    scale = float(1.0 / np.sqrt(square))
+    along = n[0] * ray[0] + n[1] * ray[1] + n[2] * ray[2]
+    if along <= 0.0:
+        return scale
+    far = ray[0] * ray[0] + ray[1] * ray[1] + ray[2] * ray[2]
+    leans = along * along < _LEAN * _LEAN * square * far
+    return scale if winding < 0.0 and leans else -scale
+
+
 @lean
 def _locate(
     owner: Array, at: Array, bounds: Array, points: Array, normals: Array,
@@ -178,9 +207,7 @@ def _locate(
             r0 = m0 * dx + m1 * dy - m2
             r1 = m4 * dx + m5 * dy - m6
             r2 = m8 * dx + m9 * dy - m10
-            scale = 1.0 / np.sqrt(max(n0 * n0 + n1 * n1 + n2 * n2, 1e-20))
-            if n0 * r0 + n1 * r1 + n2 * r2 > 0.0:
-                scale = -scale
+            scale = seen_side(plan[9], (n0, n1, n2), (r0, r1, r2))
             here = at[row, col]
             here[0], here[1], here[2] = (
                 m3 + depth * r0,

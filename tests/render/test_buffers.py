@@ -1,5 +1,7 @@
 """What each pixel sees, against what geometry says it must see."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -157,3 +159,22 @@ def test_a_camera_inside_a_box_sees_its_walls():
     seen = see(box((0, 0, 0), (2, 2, 2)))
     assert (seen.object_id == 1).all()
     assert seen.depth_m.max() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_normal_that_leans_away_on_a_bend_is_not_turned_round():
+    # The face looks at the camera; its normals were smoothed to lean 20° past it.
+    lean = np.radians(20.0)
+    facing = facing_quad(3.0)
+    bent = facing.normals * 0 + [0.0, -np.cos(lean), -np.sin(lean)]
+    seen = see(replace(facing, normals=bent.astype(np.float32)))
+    assert seen.normal_world[18, 32] == pytest.approx(
+        [0, -np.cos(lean), -np.sin(lean)], abs=1e-5
+    )
+
+
+def test_the_back_of_a_face_has_its_normal_turned_round():
+    facing = facing_quad(3.0)
+    back = replace(
+        facing, normals=-facing.normals, triangles=facing.triangles[:, ::-1].copy()
+    )
+    assert see(back).normal_world[18, 32] == pytest.approx([0, 0, 1], abs=1e-6)
