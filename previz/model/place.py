@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from previz.model.base import RGB, Identifier, Length, Model, Vec3
 
@@ -160,6 +161,15 @@ class Flag(Model):
     gobo: Gobo = Gobo.SOLID
     seed: Annotated[int, Field(ge=0)] = 0
 
+    @model_validator(mode="after")
+    def _faces_somewhere(self) -> Self:
+        if math.hypot(*self.normal) < 1e-6:
+            raise ValueError(
+                f"Flag.normal must be a direction, got {self.normal}. Pass one such as "
+                "(0.0, 0.0, 1.0)."
+            )
+        return self
+
 
 class BarnDoors(Model):
     """Four leaves at the lamp: how far each lets light off the axis, in degrees.
@@ -188,8 +198,8 @@ class Light(Model):
     role: LightRole = LightRole.KEY
     position_m: Vec3 = (0.0, 2.5, 0.0)
     aim_m: Vec3 = (0.0, 0.0, 0.0)
-    width_m: Annotated[float, Field(ge=0)] = 0.5
-    height_m: Annotated[float, Field(ge=0)] = 0.5
+    width_m: Annotated[float, Field(ge=0, le=10_000)] = 0.5
+    height_m: Annotated[float, Field(ge=0, le=10_000)] = 0.5
     intensity: Annotated[float, Field(ge=0, le=1e9, examples=[400.0])]
     color_temperature_k: Annotated[
         float, Field(ge=1000, le=40000, examples=[5600.0])

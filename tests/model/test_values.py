@@ -11,7 +11,10 @@ from previz.model import (
     CameraPose,
     Character,
     Film,
+    Flag,
     Lens,
+    Light,
+    LightKind,
     Mark,
     Move,
     Rate,
@@ -151,3 +154,13 @@ def test_a_film_of_version_1_is_read_with_rigs_for_its_supports():
     camera = film_from_json(text).scenes[0].shots[0].camera
     assert camera.rig.kind is RigKind.HANDHELD
     assert camera.move is Move.HANDHELD
+
+
+def test_a_flag_that_faces_nowhere_is_refused():
+    with pytest.raises(ModelError, match=r"Flag\.normal must be a direction"):
+        Flag(position_m=(0, 1, 0), normal=(0, 0, 0), width_m=1, height_m=1)
+
+
+def test_a_lamp_is_no_larger_than_any_set():
+    with pytest.raises(ModelError, match=r"Light\.width_m must be <= 10000 m"):
+        Light(id="x", kind=LightKind.AREA, intensity=1.0, width_m=1e300)
