@@ -2,21 +2,44 @@
 
 import math
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
 from lit_cards import GREY, card_before_a_camera, set_of
 
+from previz.direct import direct
 from previz.direct.lighting.gels import GELS, gel, gelled
 from previz.direct.schemes import CHEEK_DEG, LAWS, Subject, scheme, scheme_exposure
 from previz.direct.schemes.placing import in_frame
 from previz.errors import ModelError, UnknownNameError
-from previz.model import Light, Rate, Scene, Sensor, Slugline, TimeOfDay
+from previz.model import (
+    Camera,
+    CameraPose,
+    Coverage,
+    Light,
+    Rate,
+    Scene,
+    Sensor,
+    Shot,
+    ShotSize,
+    Slugline,
+    TimeOfDay,
+)
 from previz.render import Renderer
 from previz.render.color import light_color
-from previz.stage import CameraState, Obstacles, Stage, look_at
+from previz.script import parse_fountain
+from previz.stage import BONES, CameraState, Obstacles, Stage, look_at
 
 FACE = Subject((0.3, 1.6, -0.4), 10.0)
+SOMEBODY = """
+INT. LIVING ROOM - NIGHT
+
+ANN (34) stands in the middle.
+
+ANN
+Nobody knew that this place was here, and I walked past it every day for years.
+"""
 RATIOS = [name for name, law in LAWS.items() if law.key_to_fill_stops > 0]
 
 
@@ -117,6 +140,95 @@ def test_rembrandt_s_key_is_high_and_to_the_side():
     yaw = math.degrees(math.atan2(way[0], way[2])) - FACE.facing_deg
     assert 38 < rise < 52
     assert 40 < abs(yaw) < 58
+
+
+@cache
+def somebody():
+    """A scene with one person who stands in a room, and the cast."""
+    film = direct(parse_fountain(SOMEBODY), rate=Rate(), seed=3)
+    scene = film.scenes[0].changed(shots=())
+    return scene, film.characters
+
+
+def face_lit_by_rembrandt():
+    """Luminance of a face in four places, for the shadow side of its nose.
+
+    The patch below the eye, the cheek outside of it, the upper lip's side below it and
+    the side of the nose; places are in distances between the eyes, from between them.
+    """
+    scene, characters = somebody()
+    frame = scene.length_frames // 2
+    bones = Stage(scene, characters, rate=Rate()).bones("ann", frame)
+    head = bones[BONES.index("head")]
+    eyes = [bones[BONES.index(name)][:3, 3] for name in ("eye_l", "eye_r")]
+    middle, apart = sum(eyes) / 2, float(np.linalg.norm(eyes[0] - eyes[1]))
+    facing = math.degrees(math.atan2(head[0, 2], head[2, 2]))
+    subject = Subject(tuple(float(v) for v in middle), facing)
+    camera = camera_at(subject, turned=20.0, far=1.0)
+    how = {"set_": scene.set, "time_of_day": scene.time_of_day}
+    lit = scene.changed(
+        lights=scheme("rembrandt", camera=camera, subject=subject, **how),
+        exposure_ev100=scheme_exposure("rembrandt", **how),
+    )
+    pose = CameraPose(position_m=tuple(float(v) for v in camera.position_m),
+                      target_m=subject.eyes_m, focal_length_mm=50.0,
+                      focus_distance_m=1.0)  # fmt: skip
+    shot = Shot(
+        id="x", slate="1A", first_frame=0, length_frames=scene.length_frames,
+        coverage=Coverage.SINGLE, size=ShotSize.MCU, camera=Camera(poses=(pose,)),
+    )  # fmt: skip
+    stage = Stage(lit, characters, rate=Rate())
+    width, height = 384, 216
+    picture = Renderer(
+        stage, width_px=width, height_px=height, exposure_ev100=lit.exposure_ev100,
+        quality="board",
+    ).linear(stage.at(shot, frame)) @ GREY  # fmt: skip
+    key = np.array(lit.lights[0].position_m) - middle
+    across = -math.copysign(1.0, float(key @ head[:3, 0])) * head[:3, 0]
+    focal = camera.focal_length_mm / camera.sensor.width_mm * width
+
+    def level(aside, down):
+        found = []
+        for s in aside:
+            for d in down:
+                # A face is about as deep as an ellipsoid.
+                ahead = 0.3 - 0.57 * s**2
+                place = middle + apart * (s * across - d * head[:3, 1])
+                place = place + apart * ahead * head[:3, 2]
+                x, y, z, _ = camera.camera_from_world @ np.append(place, 1.0)
+                row = round(height / 2 + y / z * focal)
+                found.append(picture[row, round(width / 2 - x / z * focal)])
+        return float(np.median(found))
+
+    return {
+        "patch": level((0.4, 0.48, 0.56), (0.24, 0.32, 0.4)),
+        "cheek": level((0.78, 0.86, 0.94), (0.24, 0.32, 0.4)),
+        "below": level((0.2, 0.3, 0.4, 0.5), (0.7, 0.74)),
+        "nose": level((0.08, 0.11), (0.24, 0.32, 0.4)),
+    }
+
+
+def has_triangle(face):
+    """A patch a stop and a half over the shadows outside and below, bounded inside."""
+    shadow = max(face["cheek"], face["below"])
+    return face["patch"] > 3.0 * shadow and face["patch"] > 1.3 * face["nose"]
+
+
+def test_rembrandt_s_triangle_of_light_is_on_the_shadow_cheek():
+    assert has_triangle(face_lit_by_rembrandt())
+
+
+@pytest.mark.parametrize(
+    ("yaw", "rise"), [(20.0, 51.0), (88.0, 51.0), (50.0, 12.0)],
+)  # fmt: skip
+def test_a_key_too_frontal_too_far_round_or_too_low_makes_no_triangle(
+    yaw, rise, monkeypatch
+):
+    law = LAWS["rembrandt"]
+    key, *rest = law.indoors
+    moved = replace(key, yaw_deg=yaw, rise_deg=rise)
+    monkeypatch.setitem(LAWS, "rembrandt", replace(law, indoors=(moved, *rest)))
+    assert not has_triangle(face_lit_by_rembrandt())
 
 
 def test_the_key_is_on_the_side_to_which_the_face_turns():

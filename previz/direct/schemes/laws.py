@@ -101,7 +101,7 @@ _WALL = Part(BOUNCE, POINT, "wall", size_m=(0.2, 0.2), stops=-1.2, beam_deg=55)
 _SUN_BACK = Part(BACK, SUN, "camera", -150, 36, kelvin=5300, stops=0.6)
 _SKY_FILL = Part(FILL, SKY, kelvin=7500)
 _SUN_KEY = Part(KEY, SUN, yaw_deg=46, rise_deg=34, kelvin=5300)
-_LOW_SUN = Part(KEY, SUN, yaw_deg=52, rise_deg=8, kelvin=2700)
+_LOW_SUN = Part(KEY, SUN, yaw_deg=62, rise_deg=8, kelvin=2900)
 
 
 _PATTERN = replace(_WALL, gobo=Gobo.BLINDS, stops=1.2, beam_deg=40, kelvin=3600)
@@ -188,7 +188,7 @@ LAWS: dict[str, Law] = {
             _SUNSET_WINDOW,
         ),
         (_LOW_SUN, replace(_SKY_FILL, kelvin=8500),
-         replace(_BACK, stops=0.0, kelvin=2500)),
+         replace(_BACK, stops=0.8, kelvin=2600)),
         -3.0, TimeOfDay.DUSK,
         "The last hour of sun: low, warm and long, under a blue sky.",
     ),
