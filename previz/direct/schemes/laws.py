@@ -101,7 +101,7 @@ _WALL = Part(BOUNCE, POINT, "wall", size_m=(0.2, 0.2), stops=-1.2, beam_deg=55)
 _SUN_BACK = Part(BACK, SUN, "camera", -150, 36, kelvin=5300, stops=0.6)
 _SKY_FILL = Part(FILL, SKY, kelvin=7500)
 _SUN_KEY = Part(KEY, SUN, yaw_deg=46, rise_deg=34, kelvin=5300)
-_LOW_SUN = Part(KEY, SUN, yaw_deg=62, rise_deg=8, kelvin=2900)
+_LOW_SUN = Part(KEY, SUN, yaw_deg=60, rise_deg=6, kelvin=2300)
 
 
 _PATTERN = replace(_WALL, gobo=Gobo.BLINDS, stops=1.2, beam_deg=40, kelvin=3600)
@@ -127,8 +127,8 @@ LAWS: dict[str, Law] = {
             replace(_SOFT_KEY, yaw_deg=32, rise_deg=26, size_m=(1.3, 1.3)),
             replace(_SOFT_FILL, size_m=(1.5, 1.5)),
             replace(_BACK, stops=0.0),
-            replace(_WALL, stops=-1.1, beam_deg=100),
-            replace(_WALL, yaw_deg=-1, stops=-1.1, beam_deg=100),
+            replace(_WALL, stops=-0.6, beam_deg=100),
+            replace(_WALL, yaw_deg=-1, stops=-0.6, beam_deg=100),
         ),
         (replace(_SOFT_KEY, yaw_deg=32, size_m=(1.8, 1.8)), _SKY_FILL, _SUN_BACK),
         -1.6, None,
@@ -193,7 +193,7 @@ LAWS: dict[str, Law] = {
         "The last hour of sun: low, warm and long, under a blue sky.",
     ),
     "moonlight": Law(
-        3.0, 0.0,
+        3.0, 0.3,
         (
             replace(_FRESNEL, yaw_deg=58, rise_deg=40, kelvin=6500, gel=STEEL,
                   size_m=(0.4, 0.4)),
