@@ -405,7 +405,7 @@ class Shot:
         from PIL import Image
 
         last = self.length_frames - 1
-        if not -last - 1 <= number <= last:
+        if not isinstance(number, int) or not -last - 1 <= number <= last:
             raise ModelError(
                 f"Shot.frame must be 0 to {last} frames in {self.slate}, got {number}. "
                 "Pass a frame of the shot."

@@ -186,12 +186,21 @@ def _refraction_deg(elevation_deg: float) -> float:
     return seconds / 3600.0
 
 
+def _check_elevation(elevation_deg: float) -> None:
+    if not -90.0 <= elevation_deg <= 90.0:
+        raise ModelError(
+            f"sun.elevation_deg must be -90 to 90°, got {elevation_deg}. Pass the "
+            "height of the sun above the horizon."
+        )
+
+
 def sun_lx(elevation_deg: float) -> float:
     """Return the lux of the sun on a surface turned to it, under a clear sky.
 
     E = 127.5 klx · exp(-0.21 m) (IES RP-21-84, clear), m the air mass of Kasten and
     Young 1989; 0 below the horizon.
     """
+    _check_elevation(elevation_deg)
     if elevation_deg <= 0.0:
         return 0.0
     sine = math.sin(math.radians(elevation_deg))
@@ -210,6 +219,7 @@ def sky_lx(elevation_deg: float, *, overcast: bool = False) -> float:
         elevation_deg: Of the sun; below -18 it is night.
         overcast: Whether cloud covers the sky.
     """
+    _check_elevation(elevation_deg)
     twilight = _twilight_lx(min(elevation_deg, 0.0)) * (0.4 if overcast else 1.0)
     if elevation_deg <= 0.0:
         return twilight

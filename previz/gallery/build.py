@@ -62,7 +62,7 @@ def build_gallery(
         UnknownNameError: If there is no such chapter.
         FilmFolderError: If a file cannot be written.
     """
-    wanted = tuple(chapters)
+    wanted = (chapters,) if isinstance(chapters, str) else tuple(chapters)
     for chapter in wanted:
         if chapter not in CHAPTERS:
             raise UnknownNameError("gallery.chapter", chapter, CHAPTERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from previz.camera import Where, rig_faults, words_of
 from previz.camera.handheld import is_carried
 from previz.model import CameraMove, Move, Rate, Scene, Shot
 from previz.report.camera_sample import Sample
-from previz.stage import Stage
+from previz.stage import Obstacles, Stage, stands_in
 
 __all__ = ["move_words", "notes_of"]
 
@@ -30,7 +31,12 @@ def move_words(shot: Shot, sample: Sample, rate: Rate) -> str:
     """
     camera = shot.camera
     if camera.moves:
-        return ", then ".join(_word(m, shot.length_frames, rate) for m in camera.moves)
+        told = _word(camera.moves[0], shot.length_frames, rate)
+        for before, move in pairwise(camera.moves):
+            together = move.start_frame == before.start_frame
+            told += " and " if together else ", then "
+            told += _word(move, shot.length_frames, rate)
+        return told
     seconds = f"{rate.seconds(max(_moving_frames(shot), 1)):.1f} s"
     match camera.move:
         case Move.STATIC | Move.HANDHELD:
@@ -66,6 +72,21 @@ def notes_of(
     yield from _exposure(stage.scene, sample)
     yield from _softness(sample, names)
     yield from _faults(shot, stage.rate, stage.where(shot))
+    yield from _collisions(stage, shot, sample, names)
+
+
+def _collisions(
+    stage: Stage, shot: Shot, sample: Sample, names: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield in what or whom the camera stands at the first of the sampled frames."""
+    solid = Obstacles(stage.scene.set)
+    for frame, state in zip(sample.frames, sample.states, strict=True):
+        found = stands_in(
+            stage, state.position_m, shot.first_frame + frame, obstacles=solid
+        )
+        if found:
+            yield f"camera inside {names.get(found, found)} at frame {frame}"
+            return
 
 
 def _exposure(scene: Scene, sample: Sample) -> Iterator[str]:

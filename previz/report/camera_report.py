@@ -16,9 +16,10 @@ from itertools import groupby
 from pathlib import Path
 
 from previz.camera.exposure import nd_density, stop_name
+from previz.curves import Monotone
 from previz.cut import Clip, timeline
 from previz.folder import write_atomic
-from previz.model import Film, Scene, Shot
+from previz.model import Control, Film, Scene, Shot
 from previz.report.camera_notes import move_words, notes_of
 from previz.report.camera_sample import Sample, sample_shot
 from previz.report.shots import csv_cell
@@ -272,19 +273,32 @@ def _lens_name(shot: Shot) -> str:
 
 def _rating(shot: Shot, sample: Sample) -> str:
     """Return the rating, and by how much it is pushed beyond the body's own."""
-    iso = shot.camera.iso
-    if iso is None:
+    isos = _keyed(shot, Control.ISO, shot.camera.iso)
+    if isos is None:
         return ""
+    iso = isos[0]
+    told = _course([f"{value:.4g}" for value in isos])
     pushed = math.log2(iso / sample.states[0].sensor.native_iso)
-    if abs(pushed) < 0.9:
-        return f"{iso:g}"
+    if abs(pushed) < 0.9 or len(set(isos)) > 1:
+        return told
     stops = f"{abs(pushed):.0f} stop{'s' if abs(pushed) >= 1.5 else ''}"
     return f"{iso:g} ({'push' if pushed > 0 else 'pull'}ed {stops})"
 
 
 def _filters(shot: Shot) -> str:
-    density = nd_density(shot.camera.nd_stops)
-    return f"{density:.1f}" if density else "–"
+    stops = _keyed(shot, Control.ND, shot.camera.nd_stops) or [0.0]
+    densities = [nd_density(value) for value in stops]
+    return _course([f"{value:.1f}" if value else "–" for value in densities])
+
+
+def _keyed(shot: Shot, control: Control, stored: float | None) -> list[float] | None:
+    """Return a control's values at head, middle and tail; None where it is not set."""
+    keys = next((t.keys for t in shot.camera.tracks if t.control is control), None)
+    if keys is None:
+        return None if stored is None else [stored] * 3
+    curve = Monotone.through([k.frame for k in keys], [[k.value] for k in keys])
+    last = shot.length_frames - 1
+    return [float(curve.at(frame)[0]) for frame in (0, last // 2, last)]
 
 
 def _span(sample: Sample, tell: Callable[..., str]) -> str:

@@ -11,7 +11,7 @@ from previz.stage.landmarks import Landmarks
 from previz.stage.occlusion import Obstacles
 from previz.stage.stage import Stage
 
-__all__ = ["camera_faults"]
+__all__ = ["camera_faults", "stands_in"]
 
 _BODY_M = 0.18
 """From the line through a body, or the set's surface, to the lens: nearer is in it."""
@@ -29,16 +29,9 @@ def camera_faults(
         obstacles: Of the scene's set, where they are at hand.
     """
     solid = obstacles or Obstacles(stage.scene.set)
-    cast = [blocking.character for blocking in stage.scene.blocking]
 
     def inside(point: NDArray[np.float64], frame: int) -> str:
-        if solid.inside(point, margin_m=_WALL_M):
-            return "the set"
-        for name in cast:
-            marks = stage.landmarks(name, shot.first_frame + frame)
-            if marks is not None and _in_body(point, marks):
-                return name
-        return ""
+        return stands_in(stage, point, shot.first_frame + frame, obstacles=solid)
 
     return rig_faults(
         shot.camera,
@@ -47,6 +40,26 @@ def camera_faults(
         where=stage.where(shot),
         inside=inside,
     )
+
+
+def stands_in(
+    stage: Stage, point: NDArray[np.float64], scene_frame: int, *, obstacles: Obstacles
+) -> str:
+    """Return in what or whom a camera at a place stands: "the set", an id, or "".
+
+    Args:
+        stage: The scene played.
+        point: World metres, shape (3,).
+        scene_frame: When.
+        obstacles: Of the scene's set.
+    """
+    if obstacles.inside(point, margin_m=_WALL_M):
+        return "the set"
+    for blocking in stage.scene.blocking:
+        marks = stage.landmarks(blocking.character, scene_frame)
+        if marks is not None and _in_body(point, marks):
+            return blocking.character
+    return ""
 
 
 def _in_body(point: NDArray[np.float64], marks: Landmarks) -> bool:

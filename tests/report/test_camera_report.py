@@ -7,7 +7,17 @@ import pytest
 
 from previz.camera import gear
 from previz.film import Film as Facade
-from previz.model import CameraPose, FocusKey, Move, Rig, RigKind
+from previz.model import (
+    CameraMove,
+    CameraPose,
+    Control,
+    ControlKey,
+    FocusKey,
+    Move,
+    Rig,
+    RigKind,
+    Track,
+)
 from previz.report import (
     CAMERA_COLUMNS,
     CameraReport,
@@ -39,7 +49,8 @@ def filmed(short_film, edit_scene):
             shots[i] = shot.changed(
                 camera=camera.changed(**fields) if i == index else camera
             )
-        return edit_scene(film, 0, shots=tuple(shots), exposure_ev100=7.585)
+        roomy = film.scenes[0].set.changed(size_m=(5.0, 2.7, 9.0))
+        return edit_scene(film, 0, shots=tuple(shots), exposure_ev100=7.585, set=roomy)
 
     return build
 
@@ -196,3 +207,33 @@ def test_the_facade_and_the_page_show_it(filmed, tmp_path):
     page = report_html(film, {}, None)
     assert '<section id="camera">' in page
     assert "ARRI ALEXA 35, 4K 16:9" in page
+
+
+def test_keyed_rating_and_filter_are_told_from_head_to_tail(filmed):
+    keyed = tuple(
+        Track(
+            control=control,
+            keys=(ControlKey(frame=0, value=low), ControlKey(frame=3, value=high)),
+        )
+        for control, low, high in ((Control.ISO, 800, 3200), (Control.ND, 0, 3))
+    )
+    row = camera_rows(filmed(iso=800.0, tracks=keyed))[0]
+    assert row.ei.startswith("800")
+    assert row.ei.endswith("3200")
+    assert row.nd.startswith("–")
+    assert row.nd.endswith("0.9")
+
+
+def test_moves_at_once_are_joined_and_a_camera_in_somebody_is_noted(filmed):
+    together = tuple(
+        CameraMove(kind=kind, amount=2.0) for kind in (Move.TILT, Move.PAN)
+    )
+    film = filmed(moves=together)
+    assert " and pan" in camera_rows(film)[0].move
+    assert "inside" not in camera_rows(film)[0].note
+    stage = Stage(film.scenes[0], film.characters, rate=film.rate)
+    x, y, z = (float(v) for v in stage.landmarks("ann", 0).waist)
+    buried = CameraPose(
+        position_m=(x, y, z), target_m=(x, y, z - 1.0), focal_length_mm=32.0
+    )
+    assert "inside Ann at frame 0" in camera_rows(filmed(poses=(buried,)))[0].note

@@ -100,7 +100,6 @@ _BACK = Part(BACK, POINT, "camera", -158, 42, 2.6, (0.15, 0.15), stops=0.3, beam
 _WALL = Part(BOUNCE, POINT, "wall", size_m=(0.2, 0.2), stops=-1.2, beam_deg=55)
 _SUN_BACK = Part(BACK, SUN, "camera", -150, 36, kelvin=5300, stops=0.6)
 _SKY_FILL = Part(FILL, SKY, kelvin=7500)
-_SUN_KEY = Part(KEY, SUN, yaw_deg=46, rise_deg=34, kelvin=5300)
 _LOW_SUN = Part(KEY, SUN, yaw_deg=60, rise_deg=6, kelvin=2300)
 
 

@@ -42,7 +42,7 @@ _NEAR_M = 12.0
 
 
 def _law(name: str) -> Law:
-    written = name.strip().lower().replace(" ", "_")
+    written = str(name).strip().lower().replace(" ", "_")
     law = LAWS.get(_ALIASES.get(written, written))
     if law is None:
         raise UnknownNameError("scheme.name", name, [*LAWS, "noir"])
