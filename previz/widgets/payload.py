@@ -114,6 +114,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
         size_m=scene.set.size_m,
         rate=stage.rate,
         shot=shot,
+        move=shot.camera.move,
         subjects=tuple(names.get(subject, subject) for subject in shot.subjects),
         lines=_lines(scene, shot, names),
         surfaces=tuple(surfaces),

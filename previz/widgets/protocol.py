@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from previz.model import RGB, Light, Matter, Model, Rate, Shot, Vec3
+from previz.model import RGB, Light, Matter, Model, Move, Rate, Shot, Vec3
 
 __all__ = [
     "PROTOCOL_VERSION",
@@ -120,6 +120,7 @@ class StageHeader(Model):
     size_m: Vec3
     rate: Rate
     shot: Shot
+    move: Move
     subjects: tuple[str, ...]
     lines: tuple[Line, ...]
     surfaces: tuple[Surface, ...]

@@ -93,6 +93,7 @@ def the_scene(*, length_frames=48):
     camera = m.Camera(
         lens=m.Lens(focal_length_mm=28.0),
         rig=m.Rig(kind=m.RigKind.DOLLY),
+        moves=(m.CameraMove(kind=m.Move.PUSH_IN, amount=0.4),),
         poses=(m.CameraPose(position_m=(1.6, 1.55, 4.2), target_m=(0, 1.1, 0)),),
     )
     shot = m.Shot(

@@ -766,6 +766,7 @@ export interface StageHeader {
   readonly size_m: readonly [number, number, number];
   readonly rate: Rate;
   readonly shot: Shot;
+  readonly move: Move;
   readonly subjects: readonly string[];
   readonly lines: readonly Line[];
   readonly surfaces: readonly Surface[];

@@ -8,9 +8,9 @@ export function slate(header: StageHeader): HTMLElement {
   const chip = element("span", "pv-slate", shot.slate);
   chip.title = `Slate ${shot.slate}: scene ${header.scene}, ${header.slugline}`;
   const size = shot.angle === "eye" ? shot.size : `${shot.size} ${shot.angle}`;
-  const what = [size, shot.coverage, shot.camera.move];
+  const what = [size, shot.coverage, header.move];
   const words = element("span", "pv-what", what.join(" · "));
-  words.title = `Size, coverage and move; on ${shot.camera.support}`;
+  words.title = `Size, coverage and move; on ${shot.camera.rig.kind}`;
   const who = element("span", "pv-who", header.subjects.join(", "));
   who.title = header.slugline;
   return element("div", "pv-title", chip, words, who);
