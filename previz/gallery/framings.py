@@ -73,7 +73,8 @@ def _hand(at: Location) -> View:
 
 
 def _three(at: Location) -> View:
-    return at.framed("two-shot", ("ann", "ben"), focal_mm=28, size=ShotSize.FS)
+    order = tuple(blocking.character for blocking in at.scene.blocking)
+    return at.framed("three-shot", order, focal_mm=35)
 
 
 FRAMING_ENTRIES = (
@@ -83,8 +84,8 @@ FRAMING_ENTRIES = (
         "two-shot", "Both, square to their line, on the side of their faces.",
         lambda at: at.framed("two-shot", ("ann", "ben"), focal_mm=40), location="park",
     ),
-    _still("wide two-shot", "Both, head to feet: a group holds more the same way.",
-           _three, location="park"),
+    _still("three-shot", "All three, square to their line, every head in the frame.",
+           _three, location="park, three"),
     _still(
         "OTS", "Past a shoulder at the edge; the face on the far third.",
         lambda at: at.framed("OTS", ("ben", "ann"), focal_mm=100), location="park",

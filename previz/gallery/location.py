@@ -37,6 +37,7 @@ __all__ = ["LOCATIONS", "Location", "Take", "location_of"]
 
 LOCATIONS = {
     "park": "EXT. PARK - DAY",
+    "park, three": "EXT. PARK - DAY",
     "park, alone": "EXT. PARK - DAY",
     "street, alone": "EXT. STREET - NIGHT",
     "lamps, alone": "EXT. STREET - NIGHT",
@@ -44,8 +45,8 @@ LOCATIONS = {
     "wall, alone": "INT. LIVING ROOM - NIGHT",
     "bar, alone": "INT. BAR - NIGHT",
 }
-"""Sluglines by name; "alone" is without him, "lamps" has bulbs hung behind her, and
-"wall" has her turn her back to a wall."""
+"""Sluglines by name: "alone" is without him, "three" has a boy beside them, "lamps" has
+bulbs hung behind her, and "wall" has her turn her back to a wall."""
 
 _BULBS = 22
 _ACTION = """
@@ -74,7 +75,6 @@ class Take:
     Attributes:
         camera: It.
         scene: The scene, if its light was changed; None for the location's.
-        white_balance_k: None for the scene's.
     """
 
     camera: Camera
@@ -82,7 +82,7 @@ class Take:
 
 
 class Location:
-    """A place with two people, ready to film.
+    """A place with people, ready to film.
 
     Args:
         name: One of `LOCATIONS`.
@@ -219,7 +219,10 @@ def _room(scene: Scene) -> tuple[float, float, float]:
 
 @lru_cache
 def _directed(name: str) -> Film:
-    screenplay = parse_fountain(f"{LOCATIONS[name]}\n{_ACTION}")
+    action = _ACTION
+    if name.endswith("three"):
+        action = action.replace("BEN (45)", "CY (9), BEN (45)", 1)
+    screenplay = parse_fountain(f"{LOCATIONS[name]}\n{action}")
     return direct(screenplay, rate=Rate.of(24), seed=3)
 
 
@@ -229,12 +232,28 @@ def _prepared(scene: Scene, name: str) -> Scene:
     if name.endswith("alone"):
         ann = tuple(b for b in scene.blocking if b.character == "ann")
         scene = scene.changed(blocking=ann)
+    if name.endswith("three"):
+        scene = scene.changed(blocking=_in_a_row(scene.blocking))
     if name.startswith("lamps"):
         hung = scene.set.changed(pieces=(*scene.set.pieces, *_bulbs(scene)))
         scene = scene.changed(set=hung)
     if name.startswith("wall"):
         scene = scene.changed(blocking=tuple(_turned(b) for b in scene.blocking))
     return scene
+
+
+def _in_a_row(blocking: tuple[Blocking, ...]) -> tuple[Blocking, ...]:
+    """Return people side by side, all facing where she does, from her first mark."""
+    first = next(b for b in blocking if b.character == "ann").marks[0]
+    turn = math.radians(first.facing_deg)
+    x, y, z = first.position_m
+    row = []
+    for i, one in enumerate(blocking):
+        aside = 0.75 * (i - (len(blocking) - 1) / 2)
+        place = (x + aside * math.cos(turn), y, z - aside * math.sin(turn))
+        mark = first.changed(position_m=place)
+        row.append(one.changed(marks=(mark,), gazes=()))
+    return tuple(row)
 
 
 def _turned(blocking: Blocking) -> Blocking:
