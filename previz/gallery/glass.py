@@ -30,6 +30,7 @@ def _set(
     look: dict[str, Any] | None = None,
     camera: dict[str, Any] | None = None,
     base: dict[str, Any] | None = None,
+    near: bool = False,
 ) -> Entry:
     """Return an entry that shows an effect off and on.
 
@@ -46,11 +47,13 @@ def _set(
         look: Fields of the look that do.
         camera: Fields of the camera that do.
         base: Fields of the lens with and without it.
+        near: Whether focus lies before her, so that lamps are large discs.
     """
 
     def bare(at: Location) -> Camera:
         made = at.camera(at.framed(framing, focal_mm=focal_mm, angle=angle))
-        return made.changed(lens=made.lens.changed(**(base or {})))
+        focus = (FocusKey(frame=0, distance_m=0.8),) if near else ()
+        return made.changed(lens=made.lens.changed(**(base or {})), focus=focus)
 
     def film(at: Location) -> Take:
         made = bare(at)
@@ -102,13 +105,14 @@ LENS_ENTRIES = (
          lens={"t_stop": 1.3}, location="lamps, alone"),
     _set("T-stop, closed", "T16: nearly all is sharp.", "T", _THIN_LENS,
          lens={"t_stop": 16.0}, location="lamps, alone"),
-    _set("iris blades", "Five blades: lamps become pentagons.", "number", _THIN_LENS,
-         lens={"blades": 5}, base={"t_stop": 1.0}, focal_mm=85,
-         location="lamps, alone"),
+    _set("iris blades", "Five blades, stopped down: lamps become pentagons.",
+         "number", _THIN_LENS, lens={"blades": 5},
+         base={"t_stop": 1.8, "blades": 0}, near=True,
+         framing="MS", location="lamps, alone"),
     _set("cat's eye", "The barrel clips the pupil toward the corners.", "share",
          "two circles of pupil and barrel, apart by field angle",
-         lens={"cats_eye": 0.8}, base={"t_stop": 1.0}, focal_mm=85,
-         location="lamps, alone"),
+         lens={"cats_eye": 0.8}, base={"t_stop": 1.0}, near=True,
+         framing="MS", location="lamps, alone"),
     _set("squeeze", "Anamorphic: wider, and discs become tall ovals.", "ratio",
          "horizontal focal length = engraved / squeeze",
          lens={"squeeze": 2.0}, base={"t_stop": 1.0}, focal_mm=100,
@@ -165,10 +169,10 @@ LENS_ENTRIES = (
          "counted light: σ ∝ √signal", look={"grain": 0.25}),
     _set("tilt", "The focus plane leans: a toy street.", "°",
          "Scheimpflug: the plane hinges on the line f / sin(tilt) below the lens",
-         look={"tilt_deg": 12.0}, base={"t_stop": 1.0}, framing="EWS", focal_mm=65,
+         look={"tilt_deg": 5.0}, base={"t_stop": 2.0}, framing="EWS", focal_mm=65,
          angle=Angle.HIGH, location="park, alone"),
     _set("swing", "The focus plane turns about the vertical.", "°",
-         "Scheimpflug", look={"swing_deg": 12.0}, base={"t_stop": 1.0}, framing="LS",
+         "Scheimpflug", look={"swing_deg": 4.0}, base={"t_stop": 2.0}, framing="LS",
          focal_mm=40, location="park, alone"),
     _set("shift", "The axis moves up: uprights stay upright.", "share of the gate",
          "offset of the principal point", look={"shift_y": 0.25}, framing="FS",
