@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from previz.errors import PrevizError
 from previz.model import Light, LightKind, Vec3
 
-__all__ = ["Passing", "illuminance_lx"]
+__all__ = ["Passing", "beam_share", "illuminance_lx"]
 
 Passing = Callable[[Vec3, Vec3], float]
 """The share of light, 0 to 1, that passes from one world point to another: walls,
@@ -115,11 +115,11 @@ def _spot(light: Light, place: Vec3, normal: Vec3, through: Passing) -> float:
     if light.beam_deg or light.field_deg:
         axis = _unit(_minus(light.aim_m, light.position_m))
         off = math.degrees(math.acos(min(max(-_dot(towards, axis), -1.0), 1.0)))
-        share *= _beam_share(light, off)
+        share *= beam_share(light, off)
     return cosine / away**2 * share
 
 
-def _beam_share(light: Light, off_deg: float) -> float:
+def beam_share(light: Light, off_deg: float) -> float:
     """Return a spot's candela off its axis: 2^-(θ / half beam)^p.
 
     p = 2 through the beam alone; with a field as well, p such that a tenth is left at

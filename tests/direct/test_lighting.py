@@ -3,10 +3,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from previz.camera.metering import illuminance_lx as by_camera
 from previz.direct.lighting import illuminance_lx, light
+from previz.direct.lighting.meter import lux_at
 from previz.direct.places import TEMPLATES, dress
 from previz.direct.places.words import EXTERIORS
-from previz.model import LightKind, Setting, Slugline, TimeOfDay
+from previz.model import Light, LightKind, Setting, Slugline, TimeOfDay
+from previz.stage import Obstacles
 
 hours = st.sampled_from(list(TimeOfDay))
 
@@ -86,3 +89,19 @@ def test_the_sun_reaches_the_street():
     lights, _ = light(set_, time_of_day=TimeOfDay.DAY, seed=4)
     sun_only = tuple(x for x in lights if x.kind is LightKind.SUN)
     assert illuminance_lx(set_, sun_only) > 10_000
+
+
+@pytest.mark.parametrize("field_deg", [None, 50.0, 90.0])
+@pytest.mark.parametrize("aside_m", [0.0, 0.4, 0.9, 1.4])
+def test_the_rig_s_meter_and_the_camera_s_agree_on_a_spot(field_deg, aside_m):
+    spot = Light(
+        id="key", kind=LightKind.POINT, position_m=(0, 3, 0), aim_m=(0, 0.1, 0),
+        intensity=900.0, beam_deg=40.0, field_deg=field_deg,
+    )  # fmt: skip
+    set_ = set_of("neutral interior").changed(pieces=())
+    point, up = (aside_m, 0.5, 0.0), (0.0, 1.0, 0.0)
+    rig = lux_at(
+        np.array([point]), np.array([up]), lights=[spot], set_=set_,
+        obstacles=Obstacles(set_),
+    )  # fmt: skip
+    assert rig[0, 0] == pytest.approx(by_camera(point, up, [spot]), rel=1e-6)

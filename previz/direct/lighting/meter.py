@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.camera.metering import beam_share
 from previz.direct.lighting.ways import direction, unit
 from previz.model import Light, LightKind, Set
 from previz.stage import Obstacles
@@ -184,9 +185,9 @@ def _from_lamp(
         lux = lamp.intensity * np.maximum(0.0, emitted) / (square + area)
     else:
         lux = lamp.intensity / square
-        if lamp.beam_deg is not None:
-            angle = np.degrees(np.arccos(np.clip(emitted, -1.0, 1.0)))
-            lux = lux * 0.5 ** ((angle / (lamp.beam_deg / 2)) ** 2)
+        if lamp.beam_deg or lamp.field_deg:
+            angles = np.degrees(np.arccos(np.clip(emitted, -1.0, 1.0)))
+            lux = lux * np.array([beam_share(lamp, float(a)) for a in angles])
     # A lamp in its own canopy or shade is not hidden by it.
     housed = solid.inside(tuple(place), margin_m=0.0)
     seen = np.array([1.0 if housed else _seen(lamp, p, solid, about_m) for p in points])
