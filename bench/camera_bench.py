@@ -9,6 +9,7 @@ import numpy as np
 
 from previz.camera import camera_at, handheld_path
 from previz.camera import moves as mv
+from previz.camera.gear import our_gear
 from previz.camera.path import along_path
 from previz.model import (
     Aim,
@@ -21,6 +22,7 @@ from previz.model import (
     Rate,
     Rig,
     RigKind,
+    Sensor,
     TimingKey,
     Track,
 )
@@ -130,6 +132,22 @@ def speed_spread() -> float:
     return float((steps.max() - steps.min()) / steps.mean())
 
 
+def gear_round_trips() -> dict[str, int]:
+    """Return how many gates and lenses there are, and how many JSON does not keep."""
+    gear = our_gear()
+    values = [body.sensor(gate.mode) for body in gear.bodies for gate in body.gates]
+    lenses = [
+        set_.lens(one.focal_length_mm) for set_ in gear.lens_sets for one in set_.lenses
+    ]
+    lost = sum(Sensor.from_json(v.to_json()) != v for v in values)
+    lost += sum(Lens.from_json(v.to_json()) != v for v in lenses)
+    return {
+        "gear_gates": len(values),
+        "gear_lenses": len(lenses),
+        "gear_not_exact": lost,
+    }
+
+
 def figures() -> dict[str, Any]:
     """Return all of it: times as lists of runs, errors as numbers."""
     camera = keyed_camera()
@@ -137,6 +155,7 @@ def figures() -> dict[str, Any]:
     two = Aim(subjects=("ann", "bob"), at=((0.3, 0.4), (0.7, 0.4)), solve="position")
     frame_ms(camera)
     return {
+        **gear_round_trips(),
         "frame_ms": frame_ms(camera),
         "frame_without_aim_ms": frame_ms(camera.changed(aim=None)),
         "two_subjects_by_position_ms": frame_ms(camera.changed(aim=two)),
