@@ -1,5 +1,10 @@
 """What a film is: frozen data, validated, with units. No arrays, no files."""
 
+from previz.model.acting import Act as Act
+from previz.model.acting import ActKind as ActKind
+from previz.model.acting import Clip as Clip
+from previz.model.acting import Emotion as Emotion
+from previz.model.acting import Feeling as Feeling
 from previz.model.base import RGB as RGB
 from previz.model.base import Identifier as Identifier
 from previz.model.base import Model as Model
@@ -47,6 +52,12 @@ from previz.model.place import Posture as Posture
 from previz.model.place import Set as Set
 from previz.model.place import SetPiece as SetPiece
 from previz.model.place import Spot as Spot
+from previz.model.props import Hold as Hold
+from previz.model.props import PlaceKey as PlaceKey
+from previz.model.props import Prop as Prop
+from previz.model.props import Quaternion as Quaternion
+from previz.model.props import Swing as Swing
+from previz.model.props import SwingKey as SwingKey
 from previz.model.rig import Rig as Rig
 from previz.model.rig import RigKind as RigKind
 from previz.model.screenplay import Element as Element

@@ -12,6 +12,7 @@ from previz.model.base import Identifier, Model
 from previz.model.camera import Camera
 from previz.model.people import Blocking, Character
 from previz.model.place import Light, Set
+from previz.model.props import Prop, Swing
 from previz.model.screenplay import Element, Slugline
 from previz.model.time import Rate
 
@@ -28,7 +29,7 @@ __all__ = [
     "TimeOfDay",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class TimeOfDay(StrEnum):
@@ -124,6 +125,8 @@ class Scene(Model):
     exposure_ev100: Annotated[float, Field(ge=-10, le=24, examples=[7.0])] = 7.0
     beats: tuple[Beat, ...] = ()
     blocking: tuple[Blocking, ...] = ()
+    props: tuple[Prop, ...] = ()
+    swings: tuple[Swing, ...] = ()
     length_frames: Annotated[int, Field(ge=1)]
     shots: tuple[Shot, ...] = ()
 

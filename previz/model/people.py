@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from previz.model.acting import Act, Clip, Feeling
 from previz.model.base import RGB, Identifier, Model, Vec3
 from previz.model.place import Posture
 
@@ -43,7 +44,9 @@ class Mark(Model):
     """A place to hit. Frames count from the scene's start.
 
     The character arrives by straight lines through `via`, holds, and leaves at
-    `leave_frame`. `facing_deg` 0 faces +z, 90 faces +x.
+    `leave_frame`. `facing_deg` 0 faces +z, 90 faces +x. With a `pace_m_s` the way to
+    this mark is begun so late that it is walked at that pace; without one it fills
+    the time there is, no slower than a stroll.
     """
 
     position_m: Vec3
@@ -53,6 +56,7 @@ class Mark(Model):
     posture: Posture = Posture.STAND
     via: tuple[Vec3, ...] = ()
     spot: Annotated[str, Field(description="Name of the set's spot, if any.")] = ""
+    pace_m_s: Annotated[float | None, Field(gt=0, le=9, examples=[1.3])] = None
 
     @model_validator(mode="after")
     def _leaves_after_arriving(self) -> Self:
@@ -80,6 +84,9 @@ class Blocking(Model):
     character: Identifier
     marks: Annotated[tuple[Mark, ...], Field(min_length=1)]
     gazes: tuple[Gaze, ...] = ()
+    acts: tuple[Act, ...] = ()
+    feelings: tuple[Feeling, ...] = ()
+    clips: tuple[Clip, ...] = ()
     enter_frame: Annotated[int, Field(ge=0)] = 0
     exit_frame: Annotated[int | None, Field(ge=0)] = None
 

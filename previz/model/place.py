@@ -64,7 +64,8 @@ class SetPiece(Model):
     """One piece of a set: furniture, a wall, a tree; built from its kind by `stage`.
 
     `size_m` is width (x), height (y), depth (z) before `yaw_deg` turns the piece
-    about y; `position_m` is the middle of its base.
+    about y; `position_m` is the middle of its base. An imported piece names the
+    SHA-256 of its mesh in the film's assets.
     """
 
     id: Identifier
@@ -81,6 +82,7 @@ class SetPiece(Model):
     matter: Matter = Matter.WOOD
     openings: tuple[Opening, ...] = ()
     seed: Annotated[int, Field(ge=0)] = 0
+    asset: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 class Posture(StrEnum):

@@ -26,7 +26,15 @@ def _rigs(film: dict[str, Any]) -> dict[str, Any]:
     return film
 
 
-_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _rigs}
+def _acting(film: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 adds acts, feelings, clips, props, swings and assets; 2 has none."""
+    return film
+
+
+_UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _rigs,
+    2: _acting,
+}
 """From version n to n + 1."""
 
 

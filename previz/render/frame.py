@@ -135,7 +135,7 @@ def frame_of(
         height_px: Of the picture.
         wider: How many times as wide as the camera's field to see.
     """
-    figures = state.figure_geometry
+    figures = state.moving
     still = _still(_Pair(set_geometry, figures))
     count = len(set_geometry.positions)
     points = np.empty((count + len(figures.positions), 3))
@@ -146,7 +146,7 @@ def frame_of(
     camera = now @ state.camera.camera_from_world
     to_camera(set_geometry.positions, camera, points[:count])
     to_camera(figures.positions, camera, points[count:])
-    before = (set_geometry.positions, state.figure_positions_before)
+    before = (set_geometry.positions, state.moving_before)
     return Frame(
         positions_before=np.concatenate(before, dtype=np.float32),
         points_camera=points,

@@ -175,7 +175,7 @@ class Renderer:
 
     def _lit_by(self, state: StageState) -> Light:
         """Return the baked light with this frame's figures in it."""
-        figures = state.figure_geometry
+        figures = state.moving
         light = self._light
         chosen = _blocked_by(figures, light.lamps, light.kept.shape[1] - 3)
         drawn = np.full(max(len(light.lamps), 1), -1)
@@ -254,9 +254,9 @@ def _throwing(
     state: StageState,
 ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     """Return the triangles that throw the figures' shadows, and which let light by."""
-    fewer = state.figure_shadow_triangles
+    fewer = state.moving_shadows
     if fewer is None:
-        return state.figure_geometry.triangles, glass_mask(state.figure_geometry)
+        return state.moving.triangles, glass_mask(state.moving)
     return fewer, np.zeros(len(fewer), np.uint8)
 
 

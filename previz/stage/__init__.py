@@ -5,6 +5,7 @@ from previz.camera import camera_at as camera_at
 from previz.camera import look_at as look_at
 from previz.stage.camera_faults import camera_faults as camera_faults
 from previz.stage.camera_faults import stands_in as stands_in
+from previz.stage.face import FACE_ACTIONS as FACE_ACTIONS
 from previz.stage.geometry import MATTERS as MATTERS
 from previz.stage.geometry import Geometry as Geometry
 from previz.stage.geometry import Materials as Materials

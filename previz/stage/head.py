@@ -11,7 +11,7 @@ from previz.stage.hair import build_hair, build_hat, hairline
 from previz.stage.loft import Array, Part, loft, mirrored, smooth, weight
 from previz.stage.palette import material
 from previz.stage.profile import Profile
-from previz.stage.skeleton import Skeleton
+from previz.stage.skeleton import BONES, Skeleton
 
 __all__ = ["build_head"]
 
@@ -160,7 +160,7 @@ def _brow(profile: Profile) -> Part:
         yy = y + edge * half
         rows.append(np.stack([x, yy, profile.face_z(x, yy) + 0.0075], axis=-1))
     points = profile.world(np.array(rows))
-    shares = np.broadcast_to(weight((1, 1), head=1.0), (2, 1, 24))
+    shares = np.broadcast_to(weight((1, 1), head=1.0), (2, 1, len(BONES)))
     return loft(
         points, shares, material=material("brow"), start=False, end=False, closed=False
     )

@@ -30,6 +30,9 @@ _PARENTS = np.array(PARENTS)
 _CHEST = BONES.index("chest")
 _ARMS = np.array([BONES.index("upper_arm_l"), BONES.index("upper_arm_r")])
 _LEGS = np.array([BONES.index("thigh_l"), BONES.index("thigh_r")])
+_FINGERS = np.array([BONES.index("thumb_l"), BONES.index("thumb_r")])
+_CURL_RAD = np.radians((35.0, 80.0, 80.0))
+"""Bend of each joint of thumb, index and other fingers in a fist."""
 
 
 def _zeros(*shape: int) -> NDArray[np.float64]:
@@ -56,6 +59,8 @@ class Pose:
         wrists: Pronation about the forearm (thumb inwards) and flexion towards the
             palm, shape (2, 2).
         on_thighs: Share in which the wrists rest on the thighs, shape (2,).
+        curls: Of thumb, index and the other fingers, 0 straight to 1 in a fist,
+            shape (2, 3).
     """
 
     root: NDArray[np.float64] = field(default_factory=lambda: _zeros(3))
@@ -68,6 +73,7 @@ class Pose:
     elbows: NDArray[np.float64] = field(default_factory=lambda: _zeros(2, 3))
     wrists: NDArray[np.float64] = field(default_factory=lambda: _zeros(2, 2))
     on_thighs: NDArray[np.float64] = field(default_factory=lambda: _zeros(2))
+    curls: NDArray[np.float64] = field(default_factory=lambda: np.full((2, 3), 0.2))
 
 
 def solve(pose: Pose, skeleton: Skeleton) -> NDArray[np.float64]:
@@ -89,6 +95,7 @@ def solve(pose: Pose, skeleton: Skeleton) -> NDArray[np.float64]:
             pose.elbows,
             pose.wrists,
             pose.on_thighs,
+            pose.curls,
             0.052 * skeleton.height_m * (1 + 0.5 * skeleton.build),
         )
     )
@@ -246,6 +253,7 @@ def _solve(
     elbows: NDArray,
     wrists: NDArray,
     on_thighs: NDArray,
+    curls: NDArray,
     thigh_m: float,
 ) -> NDArray:
     count = rest.shape[0]
@@ -301,6 +309,15 @@ def _solve(
         rotation[arm + 1], place[arm + 1] = lower, elbow
         hand = _wrist(rest[arm + 2] - rest[arm + 1], wrists[side], side)
         rotation[arm + 2], place[arm + 2] = _times(lower, hand), end
+        mirror = 1.0 if side == 0 else -1.0
+        for finger in range(3):
+            angle = -mirror * curls[side, finger] * _CURL_RAD[finger]
+            bend = _around(np.array([0.0, 0.0, 1.0]), angle)
+            for joint in range(2):
+                bone = _FINGERS[side] + 2 * finger + joint
+                up = _PARENTS[bone]
+                rotation[bone] = _times(rotation[up], bend)
+                place[bone] = place[up] + _apply(rotation[up], rest[bone] - rest[up])
     out = np.zeros((count, 4, 4))
     out[:, :3, :3] = rotation
     out[:, :3, 3] = place

@@ -37,6 +37,18 @@ _TREE: tuple[tuple[str, str], ...] = (
     ("shin_r", "thigh_r"),
     ("foot_r", "shin_r"),
     ("toe_r", "foot_r"),
+    ("thumb_l", "hand_l"),
+    ("thumb_tip_l", "thumb_l"),
+    ("index_l", "hand_l"),
+    ("index_tip_l", "index_l"),
+    ("fingers_l", "hand_l"),
+    ("fingers_tip_l", "fingers_l"),
+    ("thumb_r", "hand_r"),
+    ("thumb_tip_r", "thumb_r"),
+    ("index_r", "hand_r"),
+    ("index_tip_r", "index_r"),
+    ("fingers_r", "hand_r"),
+    ("fingers_tip_r", "fingers_r"),
 )
 
 BONES: tuple[str, ...] = tuple(name for name, _ in _TREE)
@@ -141,16 +153,24 @@ def skeleton_of(character: Character) -> Skeleton:
     }
     elbow = np.array([shoulder_x, shoulder, -0.012 * height]) + arm * upper * arm_scale
     wrist = elbow + (arm + np.array([0, 0, 0.10])) * lower * arm_scale
+    palm = 0.048 * height * (arm + np.array([0, 0, 0.10]))
+    across = np.array([0.0, 0.0, 0.011 * height])
     pairs: dict[str, tuple[float, float, float]] = {
         "eye": (0.148 * head, chin + 0.505 * head, 0.243 * head),
         "clavicle": (0.018 * height, shoulder + 0.012 * height, 0.004 * height),
         "upper_arm": (shoulder_x, shoulder, -0.012 * height),
-        "forearm": (float(elbow[0]), float(elbow[1]), float(elbow[2])),
-        "hand": (float(wrist[0]), float(wrist[1]), float(wrist[2])),
+        "forearm": _xyz(elbow),
+        "hand": _xyz(wrist),
         "thigh": (hip_x, hip, 0.0),
         "shin": (hip_x * 0.97, knee, 0.004 * height),
         "foot": (hip_x * 0.94, ankle, -0.008 * height),
         "toe": (hip_x * 0.98, 0.018 * height, 0.070 * height),
+        "thumb": _xyz(wrist + 0.35 * palm + 1.6 * across),
+        "thumb_tip": _xyz(wrist + 0.80 * palm + 2.6 * across),
+        "index": _xyz(wrist + palm + across),
+        "index_tip": _xyz(wrist + 1.5 * palm + across),
+        "fingers": _xyz(wrist + palm - 0.6 * across),
+        "fingers_tip": _xyz(wrist + 1.5 * palm - 0.6 * across),
     }
     joints = np.array([_place(name, sides, pairs) for name in BONES])
     return Skeleton(
@@ -166,6 +186,10 @@ def skeleton_of(character: Character) -> Skeleton:
         ball_m=0.078 * height,
         toe_m=0.040 * height,
     )
+
+
+def _xyz(point: NDArray[np.float64]) -> tuple[float, float, float]:
+    return float(point[0]), float(point[1]), float(point[2])
 
 
 def _place(

@@ -132,18 +132,18 @@ class Stage:
             camera=cameras[0],
             camera_before=cameras[1],
             figures=tuple(self._figure(name, moment) for name in present),
-            figure_geometry=replace(
+            moving=replace(
                 at_rest,
                 positions=_stacked([positions for positions, _ in posed]),
                 normals=_stacked([normals for _, normals in posed]),
             ),
-            figure_positions_before=_stacked(
+            moving_before=_stacked(
                 [
                     self._posed(name, level, self._earlier(name, moment))[0]
                     for name, level in cast
                 ]
             ),
-            figure_shadow_triangles=shadow_triangles,
+            moving_shadows=shadow_triangles,
             lights=self.scene.lights,
         )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.camera import CameraState
 from previz.model import Light
+from previz.stage.face import FACE_ACTIONS
 from previz.stage.geometry import Geometry
 
 __all__ = ["FIGURE_OBJECT_BASE", "FigureState", "StageState"]
@@ -27,12 +28,16 @@ class FigureState:
         world_from_bone: Bone transforms, shape (b, 4, 4), float64; the bones are
             named in `previz.stage.BONES`.
         speaking: Whether a speech of theirs runs at this frame.
+        face: How far each of `FACE_ACTIONS` is, 0 to 1, shape (52,).
     """
 
     character: str
     object_id: int
     world_from_bone: NDArray[np.float64]
     speaking: bool
+    face: NDArray[np.float32] = field(
+        default_factory=lambda: np.zeros(len(FACE_ACTIONS), np.float32)
+    )
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,13 @@ class StageState:
         camera: The camera.
         camera_before: The camera one frame earlier (at frame 0: the same camera).
         figures: Who is on the set.
-        figure_geometry: All of `figures` posed, in world space, in that order.
-        figure_positions_before: The vertices of `figure_geometry` one frame
-            earlier, shape (n, 3), for motion vectors.
+        moving: What does not stand still, in world space: all of `figures` in that
+            order, then props and parts of the set that open.
+        moving_before: The vertices of `moving` one frame earlier, shape (n, 3), for
+            motion vectors.
         lights: The scene's lights.
-        figure_shadow_triangles: Fewer triangles over the vertices of
-            `figure_geometry` that throw about the same shadows, shape (k, 3); None
-            where only its own do.
+        moving_shadows: Fewer triangles over the vertices of `moving` that throw about
+            the same shadows, shape (k, 3); None where only its own do.
     """
 
     frame: int
@@ -59,7 +64,7 @@ class StageState:
     camera: CameraState
     camera_before: CameraState
     figures: tuple[FigureState, ...]
-    figure_geometry: Geometry
-    figure_positions_before: NDArray[np.float32]
+    moving: Geometry
+    moving_before: NDArray[np.float32]
     lights: tuple[Light, ...]
-    figure_shadow_triangles: NDArray[np.int32] | None = None
+    moving_shadows: NDArray[np.int32] | None = None

@@ -272,7 +272,7 @@ def _figure(
     ]
     if not present:
         return None
-    first = states[present[0]].figure_geometry
+    first = states[present[0]].moving
     own = first.triangle_object == object_id
     material_offset = len(surfaces)
     used, material = np.unique(first.triangle_material[own], return_inverse=True)
@@ -281,10 +281,7 @@ def _figure(
     source, vertex_material, triangles = _split(first.triangles[own], material)
     low = int(first.triangles[own].min())
     frames = np.stack(
-        [
-            _skin(states[frame].figure_geometry, object_id, source - low)
-            for frame in present
-        ]
+        [_skin(states[frame].moving, object_id, source - low) for frame in present]
     )
     origin = frames.reshape(-1, 3).mean(axis=0, dtype=np.float64)
     reach = max(float(np.abs(frames - origin).max()), 1e-3)

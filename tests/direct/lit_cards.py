@@ -54,6 +54,6 @@ def card_before_a_camera(scene, place, turn):
     )
     return StageState(
         frame=0, scene_frame=0, camera=camera, camera_before=camera, figures=(),
-        figure_geometry=card, figure_positions_before=card.positions,
+        moving=card, moving_before=card.positions,
         lights=scene.lights,
     )  # fmt: skip

@@ -125,7 +125,7 @@ def state(view=None, *, figures=None, before=None, view_before=None, lights=()):
         camera=view,
         camera_before=view_before or view,
         figures=(),
-        figure_geometry=figures,
-        figure_positions_before=figures.positions if before is None else before,
+        moving=figures,
+        moving_before=figures.positions if before is None else before,
         lights=tuple(lights),
     )

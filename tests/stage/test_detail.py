@@ -141,7 +141,7 @@ def test_only_what_is_small_in_the_picture_has_fewer_triangles():
     stage, shot = far_and_near()
 
     def counts(width_px):
-        figures = stage.at(shot, 20, width_px=width_px).figure_geometry
+        figures = stage.at(shot, 20, width_px=width_px).moving
         return np.bincount(figures.triangle_object - figures.triangle_object.min())
 
     whole, picture = counts(None), counts(640)
@@ -153,16 +153,12 @@ def test_only_what_is_small_in_the_picture_has_fewer_triangles():
 def test_the_frame_before_has_the_same_vertices():
     stage, shot = far_and_near()
     now, before = (stage.at(shot, frame, width_px=320) for frame in (20, 19))
-    assert np.array_equal(now.figure_positions_before, before.figure_geometry.positions)
-    assert np.abs(now.figure_positions_before - now.figure_geometry.positions).max() > 0
+    assert np.array_equal(now.moving_before, before.moving.positions)
+    assert np.abs(now.moving_before - now.moving.positions).max() > 0
 
 
 def test_shadows_are_thrown_by_fewer_triangles_of_the_same_vertices():
     stage, shot = far_and_near()
     state = stage.at(shot, 20)
-    assert (
-        0
-        < len(state.figure_shadow_triangles)
-        < (len(state.figure_geometry.triangles) / 3)
-    )
-    assert state.figure_shadow_triangles.max() < len(state.figure_geometry.positions)
+    assert 0 < len(state.moving_shadows) < (len(state.moving.triangles) / 3)
+    assert state.moving_shadows.max() < len(state.moving.positions)

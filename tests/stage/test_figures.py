@@ -221,7 +221,7 @@ def test_a_foot_is_always_on_the_floor_and_none_below_it(length, height):
     person = ANN.changed(height_m=height)
     stage, shot = play(walk((0, 0, 0), (length, 0, 0)), characters=(person,))
     for frame in range(0, 130, 3):
-        low = stage.at(shot, frame).figure_geometry.positions[:, 1].min()
+        low = stage.at(shot, frame).moving.positions[:, 1].min()
         assert -0.012 < low < 0.02
 
 
@@ -274,7 +274,7 @@ def test_each_posture_has_its_height(posture, low, high):
     stage, shot = play(Blocking(character="ann", marks=(mark,)))
     share = stage.landmarks("ann", 100).head_top[1] / ANN.height_m
     assert low < share < high
-    assert stage.at(shot, 100).figure_geometry.positions[:, 1].min() > -0.05
+    assert stage.at(shot, 100).moving.positions[:, 1].min() > -0.05
 
 
 @LAW

@@ -122,9 +122,9 @@ def fresh():
 def same(a, b):
     return (
         np.array_equal(a.camera.world_from_camera, b.camera.world_from_camera)
-        and np.array_equal(a.figure_geometry.positions, b.figure_geometry.positions)
-        and np.array_equal(a.figure_geometry.normals, b.figure_geometry.normals)
-        and np.array_equal(a.figure_positions_before, b.figure_positions_before)
+        and np.array_equal(a.moving.positions, b.moving.positions)
+        and np.array_equal(a.moving.normals, b.moving.normals)
+        and np.array_equal(a.moving_before, b.moving_before)
         and all(
             np.array_equal(x.world_from_bone, y.world_from_bone)
             for x, y in zip(a.figures, b.figures, strict=True)
@@ -150,11 +150,9 @@ def test_positions_before_are_those_of_the_frame_before(frame):
     stage = fresh()
     shot = SCENE.shots[0]
     here, before = stage.at(shot, frame), stage.at(shot, frame - 1)
-    count = len(before.figure_geometry.positions)
-    assert here.figure_positions_before.shape == here.figure_geometry.positions.shape
-    assert np.array_equal(
-        here.figure_positions_before[:count], before.figure_geometry.positions
-    )
+    count = len(before.moving.positions)
+    assert here.moving_before.shape == here.moving.positions.shape
+    assert np.array_equal(here.moving_before[:count], before.moving.positions)
     assert np.array_equal(
         here.camera_before.world_from_camera, before.camera.world_from_camera
     )
@@ -165,11 +163,9 @@ def test_what_was_not_there_before_has_not_moved():
     for shot, frame in ((SCENE.shots[0], 0), (SCENE.shots[0], 50)):
         state = stage.at(shot, frame)
         last = state.figures[-1].character
-        count = len(stage.at(shot, frame).figure_geometry.positions)
-        assert len(state.figure_positions_before) == count
-        assert np.array_equal(
-            state.figure_positions_before[-100:], state.figure_geometry.positions[-100:]
-        )
+        count = len(stage.at(shot, frame).moving.positions)
+        assert len(state.moving_before) == count
+        assert np.array_equal(state.moving_before[-100:], state.moving.positions[-100:])
         assert last == ("ann" if frame == 0 else "ben")
 
 
@@ -201,7 +197,7 @@ def test_object_ids_name_pieces_and_characters():
         FIGURE_OBJECT_BASE + 2: "cy",
     }
     state = stage.at(SCENE.shots[0], 60)
-    assert set(np.unique(state.figure_geometry.triangle_object)) == {
+    assert set(np.unique(state.moving.triangle_object)) == {
         f.object_id for f in state.figures
     }
     assert set(np.unique(stage.set_geometry.triangle_object)) == {1, 2}
@@ -211,7 +207,7 @@ def test_landmarks_agree_with_the_mesh():
     stage = fresh()
     state = stage.at(SCENE.shots[0], 40)
     marks = stage.landmarks("ann", 40)
-    points = state.figure_geometry.positions
+    points = state.moving.positions
     above = points[
         np.hypot(points[:, 0] - marks.eyes[0], points[:, 2] - marks.eyes[2]) < 0.2
     ]
@@ -230,8 +226,8 @@ def test_a_stage_without_people_is_empty_but_whole():
     empty = SCENE.changed(blocking=())
     state = Stage(empty, CAST, rate=Rate()).at(empty.shots[0], 3)
     assert state.figures == ()
-    assert state.figure_geometry.positions.shape == (0, 3)
-    assert state.figure_positions_before.shape == (0, 3)
+    assert state.moving.positions.shape == (0, 3)
+    assert state.moving_before.shape == (0, 3)
 
 
 def test_the_scene_is_read_once_however_many_play_in_it():

@@ -199,8 +199,8 @@ class HandStage:
             camera=camera,
             camera_before=camera,
             figures=figures,
-            figure_geometry=geometry,
-            figure_positions_before=geometry.positions,
+            moving=geometry,
+            moving_before=geometry.positions,
             lights=self.scene.lights,
         )
 
@@ -253,7 +253,7 @@ def fixture():
     pixels, depth = stage.at(shot, frame).camera.project(
         np.array(POINTS), width_px=SIZE_PX[0], height_px=SIZE_PX[1]
     )
-    ann = stage.at(shot, 11).figure_geometry
+    ann = stage.at(shot, 11).moving
     own = ann.positions[np.unique(ann.triangles[ann.triangle_object == 1000])]
     return {
         "header": json.loads(header.model_dump_json()),

@@ -36,8 +36,8 @@ def test_decoded_figures_stand_where_the_stage_puts_them(baked, frame):
         counts = array(track.positions, payload)[row]
         decoded = np.array(track.origin_m) + counts * track.step_m
         corners = decoded[array(track.triangles, payload)]
-        own = state.figure_geometry.triangle_object == 1000 + index
-        expected = surface_points(state.figure_geometry, own)
+        own = state.moving.triangle_object == 1000 + index
+        expected = surface_points(state.moving, own)
         assert np.abs(corners - expected).max() <= track.step_m
         assert track.step_m < 1e-4
         shown += 1

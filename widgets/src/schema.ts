@@ -1,7 +1,48 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 export const PROTOCOL_VERSION = 1;
+
+/**
+ * One act. Frames count from the scene's start.
+ *
+ * `frame` is the moment that counts: the hand touches, the arm points, the cup is at
+ * the lips. It is held for `length_frames`; the body gets ready before and comes
+ * back after. `target` is a character, a spot, a set piece or a prop of the scene.
+ */
+export interface Act {
+  readonly kind: ActKind;
+  readonly frame: number;
+  readonly length_frames: number;
+  readonly target: string;
+  /** Empty: the nearer free hand. */
+  readonly hand: "" | "left" | "right" | "both";
+}
+
+/** Something a body does with its hands or head, standing, sitting or walking. */
+export type ActKind =
+  | "point"
+  | "reach"
+  | "take"
+  | "put down"
+  | "hand over"
+  | "receive"
+  | "embrace"
+  | "shake hands"
+  | "touch"
+  | "open"
+  | "close"
+  | "push"
+  | "throw"
+  | "drink"
+  | "read"
+  | "phone"
+  | "wave"
+  | "knock"
+  | "nod"
+  | "shake head"
+  | "shrug"
+  | "head in hands";
 
 /**
  * Whom the operator keeps where in the frame.
@@ -71,6 +112,9 @@ export interface Blocking {
   readonly character: string;
   readonly marks: readonly Mark[];
   readonly gazes: readonly Gaze[];
+  readonly acts: readonly Act[];
+  readonly feelings: readonly Feeling[];
+  readonly clips: readonly Clip[];
   readonly enter_frame: number;
   readonly exit_frame: number | null;
 }
@@ -174,6 +218,17 @@ export interface Character {
   readonly seed: number;
 }
 
+/**
+ * Motion that a user brought, played from `frame` on for `length_frames`.
+ *
+ * `asset` is the SHA-256 of the imported motion in the film's assets.
+ */
+export interface Clip {
+  readonly asset: string;
+  readonly frame: number;
+  readonly length_frames: number;
+}
+
 /** What a track can key over time: a field of the camera, lens or look. */
 export type Control =
   | "focal_length_mm"
@@ -254,6 +309,29 @@ export type ElementKind =
   | "note"
   | "page_break";
 
+/** What a face says. */
+export type Emotion =
+  | "neutral"
+  | "joy"
+  | "sadness"
+  | "anger"
+  | "fear"
+  | "surprise"
+  | "disgust"
+  | "contempt"
+  | "worry"
+  | "determination"
+  | "tenderness"
+  | "pain"
+  | "fatigue";
+
+/** From `frame` on, the face says this, until the next feeling. */
+export interface Feeling {
+  readonly frame: number;
+  readonly emotion: Emotion;
+  readonly strength: number;
+}
+
 /**
  * One character's skin at each shot frame from `first_frame` on.
  *
@@ -331,6 +409,13 @@ export type Gobo =
   | "leaves"
   | "slash"
   | "dots";
+
+/** From `frame` on, somebody holds the prop; until the next hold or key. */
+export interface Hold {
+  readonly frame: number;
+  readonly character: string;
+  readonly hand: "left" | "right" | "both";
+}
 
 /**
  * The glass. The field of view is never stored: it follows from gate and focal.
@@ -470,7 +555,9 @@ export interface Look {
  * A place to hit. Frames count from the scene's start.
  *
  * The character arrives by straight lines through `via`, holds, and leaves at
- * `leave_frame`. `facing_deg` 0 faces +z, 90 faces +x.
+ * `leave_frame`. `facing_deg` 0 faces +z, 90 faces +x. With a `pace_m_s` the way to
+ * this mark is begun so late that it is walked at that pace; without one it fills
+ * the time there is, no slower than a stroll.
  */
 export interface Mark {
   readonly position_m: readonly [number, number, number];
@@ -481,6 +568,7 @@ export interface Mark {
   readonly via: readonly (readonly [number, number, number])[];
   /** Name of the set's spot, if any. */
   readonly spot: string;
+  readonly pace_m_s: number | null;
 }
 
 /** What a surface is made of. */
@@ -535,6 +623,13 @@ export interface Opening {
   readonly height_m: number;
 }
 
+/** Where a thing's base is at a frame, and how it is turned. */
+export interface PlaceKey {
+  readonly frame: number;
+  readonly position_m: readonly [number, number, number];
+  readonly rotation: readonly [number, number, number, number];
+}
+
 /** How a person holds a mark. */
 export type Posture =
   | "stand"
@@ -542,6 +637,22 @@ export type Posture =
   | "lean"
   | "crouch"
   | "lie";
+
+/**
+ * A thing that is moved during a scene: carried, put down, pushed, thrown.
+ *
+ * It lies where `piece` says until its first hold or key. At any frame the latest
+ * hold or key counts: a hold follows the hand; keys are passed through in order, and
+ * the last one is where it stays. Frames count from the scene's start; the prop is
+ * there from `from_frame` up to, not including, `until_frame`.
+ */
+export interface Prop {
+  readonly piece: SetPiece;
+  readonly holds: readonly Hold[];
+  readonly keys: readonly PlaceKey[];
+  readonly from_frame: number;
+  readonly until_frame: number | null;
+}
 
 /** Frames a second as a fraction: 24/1, 24000/1001, 25/1, 30000/1001, 30/1. */
 export interface Rate {
@@ -602,6 +713,8 @@ export interface Scene {
   readonly exposure_ev100: number;
   readonly beats: readonly Beat[];
   readonly blocking: readonly Blocking[];
+  readonly props: readonly Prop[];
+  readonly swings: readonly Swing[];
   readonly length_frames: number;
   readonly shots: readonly Shot[];
 }
@@ -664,7 +777,8 @@ export interface SetPart {
  * One piece of a set: furniture, a wall, a tree; built from its kind by `stage`.
  *
  * `size_m` is width (x), height (y), depth (z) before `yaw_deg` turns the piece
- * about y; `position_m` is the middle of its base.
+ * about y; `position_m` is the middle of its base. An imported piece names the
+ * SHA-256 of its mesh in the film's assets.
  */
 export interface SetPiece {
   readonly id: string;
@@ -678,6 +792,7 @@ export interface SetPiece {
   readonly matter: Matter;
   readonly openings: readonly Opening[];
   readonly seed: number;
+  readonly asset: string;
 }
 
 /** Where a slugline says the scene is shot. */
@@ -786,6 +901,24 @@ export interface Surface {
   readonly metalness: number;
   readonly emission: readonly [number, number, number];
   readonly matter: Matter;
+}
+
+/**
+ * A door, drawer or lid of a set piece that opens and shuts during a scene.
+ *
+ * `part` is one of the piece's moving parts; empty is its first. Before the first
+ * key it is as that key says.
+ */
+export interface Swing {
+  readonly piece: string;
+  readonly part: string;
+  readonly keys: readonly SwingKey[];
+}
+
+/** How far a part is open at a frame: 0 shut to 1 wide open. */
+export interface SwingKey {
+  readonly frame: number;
+  readonly open: number;
 }
 
 /** The light a scene plays in. */
