@@ -76,7 +76,7 @@ def extras_of(
                 index=len(cast) + k,
                 hints=hints,
                 seed=seed,
-            )
+            ).changed(background=True)
         )
     return tuple(extras)
 

@@ -38,6 +38,9 @@ class Character(Model):
     hair_style: Literal["short", "bob", "long", "bun", "bald"] = "short"
     wardrobe: Wardrobe = Wardrobe()
     seed: Annotated[int, Field(ge=0)] = 0
+    background: Annotated[
+        bool, Field(description="One of a crowd: plays loops, drawn coarser.")
+    ] = False
 
 
 class Mark(Model):

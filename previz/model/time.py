@@ -75,7 +75,7 @@ class Rate(Model):
 
     def seconds(self, frames: int) -> float:
         """Return how long `frames` last, in seconds."""
-        return float(Fraction(frames) / self.fraction)
+        return frames * self.denominator / self.numerator
 
     def timecode(self, frame: int) -> str:
         """Return SMPTE timecode, drop-frame (with `;`) at 29.97 and 59.94.

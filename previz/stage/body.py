@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,10 +19,13 @@ from previz.stage.loft import Part, merge
 from previz.stage.palette import MATERIALS
 from previz.stage.skeleton import skeleton_of
 
-__all__ = ["Body", "body_of", "level_for"]
+__all__ = ["COARSEST", "Body", "body_of", "herd_of", "level_for"]
 
 _COARSER_BELOW_PX = (110.0, 32.0)
 """Below which height in a picture a figure takes the next coarser level."""
+
+COARSEST = len(_COARSER_BELOW_PX)
+"""The coarsest level."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,23 @@ class Body:
             normals,
         )
         return positions, normals
+
+
+def herd_of(bodies: Sequence[Body]) -> Body:
+    """Return the vertices of many bodies as one body, for skinning them at once.
+
+    Its bones are all theirs, one body's after the other's; it has the first one's
+    triangles and is not for drawing.
+    """
+    count = len(bodies[0].unrest)
+    return replace(
+        bodies[0],
+        rest=np.concatenate([b.rest for b in bodies]),
+        normals=np.concatenate([b.normals for b in bodies]),
+        bones=np.concatenate([b.bones + count * k for k, b in enumerate(bodies)]),
+        weights=np.concatenate([b.weights for b in bodies]),
+        unrest=np.concatenate([b.unrest for b in bodies]),
+    )
 
 
 @numba.njit(cache=True, nogil=True)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from math import dist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from previz.camera import CameraState, Where, camera_at
 from previz.errors import UnknownNameError
 from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
 from previz.stage.attention import Aim
-from previz.stage.body import body_of, level_for
+from previz.stage.body import COARSEST, Body, body_of, herd_of, level_for
+from previz.stage.crowd import Crowd, is_background
 from previz.stage.geometry import Geometry, join
 from previz.stage.gestures import Speech, speech_of
 from previz.stage.landmarks import Landmarks, landmarks_of
@@ -86,6 +88,14 @@ class Stage:
         self._performances: dict[str, Performance] = {}
         for blocking in scene.blocking:
             self._performances[blocking.character] = self._perform(blocking)
+        self._crowd = Crowd(
+            [
+                (self._by_id[b.character], b)
+                for b in scene.blocking
+                if is_background(self._by_id[b.character], b)
+            ],
+            rate=rate,
+        )
         self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(self._bones_at)
@@ -98,6 +108,14 @@ class Stage:
         self._posed: Callable[[str, int, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
             self._posed_at
         )
+        self._crowd_posed: Callable[[_Cast, tuple[int, ...]], _Posed] = lru_cache(
+            maxsize=4
+        )(self._crowd_posed_at)
+        self._herd: Callable[[_Cast], Body] = lru_cache(maxsize=4)(
+            lambda cast: herd_of(
+                [body_of(self._by_id[name], level=level) for name, level in cast]
+            )
+        )
 
     def at(self, shot: Shot, frame: int, *, width_px: int | None = None) -> StageState:
         """Return everything at a frame of a shot.
@@ -109,7 +127,8 @@ class Stage:
                 have fewer triangles. All have all of them if it is None.
         """
         moment = shot.first_frame + frame
-        present = tuple(b.character for b in self.scene.blocking if _present(b, moment))
+        here = [b.character for b in self.scene.blocking if _present(b, moment)]
+        present = sorted(here, key=lambda name: name in self._crowd)
         cameras = [
             camera_at(
                 shot.camera,
@@ -124,25 +143,19 @@ class Stage:
         cast = tuple(
             (name, self._level(name, moment, cameras[0], width_px)) for name in present
         )
-        posed = [self._posed(name, level, moment) for name, level in cast]
         at_rest, shadow_triangles = self._together(cast)
+        positions, normals = self._posed_cast(cast, [moment] * len(cast))
+        before, _ = self._posed_cast(
+            cast, [self._earlier(name, moment) for name, _ in cast]
+        )
         return StageState(
             frame=frame,
             scene_frame=moment,
             camera=cameras[0],
             camera_before=cameras[1],
             figures=tuple(self._figure(name, moment) for name in present),
-            moving=replace(
-                at_rest,
-                positions=_stacked([positions for positions, _ in posed]),
-                normals=_stacked([normals for _, normals in posed]),
-            ),
-            moving_before=_stacked(
-                [
-                    self._posed(name, level, self._earlier(name, moment))[0]
-                    for name, level in cast
-                ]
-            ),
+            moving=replace(at_rest, positions=positions, normals=normals),
+            moving_before=before,
             moving_shadows=shadow_triangles,
             lights=self.scene.lights,
         )
@@ -195,9 +208,31 @@ class Stage:
         if width_px is None:
             return 0
         pelvis = self._bones(name, moment)[BONE_INDEX["pelvis"], :3, 3]
-        away = max(float(np.linalg.norm(pelvis - camera.position_m)), 0.1)
+        away = max(dist(pelvis, camera.position_m), 0.1)
         tall = self._performances[name].skeleton.height_m
-        return level_for(tall * camera.focal_px(width_px, width_px)[0] / away)
+        level = level_for(tall * camera.focal_px(width_px, width_px)[0] / away)
+        return min(level + 1, COARSEST) if name in self._crowd else level
+
+    def _posed_cast(self, cast: _Cast, moments: list[int]) -> _Posed:
+        """Return positions and normals of a cast, leads first, the crowd at once."""
+        leads = sum(name not in self._crowd for name, _ in cast)
+        posed = [
+            self._posed(name, level, moment)
+            for (name, level), moment in zip(cast[:leads], moments, strict=False)
+        ]
+        if leads < len(cast):
+            posed.append(self._crowd_posed(cast[leads:], tuple(moments[leads:])))
+        return (
+            _stacked([positions for positions, _ in posed]),
+            _stacked([normals for _, normals in posed]),
+        )
+
+    def _crowd_posed_at(self, cast: _Cast, moments: tuple[int, ...]) -> _Posed:
+        bones = [
+            self._bones(name, moment)
+            for (name, _), moment in zip(cast, moments, strict=True)
+        ]
+        return self._herd(cast).pose(np.concatenate(bones))
 
     def _geometry_at_rest(self, cast: _Cast) -> tuple[Geometry, NDArray[np.int32]]:
         """Return what does not move of these figures, and what throws their shadows."""
@@ -221,7 +256,11 @@ class Stage:
         return join(parts), np.concatenate(shadows)
 
     def _bones_at(self, name: str, moment: int) -> NDArray[np.float64]:
-        bones = self._performances[name].bones(moment)
+        bones = (
+            self._crowd.bones(name, moment)
+            if name in self._crowd
+            else self._performances[name].bones(moment)
+        )
         bones.flags.writeable = False
         return bones
 

@@ -216,6 +216,8 @@ export interface Character {
   readonly hair_style: "short" | "bob" | "long" | "bun" | "bald";
   readonly wardrobe: Wardrobe;
   readonly seed: number;
+  /** One of a crowd: plays loops, drawn coarser. */
+  readonly background: boolean;
 }
 
 /**
