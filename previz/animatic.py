@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from previz.errors import FilmFolderError
 from previz.folder import FilmFolder
 from previz.model import Film
 from previz.progress import progress_report
+
+if TYPE_CHECKING:
+    from previz.stage import Assets
 
 __all__ = ["PREVIEW_SIZE", "Animatic", "make_animatic", "remake_report"]
 
@@ -56,6 +60,7 @@ def make_animatic(
     slate: bool = True,
     subtitles: bool = True,
     threads: int = 2,
+    assets: Assets | None = None,
 ) -> Animatic:
     """Render what is not rendered yet, then write all that is shown of the film.
 
@@ -69,6 +74,7 @@ def make_animatic(
         slate: Whether slate, lens and timecode are burnt into the animatic.
         subtitles: Whether what is said is burnt into it.
         threads: Frames rendered at the same time.
+        assets: The film's imported meshes and motion; kept in the folder.
 
     Raises:
         FilmFolderError: If the folder holds another film or other things, or cannot
@@ -76,12 +82,16 @@ def make_animatic(
         PrevizError: If the size cannot be encoded.
     """
     from previz import cut, exchange, report
+    from previz.assets import store_assets
+    from previz.stage import NO_ASSETS
 
+    had = NO_ASSETS if assets is None else assets
     cut.check_size(*size)
     folder.prepare()
     _refuse_another_film(film, folder)
     made = _outputs(folder, size)
     with folder.locked():
+        store_assets(folder, had)
         folder.save(film)
         with progress_report("rendering") as told:
             takes = cut.render_takes(
@@ -90,6 +100,7 @@ def make_animatic(
                 width_px=size[0],
                 height_px=size[1],
                 threads=threads,
+                assets=had,
                 report=told,
             )
         with progress_report("cutting") as told:
@@ -103,26 +114,37 @@ def make_animatic(
                 report=told,
             )
         with progress_report("boards") as told:
-            panels = report.board_pictures(film, takes, folder.takes, report=told)
+            panels = report.board_pictures(
+                film, takes, folder.takes, assets=had, report=told
+            )
         report.write_boards(film, panels, made.files["boards"])
         report.write_shot_list(film, made.files["shot list"])
-        report.CameraReport(film).save(made.files["camera report"])
+        report.CameraReport(film, assets=had).save(made.files["camera report"])
         exchange.write_otio(film, made.files["cut"], media=made.mp4.name)
         with progress_report("report") as told:
             report.write_report(
-                film, panels, made.mp4, made.files["report"], report=told
+                film, panels, made.mp4, made.files["report"], assets=had, report=told
             )
     return made
 
 
-def remake_report(film: Film, folder: FilmFolder) -> Path:
+def remake_report(
+    film: Film, folder: FilmFolder, *, assets: Assets | None = None
+) -> Path:
     """Write the report of a film again from its animatic; render nothing but panels.
+
+    Args:
+        film: The film.
+        folder: Its folder, with the animatic.
+        assets: The film's imported meshes and motion.
 
     Raises:
         FilmFolderError: If there is no animatic, or the report cannot be written.
     """
     from previz import report
+    from previz.stage import NO_ASSETS
 
+    had = NO_ASSETS if assets is None else assets
     made = _outputs(folder, PREVIEW_SIZE)
     if not made.mp4.is_file():
         raise FilmFolderError(
@@ -131,10 +153,10 @@ def remake_report(film: Film, folder: FilmFolder) -> Path:
         )
     with folder.locked():
         with progress_report("boards") as told:
-            panels = report.board_pictures(film, report=told)
+            panels = report.board_pictures(film, assets=had, report=told)
         with progress_report("report") as told:
             report.write_report(
-                film, panels, made.mp4, made.files["report"], report=told
+                film, panels, made.mp4, made.files["report"], assets=had, report=told
             )
     return made.files["report"]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from previz.check import Description
     from previz.render import Quality, Renderer
     from previz.report import CameraReport
-    from previz.stage import Stage
+    from previz.stage import Assets, Stage
     from previz.widgets import StageWidget
 
 __all__ = ["Clip", "Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
@@ -49,11 +49,19 @@ class Film:
     Args:
         value: The film itself; `film.value` is all there is to know of it.
         folder: The folder it was opened from or saved to, if any.
+        assets: Its imported meshes and motion, if any.
     """
 
-    def __init__(self, value: model.Film, *, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        value: model.Film,
+        *,
+        folder: Path | None = None,
+        assets: Assets | None = None,
+    ) -> None:
         self.value = value
         self.folder = folder
+        self.assets = assets
         self.stage_of: Callable[[model.Scene], Stage] = lru_cache(maxsize=8)(
             self._build_stage
         )
@@ -124,12 +132,16 @@ class Film:
     def open(cls, folder: Path | str) -> Film:
         """Open a film folder.
 
+        A grey box stands for an imported mesh that is missing or broken;
+        `film.assets.notes` and the film in a cell say so.
+
         Raises:
             FilmFolderError: If the folder holds no film.
             ModelError: If its film.json is broken or newer than this previz.
         """
         place = FilmFolder(folder)
-        return cls(place.load(), folder=place.path)
+        value = place.load()
+        return cls(value, folder=place.path, assets=_assets_in(place, value))
 
     def save(self, folder: Path | str | None = None) -> Path:
         """Write the film into a folder and return it.
@@ -140,6 +152,7 @@ class Film:
         place = self._place(folder)
         place.prepare()
         with place.locked():
+            _keep_assets(place, self.assets)
             place.save(self.value)
         return place.path
 
@@ -158,7 +171,9 @@ class Film:
         """
         from previz.direct import reshot
 
-        return Film(reshot(self.value, slate, **asked), folder=self.folder)
+        if self.assets is not None:
+            asked["assets"] = self.assets
+        return self._with(reshot(self.value, slate, **asked))
 
     def edited(self, *shots: model.Shot) -> Film:
         """Return a film with these shots in place of those of the same id.
@@ -179,7 +194,7 @@ class Film:
             else scene
             for scene in self.value.scenes
         )
-        return Film(self.value.changed(scenes=scenes), folder=self.folder)
+        return self._with(self.value.changed(scenes=scenes))
 
     @property
     def title(self) -> str:
@@ -246,6 +261,7 @@ class Film:
             slate=slate,
             subtitles=subtitles,
             threads=threads,
+            assets=self.assets,
         )
         self.folder = made.folder
         return made
@@ -259,7 +275,7 @@ class Film:
         Raises:
             FilmFolderError: If the film has no animatic yet, or it cannot be written.
         """
-        made = remake_report(self.value, self._place(None))
+        made = remake_report(self.value, self._place(None), assets=self.assets)
         if path is None:
             return made
         write_atomic(Path(path), made.read_bytes())
@@ -275,13 +291,19 @@ class Film:
 
         return CameraReport(self.value, stage_of=self.stage_of)
 
+    def _with(self, value: model.Film) -> Film:
+        """Return another film that has this one's folder and assets."""
+        return Film(value, folder=self.folder, assets=self.assets)
+
     def _place(self, folder: Path | str | None) -> FilmFolder:
         return FilmFolder(folder or self.folder or _folder_name(self.title))
 
     def _build_stage(self, scene: model.Scene) -> Stage:
-        from previz.stage import Stage
+        from previz.stage import NO_ASSETS, Stage
 
-        return Stage(scene, self.value.characters, rate=self.value.rate)
+        film = self.value
+        assets = self.assets or NO_ASSETS
+        return Stage(scene, film.characters, rate=film.rate, assets=assets)
 
     def _build_renderer(
         self, scene: model.Scene, size: tuple[int, int], quality: Quality
@@ -299,10 +321,12 @@ class Film:
     def _repr_html_(self) -> str:
         film = self.value
         rows = "".join(scene.row() for scene in self.scenes)
+        wrong = self.assets.notes if self.assets is not None else ()
+        notes = "".join(f"<br>⚠ {escape(note)}" for note in wrong)
         return (
             f'<div style="font:13px/1.5 system-ui,sans-serif"><b>{escape(film.title)}'
             f"</b> · {_length(film.length_frames, film.rate)} · {len(film.scenes)} "
-            f"scenes · {len(film.shots)} shots · {film.rate} fps"
+            f"scenes · {len(film.shots)} shots · {film.rate} fps{notes}"
             f'<table style="margin-top:6px">{rows}</table></div>'
         )
 
@@ -429,6 +453,7 @@ class Shot:
         import tempfile
 
         from previz import cut
+        from previz.stage import NO_ASSETS
 
         film, shot = self.film.value, self.value
         with (
@@ -442,6 +467,7 @@ class Shot:
                 height_px=size[1],
                 threads=threads,
                 only={shot.id},
+                assets=self.film.assets or NO_ASSETS,
                 report=told,
             )
             video = cut.shot_clip(film, shot.id, takes, folder=Path(scratch))
@@ -514,6 +540,22 @@ def open_lesson_film() -> Film:
     """Open the film that `previz lab FILM` was called with, or direct the demo."""
     folder = os.environ.get("PREVIZ_FILM")
     return Film.open(folder) if folder else Film.from_screenplay(demo_screenplay())
+
+
+def _assets_in(place: FilmFolder, value: model.Film) -> Assets | None:
+    """Return the assets that a film names, or None where it names none."""
+    if not any(scene.asset_names for scene in value.scenes):
+        return None
+    from previz.assets import load_assets
+
+    return load_assets(place, value)
+
+
+def _keep_assets(place: FilmFolder, assets: Assets | None) -> None:
+    if assets is not None:
+        from previz.assets import store_assets
+
+        store_assets(place, assets)
 
 
 def _length(frames: int, rate: model.Rate) -> str:

@@ -3,6 +3,7 @@
     film.json      the film (schema-versioned)
     history/       versions of film.json that a later save replaced
     takes/<hash>/  one immutable take each: its video and a manifest
+    assets/        imported meshes and motion, named by their SHA-256
 
 Opening a film runs no code from it and follows no path out of the folder.
 """
@@ -33,7 +34,7 @@ __all__ = [
 _MAX_FILM_BYTES = 256 * 1024 * 1024
 _PART = ".part"
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
-_OWN = ("film.json", "history", "takes", ".lock")
+_OWN = ("film.json", "history", "takes", "assets", ".lock")
 
 
 def write_atomic(path: Path, data: bytes | str) -> None:
@@ -159,6 +160,11 @@ class FilmFolder:
     def takes(self) -> Path:
         """The folder of takes."""
         return self.path / "takes"
+
+    @property
+    def assets(self) -> Path:
+        """The folder of imported meshes and motion."""
+        return self.path / "assets"
 
     def prepare(self) -> None:
         """Make the folder, or accept one that is empty or a film's already.

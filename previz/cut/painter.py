@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.model import Film, Scene, Shot
+from previz.stage import NO_ASSETS, Assets
 
 __all__ = [
     "FramePainter",
@@ -30,17 +31,27 @@ _CARD_BITS = 12
 
 
 def render_scene(
-    film: Film, scene: Scene, width_px: int, height_px: int
+    film: Film,
+    scene: Scene,
+    width_px: int,
+    height_px: int,
+    *,
+    assets: Assets = NO_ASSETS,
 ) -> FramePainter:
     """Prepare a scene for rendering: build its stage and what stands still."""
-    return _renderer(film, scene, width_px, height_px, quality="film")
+    return _renderer(film, scene, width_px, height_px, assets, quality="film")
 
 
 def render_panels(
-    film: Film, scene: Scene, width_px: int, height_px: int
+    film: Film,
+    scene: Scene,
+    width_px: int,
+    height_px: int,
+    *,
+    assets: Assets = NO_ASSETS,
 ) -> FramePainter:
     """Prepare a scene for a panel or two: its light is baked faster and coarser."""
-    return _renderer(film, scene, width_px, height_px, quality="board")
+    return _renderer(film, scene, width_px, height_px, assets, quality="board")
 
 
 def _renderer(
@@ -48,13 +59,14 @@ def _renderer(
     scene: Scene,
     width_px: int,
     height_px: int,
+    assets: Assets,
     *,
     quality: Literal["board", "film"],
 ) -> FramePainter:
     from previz.render import Renderer
     from previz.stage import Stage
 
-    stage = Stage(scene, film.characters, rate=film.rate)
+    stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
     renderer = Renderer(
         stage,
         width_px=width_px,

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from previz.cut.video import check_size, encoded
 from previz.errors import FilmFolderError, ModelError
 from previz.folder import put_in_place, remove
 from previz.model import ElementKind, Film, Scene, Shot, Take
+from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
 
@@ -48,12 +50,19 @@ _TAKE_CODEC = {"crf": "14", "preset": "superfast", "bf": "0", "g": "24"}
 
 
 def take_hash(
-    film: Film, scene: Scene, shot: Shot, *, width_px: int, height_px: int
+    film: Film,
+    scene: Scene,
+    shot: Shot,
+    *,
+    width_px: int,
+    height_px: int,
+    assets: Assets = NO_ASSETS,
 ) -> str:
     """Return the SHA-256 of everything that decides the shot's pictures.
 
     Slates, notes, sluglines and the words of speeches are left out: editing them
-    renders nothing again.
+    renders nothing again. An imported mesh is named by its own hash; one that is
+    missing from `assets` gives another take than one that is there.
     """
     on_set = {blocking.character for blocking in scene.blocking}
     decides = {
@@ -74,6 +83,7 @@ def take_hash(
                 "length_frames",
             },
         ),
+        "missing": [name for name in scene.asset_names if name not in assets],
         "speaking": [
             [
                 beat.id,
@@ -101,10 +111,19 @@ def take_path(takes: Path, take: Take) -> Path:
 
 
 def find_take(
-    film: Film, scene: Scene, shot: Shot, takes: Path, *, width_px: int, height_px: int
+    film: Film,
+    scene: Scene,
+    shot: Shot,
+    takes: Path,
+    *,
+    width_px: int,
+    height_px: int,
+    assets: Assets = NO_ASSETS,
 ) -> Take | None:
     """Return the shot's take if it lies whole in `takes`, else None."""
-    name = take_hash(film, scene, shot, width_px=width_px, height_px=height_px)
+    name = take_hash(
+        film, scene, shot, width_px=width_px, height_px=height_px, assets=assets
+    )
     take = _expected(name, film, shot, width_px, height_px)
     try:
         if not _is_own(takes / name):
@@ -132,7 +151,8 @@ def render_takes(
     height_px: int = 360,
     threads: int = 2,
     only: Collection[str] | None = None,
-    painter: ScenePainter = render_scene,
+    assets: Assets = NO_ASSETS,
+    painter: ScenePainter | None = None,
     report: Progress | None = None,
 ) -> dict[str, Take]:
     """Render every shot that has no whole take yet.
@@ -144,7 +164,8 @@ def render_takes(
         height_px: Even height of the pictures.
         threads: Frames rendered at the same time.
         only: Ids of the shots to render; all by default.
-        painter: Who paints the frames.
+        assets: The film's imported meshes and motion.
+        painter: Who paints the frames; the renderer by default.
         report: Told after each frame: what, frames done, frames in all.
 
     Returns:
@@ -156,7 +177,10 @@ def render_takes(
     """
     check_size(width_px, height_px)
     _clear_unfinished(takes)
-    size = {"width_px": width_px, "height_px": height_px}
+    size: dict[str, Any] = {
+        "width_px": width_px, "height_px": height_px, "assets": assets,
+    }  # fmt: skip
+    painter = painter or partial(render_scene, assets=assets)
     wanted = [(c, s) for c, s in film.shots if only is None or s.id in only]
     found = {s.id: find_take(film, scene, s, takes, **size) for scene, s in wanted}
     total = sum(s.length_frames for _, s in wanted if found[s.id] is None)

@@ -16,11 +16,10 @@ from previz.model import (
     Lens,
     Rig,
     RigKind,
-    Scene,
     Shot,
     ShotSize,
 )
-from previz.stage import Obstacles, Stage, camera_faults
+from previz.stage import NO_ASSETS, Assets, Obstacles, Stage, camera_faults
 
 __all__ = ["reshot"]
 
@@ -42,6 +41,7 @@ def reshot(
     rig: str | None = None,
     moves: str | None = None,
     light: str | None = None,
+    assets: Assets = NO_ASSETS,
 ) -> Film:
     """Return the film with one shot taken again; what is not named stays.
 
@@ -59,6 +59,7 @@ def reshot(
         rig: A name of `RigKind`.
         moves: Moves as words, "push in 0.6 m over 2 s, ease out"; "" for none.
         light: A lighting scheme by name, for the whole scene, solved for this shot.
+        assets: The film's imported meshes and motion.
 
     Raises:
         UnknownNameError: If a name is not known; lists those that are.
@@ -66,23 +67,26 @@ def reshot(
         PrevizError: If a framing or a move cannot be made.
     """
     scene, shot = film.find_shot(slate)
+    stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
     who = _subjects(film, shot, on)
     camera = _equipped(shot.camera, lens=lens, t_stop=t_stop, rig=rig)
     height = _height(angle, framing=framing, planned=shot.angle)
     if framing is not None:
-        view = _solved(film, scene, shot, camera, framing, who, height, turn_deg)
+        view = _solved(stage, shot, camera, framing, who, height, turn_deg)
         camera = _stood(camera, view, angle=height, focus=who[-1])
     if moves is not None:
         camera = camera.changed(moves=parse_moves(moves, rate=film.rate))
     named = ShotSize(framing) if framing in set(ShotSize) else shot.size
     fresh = shot.changed(camera=camera, subjects=who, size=named, angle=height)
-    stage = Stage(scene, film.characters, rate=film.rate)
     _check_moves(stage, fresh, way=moves is not None)
     scene = scene.changed(
         shots=tuple(fresh if s.id == shot.id else s for s in scene.shots)
     )
     if light is not None:
-        scene = relight(scene, fresh, light, characters=film.characters, rate=film.rate)
+        scene = relight(
+            scene, fresh, light, characters=film.characters, rate=film.rate,
+            assets=assets,
+        )  # fmt: skip
         scene = scene.changed(shots=tuple(map(_metered, scene.shots)))
     return film.changed(
         scenes=tuple(scene if s.id == scene.id else s for s in film.scenes)
@@ -176,8 +180,7 @@ def _equipped(
 
 
 def _solved(
-    film: Film,
-    scene: Scene,
+    stage: Stage,
     shot: Shot,
     camera: Camera,
     framing: str,
@@ -185,7 +188,6 @@ def _solved(
     angle: Angle,
     turn_deg: float,
 ) -> View:
-    stage = Stage(scene, film.characters, rate=film.rate)
     moment = shot.first_frame + shot.length_frames // 2
     bodies = []
     for name in who:
@@ -202,24 +204,23 @@ def _solved(
         sensor=shown_gate(camera.sensor, aspect=_ASPECT), angle=angle,
         turn_deg=turn_deg,
     )  # fmt: skip
-    if not _stands(scene, view, bodies[-1]):
+    if not _stands(stage, view, bodies[-1]):
         x, y, z = view.position
         raise ModelError(
             f"reshot.framing must leave the camera on the set, with nothing solid "
             f"before {bodies[-1].id}, got a camera at {x:.1f}, {y:.1f}, {z:.1f} m for "
-            f"{framing} on {focal_mm:g} mm in {scene.slugline.text}. Pass a shorter "
-            "lens or another turn_deg."
+            f"{framing} on {focal_mm:g} mm in {stage.scene.slugline.text}. Pass a "
+            "shorter lens or another turn_deg."
         )
     return view
 
 
-def _stands(scene: Scene, view: View, body: Body) -> bool:
+def _stands(stage: Stage, view: View, body: Body) -> bool:
     """Whether a camera can stand at a view and see a face from there."""
-    obstacles, (x, y, z) = Obstacles(scene.set), view.position
-    width, height, depth = scene.set.size_m
-    if scene.set.interior and not (
-        abs(x) < width / 2 and y < height and abs(z) < depth / 2
-    ):
+    set_, (x, y, z) = stage.scene.set, view.position
+    obstacles = Obstacles(set_, assets=stage.assets)
+    width, height, depth = set_.size_m
+    if set_.interior and not (abs(x) < width / 2 and y < height and abs(z) < depth / 2):
         return False
     clear = y > 0.05 and not obstacles.inside(view.position, margin_m=0.08)
     return clear and not obstacles.blocked(view.position, body.eyes)

@@ -130,6 +130,14 @@ class Scene(Model):
     length_frames: Annotated[int, Field(ge=1)]
     shots: tuple[Shot, ...] = ()
 
+    @property
+    def asset_names(self) -> tuple[str, ...]:
+        """The SHA-256 of every imported mesh and motion it names, each once."""
+        pieces = (*self.set.pieces, *(prop.piece for prop in self.props))
+        clips = (clip for blocking in self.blocking for clip in blocking.clips)
+        named = [*(piece.asset for piece in pieces), *(clip.asset for clip in clips)]
+        return tuple(dict.fromkeys(filter(None, named)))
+
     @model_validator(mode="after")
     def _shots_cover_the_scene(self) -> Self:
         at = 0

@@ -23,7 +23,7 @@ from previz.model import Control, Film, Scene, Shot
 from previz.report.camera_notes import move_words, notes_of
 from previz.report.camera_sample import Sample, sample_shot
 from previz.report.shots import csv_cell
-from previz.stage import Stage
+from previz.stage import NO_ASSETS, Assets, Stage
 
 __all__ = [
     "CAMERA_COLUMNS",
@@ -131,10 +131,17 @@ class CameraReport:
     Args:
         film: The film.
         stage_of: Gives a scene's stage, where some are at hand.
+        assets: The film's imported meshes and motion.
     """
 
-    def __init__(self, film: Film, *, stage_of: StageOf | None = None) -> None:
-        self.rows = tuple(camera_rows(film, stage_of=stage_of))
+    def __init__(
+        self,
+        film: Film,
+        *,
+        stage_of: StageOf | None = None,
+        assets: Assets = NO_ASSETS,
+    ) -> None:
+        self.rows = tuple(camera_rows(film, stage_of=stage_of, assets=assets))
 
     def save(self, path: Path | str) -> Path:
         """Write the report as CSV, in the form of the shot list; return its path.
@@ -157,12 +164,15 @@ class CameraReport:
         )
 
 
-def camera_rows(film: Film, *, stage_of: StageOf | None = None) -> list[CameraRow]:
+def camera_rows(
+    film: Film, *, stage_of: StageOf | None = None, assets: Assets = NO_ASSETS
+) -> list[CameraRow]:
     """Return the camera report in order of the cut.
 
     Args:
         film: The film.
         stage_of: Gives a scene's stage, where some are at hand.
+        assets: The film's imported meshes and motion.
     """
     names = {character.id: character.name for character in film.characters}
     rows = []
@@ -173,7 +183,9 @@ def camera_rows(film: Film, *, stage_of: StageOf | None = None) -> list[CameraRo
                 stage = (
                     stage_of(clip.scene)
                     if stage_of is not None
-                    else Stage(clip.scene, film.characters, rate=film.rate)
+                    else Stage(
+                        clip.scene, film.characters, rate=film.rate, assets=assets
+                    )
                 )
             rows.append(_row(film, clip, stage, names))
     return rows

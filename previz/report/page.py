@@ -27,6 +27,7 @@ from previz.report.budget import Picture, fit_movie, fit_panels
 from previz.report.camera_report import camera_report_html, camera_rows
 from previz.report.plan import plan_svg
 from previz.report.shots import ShotRow, shot_rows, shot_words, spoken
+from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["report_html", "write_report"]
 
@@ -68,6 +69,7 @@ def write_report(
     path: Path,
     *,
     limit_bytes: int = _LIMIT_BYTES,
+    assets: Assets = NO_ASSETS,
     report: Progress | None = None,
 ) -> None:
     """Write the report; see `report_html`.
@@ -76,7 +78,9 @@ def write_report(
         PrevizError: If the page cannot be made as small as `limit_bytes`.
         FilmFolderError: If the file cannot be written.
     """
-    page = report_html(film, panels, animatic, limit_bytes=limit_bytes, report=report)
+    page = report_html(
+        film, panels, animatic, limit_bytes=limit_bytes, assets=assets, report=report
+    )
     write_atomic(path, page)
 
 
@@ -86,6 +90,7 @@ def report_html(
     animatic: Path | None,
     *,
     limit_bytes: int = _LIMIT_BYTES,
+    assets: Assets = NO_ASSETS,
     report: Progress | None = None,
 ) -> str:
     """Return the report as one HTML text.
@@ -95,13 +100,14 @@ def report_html(
         panels: The panel of each shot as a JPEG file's bytes, by the shot's id.
         animatic: The film's MP4; None leaves the player with the panels alone.
         limit_bytes: What the page may weigh.
+        assets: The film's imported meshes and motion.
         report: Told of the animatic's frames where it must be encoded again.
 
     Raises:
         PrevizError: If the page cannot be made as small as `limit_bytes`.
     """
     rows, texts = shot_rows(film), tuple(map(_text, timeline(film)))
-    camera = Markup(camera_report_html(camera_rows(film)))
+    camera = Markup(camera_report_html(camera_rows(film, assets=assets)))
     bare = len(_page(film, rows, texts, camera, {}, b"").encode())
     room = limit_bytes - bare
     pictures = fit_panels(panels, limit_bytes=int(room * _PANEL_SHARE * 3 / 4))

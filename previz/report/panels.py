@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,7 @@ from previz.errors import FilmFolderError
 from previz.model import Film, Move, Scene, Shot, Take
 from previz.report.arrows import draw_move
 from previz.report.shots import shot_beats, spoken
+from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["board_pictures", "panel_frame"]
 
@@ -59,7 +61,8 @@ def board_pictures(
     height_px: int = 360,
     threads: int = 2,
     arrows: bool = True,
-    painter: ScenePainter = render_panels,
+    assets: Assets = NO_ASSETS,
+    painter: ScenePainter | None = None,
     report: Progress | None = None,
 ) -> dict[str, bytes]:
     """Make one panel a shot.
@@ -74,6 +77,7 @@ def board_pictures(
         height_px: Height of a rendered panel.
         threads: Panels made at the same time.
         arrows: Whether to draw the camera's move.
+        assets: The film's imported meshes and motion.
         painter: Who paints shots without a take; fast and coarse unless told.
         report: Told after each panel: what, panels done, panels in all.
 
@@ -84,9 +88,10 @@ def board_pictures(
         FilmFolderError: If a take cannot be read.
     """
     made: dict[str, bytes] = {}
+    paint_with = painter or partial(render_panels, assets=assets)
     known = takes if takes_folder is not None else _NO_TAKES
     prepared = _prepared(
-        film, known, lambda scene: painter(film, scene, width_px, height_px)
+        film, known, lambda scene: paint_with(film, scene, width_px, height_px)
     )
     for scene, paint in prepared:
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from previz.model import Set, SetPiece, Vec3
+from previz.stage.assets import NO_ASSETS, Assets
 
 __all__ = ["Obstacles"]
 
@@ -50,15 +51,19 @@ _FLAT = frozenset(
 _STEPPED_ON = frozenset({"sidewalk", "stairs", "landing"})
 
 
-def bulks(piece: SetPiece) -> NDArray[np.float64]:
+def bulks(piece: SetPiece, *, assets: Assets = NO_ASSETS) -> NDArray[np.float64]:
     """Return the solid boxes of a piece in its own space.
 
     Args:
         piece: The piece; its middle of the base is the origin.
+        assets: Imported meshes; a missing one is in the way as its whole box.
 
     Returns:
         Rows of (centre x, y, z, half x, y, z) in metres, shape (n, 6).
     """
+    mesh = assets.mesh(piece.asset)
+    if mesh is not None:
+        return mesh.bulks * np.tile(mesh.scale_to(piece.size_m), 2)
     w, h, d = piece.size_m
     if piece.kind in _FLAT:
         return np.empty((0, 6))
@@ -190,15 +195,16 @@ class Obstacles:
     Args:
         set_: The set; its pieces are taken as oriented boxes, walls with their
             openings. Ceilings and floors are ignored.
+        assets: Imported meshes, which are in the way where they are solid.
     """
 
-    def __init__(self, set_: Set) -> None:
+    def __init__(self, set_: Set, *, assets: Assets = NO_ASSETS) -> None:
         self._interior = set_.interior
         self._half = (set_.size_m[0] / 2, set_.size_m[2] / 2)
         self._height = set_.size_m[1]
         centres, halves, turns, walls, stepped = [], [], [], [], []
         for piece in set_.pieces:
-            for row in bulks(piece):
+            for row in bulks(piece, assets=assets):
                 yaw = math.radians(piece.yaw_deg)
                 c, s = math.cos(yaw), math.sin(yaw)
                 px, py, pz = piece.position_m

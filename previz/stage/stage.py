@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from previz.camera import CameraState, Where, camera_at
 from previz.errors import UnknownNameError
 from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
+from previz.stage.assets import NO_ASSETS, Assets
 from previz.stage.attention import Aim
 from previz.stage.body import COARSEST, Body, body_of, herd_of, level_for
 from previz.stage.crowd import Crowd, is_background
@@ -50,6 +51,7 @@ class Stage:
         scene: The scene.
         characters: The film's characters, in the film's order.
         rate: Of the scene's frames.
+        assets: Imported meshes and motion; a grey box stands for a missing mesh.
 
     Raises:
         UnknownNameError: If the blocking names a character that is not given.
@@ -58,21 +60,28 @@ class Stage:
         scene: The scene as given.
         characters: The characters as given.
         rate: As given.
+        assets: As given.
         set_geometry: The set in the world; it stands still.
         object_names: Id of a set piece or character by object id.
     """
 
     def __init__(
-        self, scene: Scene, characters: tuple[Character, ...], *, rate: Rate
+        self,
+        scene: Scene,
+        characters: tuple[Character, ...],
+        *,
+        rate: Rate,
+        assets: Assets = NO_ASSETS,
     ) -> None:
         self.scene = scene
         self.rate = rate
         self.characters = characters
+        self.assets = assets
         self._by_id = {c.id: c for c in characters}
         self._object_ids = {
             c.id: FIGURE_OBJECT_BASE + i for i, c in enumerate(characters)
         }
-        self.set_geometry: Geometry = build_set(scene.set)
+        self.set_geometry: Geometry = build_set(scene.set, assets=assets)
         self.object_names: dict[int, str] = {
             i: piece.id for i, piece in enumerate(scene.set.pieces, start=1)
         } | {number: name for name, number in self._object_ids.items()}

@@ -22,7 +22,7 @@ from previz.model import (
     Shot,
     TimeOfDay,
 )
-from previz.stage import BONES, CameraState, Obstacles, Stage
+from previz.stage import BONES, NO_ASSETS, Assets, CameraState, Obstacles, Stage
 
 __all__ = ["relight", "scheme", "scheme_exposure"]
 
@@ -57,6 +57,7 @@ def scheme(
     set_: Set,
     time_of_day: TimeOfDay = TimeOfDay.DAY,
     seed: int = 0,
+    assets: Assets = NO_ASSETS,
 ) -> tuple[Light, ...]:
     """Return a scheme's lights: the named lamps first, then what the set keeps lit.
 
@@ -71,6 +72,7 @@ def scheme(
         set_: Where.
         time_of_day: The scene's, for schemes that have none of their own.
         seed: Chooses the key's side for a face that looks into the lens.
+        assets: Imported meshes.
 
     Raises:
         UnknownNameError: If there is no such scheme.
@@ -84,7 +86,7 @@ def scheme(
             "scheme.camera must stand away from the subject's eyes, got a camera at "
             f"{tuple(round(float(v), 2) for v in eyes)}. Move the camera back."
         )
-    room = Room(set_=set_, obstacles=Obstacles(set_), cameras=cameras)
+    room = Room(set_=set_, obstacles=Obstacles(set_, assets=assets), cameras=cameras)
     hour = law.hour or time_of_day
     first, exposure = light(set_, time_of_day=hour, seed=seed)
     walled = set_.interior or (
@@ -147,6 +149,7 @@ def relight(
     character: str | None = None,
     frame: int | None = None,
     seed: int = 0,
+    assets: Assets = NO_ASSETS,
 ) -> Scene:
     """Return the scene lit by a scheme for one of its shots, and exposed for it.
 
@@ -159,12 +162,13 @@ def relight(
         character: Who is lit; the shot's first subject by default.
         frame: Shot frame at which they are measured; the middle by default.
         seed: As in `scheme`.
+        assets: Imported meshes and motion.
 
     Raises:
         UnknownNameError: If there is no such scheme or character.
         ModelError: If nobody is there to be lit.
     """
-    stage = Stage(scene, characters, rate=rate)
+    stage = Stage(scene, characters, rate=rate, assets=assets)
     at = shot.length_frames // 2 if frame is None else frame
     who = character or (shot.subjects[0] if shot.subjects else None)
     if who is None:
@@ -190,6 +194,7 @@ def relight(
         set_=scene.set,
         time_of_day=scene.time_of_day,
         seed=seed,
+        assets=assets,
     )
     exposure = scheme_exposure(
         name, set_=scene.set, time_of_day=scene.time_of_day, seed=seed

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from previz.errors import UnknownNameError
 from previz.model import Set, SetPiece
+from previz.stage.assets import NO_ASSETS, Assets
 from previz.stage.geometry import MATTERS, Geometry, Materials, join
 from previz.stage.pieces import (
     buildings,
     civic,
     dressing,
     furniture,
+    imported,
     kitchens,
     machines,
     nature,
@@ -50,6 +52,7 @@ BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **vehicles.KINDS,
     **roadside.KINDS,
     **civic.KINDS,
+    **imported.KINDS,
 }
 
 PIECE_KINDS: frozenset[str] = frozenset(BUILDERS)
@@ -85,21 +88,27 @@ def world_from_piece(piece: SetPiece) -> NDArray[np.float64]:
     return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
 
 
-def build_piece(piece: SetPiece, *, object_id: int) -> Geometry:
+def build_piece(
+    piece: SetPiece, *, object_id: int, assets: Assets = NO_ASSETS
+) -> Geometry:
     """Build one piece in the world.
 
     Args:
         piece: What and where.
         object_id: Written to every triangle.
+        assets: Imported meshes; a grey box stands for one that is missing.
 
     Raises:
         UnknownNameError: If no builder knows the piece's kind.
     """
+    turn = world_from_piece(piece)
+    mesh = assets.mesh(piece.asset)
+    if mesh is not None:
+        return imported.mesh_in_world(mesh, piece, turn=turn, object_id=object_id)
     solids = piece_solids(piece)
     coats = list(dict.fromkeys(solid.coat for solid in solids))
     row = {coat: k for k, coat in enumerate(coats)}
     offsets = np.cumsum([0] + [len(s.positions) for s in solids])
-    turn = world_from_piece(piece)
     counts = [len(s.triangles) for s in solids]
     positions = np.concatenate([s.positions for s in solids])
     normals = np.concatenate([s.normals for s in solids])
@@ -131,12 +140,19 @@ def _materials(coats: list[Coat]) -> Materials:
 
 
 @lru_cache(maxsize=8)
-def build_set(set_: Set) -> Geometry:
+def build_set(set_: Set, *, assets: Assets = NO_ASSETS) -> Geometry:
     """Build all pieces of a set in the world; object ids count from 1.
+
+    Args:
+        set_: The set.
+        assets: Imported meshes; a grey box stands for one that is missing.
 
     Raises:
         UnknownNameError: If no builder knows a piece's kind.
     """
     return join(
-        [build_piece(piece, object_id=k + 1) for k, piece in enumerate(set_.pieces)]
+        [
+            build_piece(piece, object_id=k + 1, assets=assets)
+            for k, piece in enumerate(set_.pieces)
+        ]
     )
