@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 import numpy as np
@@ -29,12 +29,16 @@ from previz.stage.pieces import (
     vehicles,
 )
 from previz.stage.pieces.coats import Coat
+from previz.stage.pieces.joints import Joint, parts_named
 from previz.stage.pieces.solids import Solid
 
 __all__ = [
     "PIECE_KINDS",
+    "build_part",
     "build_piece",
     "build_set",
+    "opening_parts",
+    "parts_of",
     "piece_solids",
     "world_from_piece",
 ]
@@ -55,12 +59,23 @@ BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **imported.KINDS,
 }
 
+JOINTS: dict[str, Callable[[SetPiece], dict[str, Joint]]] = {
+    **shell.JOINTS,
+    **furniture.JOINTS,
+    **kitchens.JOINTS,
+    **machines.JOINTS,
+}
+
 PIECE_KINDS: frozenset[str] = frozenset(BUILDERS)
 """Every kind a set piece may have."""
 
 
-def piece_solids(piece: SetPiece) -> list[Solid]:
+def piece_solids(piece: SetPiece, *, opened: bool = False) -> list[Solid]:
     """Return the shapes of a piece in its own space.
+
+    Args:
+        piece: What to build.
+        opened: Whether a part of it opens, so that one looks inside.
 
     Raises:
         UnknownNameError: If no builder knows the piece's kind.
@@ -72,7 +87,8 @@ def piece_solids(piece: SetPiece) -> list[Solid]:
     # Builders read of the place only how far it is: detail falls at 9 m and 12 m.
     far = 0.0 if away < 9 else 10.0 if away <= 12 else 20.0
     there = {"id": "piece", "position_m": (far, 0.0, 0.0), "yaw_deg": 0.0}
-    return _solids(piece.model_copy(update=there))
+    unseen = "shut" if opened else "opened"
+    return [s for s in _solids(piece.model_copy(update=there)) if s.seen != unseen]
 
 
 @lru_cache(maxsize=512)
@@ -88,14 +104,37 @@ def world_from_piece(piece: SetPiece) -> NDArray[np.float64]:
     return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
 
 
+def parts_of(piece: SetPiece) -> dict[str, Joint]:
+    """Return how each part of a piece opens, in the piece's own space, by its name.
+
+    Empty where nothing of it opens.
+    """
+    return JOINTS[piece.kind](piece) if piece.kind in JOINTS else {}
+
+
+def opening_parts(piece: SetPiece, part: str) -> dict[str, Joint]:
+    """Return the parts that a swing of `part` opens; an empty name is the first.
+
+    Raises:
+        UnknownNameError: If the piece has no such part.
+    """
+    joints = parts_of(piece)
+    return {name: joints[name] for name in parts_named(piece.id, part, joints)}
+
+
 def build_piece(
-    piece: SetPiece, *, object_id: int, assets: Assets = NO_ASSETS
+    piece: SetPiece,
+    *,
+    object_id: int,
+    without: Collection[str] = (),
+    assets: Assets = NO_ASSETS,
 ) -> Geometry:
     """Build one piece in the world.
 
     Args:
         piece: What and where.
         object_id: Written to every triangle.
+        without: Names of moving parts that are left out.
         assets: Imported meshes; a grey box stands for one that is missing.
 
     Raises:
@@ -105,7 +144,29 @@ def build_piece(
     mesh = assets.mesh(piece.asset)
     if mesh is not None:
         return imported.mesh_in_world(mesh, piece, turn=turn, object_id=object_id)
-    solids = piece_solids(piece)
+    solids = [
+        solid
+        for solid in piece_solids(piece, opened=bool(without))
+        if not solid.part or solid.part not in without
+    ]
+    return _placed(solids, piece, object_id)
+
+
+def build_part(piece: SetPiece, part: str, *, object_id: int) -> Geometry:
+    """Build one moving part of a piece where it is built, in the piece's own space.
+
+    Args:
+        piece: Whose part.
+        part: As `parts_of` names it.
+        object_id: Written to every triangle.
+    """
+    solids = [s for s in piece_solids(piece, opened=True) if s.part == part]
+    here = {"position_m": (0.0, 0.0, 0.0), "yaw_deg": 0.0}
+    return _placed(solids, piece.model_copy(update=here), object_id)
+
+
+def _placed(solids: list[Solid], piece: SetPiece, object_id: int) -> Geometry:
+    turn = world_from_piece(piece)
     coats = list(dict.fromkeys(solid.coat for solid in solids))
     row = {coat: k for k, coat in enumerate(coats)}
     offsets = np.cumsum([0] + [len(s.positions) for s in solids])
@@ -140,11 +201,17 @@ def _materials(coats: list[Coat]) -> Materials:
 
 
 @lru_cache(maxsize=8)
-def build_set(set_: Set, *, assets: Assets = NO_ASSETS) -> Geometry:
+def build_set(
+    set_: Set,
+    *,
+    without: frozenset[tuple[str, str]] = frozenset(),
+    assets: Assets = NO_ASSETS,
+) -> Geometry:
     """Build all pieces of a set in the world; object ids count from 1.
 
     Args:
         set_: The set.
+        without: Piece and moving part of what is left out.
         assets: Imported meshes; a grey box stands for one that is missing.
 
     Raises:
@@ -152,7 +219,12 @@ def build_set(set_: Set, *, assets: Assets = NO_ASSETS) -> Geometry:
     """
     return join(
         [
-            build_piece(piece, object_id=k + 1, assets=assets)
+            build_piece(
+                piece,
+                object_id=k + 1,
+                without={part for owner, part in without if owner == piece.id},
+                assets=assets,
+            )
             for k, piece in enumerate(set_.pieces)
         ]
     )

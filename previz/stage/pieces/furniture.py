@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from previz.model import RGB, Matter, SetPiece
+from previz.model import RGB, Matter, SetPiece, Vec3
 from previz.stage.pieces.coats import Coat, accent, glow, main, shade
+from previz.stage.pieces.joints import Joint, drawer, hinged, hollow, part_of
 from previz.stage.pieces.seating import four_legs, tapered_leg
 from previz.stage.pieces.solids import (
     Solid,
@@ -16,7 +17,16 @@ from previz.stage.pieces.solids import (
     turned,
 )
 
-__all__ = ["BOOK_COLORS", "KINDS", "STEEL", "books", "fronts"]
+__all__ = [
+    "BOOK_COLORS",
+    "JOINTS",
+    "KINDS",
+    "STEEL",
+    "books",
+    "carcass",
+    "front_joints",
+    "fronts",
+]
 
 STEEL = Coat((0.55, 0.56, 0.58), Matter.METAL)
 DARK = Coat((0.035, 0.035, 0.04), Matter.PLASTIC)
@@ -74,11 +84,25 @@ def side_table(piece: SetPiece) -> list[Solid]:
     solids = [
         box((w, 0.03, d), (0, h - 0.03, 0), wood, bevel=0.008),
         box((w * 0.94, 0.03, d * 0.94), (0, 0.12, 0), wood),
-        box((w * 0.94, 0.17, d * 0.92), (0, h - 0.2, 0), shade(wood, 0.85)),
-        box((w * 0.86, 0.14, 0.02), (0, h - 0.185, d * 0.47), wood, bevel=0.008),
-        cylinder(0.014, 0.03, (0, h - 0.13, d * 0.49), STEEL, segments=8),
+        *carcass((w * 0.94, 0.17, d * 0.92), (0, h - 0.2, 0), shade(wood, 0.85)),
     ]
+    solids += part_of(
+        "drawer-1",
+        [
+            box((w * 0.86, 0.14, 0.02), (0, h - 0.185, d * 0.47), wood, bevel=0.008),
+            cylinder(0.014, 0.03, (0, h - 0.13, d * 0.49), STEEL, segments=8),
+            *hollow(
+                [], _tray((w * 0.84, 0.11, d * 0.82), (0, h - 0.178, d * 0.04), wood)
+            ),
+        ],
+    )
     return solids + four_legs(w * 0.96, d * 0.96, h - 0.03, wood, leg=0.04)
+
+
+def side_table_joints(piece: SetPiece) -> dict[str, Joint]:
+    """The drawer comes out by two thirds of its depth."""
+    _, h, d = piece.size_m
+    return {"drawer-1": drawer(d * 0.6, grip=(0.0, h - 0.115, d * 0.49 + 0.02))}
 
 
 def desk(piece: SetPiece) -> list[Solid]:
@@ -91,14 +115,60 @@ def desk(piece: SetPiece) -> list[Solid]:
         box((w - 0.12, h * 0.5, 0.02), (0, h * 0.42, -d * 0.42), dark),
     ]
     px = w / 2 - 0.25
-    solids.append(box((0.42, h - 0.08, d * 0.9), (px, 0.04, 0), dark))
+    solids += carcass((0.42, h - 0.08, d * 0.9), (px, 0.04, 0), dark)
+    tall = (h - 0.16) / 3
     for k in range(3):
         y = 0.07 + k * (h - 0.13) / 3
-        solids.append(
-            box((0.39, (h - 0.16) / 3, 0.02), (px, y, d * 0.455), wood, bevel=0.006)
+        tray = _tray((0.37, tall * 0.75, d * 0.84), (px, y + 0.01, d * 0.02), wood)
+        solids += part_of(
+            f"drawer-{3 - k}",
+            [
+                box((0.39, tall, 0.02), (px, y, d * 0.455), wood, bevel=0.006),
+                box((0.13, 0.014, 0.02), (px, y + 0.1, d * 0.475), STEEL),
+                *hollow([], tray),
+            ],
         )
-        solids.append(box((0.13, 0.014, 0.02), (px, y + 0.1, d * 0.475), STEEL))
     return solids
+
+
+def desk_joints(piece: SetPiece) -> dict[str, Joint]:
+    """Three drawers, counted from the top."""
+    w, h, d = piece.size_m
+    return {
+        f"drawer-{3 - k}": drawer(
+            d * 0.6,
+            grip=(w / 2 - 0.25, 0.07 + k * (h - 0.13) / 3 + 0.107, d * 0.475 + 0.015),
+        )
+        for k in (2, 1, 0)
+    }
+
+
+def _tray(size: Vec3, at: Vec3, coat: Coat) -> list[Solid]:
+    """Bottom, sides and back of a drawer, open above, behind its front."""
+    (w, h, d), (x, y, z) = size, at
+    pale, t = shade(coat, 1.2), 0.012
+    return [
+        box((w, t, d), at, pale),
+        box((w, h, t), (x, y, z - d / 2 + t / 2), pale),
+        *[box((t, h, d), (x + s * (w - t) / 2, y, z), pale) for s in (-1, 1)],
+    ]
+
+
+def carcass(
+    size: Vec3, at: Vec3, coat: Coat, *, shelves: int = 0, bevel: float = 0.0
+) -> list[Solid]:
+    """A cabinet's body, open towards +z with shelves inside where one looks in."""
+    (w, h, d), (x, y, z) = size, at
+    t, inside = 0.02, shade(coat, 0.8)
+    solids = [
+        box((w, h, t), (x, y, z - d / 2 + t / 2), coat),
+        *[box((t, h, d), (x + s * (w - t) / 2, y, z), coat) for s in (-1, 1)],
+        *[box((w - 2 * t, t, d), (x, y + v, z), coat) for v in (0.0, h - t)],
+    ]
+    for k in range(shelves):
+        up = y + h * (k + 1) / (shelves + 1)
+        solids.append(box((w - 2 * t, 0.015, d * 0.85), (x, up, z - d * 0.06), inside))
+    return hollow([box(size, at, coat, bevel=bevel)], solids)
 
 
 def books(
@@ -219,11 +289,17 @@ def cupboard(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     wood = main(piece)
     solids = [
-        box((w, h - 0.1, d), (0, 0.07, 0), shade(wood, 0.9)),
+        *carcass((w, h - 0.1, d), (0, 0.07, 0), shade(wood, 0.9), shelves=1),
         box((w * 0.96, 0.07, d * 0.9), (0, 0, -0.02), shade(wood, 0.5)),
         box((w + 0.04, 0.04, d + 0.03), (0, h - 0.04, 0.01), wood, bevel=0.012),
     ]
     return solids + fronts(w, h - 0.13, d, 0.08, wood, doors=max(1, round(w / 0.5)))
+
+
+def cupboard_joints(piece: SetPiece) -> dict[str, Joint]:
+    """Every door."""
+    w, h, d = piece.size_m
+    return front_joints(w, h - 0.13, d, 0.08, doors=max(1, round(w / 0.5)))
 
 
 def fronts(
@@ -231,35 +307,42 @@ def fronts(
 ) -> list[Solid]:
     """Doors with raised panels and pulls on the front of a carcass."""
     each, solids = w / doors, []
+    panel = shade(coat, 0.93)
     for k in range(doors):
         x = -w / 2 + each * (k + 0.5)
-        solids.append(
-            box(
-                (each - 0.012, h - 0.01, 0.022),
-                (x, y, d / 2 + 0.011),
-                coat,
-                bevel=0.006,
-            )
-        )
-        solids.append(
-            box(
-                (each * 0.66, h * 0.82, 0.012),
-                (x, y + h * 0.085, d / 2 + 0.025),
-                shade(coat, 0.93),
-                bevel=0.006,
-            )
-        )
-        inner = 1 if k % 2 == 0 else -1
-        pull = x + inner * (each / 2 - 0.045)
-        solids.append(
-            box(
-                (0.014, 0.12, 0.022),
-                (pull, y + h * 0.5, d / 2 + 0.032),
-                STEEL,
-                bevel=0.005,
-            )
-        )
+        pull = x + _handed(k) * (each / 2 - 0.045)
+        leaf = (each - 0.012, h - 0.01, 0.022)
+        raised = (each * 0.66, h * 0.82, 0.012)
+        solids += part_of(
+            f"door-{k + 1}",
+            [
+                box(leaf, (x, y, d / 2 + 0.011), coat, bevel=0.006),
+                box(raised, (x, y + h * 0.085, d / 2 + 0.025), panel, bevel=0.006),
+                box((0.014, 0.12, 0.022), (pull, y + h * 0.5, d / 2 + 0.032), STEEL,
+                    bevel=0.005),
+            ],
+        )  # fmt: skip
     return solids
+
+
+def front_joints(
+    w: float, h: float, d: float, y: float, *, doors: int
+) -> dict[str, Joint]:
+    """Return the joints of what `fronts` makes of the same measures."""
+    each, joints = w / doors, {}
+    for k in range(doors):
+        x, side = -w / 2 + each * (k + 0.5), _handed(k)
+        joints[f"door-{k + 1}"] = hinged(
+            (x - side * (each / 2 - 0.006), y, d / 2 + 0.022),
+            turn_deg=-side * 100.0,
+            grip=(x + side * (each / 2 - 0.045), y + h * 0.5 + 0.06, d / 2 + 0.06),
+        )
+    return joints
+
+
+def _handed(k: int) -> int:
+    """Return on which side the door `k` of a row has its handle."""
+    return 1 if k % 2 == 0 else -1
 
 
 def pulpit(piece: SetPiece) -> list[Solid]:
@@ -350,4 +433,10 @@ KINDS = {
     "cupboard": cupboard,
     "pulpit": pulpit,
     "altar": altar,
+}
+
+JOINTS = {
+    "side-table": side_table_joints,
+    "desk": desk_joints,
+    "cupboard": cupboard_joints,
 }

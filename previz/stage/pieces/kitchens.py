@@ -6,7 +6,14 @@ import numpy as np
 
 from previz.model import Matter, SetPiece
 from previz.stage.pieces.coats import Coat, accent, glow, main, shade
-from previz.stage.pieces.furniture import BOOK_COLORS, STEEL, fronts
+from previz.stage.pieces.furniture import (
+    BOOK_COLORS,
+    STEEL,
+    carcass,
+    front_joints,
+    fronts,
+)
+from previz.stage.pieces.joints import Joint, hinged, hollow, part_of
 from previz.stage.pieces.solids import (
     Solid,
     box,
@@ -19,7 +26,7 @@ from previz.stage.pieces.solids import (
     turned,
 )
 
-__all__ = ["KINDS"]
+__all__ = ["JOINTS", "KINDS"]
 
 DARK = Coat((0.035, 0.035, 0.04), Matter.PLASTIC)
 
@@ -91,7 +98,7 @@ def _base_unit(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     front = main(piece)
     solids = [
-        box((w - 0.02, h - 0.14, d - 0.04), (0, 0.1, -0.02), shade(front, 0.85)),
+        *carcass((w - 0.02, h - 0.14, d - 0.04), (0, 0.1, -0.02), shade(front, 0.85)),
         box((w - 0.06, 0.1, d - 0.12), (0, 0, -0.03), shade(front, 0.3)),
     ]
     return solids + fronts(
@@ -99,14 +106,25 @@ def _base_unit(piece: SetPiece) -> list[Solid]:
     )
 
 
+def base_unit_joints(piece: SetPiece) -> dict[str, Joint]:
+    """The doors below a worktop."""
+    w, h, d = piece.size_m
+    doors = max(1, round(w / 0.55))
+    return front_joints(w - 0.02, h - 0.15, d - 0.08, 0.105, doors=doors)
+
+
 def wall_cabinet(piece: SetPiece) -> list[Solid]:
     """A hung cabinet; its base is the cabinet's underside."""
     w, h, d = piece.size_m
-    carcass = box((w, h, d - 0.03), (0, 0, -0.015), shade(main(piece), 0.9))
-    return [
-        carcass,
-        *fronts(w, h, d - 0.03, 0.0, main(piece), doors=max(1, round(w / 0.5))),
-    ]
+    body = carcass((w, h, d - 0.03), (0, 0, -0.015), shade(main(piece), 0.9), shelves=1)
+    doors = max(1, round(w / 0.5))
+    return body + fronts(w, h, d - 0.03, 0.0, main(piece), doors=doors)
+
+
+def wall_cabinet_joints(piece: SetPiece) -> dict[str, Joint]:
+    """Every door."""
+    w, h, d = piece.size_m
+    return front_joints(w, h, d - 0.03, 0.0, doors=max(1, round(w / 0.5)))
 
 
 def stove(piece: SetPiece) -> list[Solid]:
@@ -114,25 +132,13 @@ def stove(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     body = main(piece, Matter.PLASTIC)
     solids = [
-        box((w, h - 0.04, d - 0.04), (0, 0, -0.02), body, bevel=0.01),
+        *hollow(
+            [box((w, h - 0.04, d - 0.04), (0, 0, -0.02), body, bevel=0.01)],
+            _oven(w, h, d, body),
+        ),
         box((w, 0.04, d), (0, h - 0.04, 0), DARK, bevel=0.008),
-        box(
-            (w * 0.86, h * 0.46, 0.03),
-            (0, h * 0.2, d / 2 - 0.03),
-            shade(body, 0.8),
-            bevel=0.01,
-        ),
-        box(
-            (w * 0.62, h * 0.24, 0.02),
-            (0, h * 0.3, d / 2 - 0.02),
-            Coat((0.02, 0.02, 0.025), Matter.GLASS),
-        ),
-        tube(
-            [(-w * 0.36, h * 0.7, d / 2 + 0.03), (w * 0.36, h * 0.7, d / 2 + 0.03)],
-            0.012,
-            STEEL,
-        ),
         box((w, 0.16, 0.03), (0, h, -d / 2 + 0.015), body, bevel=0.008),
+        *part_of("door-1", _oven_door(w, h, d, body)),
     ]
     for k in range(5):
         knob = turned(cylinder(0.022, 0.03, (0, 0, 0), DARK, segments=9), pitch_deg=90)
@@ -159,35 +165,97 @@ def stove(piece: SetPiece) -> list[Solid]:
     return solids
 
 
+def _oven(w: float, h: float, d: float, body: Coat) -> list[Solid]:
+    deep = d - 0.04
+    return [
+        box((w, h * 0.2, deep), (0, 0, -0.02), body, bevel=0.01),
+        box((w, h * 0.3 - 0.04, deep), (0, h * 0.7, -0.02), body, bevel=0.01),
+        *carcass((w, h * 0.5, deep), (0, h * 0.2, -0.02), shade(DARK, 2.0), shelves=1),
+    ]
+
+
+def _oven_door(w: float, h: float, d: float, body: Coat) -> list[Solid]:
+    dark = Coat((0.02, 0.02, 0.025), Matter.GLASS)
+    z = d / 2
+    front = (w * 0.86, h * 0.46, 0.03)
+    return [
+        box(front, (0, h * 0.2, z - 0.03), shade(body, 0.8), bevel=0.01),
+        box((w * 0.62, h * 0.24, 0.02), (0, h * 0.3, z - 0.02), dark),
+        tube(
+            [(-w * 0.36, h * 0.7, z + 0.03), (w * 0.36, h * 0.7, z + 0.03)],
+            0.012,
+            STEEL,
+        ),
+    ]
+
+
+def stove_joints(piece: SetPiece) -> dict[str, Joint]:
+    """The oven's door falls forward."""
+    _, h, d = piece.size_m
+    return {
+        "door-1": hinged(
+            (0.0, h * 0.2, d / 2 - 0.02),
+            axis=(1.0, 0.0, 0.0),
+            turn_deg=85.0,
+            grip=(0.0, h * 0.7, d / 2 + 0.03),
+        )
+    }
+
+
 def fridge(piece: SetPiece) -> list[Solid]:
-    """A tall refrigerator with freezer door and notes on it."""
+    """A tall refrigerator: cold room below, freezer above with notes on its door."""
     w, h, d = piece.size_m
     coat = main(piece, Matter.PLASTIC, gloss=0.3)
-    solids = [
-        box((w, h - 0.04, d - 0.07), (0, 0.03, -0.035), shade(coat, 0.9), bevel=0.015)
-    ]
-    for y0, y1 in ((0.06, h * 0.64), (h * 0.65, h)):
-        solids.append(
-            box((w, y1 - y0, 0.06), (0, y0, d / 2 - 0.035), coat, bevel=0.018)
-        )
-    for y0, y1 in ((h * 0.42, h * 0.61), (h * 0.68, h * 0.82)):
-        solids.append(
-            box(
-                (0.025, y1 - y0, 0.04),
-                (-w / 2 + 0.07, y0, d / 2 + 0.015),
-                STEEL,
-                bevel=0.008,
-            )
-        )
+    body, deep = shade(coat, 0.9), d - 0.07
+    solids = hollow(
+        [box((w, h - 0.04, deep), (0, 0.03, -0.035), body, bevel=0.015)],
+        [
+            *carcass((w, h * 0.62, deep), (0, 0.03, -0.035), body, shelves=3),
+            *carcass((w, h * 0.38 - 0.07, deep), (0, h * 0.62 + 0.03, -0.035), body),
+            box((w * 0.3, 0.02, 0.1), (0, h * 0.6, 0), glow((1.0, 0.95, 0.85), 900.0)),
+        ],
+    )
     rng = np.random.default_rng(piece.seed)
+    for part, low, high, grip in _fridge_doors(h):
+        leaf = box((w, high - low, 0.06), (0, low, d / 2 - 0.035), coat, bevel=0.018)
+        size = (0.025, grip[1] - grip[0], 0.04)
+        bar = box(size, (-w / 2 + 0.07, grip[0], d / 2 + 0.015), STEEL, bevel=0.008)
+        notes = _notes(w, h, d / 2, rng) if part == "door-2" else []
+        solids += part_of(part, [leaf, bar, *notes])
+    return solids
+
+
+def _fridge_doors(h: float) -> list[tuple[str, float, float, tuple[float, float]]]:
+    """Return part, lower and upper edge, and the handle's ends of both doors."""
+    return [
+        ("door-1", 0.06, h * 0.64, (h * 0.42, h * 0.61)),
+        ("door-2", h * 0.65, h, (h * 0.68, h * 0.82)),
+    ]
+
+
+def _notes(w: float, h: float, face: float, rng: np.random.Generator) -> list[Solid]:
+    solids = []
     for k in range(4):
         color = BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))]
         note = Coat(shade(Coat(color, Matter.PAPER), 2.2).color, Matter.PAPER)
         x, y = float(rng.uniform(-0.05, w * 0.35)), h * 0.7 + 0.09 * (k % 3)
         solids.append(
-            box((0.09, 0.07 + 0.03 * (k % 2), 0.006), (x, y, d / 2 - 0.002), note)
+            box((0.09, 0.07 + 0.03 * (k % 2), 0.006), (x, y, face - 0.002), note)
         )
     return solids
+
+
+def fridge_joints(piece: SetPiece) -> dict[str, Joint]:
+    """Both doors turn about their right edge."""
+    w, h, d = piece.size_m
+    return {
+        part: hinged(
+            (w / 2, low, d / 2 - 0.005),
+            turn_deg=105.0,
+            grip=(-w / 2 + 0.07, (grip[0] + grip[1]) / 2, d / 2 + 0.05),
+        )
+        for part, low, _, grip in _fridge_doors(h)
+    }
 
 
 def bar_counter(piece: SetPiece) -> list[Solid]:
@@ -235,7 +303,7 @@ def bottle_shelf(piece: SetPiece) -> list[Solid]:
     rng = np.random.default_rng(piece.seed)
     wood = main(piece)
     solids = [
-        box((w, 0.9, d), (0, 0, 0), wood, bevel=0.01),
+        *carcass((w, 0.9, d), (0, 0, 0), wood, bevel=0.01),
         box((w, 0.04, d + 0.04), (0, 0.9, 0.02), accent(piece), bevel=0.012),
         box((w, h - 0.94, 0.03), (0, 0.94, -d / 2 + 0.015), shade(wood, 0.7)),
         box((w, 0.12, d * 0.8), (0, h - 0.12, -d * 0.1), wood, bevel=0.01),
@@ -283,6 +351,12 @@ def bottle_shelf(piece: SetPiece) -> list[Solid]:
             solids.append(lathe(bottle, coat, at=(x, y, -d * 0.18), segments=7))
             x += r * 2 + float(rng.uniform(0.02, 0.09))
     return solids
+
+
+def bottle_shelf_joints(piece: SetPiece) -> dict[str, Joint]:
+    """The doors of the cabinet below."""
+    w, _, d = piece.size_m
+    return front_joints(w - 0.04, 0.78, d, 0.06, doors=max(2, round(w / 0.6)))
 
 
 def bath(piece: SetPiece) -> list[Solid]:
@@ -363,4 +437,13 @@ KINDS = {
     "bath": bath,
     "basin": basin,
     "toilet": toilet,
+}
+
+JOINTS = {
+    "counter": base_unit_joints,
+    "worktop": base_unit_joints,
+    "wall-cabinet": wall_cabinet_joints,
+    "stove": stove_joints,
+    "fridge": fridge_joints,
+    "bottle-shelf": bottle_shelf_joints,
 }

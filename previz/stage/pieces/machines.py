@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from previz.model import Matter, SetPiece
 from previz.stage.pieces.coats import Coat, glow, main, shade
 from previz.stage.pieces.furniture import STEEL
+from previz.stage.pieces.joints import Joint, hinged, part_of
 from previz.stage.pieces.solids import (
     Solid,
     box,
@@ -19,7 +22,7 @@ from previz.stage.pieces.solids import (
     turned,
 )
 
-__all__ = ["KINDS"]
+__all__ = ["JOINTS", "KINDS"]
 
 
 BLACK = Coat((0.025, 0.025, 0.028), Matter.PLASTIC)
@@ -290,11 +293,24 @@ def laptop(piece: SetPiece) -> list[Solid]:
     """An open laptop."""
     w, h, d = piece.size_m
     lid = [turned(s, pitch_deg=-14) for s in _screen(w, h - 0.03, luminance=34.0)]
+    lid = part_of("lid", lid)
     return [
         box((w, 0.018, d), (0, 0, 0), main(piece, Matter.PLASTIC), bevel=0.006),
         box((w * 0.88, 0.004, d * 0.5), (0, 0.017, -d * 0.12), BLACK),
         *[moved(s, (0, 0.018, -d / 2)) for s in lid],
     ]
+
+
+def laptop_joints(piece: SetPiece) -> dict[str, Joint]:
+    """The lid, which is built open."""
+    _, h, d = piece.size_m
+    lid = hinged(
+        (0.0, 0.02, -d / 2),
+        axis=(1.0, 0.0, 0.0),
+        turn_deg=-104.0,
+        grip=(0.0, 0.03, h - 0.03 - d / 2),
+    )
+    return {"lid": replace(lid, built=1.0)}
 
 
 KINDS = {
@@ -307,3 +323,5 @@ KINDS = {
     "screen": screen,
     "laptop": laptop,
 }
+
+JOINTS = {"laptop": laptop_joints}

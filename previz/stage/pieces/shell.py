@@ -9,10 +9,14 @@ from numpy.typing import NDArray
 
 from previz.model import Matter, Opening, SetPiece
 from previz.stage.pieces.coats import Coat, accent, main, shade
+from previz.stage.pieces.joints import Joint, hinged, part_of
 from previz.stage.pieces.solids import Solid, box, cylinder, lathe, prism, quads, tube
 
-__all__ = ["KINDS"]
+__all__ = ["JOINTS", "KINDS"]
 
+
+DOOR_TURN_DEG = 95.0
+"""How far a door opens."""
 
 CELL_M = 0.8
 """Large surfaces are cut into cells of about this size, for light kept per cell."""
@@ -91,11 +95,12 @@ def wall(piece: SetPiece) -> list[Solid]:
     """A wall with real holes, frames and skirting; its front (+z) faces the room."""
     solids = [_pierced(piece)]
     solids += _skirting(piece)
+    doors = iter(_doors(piece))
     for opening in piece.openings:
         if opening.kind == "window":
             solids += _window(piece, opening)
         elif opening.kind == "door":
-            solids += _door(piece, opening)
+            solids += _door(piece, opening, next(doors))
         else:
             solids += _casing(piece, opening, accent(piece, Matter.WOOD))
     return solids
@@ -239,7 +244,41 @@ def _window(piece: SetPiece, o: Opening) -> list[Solid]:
     return solids
 
 
-def _door(piece: SetPiece, o: Opening) -> list[Solid]:
+def _doors(piece: SetPiece) -> list[str]:
+    """Return the names of a wall's doors, in order of its openings."""
+    count = sum(o.kind == "door" for o in piece.openings)
+    return [f"door-{k + 1}" for k in range(count)]
+
+
+def _leaves(o: Opening, door: str) -> list[tuple[str, float, int]]:
+    """Return part, middle and side of the handle (-1 or 1) of each leaf of a door."""
+    if o.width_m <= 1.3:
+        return [(door, o.x_m, 1)]
+    quarter = o.width_m / 4
+    return [
+        (f"{door}/left", o.x_m - quarter, 1),
+        (f"{door}/right", o.x_m + quarter, -1),
+    ]
+
+
+def wall_joints(piece: SetPiece) -> dict[str, Joint]:
+    """Doors open into the room (+z), on hinges away from their handles."""
+    joints = {}
+    doors = iter(_doors(piece))
+    for o in (o for o in piece.openings if o.kind == "door"):
+        leaves = _leaves(o, next(doors))
+        half = o.width_m / len(leaves) / 2 - 0.018
+        face = piece.size_m[2] * 0.1 + 0.025
+        for part, x, side in leaves:
+            joints[part] = hinged(
+                (x - side * half, 0.0, face),
+                turn_deg=-side * DOOR_TURN_DEG,
+                grip=(x + side * (half - 0.057), o.y_m + 1.05, face + 0.04),
+            )
+    return joints
+
+
+def _door(piece: SetPiece, o: Opening, door: str) -> list[Solid]:
     """A framed leaf with sunk panels, closed, with a handle on both sides.
 
     The leaf is built of stiles, rails and panels that lie side by side, and ends
@@ -249,18 +288,18 @@ def _door(piece: SetPiece, o: Opening) -> list[Solid]:
     leaf = shade(frame, 0.8 if sum(frame.color) > 0.9 else 1.25)
     solids = _casing(piece, o, frame)
     z = piece.size_m[2] * 0.1
-    leaves = 2 if o.width_m > 1.3 else 1
-    width = o.width_m / leaves
-    for k in range(leaves):
-        x = o.x_m + (k - (leaves - 1) / 2) * width
-        solids += _leaf(x, o.y_m, width - 0.036, o.height_m - 0.024, z, leaf)
-        inner = 1 if k == 0 else -1
-        knob = x + inner * (width / 2 - 0.075)
-        brass = Coat((0.55, 0.42, 0.2), Matter.METAL)
-        solids.append(box((0.045, 0.2, 0.075), (knob, 0.95, z), brass, bevel=0.006))
-        solids.append(
-            box((0.13, 0.022, 0.13), (knob - inner * 0.04, 1.05, z), brass, bevel=0.008)
-        )
+    brass = Coat((0.55, 0.42, 0.2), Matter.METAL)
+    leaves = _leaves(o, door)
+    width = o.width_m / len(leaves)
+    for part, x, side in leaves:
+        knob = x + side * (width / 2 - 0.075)
+        handles = [
+            box((0.045, 0.2, 0.075), (knob, o.y_m + 0.95, z), brass, bevel=0.006),
+            box((0.13, 0.022, 0.13), (knob - side * 0.04, o.y_m + 1.05, z), brass,
+                bevel=0.008),
+        ]  # fmt: skip
+        body = _leaf(x, o.y_m, width - 0.036, o.height_m - 0.024, z, leaf)
+        solids += part_of(part, [*body, *handles])
     return solids
 
 
@@ -454,3 +493,5 @@ KINDS = {
     "fence": fence,
     "arch": arch,
 }
+
+JOINTS = {"wall": wall_joints}

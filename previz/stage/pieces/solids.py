@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -46,6 +46,9 @@ class Solid:
         triangles: Vertex indices, shape (m, 3).
         coat: What the shape is covered with.
         closed: Whether the triangles bound a volume.
+        part: The moving part that it belongs to; empty for what stands still.
+        seen: Always; or only while no part of the piece ever opens; or only where one
+            does, as the inside of a cupboard.
     """
 
     positions: NDArray[np.float64]
@@ -54,6 +57,8 @@ class Solid:
     triangles: NDArray[np.int32]
     coat: Coat
     closed: bool = True
+    part: str = ""
+    seen: Literal["always", "shut", "opened"] = "always"
 
     @property
     def volume_m3(self) -> float:
