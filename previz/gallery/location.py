@@ -33,7 +33,7 @@ from previz.render import Renderer
 from previz.script import parse_fountain
 from previz.stage import BONES, Obstacles, Stage
 
-__all__ = ["LOCATIONS", "Location", "Take", "location_of"]
+__all__ = ["LOCATIONS", "ZOOM", "Location", "Take", "location_of"]
 
 LOCATIONS = {
     "park": "EXT. PARK - DAY",
@@ -60,7 +60,7 @@ You were always looking at the ground, and it was always going to be up here.
 
 ANN walks towards BEN.
 """
-_ZOOM = Lens(
+ZOOM = Lens(
     name="15-300 mm zoom", focal_length_mm=15.0, longest_mm=300.0, t_stop=2.8,
     widest_t_stop=1.0, close_focus_m=0.2, blades=9,
 )  # fmt: skip
@@ -180,7 +180,7 @@ class Location:
             position_m=view.position, target_m=target, focal_length_mm=view.focal_mm,
             focus_distance_m=depth,
         )  # fmt: skip
-        return Camera(sensor=self.gate, lens=_ZOOM, poses=(pose,))
+        return Camera(sensor=self.gate, lens=ZOOM, poses=(pose,))
 
     def pictures(
         self, take: Take, frames: list[int], *, length_frames: int

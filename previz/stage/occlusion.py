@@ -71,9 +71,9 @@ def bulks(piece: SetPiece, *, assets: Assets = NO_ASSETS) -> NDArray[np.float64]
         return _wall_bulks(piece)
     whole = [(0.0, h / 2, 0.0, w / 2, h / 2, d / 2)]
     match piece.kind:
-        case "tree" | "conifer" | "palm":
+        case "tree" | "conifer" | "palm" | "poplar" | "bare-tree":
             r = max(0.12, w * 0.06)
-            low = 0.16 if piece.kind == "conifer" else 0.4
+            low = {"conifer": 0.16, "poplar": 0.14}.get(piece.kind, 0.4)
             crown = (0.0, h * (1 + low) / 2, 0.0, w * 0.36, h * (1 - low) / 2, d * 0.36)
             whole = [(0.0, h * low / 2, 0.0, r, h * low / 2, r), crown]
         case "lamp-post" | "traffic-light":

@@ -21,11 +21,12 @@ from previz.direct.places.dressing import Dressing
 from previz.direct.places.fitting import finish
 from previz.direct.places.props import PROPS as PROPS
 from previz.direct.places.props import add_props
+from previz.direct.places.words import example_of as example_of
 from previz.direct.places.words import land_of as land_of
 from previz.direct.places.words import template_for as template_for
 from previz.model import Set, Slugline
 
-__all__ = ["PROPS", "TEMPLATES", "dress", "land_of", "template_for"]
+__all__ = ["PROPS", "TEMPLATES", "dress", "example_of", "land_of", "template_for"]
 
 
 class Template(Protocol):

@@ -277,17 +277,21 @@ def front_row(
         )
 
 
+TREES: dict[str, tuple[float, float]] = {
+    "tree": (6.6, 0.72), "conifer": (8.5, 0.5), "poplar": (9.0, 0.24),
+    "bare-tree": (6.4, 0.66), "palm": (6.8, 0.66),
+}  # fmt: skip
+"""Height in metres of each kind of tree, and its width as a share of it."""
+
+
 def greenery(
     d: Dressing, spots: list[tuple[float, float]], *, kind: str = "tree"
 ) -> None:
     """Plant trees of varied size at these floor points."""
     for x, z in spots:
-        if kind == "conifer":
-            tall = 8.5 + d.jitter(2.0)
-            size = (tall * 0.36, tall, tall * 0.36)
-        else:
-            tall = 6.6 + d.jitter(1.3)
-            size = (tall * 0.72, tall, tall * 0.72)
+        tall, wide = TREES[kind]
+        tall *= 1.0 + d.jitter(0.2)
+        size = (tall * wide, tall, tall * wide)
         tint = 1.0 + d.jitter(0.25)
         r, g, b = d.palette.leaf
         d.add(

@@ -10,7 +10,7 @@ from functools import cache
 
 from previz.model import Setting
 
-__all__ = ["EXTERIORS", "FRONTS", "WORDS", "land_of", "template_for"]
+__all__ = ["EXTERIORS", "FRONTS", "WORDS", "example_of", "land_of", "template_for"]
 
 WORDS: dict[str, str] = {
     "kitchen": "kitchen kitchenette scullery pantry galley canteen cuisine kueche kuche cocina cucina 台所 キッチン 厨房",
@@ -192,3 +192,12 @@ def land_of(place: str, *, setting: Setting, before: str) -> str:
     if template in ("gas station", "neutral exterior"):
         return before
     return LANDS.get(template, "city")
+
+
+def example_of(template: str) -> tuple[str, Setting]:
+    """Return a slugline's place and setting that ask for a template."""
+    setting = Setting.EXTERIOR if template in EXTERIORS else Setting.INTERIOR
+    if template.startswith("neutral"):
+        return "SOMEWHERE", setting
+    words = FRONTS.get(template) or WORDS.get(template) or "house"
+    return words.split()[0].replace("_", " ").upper(), setting

@@ -26,6 +26,7 @@ from previz.stage.pieces import (
     seating,
     shell,
     street,
+    trees,
     vehicles,
 )
 from previz.stage.pieces.coats import Coat
@@ -51,6 +52,7 @@ BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **dressing.KINDS,
     **machines.KINDS,
     **nature.KINDS,
+    **trees.KINDS,
     **street.KINDS,
     **buildings.KINDS,
     **vehicles.KINDS,

@@ -1,168 +1,70 @@
-"""Trees, bushes, rocks, water: proxies whose matter says what they stand for."""
+"""Bushes, grass, rocks, water, hills."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from previz.model import Matter, SetPiece
-from previz.stage.pieces.coats import Coat, accent, main, shade
-from previz.stage.pieces.solids import (
-    Solid,
-    box,
-    ellipsoid,
-    lathe,
-    tube,
-)
+from previz.stage.pieces.coats import Coat, main, shade
+from previz.stage.pieces.solids import Solid, box, ellipsoid, tube
+from previz.stage.pieces.trees import blades, leafage
 
 __all__ = ["KINDS"]
 
 
-def tree(piece: SetPiece) -> list[Solid]:
-    """A broad-leaved tree: flared trunk, limbs, a crown of lumped ellipsoids."""
+def bush(piece: SetPiece) -> list[Solid]:
+    """A bush: a few lumps under leaves."""
     w, h, d = piece.size_m
     rng = np.random.default_rng(piece.seed)
-    bark, leaves = accent(piece, Matter.WOOD), main(piece, Matter.FOLIAGE)
-    r, fork = max(0.06, min(w, h) * 0.045), h * 0.42
-    trunk = [
-        (r * 1.8, 0),
-        (r * 1.15, h * 0.05),
-        (r, h * 0.2),
-        (r * 0.8, fork),
-        (r * 0.3, h * 0.72),
-    ]
-    solids = [lathe(trunk, bark, segments=8, crease_deg=70)]
-    near = max(abs(piece.position_m[0]), abs(piece.position_m[2])) < 9
-    for k in range(5):
-        a = 2 * np.pi * (k + float(rng.uniform(-0.25, 0.25))) / 5
-        x, z = float(np.sin(a)), float(np.cos(a))
-        y = h * float(rng.uniform(0.34, 0.42))
-        tip = (x * w * 0.3, y + h * 0.22, z * d * 0.3)
-        bend = (x * w * 0.12, y + h * 0.07, z * d * 0.12)
-        if near:
-            limb = [(0, y - h * 0.04, 0), bend, tip]
-            solids.append(tube(limb, r * 0.38, bark, sides=4))
-        size = float(rng.uniform(0.24, 0.31))
-        lift = h * float(rng.uniform(0.56, 0.7))
-        solids.append(
-            _leaves(piece, (x * w * 0.24, lift, z * d * 0.24), size, leaves, k)
-        )
-    for k in range(3):
-        a = 2 * np.pi * k / 3 + 0.4
-        at = (
-            float(np.sin(a)) * w * 0.12,
-            h * (0.76 + 0.035 * k),
-            float(np.cos(a)) * d * 0.12,
-        )
-        solids.append(_leaves(piece, at, 0.25, leaves, 10 + k))
-    return solids
-
-
-def _leaves(
-    piece: SetPiece, at: tuple[float, float, float], size: float, coat: Coat, k: int
-) -> Solid:
-    w, h, d = piece.size_m
-    tall = min(h * 0.2, w * size * 0.85)
-    at = (at[0], min(at[1], h - tall * 1.02), at[2])
-    return ellipsoid(
-        (w * size * 0.86, tall * 0.9, d * size * 0.86),
-        at,
-        shade(coat, 0.82 + 0.09 * (k % 5)),
-        rows=6,
-        segments=8,
-        lumps=0.13,
-        seed=piece.seed + k,
+    leaves = main(piece, Matter.FOLIAGE)
+    rows = []
+    for k in range(4):
+        x, z = float(rng.uniform(-0.2, 0.2)) * w, float(rng.uniform(-0.2, 0.2)) * d
+        tall = h * (0.46 if k == 0 else float(rng.uniform(0.3, 0.42)))
+        rows.append((x, tall * 0.85, z, w * 0.28, tall, d * 0.28))
+    lumps = np.array(rows)
+    return _clumps(piece, lumps, leaves) + leafage(
+        lumps, leaves, rng, leaf_m=max(0.1, min(w, h, d) * 0.22), count=150
     )
 
 
-def conifer(piece: SetPiece) -> list[Solid]:
-    """A fir: a straight trunk and skirts of branches."""
-    w, h, _ = piece.size_m
-    rng = np.random.default_rng(piece.seed)
-    bark, needles = accent(piece, Matter.WOOD), main(piece, Matter.FOLIAGE)
-    r = max(0.06, w * 0.05)
-    solids = [
-        lathe([(r * 1.5, 0), (r, h * 0.06), (r * 0.3, h * 0.8)], bark, segments=7)
-    ]
-    tiers = 6
-    for k in range(tiers):
-        low = h * (0.16 + 0.78 * k / tiers)
-        high = min(h, low + h * 0.26 * (1 - 0.3 * k / tiers))
-        wide = w / 2 * (1 - k / tiers) ** 0.85 * float(rng.uniform(0.9, 1.0))
-        skirt = [
-            (wide * 0.3, low + 0.05 * h * 0.3),
-            (wide, low),
-            (wide * 0.55, low + (high - low) * 0.4),
-            (0.02, high),
-        ]
-        solids.append(
-            lathe(
-                skirt,
-                shade(needles, float(rng.uniform(0.8, 1.15))),
-                segments=9,
-                crease_deg=80,
-            )
+def _clumps(piece: SetPiece, lumps: NDArray[np.float64], coat: Coat) -> list[Solid]:
+    return [
+        ellipsoid(
+            (rx * 0.94, ry * 0.94, rz * 0.94), (x, y, z), shade(coat, 0.55 + 0.08 * k),
+            lumps=0.12, seed=piece.seed + k, rows=5, segments=8,
         )
-    return solids
-
-
-def palm(piece: SetPiece) -> list[Solid]:
-    """A palm: leaning trunk and hanging fronds."""
-    w, h, _ = piece.size_m
-    bark, leaves = accent(piece, Matter.WOOD), main(piece, Matter.FOLIAGE)
-    top = (w * 0.12, h * 0.8, 0.0)
-    solids = [tube([(0, 0, 0), (w * 0.02, h * 0.4, 0), top], h * 0.025, bark, sides=7)]
-    for k in range(9):
-        a = 2 * np.pi * k / 9
-        x, z = float(np.sin(a)) * w * 0.36, float(np.cos(a)) * w * 0.36
-        path = [top, (top[0] + x * 0.5, h * 0.97, z * 0.5), (top[0] + x, h * 0.78, z)]
-        solids.append(
-            tube(path, w * 0.035, shade(leaves, 0.8 + 0.06 * (k % 5)), sides=5)
-        )
-    return solids
-
-
-def bush(piece: SetPiece) -> list[Solid]:
-    """A bush of a few lumps."""
-    w, h, d = piece.size_m
-    rng = np.random.default_rng(piece.seed)
-    leaves = main(piece, Matter.FOLIAGE)
-    solids = []
-    for k in range(4):
-        x, z = float(rng.uniform(-0.2, 0.2)) * w, float(rng.uniform(-0.2, 0.2)) * d
-        tall = h * (0.5 if k == 0 else float(rng.uniform(0.34, 0.46)))
-        radii = (w * 0.3, tall, d * 0.3)
-        solids.append(
-            ellipsoid(
-                radii,
-                (x, tall * 0.9, z),
-                shade(leaves, 0.8 + 0.1 * k),
-                lumps=0.16,
-                seed=piece.seed + k,
-                rows=6,
-                segments=9,
-            )
-        )
-    return solids
+        for k, (x, y, z, rx, ry, rz) in enumerate(lumps.tolist())
+    ]  # fmt: skip
 
 
 def hedge(piece: SetPiece) -> list[Solid]:
-    """A clipped hedge along x."""
+    """A clipped hedge along x: a box of leaves with soft edges."""
     w, h, d = piece.size_m
+    rng = np.random.default_rng(piece.seed)
     leaves = main(piece, Matter.FOLIAGE)
-    count = max(1, round(w / 0.9))
-    each = w / count
-    return [
-        ellipsoid(
-            (each * 0.62, h * 0.52, d * 0.5),
-            (-w / 2 + each * (k + 0.5), h * 0.48, 0),
-            shade(leaves, 0.85 + 0.08 * (k % 4)),
-            lumps=0.08,
-            seed=piece.seed + k,
-            rows=6,
-            segments=9,
+    body = box(
+        (w * 0.97, h * 0.95, d * 0.88), (0, 0, 0), shade(leaves, 0.62), bevel=0.08
+    )
+    count = max(60, min(260, round(w * (h + d) * 40)))
+    x = rng.uniform(-0.49, 0.49, count) * w
+    up = rng.random(count) < d / (d + 2 * h)
+    side = np.where(rng.random(count) < 0.5, 1.0, -1.0)
+    y = np.where(up, h * 0.94, rng.uniform(0.03, 0.94, count) * h)
+    z = np.where(up, rng.uniform(-0.44, 0.44, count), side * 0.44) * d
+    out = np.stack([np.zeros(count), up.astype(float), np.where(up, 0.0, side)], 1)
+    at = np.stack([x, y, z], axis=1)
+    way = rng.normal(0, 0.6, at.shape) + out * 0.35 + (0.0, 0.35, 0.0)
+    way /= np.linalg.norm(way, axis=1, keepdims=True)
+    tip = at + way * 0.15
+    solids = [body]
+    for tone, factor in enumerate((0.8, 1.05, 1.3)):
+        here = np.arange(count) % 3 == tone
+        solids.append(
+            blades(at[here], tip[here], 0.09, out[here], shade(leaves, factor))
         )
-        for k in range(count)
-    ]
+    return solids
 
 
 def rock(piece: SetPiece) -> list[Solid]:
@@ -182,24 +84,28 @@ def rock(piece: SetPiece) -> list[Solid]:
 
 
 def grass_tufts(piece: SetPiece) -> list[Solid]:
-    """Tufts of tall grass scattered over the piece's area."""
+    """Tufts of tall grass over the piece's area: blades that lean out of a root."""
     w, h, d = piece.size_m
     rng = np.random.default_rng(piece.seed)
     coat = main(piece, Matter.GRASS)
-    solids = []
-    for _ in range(max(4, round(w * d * 0.35))):
-        x, z = float(rng.uniform(-0.48, 0.48)) * w, float(rng.uniform(-0.48, 0.48)) * d
-        tall = h * float(rng.uniform(0.5, 1.0))
-        tuft = [(0.03, 0), (0.09, tall * 0.5), (0.16, tall)]
-        cone = lathe(
-            tuft,
-            shade(coat, float(rng.uniform(0.75, 1.25))),
-            at=(x, 0, z),
-            segments=6,
-            crease_deg=80,
+    tufts = max(6, min(160, round(w * d * 1.3)))
+    each = 6
+    x, z = (np.repeat(rng.uniform(-0.48, 0.48, tufts), each) * span for span in (w, d))
+    a = rng.uniform(0, 2 * np.pi, tufts * each)
+    tall = np.repeat(rng.uniform(0.4, 1.0, tufts), each) * rng.uniform(0.6, 1.0, len(a))
+    lean = rng.uniform(0.15, 0.55, len(a)) * tall * h
+    root = np.stack([x, np.full_like(x, -0.01), z], axis=1)
+    out = np.stack([np.sin(a), np.zeros_like(a), np.cos(a)], axis=1)
+    tip = root + out * lean[:, None] + np.stack([0 * a, tall * h, 0 * a], axis=1)
+    tone = rng.integers(0, 3, len(a))
+    return [
+        blades(
+            root[tone == k], tip[tone == k], 0.022 + h * 0.035,
+            -out[tone == k] + (0.0, 0.8, 0.0), shade(coat, factor),
         )
-        solids.append(cone)
-    return solids
+        for k, factor in enumerate((0.75, 1.0, 1.3))
+        if (tone == k).any()
+    ]  # fmt: skip
 
 
 def water(piece: SetPiece) -> list[Solid]:
@@ -222,25 +128,62 @@ def log(piece: SetPiece) -> list[Solid]:
 
 
 def hill(piece: SetPiece) -> list[Solid]:
-    """A far hill: a low lumped dome half below the ground."""
+    """A far hill: ground that swells to a broken ridge along x, steeper behind."""
     w, h, d = piece.size_m
-    return [
-        ellipsoid(
-            (w / 2, h, d / 2),
-            (0, 0, 0),
-            main(piece),
-            lumps=0.06,
-            seed=piece.seed,
-            rows=8,
-            segments=16,
-        )
-    ]
+    rng = np.random.default_rng(piece.seed)
+    columns, rows = 27, 9
+    x, z = np.linspace(-1, 1, columns), np.linspace(-1, 1, rows)
+    shape = np.clip(1 - np.abs(x) ** 2.2, 0, 1)[:, None] * np.cos(z * np.pi / 2) ** 0.8
+    rough = np.zeros((columns, rows))
+    for k, share in enumerate((0.22, 0.13, 0.07)):
+        knots = rng.uniform(-1, 1, (4 + 5 * k, 3 + 2 * k))
+        rough += share * _drawn_out(knots, columns, rows)
+    tall = np.maximum(h * shape * (1.0 + rough), 0.0)
+    tall[[0, -1]] = tall[:, [0, -1]] = 0.0
+    grid = np.stack(
+        [np.broadcast_to((x * w / 2)[:, None], tall.shape), tall - 0.05,
+         np.broadcast_to((z * d / 2)[None], tall.shape)], axis=-1,
+    )  # fmt: skip
+    return [_draped(grid, main(piece))]
+
+
+def _drawn_out(knots: NDArray[np.float64], wide: int, deep: int) -> NDArray[np.float64]:
+    """Return values between knots, smoothly, shape (wide, deep)."""
+    for axis, count in ((0, wide), (1, deep)):
+        at = np.linspace(0, knots.shape[axis] - 1, count)
+        low = np.minimum(at.astype(int), knots.shape[axis] - 2)
+        t = at - low
+        t = t * t * (3 - 2 * t)
+        a, b = np.take(knots, low, axis), np.take(knots, low + 1, axis)
+        t = t[:, None] if axis == 0 else t[None]
+        knots = a * (1 - t) + b * t
+    return knots
+
+
+def _draped(grid: NDArray[np.float64], coat: Coat) -> Solid:
+    """Return a height field as one smooth sheet, seen from above.
+
+    Args:
+        grid: Its points, x growing by row and z by column, shape (n, m, 3).
+        coat: What covers it.
+    """
+    along, across = np.gradient(grid, axis=0), np.gradient(grid, axis=1)
+    normals = np.cross(across, along)
+    normals /= np.linalg.norm(normals, axis=-1, keepdims=True)
+    n, m = grid.shape[:2]
+    index = np.arange(n * m).reshape(n, m)
+    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
+    triangles = np.concatenate(
+        [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)]
+    )
+    points = grid.reshape(-1, 3)
+    return Solid(
+        points, normals.reshape(-1, 3), points[:, [0, 2]].copy(),
+        triangles.astype(np.int32), coat, closed=False,
+    )  # fmt: skip
 
 
 KINDS = {
-    "tree": tree,
-    "conifer": conifer,
-    "palm": palm,
     "bush": bush,
     "hedge": hedge,
     "rock": rock,
