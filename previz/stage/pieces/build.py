@@ -18,6 +18,7 @@ from previz.stage.pieces import (
     civic,
     dressing,
     furniture,
+    handheld,
     imported,
     kitchens,
     machines,
@@ -58,6 +59,7 @@ BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **vehicles.KINDS,
     **roadside.KINDS,
     **civic.KINDS,
+    **handheld.KINDS,
     **imported.KINDS,
 }
 
