@@ -34,6 +34,9 @@ __all__ = ["Effort", "Probes", "SetLight", "bake_probes", "bake_set"]
 
 _BOUNCES = 4
 _LIFT_M = 0.003
+_COVER_M = 0.07
+"""What is nearer than this before most of a sample's rays lies on it."""
+_COVERED = 0.6
 _SKY, _UNUSED, _INSIDE = -1, -2, -3
 """What a ray met instead of a sample; what is inside a solid tells nothing."""
 
@@ -127,6 +130,7 @@ def bake_set(
     )  # fmt: skip
     hits = np.empty((count, effort.gather_rays), np.int32)
     from_sky = np.zeros((count, 3))
+    covered = np.zeros(count, np.uint8)
     place = lattice.position
     margin = np.array([0.25, 4.0, 0.25])
     indoors = ((place > low - 0.25) & (place < high + margin)).all(axis=1)
@@ -134,6 +138,7 @@ def bake_set(
     _trace_gather(
         tree.nodes, tree.corners, lattice.charts, lattice.sample, lattice.position,
         lattice.normal, lattice.inward, lattice.near, sky, enters, hits, from_sky,
+        covered,
     )  # fmt: skip
     surface = albedo[lattice.triangle]
     total = direct + extra + from_sky
@@ -141,12 +146,15 @@ def bake_set(
     for _ in range(_BOUNCES):
         _gather_bounce(hits, surface * total, bounced)
         total = direct + extra + from_sky + bounced
-    indirect = from_sky + bounced
-    for _ in range(2):
+    values = np.concatenate([from_sky + bounced, extra, share[:, :kept]], axis=1)
+    _uncover(lattice.charts, lattice.sample, covered, values)
+    indirect = values[:, :3]
+    for _ in range(3):
         indirect = _smooth(
-            lattice.charts, lattice.sample, lattice.position, indirect, effort.spacing_m
-        )
-    values = np.concatenate([indirect + extra, share[:, :kept]], axis=1)
+            lattice.charts, lattice.sample, lattice.position, indirect,
+            lattice.spacing_m,
+        )  # fmt: skip
+    values = np.concatenate([indirect + values[:, 3:6], values[:, 6:]], axis=1)
     return SetLight(values=np.ascontiguousarray(values, np.float32), total=total)
 
 
@@ -279,16 +287,19 @@ def _lamp_shares(
 def _trace_gather(
     nodes: Array, corners: Array, charts: Array, sample: Array, position: Array,
     normal: Array, inward: Array, is_near: Array, sky: Array, enters: Array,
-    hits: Array,
-    from_sky: Array,
+    hits: Array, from_sky: Array, covered: Array,
 ) -> None:  # fmt: skip
-    """Shoot cosine-distributed rays from each sample; keep which sample each met."""
+    """Shoot cosine-distributed rays from each sample; keep which sample each met.
+
+    `covered` becomes 1 where something lies on the surface: a picture on a wall, a rug.
+    """
     count, most = hits.shape
     p, ray, hit, rgb = np.empty(3), np.empty(3), np.empty(4), np.empty(3)
     stack = np.empty(DEPTH_LIMIT, np.int64)
     for s in range(count):
         # Far from where people are a third of the rays will do.
         rays = most if is_near[s] else max(most // 3, 4)
+        close = 0
         for r in range(rays, most):
             hits[s, r] = _UNUSED
         weight = np.pi / rays
@@ -323,6 +334,8 @@ def _trace_gather(
             else:
                 met = sample_at(charts, sample, t, hit[1], hit[2])
                 hits[s, r] = met if hit[3] > 0 else _INSIDE
+                close += 1 if hit[0] < _COVER_M or hit[3] < 0 else 0
+        covered[s] = 1 if close > _COVERED * rays else 0
 
 
 @kernel
@@ -343,6 +356,49 @@ def _gather_bounce(hits: Array, exitance: Array, out: Array) -> None:
                 z += exitance[met, 2]
         number = max(number, 1)
         out[s, 0], out[s, 1], out[s, 2] = x / number, y / number, z / number
+
+
+@kernel
+def _uncover(charts: Array, sample: Array, covered: Array, values: Array) -> None:
+    """Give samples under something the mean of their free lattice neighbours.
+
+    Nobody sees them, but what is seen beside them is blended from them.
+    """
+    count, width = values.shape
+    total, number = np.empty((count, width)), np.empty(count)
+    for _ in range(8):
+        total[:], number[:] = 0.0, 0.0
+        for t in range(charts.shape[0]):
+            n, at = charts[t, 0], charts[t, 1]
+            for i in range(n + 1):
+                for j in range(n + 1 - i):
+                    p = sample[at]
+                    if i + j < n:
+                        for step in (n + 1 - i, 1):
+                            _lend(covered, values, p, sample[at + step], total, number)
+                    at += 1
+        changed = 0
+        for s in range(count):
+            if covered[s] and number[s] > 0:
+                for c in range(width):
+                    values[s, c] = total[s, c] / number[s]
+                covered[s] = 0
+                changed += 1
+        if changed == 0:
+            return
+
+
+@kernel
+def _lend(
+    covered: Array, values: Array, p: int, q: int, total: Array, number: Array
+) -> None:
+    """Add a free sample's values to its covered neighbour's."""
+    if covered[p] == covered[q]:
+        return
+    to, source = (p, q) if covered[p] else (q, p)
+    number[to] += 1
+    for c in range(values.shape[1]):
+        total[to, c] += values[source, c]
 
 
 @kernel

@@ -38,6 +38,7 @@ class Lattice(NamedTuple):
         inward: Unit direction along the surface to the triangle's middle, (s, 3).
         triangle: A triangle that the sample lies on, shape (s,).
         near: 1 where the sample is near where people are, shape (s,), uint8.
+        spacing_m: How far apart samples came to be where people are.
     """
 
     charts: Array
@@ -47,6 +48,7 @@ class Lattice(NamedTuple):
     inward: Array
     triangle: Array
     near: Array
+    spacing_m: float
 
 
 def lattice_of(
@@ -115,6 +117,7 @@ def lattice_of(
         inward=inward[kept],
         triangle=owner[kept].astype(np.int32),
         near=(apart[owner[kept]] < 0.6).astype(np.uint8),
+        spacing_m=spacing,
     )
 
 

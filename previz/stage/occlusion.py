@@ -46,6 +46,12 @@ _FLAT = frozenset(
         "road",
         "telegraph-line",
         "mesa",
+        "dado",
+        "cornice",
+        "beams",
+        "ducts",
+        "blind",
+        "wall-shelf",
     }
 )
 _STEPPED_ON = frozenset({"sidewalk", "stairs", "landing"})

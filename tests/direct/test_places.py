@@ -11,7 +11,10 @@ from previz.direct.places.words import EXTERIORS
 from previz.model import Posture, Setting, Slugline
 from previz.stage import PIECE_KINDS, Obstacles, build_set
 
-BACKDROP = {"wall", "floor", "ceiling", "ground", "facade", "tree", "screen"}
+BACKDROP = {
+    "wall", "floor", "ceiling", "ground", "facade", "tree", "screen", "blind", "hill",
+    "mesa", "cactus", "bush",
+}  # fmt: skip
 templates = st.sampled_from(sorted(TEMPLATES))
 seeds = st.integers(0, 2**31)
 crowds = st.integers(1, 14)

@@ -17,8 +17,10 @@ from previz.direct.places import (
     streets,
     work,
 )
+from previz.direct.places.detail import finish_room
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.fitting import finish
+from previz.direct.places.outlook import outlook
 from previz.direct.places.props import PROPS as PROPS
 from previz.direct.places.props import add_props
 from previz.direct.places.words import example_of as example_of
@@ -112,5 +114,7 @@ def dress(
         plan = placed(rng, people=people, land=land)
     else:
         plan = TEMPLATES[template](rng, people=people)
+    outlook(plan, land)
     add_props(plan, words)
+    finish_room(plan)
     return finish(plan, identifier=id, name=slugline.place or "Stage")

@@ -10,15 +10,28 @@ from typing import Literal
 import numpy as np
 
 from previz.direct.places.palette import Palette
+from previz.direct.places.style import PLAIN, Style
 from previz.model import RGB, Matter, Opening, SetPiece, Spot, Vec3
 
-__all__ = ["Dressing", "Side", "Wish"]
+__all__ = ["WALL_M", "YAW_DEG", "Dressing", "Hole", "Side", "Wish"]
 
 Side = Literal["n", "s", "w", "e"]
 """A wall of the room: n stands at -z and faces +z, w stands at -x and faces +x."""
 
 YAW_DEG: dict[Side, float] = {"n": 0.0, "s": 180.0, "w": 90.0, "e": -90.0}
 WALL_M = 0.2
+
+
+@dataclass(frozen=True)
+class Hole:
+    """An opening of the room: on which wall, where along it, how big."""
+
+    side: Side
+    kind: Literal["door", "window", "archway"]
+    along: float
+    width: float = 0.95
+    height: float = 2.08
+    sill: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,9 @@ class Dressing:
         self.pieces: list[SetPiece] = []
         self.wishes: list[Wish] = []
         self.seats: list[Spot] = []
+        self.holes: tuple[Hole, ...] = ()
+        self.style: Style = PLAIN
+        self.views: frozenset[Side] = frozenset()
         self._counts: dict[str, int] = {}
 
     def add(

@@ -7,6 +7,7 @@ import numpy as np
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.palette import HOMES, pick
 from previz.direct.places.parts import dining, door, lounge, pictures, room, window
+from previz.direct.places.style import TILED
 from previz.model import Matter
 
 __all__ = ["bathroom", "bedroom", "kitchen", "living_room"]
@@ -134,6 +135,7 @@ def bathroom(rng: np.random.Generator, *, people: int) -> Dressing:
         (window("n", 0.9, 1.1, 1.2), door("s", -1.3)),
         floor=Matter.TILE,
         wall=p.cloth,
+        style=TILED,
     )
     white = (0.68, 0.67, 0.64)
     d.against("n", 0.9, "bath", (1.75, 0.6, 0.8), color=white, matter=Matter.TILE)

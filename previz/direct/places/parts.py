@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-from previz.direct.places.dressing import WALL_M, YAW_DEG, Dressing, Side
+from previz.direct.places.dressing import WALL_M, YAW_DEG, Dressing, Hole, Side
+from previz.direct.places.style import HOME, Style
 from previz.model import RGB, Matter, Opening, SetPiece
 
 __all__ = [
@@ -16,24 +14,11 @@ __all__ = [
     "front_row",
     "greenery",
     "lounge",
-    "outlook",
     "pictures",
     "room",
     "sides",
     "window",
 ]
-
-
-@dataclass(frozen=True)
-class Hole:
-    """An opening of the room: on which wall, where along it, how big."""
-
-    side: Side
-    kind: Literal["door", "window", "archway"]
-    along: float
-    width: float = 0.95
-    height: float = 2.08
-    sill: float = 0.0
 
 
 def window(side: Side, along: float, width: float = 1.7, sill: float = 0.85) -> Hole:
@@ -54,8 +39,9 @@ def room(
     wall: RGB | None = None,
     matter: Matter = Matter.PLASTER,
     ceiling: RGB = (0.62, 0.6, 0.55),
+    style: Style = HOME,
 ) -> None:
-    """Build floor, ceiling and four walls with these holes."""
+    """Build floor, ceiling and four walls with these holes, finished in a style."""
     t = WALL_M
     p = d.palette
     whole = (d.w + 2 * t, 0.15, d.d + 2 * t)
@@ -87,53 +73,34 @@ def room(
             matter=matter,
             openings=openings,
         )
-    if any(hole.kind == "window" for hole in holes):
-        outlook(d, {hole.side for hole in holes if hole.kind == "window"})
+    d.holes, d.style = holes, style
+    d.views = frozenset(hole.side for hole in holes if hole.kind == "window")
+    _trim(d)
 
 
-def outlook(d: Dressing, views: set[Side]) -> None:
-    """Put ground, a house front and trees outside the windows."""
-    drop = -3.4 if d.chance(0.4) else -0.12
-    d.add(
-        "ground",
-        (90, 0.1, 90),
-        0,
-        0,
-        y=drop - 0.04,
-        color=(0.16, 0.16, 0.13),
-        matter=Matter.GROUND,
-    )
-    tones: tuple[RGB, ...] = ((0.33, 0.18, 0.12), (0.42, 0.36, 0.27), (0.3, 0.31, 0.31))
-    for k, side in enumerate(sorted(views)):
-        yaw = YAW_DEG[side]
-        for n, along in enumerate((-7.5, 6.0)):
-            far = 15.0 + 4 * n
-            x, z = d.by(side, along, -far)
-            size = (12.0, 9.0 + 3 * ((n + k) % 2), 5.0)
-            d.add(
-                "facade",
-                size,
-                x,
-                z,
-                yaw=yaw,
-                y=drop,
-                color=tones[(n + k) % 3],
-                accent=(0.08, 0.1, 0.09),
-                matter=Matter.BRICK,
-            )
-        for along in (-2.2 + d.jitter(1.2), 3.4 + d.jitter(1.0)):
-            x, z = d.by(side, along, -7.0 - abs(along) * 0.6)
-            tall = 5.5 + d.jitter(0.8) + (1.5 if drop < -1 else 0.0)
-            d.add(
-                "tree",
-                (3.6, tall, 3.6),
-                x,
-                z,
-                y=drop,
-                color=d.palette.leaf,
-                accent=(0.1, 0.065, 0.04),
-                matter=Matter.FOLIAGE,
-            )
+def _trim(d: Dressing) -> None:
+    """Add the dado, and what runs under the ceiling, of the room's style."""
+    style, p = d.style, d.palette
+    if style.above:
+        high = {"cornice": 0.12, "beams": 0.26, "ducts": 0.75}[style.above]
+        d.add(
+            style.above, (d.w, high, d.d), 0, 0, y=d.h - high - 0.001,
+            color=p.wood if style.above == "beams" else (0.56, 0.54, 0.49),
+            accent=(0.42, 0.43, 0.44), matter=Matter.PLASTER,
+        )  # fmt: skip
+    if style.dado is None or not d.chance(style.dado_share):
+        return
+    color: RGB = p.trim if style.dado is Matter.WOOD else p.cloth2
+    color = (0.6, 0.59, 0.55) if style.dado is Matter.TILE else color
+    walls = [piece for piece in d.pieces if piece.kind == "wall"]
+    for wall in walls:
+        w, _, t = wall.size_m
+        inner = w - 2 * WALL_M if wall.yaw_deg in (0.0, 180.0) else w - 0.05
+        x, z = d.near(wall, 0.0, t / 2 + 0.0125)
+        d.add(
+            "dado", (inner, style.dado_m, 0.025), x, z, yaw=wall.yaw_deg, color=color,
+            accent=p.dark, matter=style.dado, openings=wall.openings,
+        )  # fmt: skip
 
 
 def chair_at(
@@ -285,7 +252,11 @@ TREES: dict[str, tuple[float, float]] = {
 
 
 def greenery(
-    d: Dressing, spots: list[tuple[float, float]], *, kind: str = "tree"
+    d: Dressing,
+    spots: list[tuple[float, float]],
+    *,
+    kind: str = "tree",
+    drop: float = 0.0,
 ) -> None:
     """Plant trees of varied size at these floor points."""
     for x, z in spots:
@@ -299,6 +270,7 @@ def greenery(
             size,
             x + d.jitter(0.3),
             z + d.jitter(0.3),
+            y=drop,
             yaw=d.jitter(180.0),
             color=(r * tint, g * tint, b),
             accent=(0.11, 0.07, 0.045),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from previz.direct.places.dressing import Dressing, Side
+from previz.direct.places.dressing import Dressing, Hole, Side
 from previz.direct.places.palette import HOMES, INSTITUTIONS, pick
-from previz.direct.places.parts import Hole, chair_at, door, pictures, room, window
+from previz.direct.places.parts import chair_at, door, pictures, room, window
+from previz.direct.places.style import PLAIN, PUBLIC, WORK
 from previz.direct.places.work import strips
 from previz.model import Matter
 
@@ -33,6 +34,7 @@ def bar(rng: np.random.Generator, *, people: int) -> Dressing:
         (window("w", 0.9, 1.9, 0.8), door("s", -2.6, 1.1), door("e", 2.1)),
         wall=dim,
         ceiling=(0.3, 0.24, 0.18),
+        style=PUBLIC,
     )
     d.against(
         "n",
@@ -102,6 +104,7 @@ def cafe(rng: np.random.Generator, *, people: int) -> Dressing:
         d,
         (window("w", 0.4, 3.0, 0.6), window("s", 1.2, 2.4, 0.6), door("s", -1.9, 1.05)),
         floor=Matter.TILE if d.chance(0.5) else Matter.WOOD,
+        style=PUBLIC,
     )
     counter = d.add(
         "worktop", (3.0, 1.05, 0.7), 1.3, -d.d / 2 + 1.75, color=p.cloth, accent=p.dark
@@ -171,7 +174,7 @@ def corridor(rng: np.random.Generator, *, people: int) -> Dressing:
     holes += [door("w", z) for z in (-3.6, 0.4, 3.8)] + [
         door("e", z) for z in (-2.2, 2.0)
     ]
-    room(d, tuple(holes), floor=Matter.TILE)
+    room(d, tuple(holes), floor=Matter.TILE, style=WORK)
     d.against("e", -0.1, "bench", (1.5, 0.85, 0.5), color=p.wood, accent=p.dark)
     d.against(
         "e", -4.6, "plant", (0.65, 1.4, 0.65), color=p.leaf, accent=p.accent, gap=0.06
@@ -210,6 +213,7 @@ def stairwell(rng: np.random.Generator, *, people: int) -> Dressing:
         d,
         (tall, door("w", 2.2), door("e", 1.6), door("s", -0.6, 1.4)),
         floor=Matter.TILE,
+        style=WORK,
     )
     x = d.w / 2 - 0.85
     rise, run = 1.75, 3.0
@@ -289,6 +293,7 @@ def church(rng: np.random.Generator, *, people: int) -> Dressing:
         floor=Matter.STONE,
         wall=(0.52, 0.47, 0.38),
         ceiling=(0.42, 0.35, 0.26),
+        style=PLAIN,
     )
     d.add(
         "landing",
@@ -349,6 +354,7 @@ def cinema(rng: np.random.Generator, *, people: int) -> Dressing:
         (door("s", -3.2, 1.4), door("e", -3.6)),
         wall=(red[0] * 0.55, red[1] * 0.8, red[2] * 0.8),
         ceiling=(0.16, 0.13, 0.11),
+        style=PLAIN,
     )
     d.against(
         "n", 0.0, "screen", (6.8, 3.2, 0.16), y=0.9, gap=0.12, matter=Matter.CLOTH
@@ -411,7 +417,7 @@ def booth(rng: np.random.Generator, *, people: int) -> Dressing:
     grey = (0.3, 0.33, 0.3)
     d.add("screen", (7.0, 3.4, 0.2), 0, -12.0, y=-1.2, matter=Matter.CLOTH)
     t = (door("s", 1.7), *ports)
-    room(d, t, wall=grey, ceiling=(0.3, 0.29, 0.26))
+    room(d, t, wall=grey, ceiling=(0.3, 0.29, 0.26), style=PLAIN)
     for x in (-1.1, 0.9):
         z = -d.d / 2 + 0.95
         d.add(

@@ -7,6 +7,7 @@ import numpy as np
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.palette import HOMES, INSTITUTIONS, pick
 from previz.direct.places.parts import chair_at, door, pictures, room, window
+from previz.direct.places.style import WARD, WORK
 from previz.model import Matter
 
 __all__ = ["classroom", "hospital_room", "office", "shop"]
@@ -40,7 +41,11 @@ def office(rng: np.random.Generator, *, people: int) -> Dressing:
     """A desk before the window with visitors' chairs, files, a second desk."""
     d = _workplace("office", (6.8, 2.9, 5.8), rng, people)
     p = d.palette
-    room(d, (window("n", 0.2, 2.6, 0.8), window("e", -0.6, 1.5, 0.8), door("s", -2.0)))
+    room(
+        d,
+        (window("n", 0.2, 2.6, 0.8), window("e", -0.6, 1.5, 0.8), door("s", -2.0)),
+        style=WORK,
+    )
     desk = d.add(
         "desk", (1.8, 0.75, 0.85), 0.2, -0.75, yaw=180, color=p.wood, accent=p.dark
     )
@@ -91,7 +96,7 @@ def classroom(rng: np.random.Generator, *, people: int) -> Dressing:
     d = _workplace("classroom", (8.4, 3.1, 7.4), rng, people)
     p = d.palette
     windows = tuple(window("w", z, 1.6, 0.9) for z in (-2.1, 0.0, 2.1))
-    room(d, (*windows, door("e", -2.4)))
+    room(d, (*windows, door("e", -2.4)), style=WORK)
     d.against(
         "n",
         0.0,
@@ -142,7 +147,12 @@ def hospital_room(rng: np.random.Generator, *, people: int) -> Dressing:
     """A ward bed with its cabinet, visitors' chairs, a curtain rail, a window."""
     d = _workplace("hospital room", (6.4, 2.8, 5.6), rng, people)
     p = d.palette
-    room(d, (window("w", -0.2, 2.0, 0.85), door("e", 1.3, 1.15)), floor=Matter.TILE)
+    room(
+        d,
+        (window("w", -0.2, 2.0, 0.85), door("e", 1.3, 1.15)),
+        floor=Matter.TILE,
+        style=WARD,
+    )
     d.against("n", 0.0, "hospital-bed", (1.0, 1.05, 2.1), color=p.trim, accent=p.cloth2)
     cabinet = d.against("n", -0.95, "side-table", (0.5, 0.8, 0.45), color=p.trim)
     d.on(cabinet, "plant", (0.28, 0.4, 0.28), color=p.leaf, accent=p.accent)
@@ -182,7 +192,11 @@ def shop(rng: np.random.Generator, *, people: int) -> Dressing:
     d = _workplace("shop", (7.4, 3.1, 6.2), rng, people)
     d.palette = pick(HOMES, rng)
     p = d.palette
-    room(d, (window("n", 1.1, 3.2, 0.55), door("n", -2.3, 1.05), door("e", 2.0)))
+    room(
+        d,
+        (window("n", 1.1, 3.2, 0.55), door("n", -2.3, 1.05), door("e", 2.0)),
+        style=WORK,
+    )
     till = d.add(
         "worktop", (2.4, 1.0, 0.65), 1.6, 1.15, yaw=180, color=p.wood, accent=p.dark
     )

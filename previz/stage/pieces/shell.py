@@ -46,15 +46,11 @@ def sheet(width: float, depth: float, y: float, coat: Coat, *, up: bool) -> Soli
 
 
 def floor(piece: SetPiece) -> list[Solid]:
-    """A floor; wood shows its boards, tile its chequer."""
+    """A floor; tile shows its chequer."""
     w, h, d = piece.size_m
     under = box((w, h, d), (0, -h - 0.005, 0), main(piece))
     solids = [under, sheet(w, d, 0.0, main(piece), up=True)]
-    if piece.matter is Matter.WOOD:
-        seam = shade(main(piece), 0.55)
-        for x in np.arange(-w / 2 + 0.2, w / 2, 0.2):
-            solids.append(_flat(float(x), 0.0, 0.006, d, seam))
-    elif piece.matter is Matter.TILE:
+    if piece.matter is Matter.TILE:
         step = 0.6
         columns, rows = int(np.ceil(w / step)), int(np.ceil(d / step))
         ix, iz = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
@@ -76,14 +72,6 @@ def floor(piece: SetPiece) -> list[Solid]:
     return solids
 
 
-def _flat(x: float, z: float, width: float, depth: float, coat: Coat) -> Solid:
-    y, a, b = 0.002, width / 2, depth / 2
-    return quads(
-        [[[x - a, y, z + b], [x + a, y, z + b], [x + a, y, z - b], [x - a, y, z - b]]],
-        coat,
-    )
-
-
 def ceiling(piece: SetPiece) -> list[Solid]:
     """A ceiling; its base is the room's height."""
     w, h, d = piece.size_m
@@ -93,8 +81,7 @@ def ceiling(piece: SetPiece) -> list[Solid]:
 
 def wall(piece: SetPiece) -> list[Solid]:
     """A wall with real holes, frames and skirting; its front (+z) faces the room."""
-    solids = [_pierced(piece)]
-    solids += _skirting(piece)
+    solids = [_pierced(piece), *_skirting(piece), *_switches(piece)]
     doors = iter(_doors(piece))
     for opening in piece.openings:
         if opening.kind == "window":
@@ -189,6 +176,24 @@ def _skirting(piece: SetPiece) -> list[Solid]:
         for a, b in runs
         if b - a > 0.05
     ]
+
+
+def _switches(piece: SetPiece) -> list[Solid]:
+    """A switch at each door's handle side and a socket near each end of the wall."""
+    w, _, t = piece.size_m
+    if piece.matter is not Matter.PLASTER:
+        return []
+    plate = Coat((0.6, 0.59, 0.55), Matter.PLASTIC)
+    doors = [o for o in piece.openings if o.kind == "door"]
+    places = [(o.x_m + o.width_m / 2 + 0.18, 1.05) for o in doors]
+    places += [(x, 0.3) for x in (-w / 2 + 0.75, w / 2 - 0.75)]
+    shown = [
+        (x, y)
+        for x, y in places
+        if abs(x) < w / 2 - 0.1
+        and all(abs(x - o.x_m) > o.width_m / 2 + 0.14 for o in piece.openings)
+    ]
+    return [box((0.085, 0.085, 0.012), (x, y, t / 2 + 0.006), plate) for x, y in shown]
 
 
 def _casing(piece: SetPiece, o: Opening, coat: Coat) -> list[Solid]:
