@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from previz.direct.places.dressing import Dressing, Hole, Side
+from previz.direct.places.dressing import SHELL, Dressing, Hole, Side
 from previz.model import RGB, Matter, SetPiece, Vec3
 
 __all__ = ["MOST_PIECES", "finish_room"]
@@ -33,7 +33,6 @@ CORNERS: dict[str, Vec3] = {
     "crates": (1.1, 0.85, 0.7),
 }
 _SIDES: tuple[Side, ...] = ("n", "s", "w", "e")
-_HOLLOW = frozenset({"wall", "floor", "ceiling", "ground", "cornice", "beams", "ducts"})
 
 
 def finish_room(d: Dressing) -> None:
@@ -105,7 +104,7 @@ def _free(
 ) -> bool:
     """Whether no piece stands in a square about a floor point between two heights."""
     for piece in d.pieces:
-        if piece.kind in _HOLLOW or piece.kind in ("rug", "curtain", "dado"):
+        if piece.kind in SHELL or piece.kind == "curtain":
             continue
         px, py, pz = piece.position_m
         if py >= high or py + piece.size_m[1] <= low:
@@ -198,7 +197,7 @@ def _bare(d: Dressing, side: Side) -> Iterator[Stretch]:
         x, y, z = piece.position_m
         hx, hz = _footprint(piece)
         low, high = y, y + piece.size_m[1]
-        if piece.kind in _HOLLOW or high < 1.25 or low > 2.1:
+        if piece.kind in SHELL or high < 1.25 or low > 2.1:
             continue
         along, half = (x, hx) if side in "ns" else (z, hz)
         edge = {"n": z - hz, "s": -z - hz, "w": x - hx, "e": -x - hx}[side]

@@ -13,13 +13,17 @@ from previz.direct.places.palette import Palette
 from previz.direct.places.style import PLAIN, Style
 from previz.model import RGB, Matter, Opening, SetPiece, Spot, Vec3
 
-__all__ = ["WALL_M", "YAW_DEG", "Dressing", "Hole", "Side", "Wish"]
+__all__ = ["SHELL", "WALL_M", "YAW_DEG", "Dressing", "Hole", "Side", "Wish"]
 
 Side = Literal["n", "s", "w", "e"]
 """A wall of the room: n stands at -z and faces +z, w stands at -x and faces +x."""
 
 YAW_DEG: dict[Side, float] = {"n": 0.0, "s": 180.0, "w": 90.0, "e": -90.0}
 WALL_M = 0.2
+SHELL = frozenset(
+    {"wall", "floor", "ceiling", "ground", "rug", "dado", "cornice", "beams", "ducts"}
+)
+"""Kinds that other pieces stand on, under or before."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from previz.direct.places.dressing import YAW_DEG, Dressing, Side
+from previz.direct.places.dressing import SHELL, YAW_DEG, Dressing, Side
 from previz.model import RGB, Matter, SetPiece, Vec3
 
 __all__ = ["PROPS", "add_props"]
@@ -258,8 +258,7 @@ def _hung(d: Dressing, prop: Prop) -> None:
                     _footprint(p.size_m, p.position_m[0], p.position_m[2], p.yaw_deg),
                 )
                 for p in d.pieces
-                if p.kind not in ("wall", "floor", "ceiling", "ground", "rug")
-                and p.position_m[1] + p.size_m[1] > 1.2
+                if p.kind not in SHELL and p.position_m[1] + p.size_m[1] > 1.2
             ):
                 continue
             _put(d, prop, x, z, YAW_DEG[side], y=1.6 - prop.size[1] / 2)
@@ -290,11 +289,7 @@ def _on_floor(d: Dressing, prop: Prop) -> None:
         for p in d.pieces
         if p.kind
         not in (
-            "floor",
-            "ceiling",
-            "ground",
-            "rug",
-            "wall",
+            *SHELL,
             "marking",
             "grass",
             "sidewalk",

@@ -51,7 +51,7 @@ WORK = Style(
 """Offices, schools, stations."""
 
 WARD = Style(
-    dado=Matter.PLASTER, dado_m=1.0, above="", window="blind", hangings=("picture",),
+    dado=Matter.PLASTER, dado_m=0.9, above="", window="blind", hangings=("picture",),
     corners=("bin", "plant"),
 )  # fmt: skip
 """Hospitals."""

@@ -37,10 +37,11 @@ def dado(piece: SetPiece) -> list[Solid]:
             continue
         thin = t if piece.matter is Matter.WOOD else 0.008
         z = -t / 2 + thin / 2
-        solids.append(box((wide, tall, thin * 0.5), (x, foot, z - thin * 0.25), coat))
         if piece.matter is Matter.WOOD:
             solids += _panels(x, foot, wide, tall, t, coat)
-        elif top > h - 0.01:
+            continue
+        solids.append(box((wide, tall, thin), (x, foot, z), coat))
+        if top > h - 0.01:
             cap = (wide, 0.022, 0.014)
             solids.append(box(cap, (x, h - 0.022, -t / 2 + 0.007), accent(piece)))
     return solids
@@ -65,19 +66,26 @@ def _stretches(piece: SetPiece) -> list[tuple[float, float, float]]:
 def _panels(
     x: float, y: float, wide: float, tall: float, t: float, coat: Coat
 ) -> list[Solid]:
-    """Stiles and rails over a board, under a rail."""
+    """Stiles, rails and sunk panels side by side, under a rail.
+
+    Side by side, so that light kept at their corners is light that they get.
+    """
     count = max(1, round(wide / 0.6))
+    stile, low, high = min(0.08, wide * 0.2), 0.08, 0.13
     solids = [
-        box((wide, 0.05, t * 1.6), (x, y + tall - 0.05, -t / 2 + t * 0.8), coat),
-        box((wide, 0.09, t * 0.5), (x, y + tall - 0.14, t * 0.25), coat),
-        box((wide, 0.07, t * 0.5), (x, y, t * 0.25), coat),
+        box((wide, 0.035, t * 1.6), (x, y + tall - 0.035, t * 0.3), coat),
+        box((wide, high - 0.035, t), (x, y + tall - high, 0), coat),
+        box((wide, low, t), (x, y, 0), coat),
     ]
-    stile = min(0.08, wide * 0.2)
+    each, inner = (wide - stile) / count, tall - low - high
     for k in range(count + 1):
-        at = x - wide / 2 + stile / 2 + (wide - stile) * k / count
-        solids.append(
-            box((stile, tall - 0.21, t * 0.5), (at, y + 0.07, t * 0.25), coat)
-        )
+        at = x - wide / 2 + stile / 2 + each * k
+        solids.append(box((stile, inner, t), (at, y + low, 0), coat))
+        if k < count:
+            panel = (each - stile, inner, t * 0.4)
+            solids.append(
+                box(panel, (at + each / 2, y + low, -t * 0.3), shade(coat, 0.9))
+            )
     return solids
 
 
