@@ -36,7 +36,7 @@ from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
 
-RENDER_VERSION = 6
+RENDER_VERSION = 7
 """Raise it when the same film should give other pictures than before."""
 
 Progress = Callable[[str, int, int], None]
@@ -80,6 +80,8 @@ def take_hash(
                 "lights",
                 "exposure_ev100",
                 "blocking",
+                "props",
+                "swings",
                 "length_frames",
             },
         ),

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 
 from previz.render.frame import Frame, frame_of, see
 from previz.render.visibility import NOTHING
-from previz.stage import FIGURE_OBJECT_BASE, Geometry, StageState
+from previz.stage import (
+    FIGURE_OBJECT_BASE,
+    PROP_OBJECT_BASE,
+    Geometry,
+    StageState,
+)
 
 __all__ = ["Presence", "presence_of"]
 
@@ -57,7 +62,7 @@ def presence_of(
     return {
         int(number): _count(frame, seen, int(number))
         for number in np.unique(frame.triangle_object)
-        if number >= FIGURE_OBJECT_BASE
+        if FIGURE_OBJECT_BASE <= number < PROP_OBJECT_BASE
     }
 
 

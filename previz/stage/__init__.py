@@ -23,5 +23,8 @@ from previz.stage.retarget import Motion as Motion
 from previz.stage.skeleton import BONES as BONES
 from previz.stage.stage import Stage as Stage
 from previz.stage.state import FIGURE_OBJECT_BASE as FIGURE_OBJECT_BASE
+from previz.stage.state import PART_OBJECT_BASE as PART_OBJECT_BASE
+from previz.stage.state import PROP_OBJECT_BASE as PROP_OBJECT_BASE
 from previz.stage.state import FigureState as FigureState
 from previz.stage.state import StageState as StageState
+from previz.stage.state import ThingState as ThingState

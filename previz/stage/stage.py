@@ -29,6 +29,7 @@ from previz.stage.state import (
     FigureState,
     StageState,
 )
+from previz.stage.things import Things
 from previz.stage.timeline import plan_timeline
 from previz.stage.whereabouts import where_in
 
@@ -54,15 +55,17 @@ class Stage:
         assets: Imported meshes and motion; a grey box stands for a missing mesh.
 
     Raises:
-        UnknownNameError: If the blocking names a character that is not given.
+        UnknownNameError: If blocking, a hold or a swing names what is not there.
+        ModelError: If two things share an id or a part is swung twice.
 
     Attributes:
         scene: The scene as given.
         characters: The characters as given.
         rate: As given.
         assets: As given.
-        set_geometry: The set in the world; it stands still.
-        object_names: Id of a set piece or character by object id.
+        set_geometry: What stands still of the set, in the world.
+        object_names: Id of a set piece, character or prop, or piece and name of a part
+            that opens, by object id.
     """
 
     def __init__(
@@ -81,10 +84,16 @@ class Stage:
         self._object_ids = {
             c.id: FIGURE_OBJECT_BASE + i for i, c in enumerate(characters)
         }
-        self.set_geometry: Geometry = build_set(scene.set, assets=assets)
+        self._things = Things(
+            scene, self.bones, known=self._by_id, rate=rate, assets=assets
+        )
+        self.set_geometry: Geometry = build_set(
+            scene.set, without=self._things.opened, assets=assets
+        )
         self.object_names: dict[int, str] = {
             i: piece.id for i, piece in enumerate(scene.set.pieces, start=1)
         } | {number: name for name, number in self._object_ids.items()}
+        self.object_names |= self._things.names
         self._blocking = {b.character: b for b in scene.blocking}
         self._places = _places(scene.set)
         self._spoken: dict[str, list[Beat]] = {}
@@ -108,11 +117,16 @@ class Stage:
         self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(self._bones_at)
-        self._together: Callable[[_Cast], tuple[Geometry, NDArray[np.int32]]] = (
-            lru_cache(maxsize=_REMEMBERED)(self._geometry_at_rest)
-        )
+        self._together: Callable[
+            [_Cast, tuple[str, ...]], tuple[Geometry, NDArray[np.int32]]
+        ] = lru_cache(maxsize=_REMEMBERED)(self._geometry_at_rest)
         self._where: Callable[[int], Where] = lru_cache(maxsize=_REMEMBERED)(
-            lambda first_frame: where_in(self.landmarks, first_frame=first_frame)
+            lambda first_frame: where_in(
+                self.landmarks,
+                self._things.middle,
+                things=[n for n in self._things.called if n not in self._by_id],
+                first_frame=first_frame,
+            )
         )
         self._posed: Callable[[str, int, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
             self._posed_at
@@ -152,7 +166,10 @@ class Stage:
         cast = tuple(
             (name, self._level(name, moment, cameras[0], width_px)) for name in present
         )
-        at_rest, shadow_triangles = self._together(cast)
+        things = self._things.at(moment)
+        at_rest, shadow_triangles = self._together(
+            cast, tuple(thing.name for thing in things)
+        )
         positions, normals = self._posed_cast(cast, [moment] * len(cast))
         before, _ = self._posed_cast(
             cast, [self._earlier(name, moment) for name, _ in cast]
@@ -163,9 +180,16 @@ class Stage:
             camera=cameras[0],
             camera_before=cameras[1],
             figures=tuple(self._figure(name, moment) for name in present),
-            moving=replace(at_rest, positions=positions, normals=normals),
-            moving_before=before,
+            moving=replace(
+                at_rest,
+                positions=_stacked([positions, *self._things.positions(things)]),
+                normals=_stacked([normals, *self._things.normals(things)]),
+            ),
+            moving_before=_stacked(
+                [before, *self._things.positions(self._things.before(things, moment))]
+            ),
             moving_shadows=shadow_triangles,
+            things=things,
             lights=self.scene.lights,
         )
 
@@ -243,8 +267,28 @@ class Stage:
         ]
         return self._herd(cast).pose(np.concatenate(bones))
 
-    def _geometry_at_rest(self, cast: _Cast) -> tuple[Geometry, NDArray[np.int32]]:
-        """Return what does not move of these figures, and what throws their shadows."""
+    def prop_at(self, prop_id: str, scene_frame: int) -> NDArray[np.float64] | None:
+        """Return world from prop, shape (4, 4), or None while it is not there.
+
+        Raises:
+            UnknownNameError: If the scene has no such prop.
+        """
+        return self._things.prop_at(prop_id, scene_frame)
+
+    def middle_of(self, name: str, scene_frame: int) -> NDArray[np.float64] | None:
+        """Return the middle of a prop or set piece, or a part's handle, shape (3,).
+
+        None while it is not there.
+
+        Raises:
+            UnknownNameError: If the scene has no such thing.
+        """
+        return self._things.middle(name, scene_frame)
+
+    def _geometry_at_rest(
+        self, cast: _Cast, things: tuple[str, ...]
+    ) -> tuple[Geometry, NDArray[np.int32]]:
+        """Return what does not move of these figures and things, and their shadows."""
         parts, shadows, first = [], [np.zeros((0, 3), np.int32)], 0
         for name, level in cast:
             body = body_of(self._by_id[name], level=level)
@@ -262,6 +306,10 @@ class Stage:
             )
             shadows.append(body.shadow_triangles + np.int32(first))
             first += len(body.rest)
+        for thing in things:
+            parts.append(self._things.rest(thing))
+            shadows.append(self._things.shadow_triangles(thing) + np.int32(first))
+            first += len(parts[-1].positions)
         return join(parts), np.concatenate(shadows)
 
     def _bones_at(self, name: str, moment: int) -> NDArray[np.float64]:
@@ -318,8 +366,24 @@ class Stage:
                 return self._eye_point(target, min(max(seconds, first), last))
 
             return start, eyes
+        if self._things.is_prop(target):
+            return start, lambda seconds: self._seen_prop(owner, target, seconds)
         place = self._places.get(target)
         return start, lambda _: place
+
+    def _seen_prop(
+        self, owner: str, prop: str, seconds: float
+    ) -> NDArray[np.float64] | None:
+        """Return about where a prop is; in one's own hands it is ahead of one."""
+        frame = round(seconds / self.rate.seconds(1))
+        held = self._things.holds(prop, frame)
+        if held is None:
+            return self._things.middle(prop, frame)
+        if held.character == owner or held.character not in self._blocking:
+            return None
+        # Bones would ask where their owner looks, and so for this place again.
+        eyes = self._eye_point(held.character, seconds)
+        return np.asarray(eyes - np.array([0.0, 0.45, 0.0]))
 
     def _speeches(self, character: Character) -> tuple[Speech, ...]:
         return tuple(

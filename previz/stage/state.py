@@ -12,10 +12,21 @@ from previz.model import Light
 from previz.stage.face import FACE_ACTIONS
 from previz.stage.geometry import Geometry
 
-__all__ = ["FIGURE_OBJECT_BASE", "FigureState", "StageState"]
+__all__ = [
+    "FIGURE_OBJECT_BASE",
+    "PART_OBJECT_BASE",
+    "PROP_OBJECT_BASE",
+    "FigureState",
+    "StageState",
+    "ThingState",
+]
 
 FIGURE_OBJECT_BASE = 1000
 """Object id of the film's first character; set pieces count from 1."""
+PROP_OBJECT_BASE = 20_000
+"""Object id of the scene's first prop."""
+PART_OBJECT_BASE = 40_000
+"""Object id of the first part of a set piece that opens."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,21 @@ class FigureState:
 
 
 @dataclass(frozen=True)
+class ThingState:
+    """A prop, or a part of a set piece that opens, at one instant.
+
+    Attributes:
+        name: The prop's id; of a part, its piece's id and its own name.
+        object_id: From `PROP_OBJECT_BASE` or `PART_OBJECT_BASE` on.
+        world_from_thing: Where its own space is, shape (4, 4).
+    """
+
+    name: str
+    object_id: int
+    world_from_thing: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class StageState:
     """Everything at one frame of a shot.
 
@@ -57,6 +83,7 @@ class StageState:
         lights: The scene's lights.
         moving_shadows: Fewer triangles over the vertices of `moving` that throw about
             the same shadows, shape (k, 3); None where only its own do.
+        things: The props and opening parts in `moving`, in that order.
     """
 
     frame: int
@@ -68,3 +95,4 @@ class StageState:
     moving_before: NDArray[np.float32]
     lights: tuple[Light, ...]
     moving_shadows: NDArray[np.int32] | None = None
+    things: tuple[ThingState, ...] = ()

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from previz.errors import UnknownNameError
 from previz.model import Vec3
 from previz.stage.pieces.solids import Solid
+from previz.stage.rotation import about, rigid
 
 __all__ = [
     "Joint",
@@ -26,7 +27,6 @@ __all__ = [
     "hollow",
     "part_of",
     "parts_named",
-    "rigid",
 ]
 
 
@@ -57,7 +57,7 @@ class Joint:
             share: How far it is open: 0 shut to 1 wide open.
         """
         axis, far = np.asarray(self.axis, float), share - self.built
-        turn = _about(axis, math.radians(self.turn_deg) * far)
+        turn = about(axis * math.radians(self.turn_deg) * far)
         origin = np.asarray(self.origin, float)
         return rigid(turn, origin - turn @ origin + axis * self.slide_m * far)
 
@@ -100,18 +100,3 @@ def parts_named(piece: str, part: str, joints: Mapping[str, Joint]) -> tuple[str
     if not found:
         raise UnknownNameError("Swing.part", f"{part} of {piece}", list(joints))
     return found
-
-
-def rigid(turn: NDArray[np.float64], shift: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the transform that turns, then shifts, shape (4, 4)."""
-    out = np.eye(4)
-    out[:3, :3], out[:3, 3] = turn, shift
-    return out
-
-
-def _about(axis: NDArray[np.float64], angle: float) -> NDArray[np.float64]:
-    """Return the rotation about a unit axis (Rodrigues), shape (3, 3)."""
-    x, y, z = axis
-    skew = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    turned = math.sin(angle) * skew + (1 - math.cos(angle)) * (skew @ skew)
-    return np.asarray(np.eye(3) + turned)
