@@ -202,7 +202,7 @@ def _bare(d: Dressing, side: Side) -> Iterator[Stretch]:
         along, half = (x, hx) if side in "ns" else (z, hz)
         edge = {"n": z - hz, "s": -z - hz, "w": x - hx, "e": -x - hx}[side]
         wall = d.d / 2 if side in "ns" else d.w / 2
-        if -0.3 < edge + wall < 0.5:
+        if -0.3 < edge + wall < 0.5 and abs(along) < length / 2:
             taken.append((along - half - 0.12, along + half + 0.12))
     taken.sort()
     at = taken[0][1]

@@ -119,7 +119,7 @@ def classroom(rng: np.random.Generator, *, people: int) -> Dressing:
             if (row + column) % 3 == 0:
                 d.on(table, "papers", (0.22, 0.04, 0.28), right=d.jitter(0.3))
             for s in (-1, 1):
-                if len(d.pieces) < 56:
+                if len(d.pieces) < 42:
                     chair_at(
                         d,
                         x + s * 0.3,
