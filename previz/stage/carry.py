@@ -106,7 +106,11 @@ def carry_of(piece: SetPiece) -> Carry:
 
 
 def carried(
-    piece: SetPiece, grips: Sequence[NDArray[np.float64]], sides: Sequence[int]
+    piece: SetPiece,
+    grips: Sequence[NDArray[np.float64]],
+    sides: Sequence[int],
+    *,
+    facing: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return world from prop for a thing in a hand or between two, shape (4, 4).
 
@@ -114,50 +118,34 @@ def carried(
         piece: The thing.
         grips: World from grip of each hand that holds it, shape (4, 4).
         sides: 0 for a left hand, 1 for a right one.
+        facing: Where the body faces, level, of unit length, shape (3,).
     """
     if len(grips) == 2:
-        return _between(piece, grips[sides.index(0)], grips[sides.index(1)])
+        middle = (grips[0][:3, 3] + grips[1][:3, 3]) / 2
+        middle[1] -= _LOWEST * piece.size_m[1]
+        return rigid(np.stack([np.cross(_UP, facing), _UP, facing], axis=1), middle)
     grip, side, carry = grips[0], sides[0], carry_of(piece)
     thumb, ahead = np.array(carry.thumb), np.array(carry.ahead)
     point = np.array(carry.at) * piece.size_m
     if side == 0 and carry.other == "side":
         point[0] = -point[0]
+    spare = max(0.0, min(piece.size_m[0], piece.size_m[2]) / 2 - _HOLLOW_M)
+    side_of_body = np.cross(_UP, facing) * (1.0 if side == 0 else -1.0)
     if carry.keeps == "hangs":
-        turn = _hanging(grip[:3, :3], thumb, ahead)
+        world = np.stack([np.cross(_UP, facing), _UP, facing], axis=1)
+        turn = world @ np.stack([np.cross(ahead, thumb), ahead, thumb])
+        # What is wide hangs clear of the leg.
+        aside = side_of_body * spare * 0.75
     else:
+        palm = grip[:3, 0] * (1.0 if side == 1 else -1.0)
+        aside = palm * spare * carry.before_palm
         own = np.stack([np.cross(thumb, ahead), thumb, ahead])
         if side == 0 and carry.other == "turned":
             own = own * np.array([[-1.0], [1.0], [-1.0]])
         turn = grip[:3, :3] @ own
         if carry.keeps == "level":
             turn = _leveled(turn)
-    spare = max(0.0, min(piece.size_m[0], piece.size_m[2]) / 2 - _HOLLOW_M)
-    palm = grip[:3, 0] * (1.0 if side == 1 else -1.0)
-    shift = grip[:3, 3] - turn @ point + palm * spare * carry.before_palm
-    return rigid(turn, shift)
-
-
-def _between(
-    piece: SetPiece, left: NDArray[np.float64], right: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    across = left[:3, 3] - right[:3, 3]
-    across[1] = 0.0
-    x = across / max(float(np.linalg.norm(across)), 1e-9)
-    middle = (left[:3, 3] + right[:3, 3]) / 2
-    middle[1] -= _LOWEST * piece.size_m[1]
-    return rigid(np.stack([x, _UP, np.cross(x, _UP)], axis=1), middle)
-
-
-def _hanging(
-    grip: NDArray[np.float64], ahead: NDArray[np.float64], up: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    # Of an arm that hangs the fist's axis points ahead, of one held out the forearm.
-    level = grip[:, 1] + grip[:, 2]
-    level[1] = 0.0
-    z = level / max(float(np.linalg.norm(level)), 1e-9)
-    world = np.stack([np.cross(_UP, z), _UP, z], axis=1)
-    own = np.stack([np.cross(up, ahead), up, ahead])
-    return np.asarray(world @ own)
+    return rigid(turn, grip[:3, 3] - turn @ point + aside)
 
 
 def _leveled(turn: NDArray[np.float64]) -> NDArray[np.float64]:

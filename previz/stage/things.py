@@ -22,6 +22,7 @@ from previz.stage.pieces import build_part, build_piece, opening_parts
 from previz.stage.pieces.build import world_from_piece
 from previz.stage.pieces.joints import Joint
 from previz.stage.rotation import about, matrix_of, rigid, slerp, turn_between
+from previz.stage.skeleton import BONE_INDEX
 from previz.stage.state import PART_OBJECT_BASE, PROP_OBJECT_BASE, ThingState
 
 __all__ = ["Things"]
@@ -31,6 +32,7 @@ _SETTLE_S, _SETTLE_S_PER_M = 0.15, 0.25
 _GLASS = next(i for i, matter in enumerate(MATTERS) if matter.value == "glass")
 
 Bones = Callable[[str, int], NDArray[np.float64] | None]
+_PELVIS = BONE_INDEX["pelvis"]
 _SIDES = {"left": (0,), "right": (1,), "both": (0, 1)}
 
 
@@ -275,7 +277,13 @@ class Things:
         if bones is None:
             return None
         sides = _SIDES[hold.hand]
-        return carried(prop.piece, [grip_of(bones, side) for side in sides], sides)
+        facing = bones[_PELVIS, :3, 2] * (1.0, 0.0, 1.0)
+        return carried(
+            prop.piece,
+            [grip_of(bones, side) for side in sides],
+            sides,
+            facing=facing / max(float(np.linalg.norm(facing)), 1e-9),
+        )
 
 
 def _check(scene: Scene, known: set[str]) -> None:
