@@ -7,3 +7,4 @@ from previz.stage.pieces.build import build_set as build_set
 from previz.stage.pieces.build import opening_parts as opening_parts
 from previz.stage.pieces.build import parts_of as parts_of
 from previz.stage.pieces.build import piece_solids as piece_solids
+from previz.stage.pieces.shards import shards_of as shards_of

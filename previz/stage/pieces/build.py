@@ -26,6 +26,7 @@ from previz.stage.pieces import (
     nature,
     roadside,
     seating,
+    shards,
     shell,
     street,
     trees,
@@ -62,6 +63,7 @@ BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **roadside.KINDS,
     **civic.KINDS,
     **handheld.KINDS,
+    **shards.KINDS,
     **imported.KINDS,
 }
 
