@@ -4,6 +4,7 @@
     ├── ModelError          a value that a film cannot hold
     ├── ScriptError         a screenplay that cannot be read (names file and line)
     ├── UnknownNameError    a name that is not in a list (lists the choices)
+    ├── AssetError          a mesh or motion that cannot be imported
     ├── FilmFolderError     a film folder that cannot be opened or written
     └── MissingRuntimeError something this machine lacks (says how to get it)
 
@@ -18,6 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 __all__ = [
+    "AssetError",
     "FilmFolderError",
     "MissingRuntimeError",
     "ModelError",
@@ -72,6 +74,10 @@ class UnknownNameError(PrevizError):
         super().__init__(f"{thing} must be one of {listed}, got {name!r}. {hint}")
         self.name = name
         self.choices = known
+
+
+class AssetError(PrevizError):
+    """A mesh or motion that cannot be imported."""
 
 
 class FilmFolderError(PrevizError):

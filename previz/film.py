@@ -18,6 +18,7 @@ from previz import model
 from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic, remake_report
 from previz.errors import ModelError
 from previz.folder import FilmFolder, write_atomic
+from previz.imported import AbstractImporting, assets_in, keep_assets
 from previz.progress import progress_report
 from previz.shown import SVG, Clip, ShotList
 
@@ -43,7 +44,7 @@ def demo_screenplay() -> Path:
     return demo_path()
 
 
-class Film:
+class Film(AbstractImporting):
     """A film as a director handles it.
 
     Args:
@@ -141,7 +142,7 @@ class Film:
         """
         place = FilmFolder(folder)
         value = place.load()
-        return cls(value, folder=place.path, assets=_assets_in(place, value))
+        return cls(value, folder=place.path, assets=assets_in(place, value))
 
     def save(self, folder: Path | str | None = None) -> Path:
         """Write the film into a folder and return it.
@@ -152,7 +153,7 @@ class Film:
         place = self._place(folder)
         place.prepare()
         with place.locked():
-            _keep_assets(place, self.assets)
+            keep_assets(place, self.assets)
             place.save(self.value)
         return place.path
 
@@ -173,7 +174,7 @@ class Film:
 
         if self.assets is not None:
             asked["assets"] = self.assets
-        return self._with(reshot(self.value, slate, **asked))
+        return self._having(reshot(self.value, slate, **asked), self.assets)
 
     def edited(self, *shots: model.Shot) -> Film:
         """Return a film with these shots in place of those of the same id.
@@ -194,7 +195,7 @@ class Film:
             else scene
             for scene in self.value.scenes
         )
-        return self._with(self.value.changed(scenes=scenes))
+        return self._having(self.value.changed(scenes=scenes), self.assets)
 
     @property
     def title(self) -> str:
@@ -291,9 +292,8 @@ class Film:
 
         return CameraReport(self.value, stage_of=self.stage_of)
 
-    def _with(self, value: model.Film) -> Film:
-        """Return another film that has this one's folder and assets."""
-        return Film(value, folder=self.folder, assets=self.assets)
+    def _having(self, value: model.Film, assets: Assets | None) -> Film:
+        return Film(value, folder=self.folder, assets=assets)
 
     def _place(self, folder: Path | str | None) -> FilmFolder:
         return FilmFolder(folder or self.folder or _folder_name(self.title))
@@ -540,22 +540,6 @@ def open_lesson_film() -> Film:
     """Open the film that `previz lab FILM` was called with, or direct the demo."""
     folder = os.environ.get("PREVIZ_FILM")
     return Film.open(folder) if folder else Film.from_screenplay(demo_screenplay())
-
-
-def _assets_in(place: FilmFolder, value: model.Film) -> Assets | None:
-    """Return the assets that a film names, or None where it names none."""
-    if not any(scene.asset_names for scene in value.scenes):
-        return None
-    from previz.assets import load_assets
-
-    return load_assets(place, value)
-
-
-def _keep_assets(place: FilmFolder, assets: Assets | None) -> None:
-    if assets is not None:
-        from previz.assets import store_assets
-
-        store_assets(place, assets)
 
 
 def _length(frames: int, rate: model.Rate) -> str:

@@ -62,7 +62,7 @@ class Assets(Mapping[str, Mesh | Motion]):
 
     Args:
         things: The assets by what names them.
-        notes: What is wrong with assets that could not be had, a sentence each.
+        notes: What a reader should know: what is missing, guessed or left out.
     """
 
     def __init__(
@@ -96,9 +96,15 @@ class Assets(Mapping[str, Mesh | Motion]):
         found = self._things.get(name)
         return found if isinstance(found, Motion) else None
 
-    def with_asset(self, name: str, asset: Mesh | Motion) -> Assets:
-        """Return these and one more."""
-        return Assets({**self._things, name: asset}, notes=self.notes)
+    def with_asset(
+        self, name: str, asset: Mesh | Motion, *, notes: tuple[str, ...] = ()
+    ) -> Assets:
+        """Return these and one more, with what there is to say of it."""
+        return Assets({**self._things, name: asset}, notes=self.notes).noted(notes)
+
+    def noted(self, notes: tuple[str, ...]) -> Assets:
+        """Return these with more notes, none twice."""
+        return Assets(self._things, notes=tuple(dict.fromkeys((*self.notes, *notes))))
 
 
 NO_ASSETS = Assets({})
