@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from previz.assets.bulk import bulks_of
 from previz.assets.matters import matter_of
 from previz.assets.parts import Part, Read
-from previz.assets.shading import corner_normals, welded
+from previz.assets.shading import corner_normals, edge_keys, place_keys
 from previz.assets.shelf import MOST_KEPT, check_triangles
 from previz.assets.texture import face_colors
 from previz.errors import AssetError
@@ -208,7 +208,7 @@ def _thinned(faces: _Faces, notes: list[str]) -> _Faces:
 def _gathered(faces: _Faces, low: NDArray[np.float64], cell: float) -> _Faces:
     at = np.floor((faces.points - low) / cell).astype(np.int64)
     at = np.clip(at, 0, (1 << 20) - 1)
-    key = (at[:, 0] << 40) | (at[:, 1] << 20) | at[:, 2]
+    key = at @ np.array([1 << 40, 1 << 20, 1])
     _, group, counts = np.unique(key, return_inverse=True, return_counts=True)
     points = np.stack(
         [np.bincount(group, faces.points[:, k]) / counts for k in range(3)], axis=1
@@ -216,7 +216,9 @@ def _gathered(faces: _Faces, low: NDArray[np.float64], cell: float) -> _Faces:
     triangles = group[faces.triangles]
     a, b, c = triangles.T
     keep = (a != b) & (b != c) & (c != a)
-    _, first = np.unique(np.sort(triangles[keep], axis=1), axis=0, return_index=True)
+    # No more than 2 ** 21 vertices are left in cells: three fit one number.
+    same = np.sort(triangles[keep], axis=1) @ np.array([1 << 42, 1 << 21, 1])
+    _, first = np.unique(same, return_index=True)
     chosen = np.flatnonzero(keep)[np.sort(first)]
     return _Faces(points, triangles[chosen], np.zeros((len(chosen), 3, 3)),
                   faces.color[chosen], faces.row[chosen])  # fmt: skip
@@ -224,9 +226,8 @@ def _gathered(faces: _Faces, low: NDArray[np.float64], cell: float) -> _Faces:
 
 def _outside_out(faces: _Faces) -> _Faces:
     """Turn a closed mesh that is inside out."""
-    weld = welded(faces.points, faces.triangles)
-    edges = np.sort(weld[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
-    if (np.unique(edges, axis=0, return_counts=True)[1] != 2).any():
+    edges = edge_keys(faces.points, faces.triangles)
+    if (np.unique(edges, return_counts=True)[1] != 2).any():
         return faces
     a, b, c = (faces.points[faces.triangles[:, k]] for k in range(3))
     if np.einsum("ij,ij->", a, np.cross(b, c)) >= 0:
@@ -237,7 +238,9 @@ def _outside_out(faces: _Faces) -> _Faces:
 
 def _with_backs(faces: _Faces, double: list[bool]) -> _Faces:
     """Give double-sided sheets a back of their own, lit from behind."""
-    sheet = np.asarray(double)[faces.row] & _open_faces(faces)
+    sheet = np.asarray(double)[faces.row]
+    if sheet.any():
+        sheet &= _open_faces(faces)
     if not sheet.any() or len(faces.triangles) + sheet.sum() > MOST_KEPT:
         return faces
     back = faces.chosen(sheet)
@@ -257,9 +260,8 @@ def _with_backs(faces: _Faces, double: list[bool]) -> _Faces:
 
 def _open_faces(faces: _Faces) -> NDArray[np.bool_]:
     """Say which faces belong to a part that has an open edge."""
-    weld = welded(faces.points, faces.triangles)
-    edges = np.sort(weld[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
-    _, index, counts = np.unique(edges, axis=0, return_inverse=True, return_counts=True)
+    edges = edge_keys(faces.points, faces.triangles)
+    _, index, counts = np.unique(edges, return_inverse=True, return_counts=True)
     rim = (counts[index.reshape(-1)] == 1).reshape(-1, 3).any(axis=1)
     return np.isin(faces.row, np.unique(faces.row[rim]))
 
@@ -292,11 +294,11 @@ def _vertices(
     flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     axis = np.repeat(np.argmax(np.abs(flat), axis=1), 3)
     points = corners.reshape(-1, 3)
-    key = np.concatenate(
-        [np.round(points * 1e5), np.round(normals.reshape(-1, 3) * 500), axis[:, None]],
-        axis=1,
-    ).astype(np.int64)
-    _, first, index = np.unique(key, axis=0, return_index=True, return_inverse=True)
+    _, place = np.unique(place_keys(points), return_inverse=True)
+    around = np.round((normals.reshape(-1, 3) + 1) * 500).astype(np.int64)
+    turn = around @ np.array([1 << 20, 1 << 10, 1])
+    key = (place << 32) | (turn << 2) | axis
+    _, first, index = np.unique(key, return_index=True, return_inverse=True)
     p, side = points[first], axis[first]
     u = np.where(side == 0, p[:, 2], p[:, 0])
     v = np.where(side == 1, p[:, 2], p[:, 1])
@@ -309,8 +311,8 @@ def _materials(faces: _Faces, parts: list[Part]) -> tuple[NDArray[np.int64], Mat
     code = np.round(np.clip(faces.color, 0, 1) ** (1 / 2.2) * 255).astype(np.int64)
     for shift in range(8):
         low = (code >> shift) << shift
-        key = np.concatenate([faces.row[:, None], low], axis=1)
-        table, row = np.unique(key, axis=0, return_inverse=True)
+        key = (faces.row << 24) | (low @ np.array([1 << 16, 1 << 8, 1]))
+        table, row = np.unique(key, return_inverse=True)
         if len(table) <= _MOST_COLORS or shift == 7:
             break
     row = row.reshape(-1)
@@ -318,7 +320,7 @@ def _materials(faces: _Faces, parts: list[Part]) -> tuple[NDArray[np.int64], Mat
     color = np.stack(
         [np.bincount(row, faces.color[:, k]) / counts for k in range(3)], axis=1
     )
-    covered = [parts[number] for number in table[:, 0]]
+    covered = [parts[number] for number in table >> 24]
     matters = [matter_of(part.paint, part.name) for part in covered]
     return row, Materials(
         base_color=color.astype(np.float32),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["corner_normals", "welded"]
+__all__ = ["corner_normals", "edge_keys", "place_keys", "welded"]
 
 
 def welded(
@@ -15,11 +15,25 @@ def welded(
 ) -> NDArray[np.int64]:
     """Return triangles over places instead of vertices: seams share a number."""
     used, index = np.unique(triangles, return_inverse=True)
-    reach = float(np.ptp(points[used], axis=0).max()) or 1.0
-    grid = np.round((points[used] - points[used].min(axis=0)) / reach * 2**20)
-    key = grid.astype(np.int64) @ np.array([1 << 42, 1 << 21, 1])
-    _, place = np.unique(key, return_inverse=True)
+    _, place = np.unique(place_keys(points[used]), return_inverse=True)
     return np.asarray(place[index.reshape(-1)].reshape(-1, 3))
+
+
+def place_keys(points: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return a number for each place: the same within a millionth of the whole."""
+    reach = float(np.ptp(points, axis=0).max()) or 1.0
+    grid = np.round((points - points.min(axis=0)) / reach * 2**20)
+    return np.asarray(grid.astype(np.int64) @ np.array([1 << 42, 1 << 21, 1]))
+
+
+def edge_keys(
+    points: NDArray[np.float64], triangles: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return a number for each edge of each triangle, shape (3 m,)."""
+    weld = welded(points, triangles)
+    ahead = np.roll(weld, -1, axis=1)
+    low, high = np.minimum(weld, ahead), np.maximum(weld, ahead)
+    return np.asarray(((low << 31) | high).reshape(-1))
 
 
 def corner_normals(
