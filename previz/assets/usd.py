@@ -48,7 +48,7 @@ def read_usd(shelf: Shelf) -> Read:
     except (Tf.ErrorException, RuntimeError, ValueError, OSError) as error:
         if isinstance(error, AssetError):
             raise
-        raise _broken(shelf, str(error).strip().splitlines()[-1:]) from None
+        raise _broken(shelf, _why(error)) from None
 
 
 def _broken(shelf: Shelf, why: Any) -> AssetError:
@@ -56,6 +56,14 @@ def _broken(shelf: Shelf, why: Any) -> AssetError:
         f"Asset.file must be a whole USD file, got {shelf.path.name} "
         f"({str(why)[:160]}). Export it again."
     )
+
+
+def _why(error: Exception) -> str:
+    """Return the last line of what USD says, which quotes the file's own bytes."""
+    try:
+        return "".join(str(error).strip().splitlines()[-1:]).strip()
+    except UnicodeDecodeError:
+        return "bytes that are no text"
 
 
 def _unpacked(shelf: Shelf, place: Path) -> Path:
