@@ -180,12 +180,16 @@ def _views(set_: Set) -> tuple[_View, _View]:
             ),
             _open(set_, (-w * 0.44, tall, d * 0.1), (w * 0.5, 1.5, -d * 0.25)),
         )
-    x, z = w / 2 - 0.3, d / 2 - 0.3
-    corners = [(x, z), (-x, z), (x, -z), (-x, -z)]
+    corners = [
+        (sx * (w / 2 - inset), sz * (d / 2 - inset))
+        for inset in (0.3, 0.75)
+        for sx in (1, -1)
+        for sz in (1, -1)
+    ]
     best = sorted(corners, key=lambda c: _hidden(set_, (c[0], low, c[1])))
     first = best[0]
     second = min(
-        (c for c in corners if c[1] != first[1]),
+        (c for c in corners if c[1] * first[1] < 0),
         key=lambda c: _hidden(set_, (c[0], tall, c[1])),
     )
     return (

@@ -52,6 +52,11 @@ _FLAT = frozenset(
         "ducts",
         "blind",
         "wall-shelf",
+        "chandelier",
+        "torch",
+        "star-window",
+        "banner",
+        "grab-rail",
     }
 )
 _STEPPED_ON = frozenset({"sidewalk", "stairs", "landing"})
@@ -82,6 +87,17 @@ def bulks(piece: SetPiece, *, assets: Assets = NO_ASSETS) -> NDArray[np.float64]
             low = {"conifer": 0.16, "poplar": 0.14}.get(piece.kind, 0.4)
             crown = (0.0, h * (1 + low) / 2, 0.0, w * 0.36, h * (1 - low) / 2, d * 0.36)
             whole = [(0.0, h * low / 2, 0.0, r, h * low / 2, r), crown]
+        case "mast":
+            whole = [(0.0, h / 2, 0.0, 0.13, h / 2, 0.13)]
+        case "posts":
+            whole = [(0.0, h / 2, 0.0, w / 2, h / 2, 0.14)]
+        case "campfire":
+            whole = [(0.0, 0.2, 0.0, w / 2, 0.2, d / 2)]
+        case "booth-seat" | "waiting-seats":
+            whole = [
+                (0.0, 0.23, 0.0, w / 2, 0.23, d / 2),
+                (0.0, h / 2, -d / 2 + 0.08, w / 2, h / 2, 0.08),
+            ]
         case "lamp-post" | "traffic-light":
             whole = [(0.0, h / 2 - 0.3, 0.0, 0.17, h / 2 - 0.3, 0.17)]
         case "floor-lamp":

@@ -21,6 +21,10 @@ LAMPS: dict[str, tuple[float, float, float]] = {
     "stair-house": (90.0, 2800.0, -0.3),
     "canopy": (120.0, 3400.0, -0.8),
     "station-canopy": (640.0, 4000.0, -0.6),
+    "chandelier": (240.0, 2500.0, -1.0),
+    "torch": (70.0, 2000.0, 0.05),
+    "fireplace": (90.0, 1950.0, -1.9),
+    "campfire": (160.0, 1950.0, 0.0),
     "bus-stop": (70.0, 3600.0, -0.25),
 }
 """Candela, kelvin, and how far below the piece's top its lamp hangs."""

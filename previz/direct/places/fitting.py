@@ -68,6 +68,21 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "payphone": ("payphone", "phone", "telephone"),
     "suitcase": ("suitcase", "case", "luggage"),
     "bus-stop": ("stop", "shelter"),
+    "fireplace": ("fireplace", "fire", "hearth", "mantelpiece"),
+    "campfire": ("fire", "campfire"),
+    "tent": ("tent",),
+    "lab-bench": ("bench", "microscope", "flask"),
+    "workbench": ("workbench", "bench", "tools"),
+    "console": ("console", "controls", "panel"),
+    "throne": ("throne",),
+    "reception": ("reception", "counter", "desk"),
+    "lockers": ("locker", "lockers"),
+    "pallet-rack": ("rack", "racks", "pallets"),
+    "barrel": ("barrel", "drum", "cask"),
+    "gravestone": ("grave", "gravestone", "headstone"),
+    "cell-bars": ("bars", "cell"),
+    "bunk": ("bunk", "bed"),
+    "radiator": ("radiator",),
 }
 """The words that mean the spot in front of a kind of piece."""
 
@@ -82,6 +97,9 @@ SEATS: dict[str, tuple[float, tuple[str, ...]]] = {
     "pew": (0.9, ("pew", "bench", "seat")),
     "theatre-seats": (1.16, ("seat", "row", "chair")),
     "log": (0.9, ("log", "trunk")),
+    "booth-seat": (0.62, ("booth", "seat", "bench")),
+    "waiting-seats": (0.58, ("seat", "chair", "row")),
+    "throne": (0.0, ("throne", "seat")),
     "porch": (1.2, ("step", "steps", "porch", "stoop", "seat")),
 }
 """Kinds one sits on: the width of one seat (0: one for the piece) and its words."""
@@ -89,7 +107,10 @@ SEATS: dict[str, tuple[float, tuple[str, ...]]] = {
 
 def finish(d: Dressing, *, identifier: str, name: str) -> Set:
     """Return the set with its spots, mirrored for half of all seeds."""
-    seats = [*d.seats, *(spot for piece in d.pieces for spot in _seats(piece))]
+    seats = [
+        *d.seats,
+        *(s for piece in d.pieces if _is_within(d, piece) for s in _seats(piece)),
+    ]
     plan = Set(
         id=identifier,
         name=name,
@@ -172,7 +193,9 @@ def _seats(piece: SetPiece) -> list[Spot]:
         spots.append(
             Spot(
                 name=words[0], words=words, posture=Posture.SIT,
-                position_m=(round(x, 3), round(high, 3), round(z, 3)),
+                position_m=(
+                    round(x, 3), round(piece.position_m[1] + high, 3), round(z, 3),
+                ),
                 facing_deg=piece.yaw_deg,
             )
         )  # fmt: skip
@@ -190,6 +213,12 @@ def _numbered(spots: list[Spot]) -> tuple[Spot, ...]:
             spot if number == 1 else spot.changed(name=f"{spot.name} {number}")
         )
     return tuple(named)
+
+
+def _is_within(d: Dressing, piece: SetPiece) -> bool:
+    """Whether a piece stands on the playing area or just beside it."""
+    x, _, z = piece.position_m
+    return max(abs(x) / d.w, abs(z) / d.d) <= 0.62
 
 
 def _openings(d: Dressing) -> list[Wish]:
@@ -225,8 +254,7 @@ def _beside(d: Dressing) -> list[Wish]:
     wishes = []
     for piece in d.pieces:
         words = BESIDE.get(piece.kind)
-        x, _, z = piece.position_m
-        if words is None or max(abs(x) / d.w, abs(z) / d.d) > 0.62:
+        if words is None or not _is_within(d, piece):
             continue
         if seen.get(words[0], 0) >= 2:
             continue

@@ -9,6 +9,7 @@ from previz.model import RGB, Matter, Opening, SetPiece
 __all__ = [
     "Hole",
     "chair_at",
+    "desk_group",
     "dining",
     "door",
     "front_row",
@@ -17,6 +18,7 @@ __all__ = [
     "pictures",
     "room",
     "sides",
+    "strips",
     "window",
 ]
 
@@ -39,13 +41,18 @@ def room(
     wall: RGB | None = None,
     matter: Matter = Matter.PLASTER,
     ceiling: RGB = (0.62, 0.6, 0.55),
+    ground: RGB | None = None,
+    trim: RGB | None = None,
     style: Style = HOME,
 ) -> None:
     """Build floor, ceiling and four walls with these holes, finished in a style."""
     t = WALL_M
     p = d.palette
     whole = (d.w + 2 * t, 0.15, d.d + 2 * t)
-    d.add("floor", whole, 0, 0, color=p.floor, accent=p.floor2, matter=floor)
+    d.add(
+        "floor", whole, 0, 0, color=ground or p.floor, accent=ground or p.floor2,
+        matter=floor,
+    )  # fmt: skip
     d.add("ceiling", whole, 0, 0, y=d.h, color=ceiling, matter=Matter.PLASTER)
     for side in ("n", "s", "w", "e"):
         length = d.w + 2 * t if side in "ns" else d.d
@@ -69,16 +76,16 @@ def room(
             z,
             yaw=YAW_DEG[side],
             color=wall or p.wall,
-            accent=p.trim,
+            accent=trim or p.trim,
             matter=matter,
             openings=openings,
         )
     d.holes, d.style = holes, style
     d.views = frozenset(hole.side for hole in holes if hole.kind == "window")
-    _trim(d)
+    _trim(d, trim or p.trim)
 
 
-def _trim(d: Dressing) -> None:
+def _trim(d: Dressing, trim: RGB) -> None:
     """Add the dado, and what runs under the ceiling, of the room's style."""
     style, p = d.style, d.palette
     if style.above:
@@ -90,7 +97,7 @@ def _trim(d: Dressing) -> None:
         )  # fmt: skip
     if style.dado is None or not d.chance(style.dado_share):
         return
-    color: RGB = p.trim if style.dado is Matter.WOOD else p.cloth2
+    color: RGB = trim if style.dado is Matter.WOOD else p.cloth2
     color = (0.6, 0.59, 0.55) if style.dado is Matter.TILE else color
     walls = [piece for piece in d.pieces if piece.kind == "wall"]
     for wall in walls:
@@ -185,6 +192,37 @@ def lounge(d: Dressing, x: float, z: float, *, facing: float = 180.0) -> None:
     low = d.add("coffee-table", (1.1, 0.42, 0.6), x, z - turn * 0.1)
     d.on(low, "papers", (0.26, 0.09, 0.32), right=-0.28)
     d.on(low, "plant", (0.3, 0.38, 0.3), right=0.3, color=p.leaf, accent=p.trim)
+
+
+def desk_group(d: Dressing, x: float, z: float, *, facing: float) -> None:
+    """Put a desk with its screen, lamp, phone and papers, a chair and a visitor's.
+
+    Args:
+        d: The plan.
+        x: Middle of the desk.
+        z: Middle of the desk.
+        facing: Where whoever works at it looks, in degrees.
+    """
+    p = d.palette
+    yaw = facing + 180.0 + d.jitter(2.0)
+    desk = d.add("desk", (1.5, 0.75, 0.75), x, z, yaw=yaw, color=p.wood, accent=p.dark)
+    d.on(desk, "computer", (0.52, 0.46, 0.34), right=0.1, front=-0.1, color=p.dark)
+    d.on(desk, "papers", (0.26, 0.12, 0.32), right=-0.48, front=0.1, yaw=d.jitter(12))
+    d.on(desk, "table-lamp", (0.22, 0.4, 0.22), right=-0.6, front=-0.22, color=p.accent)
+    d.on(desk, "phone", (0.18, 0.1, 0.18), right=0.56, front=-0.05, color=(0.03,) * 3)
+    at = d.near(desk, 0.0, 0.72)
+    chair_at(
+        d, *at, facing + d.jitter(10), kind="office-chair", size=(0.6, 1.05, 0.6),
+        color=p.cloth, accent=p.dark,
+    )  # fmt: skip
+    at = d.near(desk, 0.25, -0.75)
+    chair_at(d, *at, yaw + d.jitter(12), accent=p.cloth)
+
+
+def strips(d: Dressing, *places: tuple[float, float]) -> None:
+    """Hang fluorescent fittings under the ceiling."""
+    for x, z in places:
+        d.add("strip-light", (1.5, 0.08, 0.28), x, z, y=d.h - 0.09, color=(0.6,) * 3)
 
 
 def pictures(d: Dressing, side: Side, *places: float) -> None:

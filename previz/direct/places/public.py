@@ -6,9 +6,8 @@ import numpy as np
 
 from previz.direct.places.dressing import Dressing, Hole, Side
 from previz.direct.places.palette import HOMES, INSTITUTIONS, pick
-from previz.direct.places.parts import chair_at, door, pictures, room, window
+from previz.direct.places.parts import chair_at, door, pictures, room, strips, window
 from previz.direct.places.style import PLAIN, PUBLIC, WORK
-from previz.direct.places.work import strips
 from previz.model import Matter
 
 __all__ = ["bar", "booth", "cafe", "church", "cinema", "corridor", "stairwell"]

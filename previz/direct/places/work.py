@@ -6,7 +6,7 @@ import numpy as np
 
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.palette import HOMES, INSTITUTIONS, pick
-from previz.direct.places.parts import chair_at, door, pictures, room, window
+from previz.direct.places.parts import chair_at, door, pictures, room, strips, window
 from previz.direct.places.style import WARD, WORK
 from previz.model import Matter
 
@@ -29,12 +29,6 @@ def _workplace(
         rng=rng,
         people=people,
     )
-
-
-def strips(d: Dressing, *places: tuple[float, float]) -> None:
-    """Hang fluorescent fittings under the ceiling."""
-    for x, z in places:
-        d.add("strip-light", (1.5, 0.08, 0.28), x, z, y=d.h - 0.09, color=(0.6,) * 3)
 
 
 def office(rng: np.random.Generator, *, people: int) -> Dressing:

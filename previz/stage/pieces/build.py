@@ -17,6 +17,7 @@ from previz.stage.pieces import (
     buildings,
     civic,
     dressing,
+    fittings,
     furniture,
     handheld,
     imported,
@@ -31,6 +32,7 @@ from previz.stage.pieces import (
     street,
     trees,
     vehicles,
+    venues,
 )
 from previz.stage.pieces.coats import Coat
 from previz.stage.pieces.joints import Joint, parts_named
@@ -62,6 +64,8 @@ BUILDERS: dict[str, Callable[[SetPiece], list[Solid]]] = {
     **vehicles.KINDS,
     **roadside.KINDS,
     **civic.KINDS,
+    **fittings.KINDS,
+    **venues.KINDS,
     **handheld.KINDS,
     **shards.KINDS,
     **imported.KINDS,
