@@ -17,7 +17,7 @@ from previz.stage.pieces.solids import (
     ellipsoid,
     lathe,
     moved,
-    prism,
+    quads,
     tube,
     turned,
 )
@@ -484,12 +484,11 @@ def drape(piece: SetPiece) -> list[Solid]:
     folds = max(3, round(w / 0.28))
     xs = np.linspace(-w / 2, w / 2, folds * 4 + 1)
     wave = np.sin((xs / w + 0.5) * folds * 2 * np.pi) * d * 0.3
-    outline = [*zip(xs, wave + 0.012, strict=True)][::-1]
-    outline += [*zip(xs, wave - 0.012, strict=True)]
-    fall = prism([(float(x), float(z)) for x, z in outline[::-1]], h, (0, 0, 0), cloth)
-    if fall.volume_m3 < 0:
-        fall = prism([(float(x), float(z)) for x, z in outline], h, (0, 0, 0), cloth)
-    return [moved(turned(fall, pitch_deg=90), (0, h / 2, 0))]
+    low = np.stack([xs, np.full_like(xs, 0.01), wave], axis=1)
+    high = low + (0.0, h - 0.01, 0.0)
+    front = np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1)
+    back = front[:, ::-1] - (0.0, 0.0, 0.02)
+    return [quads(front, cloth), quads(back, shade(cloth, 0.8))]
 
 
 def mast(piece: SetPiece) -> list[Solid]:
