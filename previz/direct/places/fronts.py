@@ -6,7 +6,7 @@ import numpy as np
 
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.palette import STREETS, pick
-from previz.direct.places.parts import front_row, greenery, sides
+from previz.direct.places.parts import front_row, greenery, sides, vista
 from previz.model import RGB, Matter, Vec3
 
 __all__ = ["church_front", "classical_front", "public_front"]
@@ -69,6 +69,7 @@ def _forecourt(d: Dressing) -> None:
         )  # fmt: skip
     d.add("marking", (90, 0.01, 0.12), 0, d.d / 2 + 0.2, color=(0.5, 0.48, 0.42))
     front_row(d, d.d / 2 + 9.5, yaw=180.0, count=3)
+    vista(d, -d.d / 2 - 2.0, d.d / 2 + 9.5)
     greenery(d, [(-9.4, -4.4), (9.6, -4.6), (-14.5, -3.4), (15.0, -3.6)])
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "room",
     "sides",
     "strips",
+    "vista",
     "window",
 ]
 
@@ -280,6 +281,36 @@ def front_row(
             accent=(p.wood, p.cloth, p.dark)[k % 3],
             matter=Matter.BRICK if k % 2 else Matter.STONE,
         )
+
+
+def vista(d: Dressing, near: float, far: float, *, drop: float = 0.0) -> None:
+    """Let a street go on: more fronts along it, one across each end, towers behind.
+
+    Args:
+        d: The street, whose own fronts reach 7 m beyond its playing area.
+        near: Where the fronts that face +z stand.
+        far: Where those that face -z stand.
+        drop: How far below the playing area the ground lies.
+    """
+    p = d.palette
+    tones: tuple[RGB, ...] = (p.cloth2, p.wall, (0.36, 0.3, 0.24), p.trim)
+    half, first = (d.w + 14) / 2, int(d.rng.integers(4))
+    rows: list[tuple[float, float, float, float, float]] = []
+    for s in (-1, 1):
+        rows.append(
+            (16.0, s * (half + 8.1), near - 3.5, 0.0, 9.0 + 3.0 * d.chance(0.5))
+        )
+        rows.append((16.0, s * (half + 8.1), far + 3.5, 180.0, 11.0))
+        rows.append((34.0, s * (half + 22.0), (near + far) / 2, -s * 90.0, 14.0))
+    for k, x in enumerate((-16.0, 5.0, 21.0)):
+        tall = 21.0 + 5.0 * ((k + first) % 3) + d.jitter(2.0)
+        rows.append((13.0, x + d.jitter(3.0), near - 22.0 - 7.0 * (k % 2), 0.0, tall))
+    for k, (wide, x, z, yaw, tall) in enumerate(rows):
+        d.add(
+            "facade", (wide, tall, 7.0), x, z, yaw=yaw, y=drop,
+            color=tones[(k + first) % 4], accent=(p.wood, p.dark)[k % 2],
+            matter=Matter.STONE if k % 2 else Matter.BRICK,
+        )  # fmt: skip
 
 
 TREES: dict[str, tuple[float, float]] = {

@@ -6,7 +6,7 @@ import numpy as np
 
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.palette import STREETS, pick
-from previz.direct.places.parts import front_row, greenery, sides
+from previz.direct.places.parts import front_row, greenery, sides, vista
 from previz.model import RGB, Matter
 
 __all__ = ["alley", "home_front", "platform", "rooftop", "street"]
@@ -84,6 +84,7 @@ def street(rng: np.random.Generator, *, people: int, house: bool = False) -> Dre
             accent=p.accent,
         )
     front_row(d, d.d / 2 + 3.3, yaw=180.0, count=3)
+    vista(d, front, d.d / 2 + 3.3)
     d.add("marking", (d.w + 50, 0.01, 0.12), 0, 1.5, color=(0.55, 0.53, 0.46))
     for x in (-6.4, 6.6):
         d.add(

@@ -270,7 +270,7 @@ def library(rng: np.random.Generator, *, people: int) -> Dressing:
     p = d.palette
     tall = tuple(Hole("w", "window", z, 1.2, 2.3, 1.0) for z in (-2.4, 0.2, 2.8))
     room(d, (*tall, door("s", 2.6, 1.5)), trim=p.wood, style=PUBLIC)
-    for along in (-3.2, -1.7, -0.2, 1.3, 2.8):
+    for along in (-3.2, -1.7, 1.3, 2.8):
         d.against(
             "n", along, "bookcase", (1.45, 2.7, 0.36), color=p.wood, accent=p.accent
         )

@@ -485,9 +485,9 @@ def drape(piece: SetPiece) -> list[Solid]:
     xs = np.linspace(-w / 2, w / 2, folds * 4 + 1)
     wave = np.sin((xs / w + 0.5) * folds * 2 * np.pi) * d * 0.3
     low = np.stack([xs, np.full_like(xs, 0.01), wave], axis=1)
-    high = low + (0.0, h - 0.01, 0.0)
+    high = low + np.array([0.0, h - 0.01, 0.0])
     front = np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1)
-    back = front[:, ::-1] - (0.0, 0.0, 0.02)
+    back = front[:, ::-1] - np.array([0.0, 0.0, 0.02])
     return [quads(front, cloth), quads(back, shade(cloth, 0.8))]
 
 
