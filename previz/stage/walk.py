@@ -11,6 +11,9 @@ from previz.curves import smoothstep
 
 __all__ = ["Footfall", "Stance", "Walk", "plan_walk", "turn_steps", "walk_steps"]
 
+RUN_M_S = 2.2
+"""From this speed on people run. Source: Thorstensson and Roberthson 1987, 1.9-2.3."""
+
 _CORNER_M = 0.55
 _GRAIN_M = 0.04
 _ACCELERATE_S = 0.55
@@ -76,6 +79,11 @@ class Walk:
     def speed_m_s(self) -> float:
         """Mean speed."""
         return self.length_m / max(self.end_s - self.start_s, 1e-6)
+
+    @property
+    def runs(self) -> bool:
+        """Whether the body runs: both feet leave the floor at once."""
+        return self.speed_m_s > RUN_M_S
 
     def distance(self, seconds: float) -> float:
         """Return how far the body has come, in metres: eased, else even."""
