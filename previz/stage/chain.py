@@ -1,4 +1,4 @@
-"""The compiled half of a pose: turns along the spine, limbs that reach, palms that face.
+"""The compiled half of a pose: a spine that turns, limbs that reach, palms that face.
 
 Everything here is small and exact; `previz.stage.pose` says what the numbers mean.
 """
@@ -203,7 +203,8 @@ def _hand(
     if np.sqrt(even * even + odd * odd) > 0.05:
         angle = mirror * np.arctan2(odd, max(even, 0.0) + 0.15)
         wanted[2] = _within(angle, _DEVIATE[0], _DEVIATE[1])
-    return idle + share * (wanted - idle)
+    angles: NDArray = idle + share * (wanted - idle)
+    return angles
 
 
 @numba.njit(cache=True, nogil=True)
@@ -280,7 +281,8 @@ def _clear_of_trunk(
         return 1.0
     deep = 1.0 - np.sqrt((local[0] / half[0]) ** 2 + (local[2] / half[1]) ** 2)
     level = 1.0 - max(abs(local[1]) / half[2] - 0.7, 0.0) / 0.3
-    return max(deep, 0.0) * max(level, 0.0)
+    inside: float = max(deep, 0.0) * max(level, 0.0)
+    return inside
 
 
 @numba.njit(cache=True, nogil=True)

@@ -16,7 +16,7 @@ from previz.stage.pose import TURNED, Pose, turn
 from previz.stage.skeleton import Skeleton
 from previz.stage.timeline import Stay, Timeline
 
-__all__ = ["Carriage", "carried", "pelvis_height", "phases", "strides_ahead"]
+__all__ = ["Carriage", "carriage_at", "pelvis_height", "phases", "strides_ahead"]
 
 _SPINE, _CHEST = TURNED.index("spine"), TURNED.index("chest")
 _COLLARS = (TURNED.index("clavicle_l"), TURNED.index("clavicle_r"))
@@ -47,8 +47,8 @@ class Carriage:
     upright: float
 
 
-def carried(line: Timeline, s: Skeleton, seconds: float, *, seed: int) -> Carriage:
-    """Return how a body is carried at a time of the scene."""
+def carriage_at(line: Timeline, s: Skeleton, seconds: float, *, seed: int) -> Carriage:
+    """Return how a body is carriage_at at a time of the scene."""
     index, afoot = line.at(seconds)
     stay = line.stays[index]
     walk = line.walks[index] if afoot else None

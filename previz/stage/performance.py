@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.model import Emotion, Posture, Rate
-from previz.stage.acting.deeds import bow_to, head_of_acts, lay_hands
 from previz.stage.acting.carrying import carry
+from previz.stage.acting.deeds import bow_to, head_of_acts, lay_hands
 from previz.stage.acting.faces import face_of
 from previz.stage.acting.goals import RELAXED
 from previz.stage.acting.moment import Moment
 from previz.stage.acting.played import Held, Played
 from previz.stage.attention import EYES_S, HEAD_S, TORSO_S, Aim, attend, share_of
 from previz.stage.gestures import Speech, hanging, holding, speaking_hand
-from previz.stage.lower import Carriage, carried, phases, strides_ahead
+from previz.stage.lower import Carriage, carriage_at, phases, strides_ahead
 from previz.stage.pose import TURNED, Pose, Rig, rig_of, solve, turn
 from previz.stage.skeleton import BONE_INDEX, Skeleton
 from previz.stage.timeline import Timeline
@@ -76,7 +76,7 @@ class Performance:
         acts = [a for a in self.acts if a.runs(seconds)]
         if alone:
             acts = [a for a in acts if a.partner is None]
-        body = carried(self.timeline, self.skeleton, seconds, seed=self.seed)
+        body = carriage_at(self.timeline, self.skeleton, seconds, seed=self.seed)
         pose = body.pose
         self._arms(body, seconds)
         carry(pose, self.skeleton, self.held, seconds, walking=body.walking)
@@ -115,7 +115,7 @@ class Performance:
 
     def eye_point(self, seconds: float) -> NDArray[np.float64]:
         """Return about where the eyes are, whatever they look at, shape (3,)."""
-        body = carried(self.timeline, self.skeleton, seconds, seed=self.seed)
+        body = carriage_at(self.timeline, self.skeleton, seconds, seed=self.seed)
         return self._eye(body.pose)
 
     @cached_property

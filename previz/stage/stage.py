@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from previz.camera import CameraState, Where, camera_at
 from previz.errors import UnknownNameError
 from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
+from previz.stage.acting.plan import aims_of_acts, plan_acts
+from previz.stage.acting.targets import Targets, held_by
 from previz.stage.assets import NO_ASSETS, Assets
 from previz.stage.attention import Aim
 from previz.stage.body import COARSEST, Body, body_of, herd_of, level_for
@@ -103,9 +105,20 @@ class Stage:
         self._eye_point: Callable[[str, float], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(lambda name, seconds: self._performances[name].eye_point(seconds))
-        self._performances: dict[str, Performance] = {}
-        for blocking in scene.blocking:
-            self._performances[blocking.character] = self._perform(blocking)
+        self._performances: dict[str, Performance] = {
+            blocking.character: self._perform(blocking) for blocking in scene.blocking
+        }
+        solo = lru_cache(maxsize=64)(self._alone)
+        self._solo: Callable[[str, float], NDArray[np.float64]] = solo
+        acting = [blocking for blocking in scene.blocking if blocking.acts]
+        self._performances |= {
+            blocking.character: self._with_acts(
+                self._performances[blocking.character], blocking
+            )
+            for blocking in acting
+        }
+        # What was asked for before everybody had their acts does not count.
+        solo.cache_clear()
         self._crowd = Crowd(
             [
                 (self._by_id[b.character], b)
@@ -227,6 +240,7 @@ class Stage:
             object_id=self._object_ids[name],
             world_from_bone=self._bones(name, moment),
             speaking=self._performances[name].speaking(moment),
+            face=self._performances[name].face(moment, self._bones(name, moment)),
         )
 
     def _earlier(self, name: str, moment: int) -> int:
@@ -312,6 +326,10 @@ class Stage:
             first += len(parts[-1].positions)
         return join(parts), np.concatenate(shadows)
 
+    def _alone(self, name: str, seconds: float) -> NDArray[np.float64]:
+        """Return somebody's bones without what they do to others, shape (b, 4, 4)."""
+        return self._performances[name].bones_at(seconds, alone=True)
+
     def _bones_at(self, name: str, moment: int) -> NDArray[np.float64]:
         bones = (
             self._crowd.bones(name, moment)
@@ -335,20 +353,48 @@ class Stage:
                 "Blocking.character", blocking.character, list(self._by_id)
             )
         skeleton = skeleton_of(character)
+        line = plan_timeline(blocking, skeleton, rate=self.rate, seed=character.seed)
         aims = tuple(
             self._aim(blocking.character, gaze.frame, gaze.target)
             for gaze in sorted(blocking.gazes, key=lambda g: g.frame)
         )
         return Performance(
             skeleton=skeleton,
-            timeline=plan_timeline(
-                blocking, skeleton, rate=self.rate, seed=character.seed
-            ),
+            timeline=line,
             aims=aims,
             speeches=self._speeches(character),
             rate=self.rate,
             seed=_seed_of(character),
+            feelings=tuple(
+                (self.rate.seconds(felt.frame), felt.emotion, felt.strength)
+                for felt in sorted(blocking.feelings, key=lambda f: f.frame)
+            ),
+            held=held_by(blocking.character, self.scene, self.rate),
         )
+
+    def _with_acts(self, plain: Performance, blocking: Blocking) -> Performance:
+        """Return a performance with its acts, which ask where the others are."""
+        targets = Targets(
+            self.scene,
+            blocking,
+            plain.skeleton,
+            standing=plain.timeline.place,
+            places=self._places,
+            things=self._things,
+            solo=self._solo,
+            skeletons={n: p.skeleton for n, p in self._performances.items()},
+            rate=self.rate,
+        )
+        acts = plan_acts(
+            blocking.acts,
+            rate=self.rate,
+            standing=plain.timeline.place,
+            held=plain.held,
+            where=targets.where,
+            partner=targets.partner,
+            seed=plain.seed,
+        )
+        return replace(plain, acts=acts, aims=aims_of_acts(plain.aims, acts))
 
     def _aim(self, owner: str, frame: int, target: str) -> Aim:
         """Return when and where somebody looks."""

@@ -114,6 +114,15 @@ class Timeline:
         walks = index < len(self.walks) and self.walks[index] is not None
         return index, walks and seconds > self.stays[index].end_s
 
+    def place(self, seconds: float) -> tuple[float, float, float, float]:
+        """Return where the body is on the floor: x, y, z and heading in radians."""
+        index, walks = self.at(seconds)
+        walk = self.walks[index] if walks else None
+        if walk is not None:
+            return walk.place(walk.distance(seconds))
+        stay = self.stays[index]
+        return (*stay.place, stay.facing(seconds))
+
 
 def plan_timeline(
     blocking: Blocking, skeleton: Skeleton, *, rate: Rate, seed: int

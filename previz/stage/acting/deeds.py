@@ -67,16 +67,23 @@ def _targets(
     act: Played, body: Carriage, s: Skeleton, rig: Rig, seconds: float
 ) -> NDArray[np.float64] | None:
     """Return what each hand reaches for, shape (2, 3)."""
-    if act.partner is not None and act.own is not None and act.kind in (
-        ActKind.HAND_OVER,
-        ActKind.RECEIVE,
-        ActKind.SHAKE_HANDS,
+    if (
+        act.partner is not None
+        and act.own is not None
+        and act.kind
+        in (
+            ActKind.HAND_OVER,
+            ActKind.RECEIVE,
+            ActKind.SHAKE_HANDS,
+        )
     ):
         return np.tile(meeting_point(act.own, act.partner, seconds), (2, 1))
     goals = np.zeros((2, 3))
     moment = Moment.of(body.pose, s, rig, yaw=body.yaw)
     for side in act.sides:
-        goal = GOALS[act.kind](act, moment, side, seconds) if act.kind in GOALS else None
+        goal = (
+            GOALS[act.kind](act, moment, side, seconds) if act.kind in GOALS else None
+        )
         if goal is None:
             return None
         goals[side] = goal.palm
@@ -183,9 +190,7 @@ def head_of_acts(
     return yaw, float(pitch), roll
 
 
-def lay_hands(
-    pose: Pose, acts: list[Played], moment: Moment, seconds: float
-) -> None:
+def lay_hands(pose: Pose, acts: list[Played], moment: Moment, seconds: float) -> None:
     """Set where the palms are, each act over those before it."""
     for act in acts:
         share = act.share(seconds)

@@ -1,4 +1,4 @@
-"""What a face does: feelings, blinks, lids that follow the eyes, a mouth that speaks."""
+"""What a face does: feelings, blinks, lids that follow the eyes, a speaking mouth."""
 
 from __future__ import annotations
 
@@ -162,9 +162,7 @@ def _mouth(
     at = (seconds - speech.start_s) * _SYLLABLE_HZ + speech.phase[0] / (2 * pi)
     low = int(at // 1)
     share = smoothstep(at - low)
-    before, after = (
-        _SPOKEN[_pick(seed, low + k) % len(_SPOKEN)] for k in (0, 1)
-    )
+    before, after = (_SPOKEN[_pick(seed, low + k) % len(_SPOKEN)] for k in (0, 1))
     amount = 0.35 * smoothstep(loud / 0.1) + 0.65 * loud
     return amount * (before + share * (after - before)), amount
 
@@ -202,4 +200,3 @@ def _closing(u: float) -> float:
     if not 0.0 < u < 1.0:
         return 0.0
     return smoothstep(u / 0.33) if u < 0.4 else smoothstep((1 - u) / 0.6)
-

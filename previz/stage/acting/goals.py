@@ -14,7 +14,7 @@ from previz.model import ActKind
 from previz.stage.acting.moment import Moment
 from previz.stage.acting.played import Played
 
-__all__ = ["FIST", "FLAT", "GRASP", "GOALS", "Goal", "RELAXED"]
+__all__ = ["FIST", "FLAT", "GOALS", "GRASP", "RELAXED", "Goal"]
 
 _Vector = NDArray[np.float64]
 _FREE = np.zeros(3)
@@ -76,8 +76,12 @@ def _unit(v: _Vector) -> _Vector:
     return np.asarray(v / max(float(np.linalg.norm(v)), 1e-9))
 
 
-def _closing(act: Played, seconds: float, before: tuple[float, float, float],
-             after: tuple[float, float, float]) -> tuple[float, float, float]:
+def _closing(
+    act: Played,
+    seconds: float,
+    before: tuple[float, float, float],
+    after: tuple[float, float, float],
+) -> tuple[float, float, float]:
     """Return the fingers of a hand that changes its grip at the moment of contact."""
     return _mixed(before, after, smoothstep((seconds - act.at_s + 0.04) / 0.2))
 

@@ -43,9 +43,7 @@ def toward_partner(act: Played, moment: Moment, seconds: float) -> _Vector:
     return moment.ahead if far < 1e-3 else np.asarray(gap / far)
 
 
-def partner_goal(
-    act: Played, moment: Moment, side: int, seconds: float
-) -> Goal | None:
+def partner_goal(act: Played, moment: Moment, side: int, seconds: float) -> Goal | None:
     """Return what a hand does in an act between two, or None without the other."""
     if act.partner is None or act.own is None:
         return None
@@ -62,9 +60,7 @@ def partner_goal(
         return Goal(point, 0.5 * inward, _UP, 0.6 * to, (0.35, -0.9, -0.5), curls)
     if act.kind is ActKind.HAND_OVER:
         curls = _closed(act, seconds, GRASP, RELAXED)
-        return Goal(
-            point, 0.4 * inward, _UP, 0.5 * to, (0.4, -0.9, -0.5), curls
-        )
+        return Goal(point, 0.4 * inward, _UP, 0.5 * to, (0.4, -0.9, -0.5), curls)
     curls = _closed(act, seconds, (0.1, 0.1, 0.15), GRASP)
     return Goal(
         point, 0.6 * inward + 0.3 * _UP, _UP, 0.5 * to, (0.4, -0.9, -0.5), curls

@@ -1,4 +1,4 @@
-"""From a character's acts to how they are played: with which hand, at what, how long."""
+"""From acts to how they are played: with which hand, at what, how long."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from previz.model import ActKind
 from previz.stage.skeleton import Skeleton
 
-__all__ = ["BOTH_HANDS", "Held", "Partner", "Played", "READY_S", "Where"]
+__all__ = ["BOTH_HANDS", "READY_S", "Held", "Partner", "Played", "Where"]
 
 Where = Callable[[float], NDArray[np.float64] | None]
 """Where a target is at a time of the scene, metres, shape (3,); None if nowhere."""

@@ -1,0 +1,300 @@
+"""Every act, posture, gait and feeling, filmed from two sides on a bare floor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.model import (
+    Act,
+    ActKind,
+    Blocking,
+    Camera,
+    CameraPose,
+    Character,
+    Coverage,
+    Emotion,
+    Feeling,
+    Hold,
+    Lens,
+    Light,
+    LightKind,
+    LightRole,
+    Mark,
+    Matter,
+    Posture,
+    Prop,
+    Rate,
+    Scene,
+    Set,
+    SetPiece,
+    Shot,
+    ShotSize,
+    Slugline,
+    Spot,
+    Wardrobe,
+)
+from previz.render import Renderer
+from previz.stage import BONES, Stage
+
+__all__ = ["PLAYS", "Play", "play_stage", "sheet_of"]
+
+_AT, _HOLD, _LENGTH = 48, 30, 288
+_EV100 = 8.6
+ANN = Character(
+    id="ann", name="Ann", age=34, height_m=1.68, femininity=0.9, hair_style="bob",
+    wardrobe=Wardrobe(top=(0.05, 0.16, 0.11), bottom=(0.06, 0.07, 0.12)),
+)  # fmt: skip
+BEN = Character(
+    id="ben", name="Ben", age=45, height_m=1.84, femininity=0.1, build=0.55,
+    wardrobe=Wardrobe(top=(0.22, 0.22, 0.24), bottom=(0.10, 0.08, 0.06)),
+)  # fmt: skip
+_WITH_PARTNER = {
+    ActKind.HAND_OVER: (ActKind.RECEIVE, 0.95),
+    ActKind.RECEIVE: (ActKind.HAND_OVER, 0.95),
+    ActKind.EMBRACE: (ActKind.EMBRACE, 0.42),
+    ActKind.SHAKE_HANDS: (ActKind.SHAKE_HANDS, 0.95),
+}
+_CUP_IN_HAND = frozenset({ActKind.DRINK, ActKind.THROW, ActKind.HAND_OVER})
+
+
+@dataclass(frozen=True)
+class Play:
+    """One thing that people do.
+
+    Attributes:
+        name: What it is called.
+        scene: Where it is done.
+        frames: The frames that show it.
+        heads: Whether the head fills the picture.
+    """
+
+    name: str
+    scene: Scene
+    frames: tuple[int, ...]
+    heads: bool = False
+
+
+def _plays() -> dict[str, Play]:
+    found = [_act(kind) for kind in ActKind]
+    found += [_posture(posture) for posture in Posture]
+    found += [
+        _way("stroll", 1.2), _way("run", 4.0), _way("jog", 2.6), _turn(),
+        _way("up the stairs", 0.9, rise_m=1.4), _way("down the stairs", 0.9, drop=True),
+        _way("carrying", 1.3, carried=True),
+    ]  # fmt: skip
+    found += [_feeling(emotion) for emotion in Emotion]
+    return {play.name: play for play in found}
+
+
+def play_stage(play: Play, *, people: tuple[Character, ...] = (ANN, BEN)) -> Stage:
+    """Return the stage of something that people do, with other people if asked."""
+    return Stage(play.scene, people, rate=Rate())
+
+
+def sheet_of(
+    names: Iterable[str], *, size: tuple[int, int] = (240, 240)
+) -> NDArray[np.uint8]:
+    """Film things that people do, a row each: two sides at each of their frames.
+
+    Args:
+        names: Of `PLAYS`.
+        size: Of a picture, in pixels.
+    """
+    rows = []
+    for name in names:
+        play = PLAYS[name]
+        stage = play_stage(play)
+        renderer = Renderer(
+            stage, width_px=size[0], height_px=size[1], exposure_ev100=_EV100
+        )
+        pictures = [
+            renderer.picture(stage.at(_shot(stage, play, frame, side), frame))
+            for frame in play.frames
+            for side in (35.0, -60.0)
+        ]
+        rows.append(np.concatenate(pictures, axis=1))
+    wide = max(row.shape[1] for row in rows)
+    return np.concatenate(
+        [np.pad(row, ((0, 0), (0, wide - row.shape[1]), (0, 0))) for row in rows]
+    )
+
+
+def _scene(
+    blocking: tuple[Blocking, ...],
+    *,
+    pieces: tuple[SetPiece, ...] = (),
+    props: tuple[Prop, ...] = (),
+    spots: tuple[Spot, ...] = (),
+) -> Scene:
+    floor = SetPiece(
+        id="floor", kind="floor", size_m=(14.0, 0.1, 14.0), position_m=(0, -0.1, 0),
+        color=(0.42, 0.40, 0.37), matter=Matter.PLASTER,
+    )  # fmt: skip
+    lights = (
+        Light(id="sky", kind=LightKind.SKY, role=LightRole.FILL, intensity=500.0),
+        Light(
+            id="key", kind=LightKind.SUN, position_m=(4.0, 7.0, 6.0), intensity=900.0
+        ),
+    )
+    return Scene(
+        id="play", number="1", slugline=Slugline(text="EXT. FLOOR - DAY"),
+        set=Set(
+            id="bare", name="Bare", template="stage", interior=False,
+            size_m=(14.0, 4.0, 14.0), pieces=(floor, *pieces), spots=spots,
+        ),
+        blocking=blocking, props=props, lights=lights, length_frames=_LENGTH,
+        exposure_ev100=_EV100,
+    )  # fmt: skip
+
+
+def _mark(at: tuple[float, float, float], facing: float, **more: object) -> Mark:
+    return Mark.model_validate(
+        {"position_m": at, "facing_deg": facing, "arrive_frame": 0,
+         "leave_frame": _LENGTH} | more
+    )  # fmt: skip
+
+
+def _act(kind: ActKind) -> Play:
+    target = ""
+    pieces: tuple[SetPiece, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    others: tuple[Blocking, ...] = ()
+    answer = _WITH_PARTNER.get(kind)
+    if answer is not None:
+        theirs, away = answer
+        act = Act(kind=theirs, frame=_AT, length_frames=_HOLD, target="ann")
+        mark = _mark((0.0, 0.0, away), 180.0)
+        others, target = (Blocking(character="ben", marks=(mark,), acts=(act,)),), "ben"
+    elif kind in (ActKind.TAKE, ActKind.PUT_DOWN, ActKind.REACH, ActKind.TOUCH):
+        table = SetPiece(
+            id="table", kind="table", size_m=(1.2, 0.74, 0.7), position_m=(0, 0, 0.72),
+            color=(0.30, 0.18, 0.10),
+        )  # fmt: skip
+        pieces, target = (table,), "spot"
+        spots = (Spot(name="spot", position_m=(0.12, 0.80, 0.62)),)
+    elif kind in (ActKind.OPEN, ActKind.CLOSE, ActKind.PUSH, ActKind.KNOCK):
+        wall = SetPiece(
+            id="wall", kind="cupboard", size_m=(1.0, 1.9, 0.4), position_m=(0, 0, 0.80),
+            yaw_deg=180.0, color=(0.35, 0.30, 0.22),
+        )  # fmt: skip
+        pieces, target = (wall,), "wall"
+    elif kind in (ActKind.POINT, ActKind.THROW, ActKind.WAVE):
+        target, spots = "spot", (Spot(name="spot", position_m=(2.5, 1.6, 4.0)),)
+    holds: tuple[Hold, ...] = ()
+    if kind in _CUP_IN_HAND:
+        holds = (Hold(frame=0, character="ann", hand="right"),)
+    cup = SetPiece(id="cup", kind="cup", size_m=(0.08, 0.10, 0.08))
+    props = (Prop(piece=cup, holds=holds),) if holds else ()
+    ann = Blocking(
+        character="ann", marks=(_mark((0.0, 0.0, 0.0), 0.0),),
+        acts=(Act(kind=kind, frame=_AT, length_frames=_HOLD, target=target),),
+    )  # fmt: skip
+    scene = _scene((ann, *others), pieces=pieces, props=props, spots=spots)
+    return Play(str(kind), scene, (_AT - 8, _AT + 6))
+
+
+def _posture(posture: Posture) -> Play:
+    pieces: tuple[SetPiece, ...] = ()
+    if posture is Posture.SIT:
+        pieces = (
+            SetPiece(id="chair", kind="chair", size_m=(0.45, 0.9, 0.48),
+                     position_m=(0, 0, 1.0)),
+        )  # fmt: skip
+    first = _mark((0.0, 0.0, 0.0), 0.0, leave_frame=10)
+    there = _mark(
+        (0.0, 0.0, 1.0), 0.0, arrive_frame=50, leave_frame=_LENGTH, posture=posture
+    )
+    scene = _scene((Blocking(character="ann", marks=(first, there)),), pieces=pieces)
+    return Play(str(posture), scene, (62, 120))
+
+
+def _way(
+    name: str,
+    pace: float,
+    *,
+    rise_m: float = 0.0,
+    drop: bool = False,
+    carried: bool = False,
+) -> Play:
+    far = 2.6 * pace + 1.5
+    low, high = 0.0, 0.0
+    pieces: tuple[SetPiece, ...] = ()
+    via: tuple[tuple[float, float, float], ...] = ()
+    if rise_m or drop:
+        far, tall = 4.0, rise_m or 1.4
+        stairs = SetPiece(
+            id="flight", kind="stairs", size_m=(1.2, tall, 2.4), position_m=(0, 0, 0),
+            yaw_deg=180.0,
+        )  # fmt: skip
+        pieces, high = (stairs,), tall
+        via = ((0.0, 0.0, -1.2), (0.0, high, 1.2))
+    start, goal = (0.0, low, -far / 2), (0.0, high, far / 2)
+    facing = 0.0
+    if drop:
+        start, goal, via, facing = goal, start, via[::-1], 180.0
+    frames = round(24 * far / pace)
+    marks = (
+        _mark(start, facing, leave_frame=12),
+        _mark(goal, facing, arrive_frame=12 + frames, via=via),
+    )
+    bag = SetPiece(id="bag", kind="bag", size_m=(0.4, 0.35, 0.2))
+    mug = SetPiece(id="mug", kind="mug", size_m=(0.08, 0.10, 0.08))
+    props: tuple[Prop, ...] = ()
+    if carried:
+        props = (
+            Prop(piece=bag, holds=(Hold(frame=0, character="ann", hand="left"),)),
+            Prop(piece=mug, holds=(Hold(frame=0, character="ann"),)),
+        )
+    scene = _scene(
+        (Blocking(character="ann", marks=marks),), pieces=pieces, props=props
+    )
+    middle = 12 + frames // 2
+    return Play(name, scene, (middle, middle + 4, middle + 8))
+
+
+def _turn() -> Play:
+    marks = (
+        _mark((0.0, 0.0, 0.0), 0.0, leave_frame=20),
+        _mark((0.0, 0.0, 0.0), 150.0, arrive_frame=20),
+    )
+    scene = _scene((Blocking(character="ann", marks=marks),))
+    return Play("turn on the spot", scene, (26, 32, 60))
+
+
+def _feeling(emotion: Emotion) -> Play:
+    felt = (Feeling(frame=0, emotion=emotion, strength=1.0),)
+    blocking = tuple(
+        Blocking(character=who, marks=(_mark(at, 0.0),), feelings=felt)
+        for who, at in (("ann", (0.0, 0.0, 0.0)), ("ben", (0.7, 0.0, 0.0)))
+    )
+    return Play(str(emotion), _scene(blocking), (60,), heads=True)
+
+
+def _shot(stage: Stage, play: Play, frame: int, side_deg: float) -> Shot:
+    bones = [stage.bones(b.character, frame) for b in play.scene.blocking]
+    shown = [b for b in bones if b is not None]
+    if play.heads:
+        shown = shown[:1]
+    bone, far, focal_mm = ("head", 1.5, 60.0) if play.heads else ("pelvis", 4.2, 38.0)
+    middle = np.mean([b[BONES.index(bone), :3, 3] for b in shown], axis=0)
+    middle[1] += 0.06 if play.heads else 0.0
+    turn = math.radians(side_deg)
+    at = middle + np.array([far * math.sin(turn), 0.25, far * math.cos(turn)])
+    pose = CameraPose(
+        position_m=(float(at[0]), float(at[1]), float(at[2])),
+        target_m=(float(middle[0]), float(middle[1]), float(middle[2])),
+    )
+    camera = Camera(lens=Lens(name="prime", focal_length_mm=focal_mm), poses=(pose,))
+    return Shot(
+        id="play", slate="1", first_frame=0, length_frames=_LENGTH, camera=camera,
+        coverage=Coverage.MASTER, size=ShotSize.FS,
+    )  # fmt: skip
+
+
+PLAYS: dict[str, Play] = _plays()
+"""All that is shown, by name."""
