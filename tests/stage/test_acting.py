@@ -31,7 +31,7 @@ def palm(stage, frame, side, who="ann"):
     [
         ((0.15, 0.62, 0.42), 0),
         ((-0.2, 0.9, 0.35), 1),
-        ((-0.1, 0.36, 0.3), 1),
+        ((-0.1, 0.46, 0.3), 1),
         ((0.5, 0.8, 0.1), 0),
     ],
 )
@@ -93,7 +93,7 @@ def test_a_pointing_finger_points_at_what_is_meant():
         base, tip = (
             bones[BONES.index(f"{n}_{letter}"), :3, 3] for n in ("index", "index_tip")
         )
-        seen = np.array(at) + (0, 1.15 if at[1] < 0.3 else 0, 0) - base
+        seen = np.array((at[0], at[1] + (1.15 if at[1] < 0.3 else 0), at[2])) - base
         finger = tip - base
         cosine = finger @ seen / np.linalg.norm(finger) / np.linalg.norm(seen)
         assert np.degrees(np.arccos(cosine)) < 12
