@@ -30,6 +30,7 @@ from previz.stage.state import (
     FIGURE_OBJECT_BASE,
     FigureState,
     StageState,
+    ThingState,
 )
 from previz.stage.things import Things
 from previz.stage.timeline import plan_timeline
@@ -288,6 +289,10 @@ class Stage:
             UnknownNameError: If the scene has no such prop.
         """
         return self._things.prop_at(prop_id, scene_frame)
+
+    def things(self, scene_frame: int) -> tuple[ThingState, ...]:
+        """Return where props and opening parts are at a frame of the scene."""
+        return self._things.at(scene_frame)
 
     def middle_of(self, name: str, scene_frame: int) -> NDArray[np.float64] | None:
         """Return the middle of a prop or set piece, or a part's handle, shape (3,).
