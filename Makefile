@@ -68,7 +68,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt $(FRONT_END) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready
-	$(PIP) install -q -c constraints.txt -e ".[test]"
+	$(PIP) install -q -c constraints.txt -e ".[physics,test]"
 	touch $@
 
 # The browser journey needs a real Chromium; Playwright's own download is not used.

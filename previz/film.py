@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from previz import model
 from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic, remake_report
+from previz.done import AbstractDoing
 from previz.errors import ModelError
 from previz.folder import FilmFolder, write_atomic
 from previz.imported import AbstractImporting, assets_in, keep_assets
@@ -44,7 +45,7 @@ def demo_screenplay() -> Path:
     return demo_path()
 
 
-class Film(AbstractImporting):
+class Film(AbstractImporting, AbstractDoing):
     """A film as a director handles it.
 
     Args:

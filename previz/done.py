@@ -1,0 +1,143 @@
+"""What of a film's façade is about things: thrown, dropped, carried, opened."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self
+
+from previz import model
+from previz.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from previz.stage import Assets, Stage
+
+__all__ = ["AbstractDoing"]
+
+
+class AbstractDoing(ABC):
+    """A film in whose scenes people do things to things.
+
+    Attributes:
+        value: The film itself.
+        assets: Its imported meshes and motion, if any.
+        stage_of: Plays a scene.
+    """
+
+    value: model.Film
+    assets: Assets | None
+    stage_of: Callable[[model.Scene], Stage]
+
+    @abstractmethod
+    def _having(self, value: model.Film, assets: Assets | None) -> Self:
+        """Return another film that has this one's folder."""
+
+    def drop(self, scene: str, thing: str, **asked: Any) -> Self:
+        """Let a thing fall and break: `film.drop("2", "vase", at_frame=48)`.
+
+        Args:
+            scene: Number of the scene.
+            thing: Id of a prop or set piece.
+            **asked: As in `previz.simulate.drop`.
+
+        Raises:
+            PrevizError: If a name is not known or the thing is not there then.
+        """
+        return self._done("drop", scene, thing, asked)
+
+    def throw(self, scene: str, thing: str, **asked: Any) -> Self:
+        """Throw a thing: `film.throw("2", "vase", at_frame=48, toward="bob")`.
+
+        Args:
+            scene: Number of the scene.
+            thing: Id of a prop or set piece.
+            **asked: As in `previz.simulate.throw`.
+
+        Raises:
+            PrevizError: If a name is not known or one of them is not there then.
+        """
+        return self._done("throw", scene, thing, asked)
+
+    def topple(self, scene: str, thing: str, **asked: Any) -> Self:
+        """Knock a thing over or off what it stands on; as `previz.simulate.topple`.
+
+        Raises:
+            PrevizError: If a name is not known or one of them is not there then.
+        """
+        return self._done("topple", scene, thing, asked)
+
+    def push(self, scene: str, thing: str, **asked: Any) -> Self:
+        """Slide a thing: `film.push("2", "table", from_frame=24, to=(1, 0, 2))`.
+
+        Raises:
+            PrevizError: If a name is not known or the frames run backwards.
+        """
+        return self._done("push", scene, thing, asked)
+
+    def carry(self, scene: str, thing: str, **asked: Any) -> Self:
+        """Let somebody hold a thing and put it down.
+
+        `film.carry("2", "cup", by="ann", from_frame=24, until_frame=96)`.
+
+        Args:
+            scene: Number of the scene.
+            thing: Id of a prop or set piece.
+            **asked: As in `previz.simulate.carry`.
+
+        Raises:
+            PrevizError: If a name is not known or the frames run backwards.
+        """
+        return self._done("carry", scene, thing, asked)
+
+    def swing(self, scene: str, piece: str, **asked: Any) -> Self:
+        """Open or shut a door, drawer or lid.
+
+        `film.swing("2", "wall-n", part="door-1", at_frame=24, seconds=0.8)`; `to=0`
+        shuts it.
+
+        Args:
+            scene: Number of the scene.
+            piece: Id of a set piece.
+            **asked: As in `previz.simulate.open_part`.
+
+        Raises:
+            PrevizError: If the set has no such piece, or it no such part.
+        """
+        return self._done("open_part", scene, piece, asked)
+
+    def place(self, scene: str, piece: model.SetPiece) -> Self:
+        """Return a film with a thing more that people of a scene can take.
+
+        `film.place("2", hand_prop("vase", id="vase", seed=1))`.
+
+        Args:
+            scene: Number of the scene.
+            piece: What it is and where it lies.
+
+        Raises:
+            PrevizError: If the scene is not known or the id is taken.
+        """
+        old = self._scene(scene)
+        return self._instead(
+            old, old.changed(props=(*old.props, model.Prop(piece=piece)))
+        )
+
+    def _done(self, deed: str, scene: str, thing: str, asked: dict[str, Any]) -> Self:
+        from previz import simulate
+
+        old = self._scene(scene)
+        do: Callable[..., model.Scene] = getattr(simulate, deed)
+        return self._instead(old, do(self.stage_of(old), thing, **asked))
+
+    def _instead(self, old: model.Scene, new: model.Scene) -> Self:
+        """Return the film with one scene in place of another, once it can be played."""
+        self.stage_of(new)
+        scenes = tuple(new if s is old else s for s in self.value.scenes)
+        return self._having(self.value.changed(scenes=scenes), self.assets)
+
+    def _scene(self, number: str) -> model.Scene:
+        for scene in self.value.scenes:
+            if str(number) in (scene.number, scene.id):
+                return scene
+        numbers = [scene.number for scene in self.value.scenes]
+        raise UnknownNameError("Film.scene", str(number), numbers)
