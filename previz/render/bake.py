@@ -147,7 +147,9 @@ def bake_set(
         _gather_bounce(hits, surface * total, bounced)
         total = direct + extra + from_sky + bounced
     values = np.concatenate([from_sky + bounced, extra, share[:, :kept]], axis=1)
+    hidden = covered.copy()
     _uncover(lattice.charts, lattice.sample, covered, values)
+    _borrow(lattice.position, lattice.normal, hidden, covered, values)
     indirect = values[:, :3]
     for _ in range(3):
         indirect = _smooth(
@@ -386,6 +388,30 @@ def _uncover(charts: Array, sample: Array, covered: Array, values: Array) -> Non
                 changed += 1
         if changed == 0:
             return
+
+
+@kernel
+def _borrow(
+    position: Array, normal: Array, hidden: Array, covered: Array, values: Array
+) -> None:
+    """Give what is still covered the light of the nearest free sample facing alike."""
+    for s in range(values.shape[0]):
+        if not covered[s]:
+            continue
+        best, nearest = -1, 4.0
+        for q in range(values.shape[0]):
+            if hidden[q]:
+                continue
+            square, alike = 0.0, 0.0
+            for c in range(3):
+                gap = position[s, c] - position[q, c]
+                square += gap * gap
+                alike += normal[s, c] * normal[q, c]
+            if square < nearest and alike > 0.7:
+                best, nearest = q, square
+        if best >= 0:
+            for c in range(values.shape[1]):
+                values[s, c] = values[best, c]
 
 
 @kernel

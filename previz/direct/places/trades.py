@@ -7,7 +7,7 @@ import numpy as np
 from previz.direct.places.dressing import Dressing, Hole
 from previz.direct.places.palette import HOMES, INSTITUTIONS, Palette, pick
 from previz.direct.places.parts import chair_at, door, room, strips, window
-from previz.direct.places.style import BARE, PLAIN, PUBLIC, TILED
+from previz.direct.places.style import BARE, PLAIN, TILED, Style
 from previz.model import RGB, Matter, Vec3
 
 __all__ = ["garage", "laboratory", "library", "theatre_stage", "warehouse"]
@@ -269,7 +269,12 @@ def library(rng: np.random.Generator, *, people: int) -> Dressing:
     d = _place("library", (9.8, 3.8, 8.4), rng, people, HOMES)
     p = d.palette
     tall = tuple(Hole("w", "window", z, 1.2, 2.3, 1.0) for z in (-2.4, 0.2, 2.8))
-    room(d, (*tall, door("s", 2.6, 1.5)), trim=p.wood, style=PUBLIC)
+    room(
+        d,
+        (*tall, door("s", 2.6, 1.5)),
+        trim=p.wood,
+        style=Style(window="", corners=("plant",)),
+    )
     for along in (-3.2, -1.7, 1.3, 2.8):
         d.against(
             "n", along, "bookcase", (1.45, 2.7, 0.36), color=p.wood, accent=p.accent

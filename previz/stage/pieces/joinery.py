@@ -72,11 +72,14 @@ def _panels(
     """
     count = max(1, round(wide / 0.6))
     stile, low, high = min(0.08, wide * 0.2), 0.08, 0.13
-    solids = [
-        box((wide, 0.035, t * 1.6), (x, y + tall - 0.035, t * 0.3), coat),
-        box((wide, high - 0.035, t), (x, y + tall - high, 0), coat),
-        box((wide, low, t), (x, y, 0), coat),
-    ]
+    solids = []
+    for k in range(count):
+        length, at = wide / count, x + wide * ((k + 0.5) / count - 0.5)
+        solids += [
+            box((length, 0.035, t * 1.6), (at, y + tall - 0.035, t * 0.3), coat),
+            box((length, high - 0.035, t), (at, y + tall - high, 0), coat),
+            box((length, low, t), (at, y, 0), coat),
+        ]
     each, inner = (wide - stile) / count, tall - low - high
     for k in range(count + 1):
         at = x - wide / 2 + stile / 2 + each * k

@@ -167,15 +167,14 @@ def _skirting(piece: SetPiece) -> list[Solid]:
         runs.append((at, start))
         at = end
     runs.append((at, w / 2))
-    return [
-        box(
-            (b - a, 0.11, 0.016),
-            ((a + b) / 2, 0, t / 2 + 0.008),
-            accent(piece, Matter.WOOD),
-        )
-        for a, b in runs
-        if b - a > 0.05
-    ]
+    solids = []
+    for a, b in runs:
+        count = max(1, round((b - a) / CELL_M))
+        each = (b - a) / count
+        for k in range(count if b - a > 0.05 else 0):
+            foot = (a + each * (k + 0.5), 0, t / 2 + 0.008)
+            solids.append(box((each, 0.11, 0.016), foot, accent(piece, Matter.WOOD)))
+    return solids
 
 
 def _switches(piece: SetPiece) -> list[Solid]:
