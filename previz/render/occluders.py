@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.render.kernel import Array, Vector, lean
-from previz.stage import Geometry
+from previz.stage import PROP_OBJECT_BASE, Geometry
 
 __all__ = ["Spheres", "near_spheres", "openness", "spheres_of"]
 
@@ -42,7 +42,18 @@ def spheres_of(geometry: Geometry) -> Spheres:
     middle = np.add.reduceat(points, starts, axis=0) / many[:, None]
     square = np.add.reduceat((points**2).sum(axis=1), starts) / many
     radius = np.sqrt(np.maximum(square - (middle**2).sum(axis=1), 1e-6))
-    return np.column_stack([middle, radius, owner[starts]])
+    owners = owner[starts]
+    for thing in np.unique(owners[owners >= PROP_OBJECT_BASE]):
+        runs = owners == thing
+        # A door or a letter is thin however wide it is: a ball would darken a room.
+        radius[runs] = np.minimum(radius[runs], _half_thickness(points[owner == thing]))
+    return np.column_stack([middle, radius, owners])
+
+
+def _half_thickness(points: NDArray[np.float64]) -> float:
+    """Return about half of the least extent of a shape, however it is turned."""
+    spread = np.linalg.eigvalsh(np.cov(points.T))
+    return float(np.sqrt(3 * max(float(spread[0]), 1e-8)))
 
 
 def _run_of(vertices: int) -> int:

@@ -24,6 +24,7 @@ from previz.widgets.protocol import (
     SetPart,
     StageHeader,
     Surface,
+    ThingTrack,
 )
 
 __all__ = ["StageLike", "array", "bake"]
@@ -103,6 +104,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
         for character, object_id in _cast(stage)
         if (figure := _figure(payload, surfaces, states, character, object_id))
     )
+    things = _things(payload, surfaces, states)
     camera = _camera(payload, states)
     names = {character.id: character.name for character in stage.characters}
     scene = stage.scene
@@ -120,6 +122,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
         surfaces=tuple(surfaces),
         set_mesh=set_mesh,
         figures=figures,
+        things=things,
         camera=camera,
         lights=_lights(scene),
         light_colors=_light_colors(scene),
@@ -296,6 +299,49 @@ def _figure(
         positions=payload.add(counts, "int16"),
         vertex_surface=payload.add(vertex_material + material_offset, "uint16"),
         weld=payload.add(_weld(first, source), "uint32"),
+        triangles=payload.add(triangles, "uint32"),
+    )
+
+
+def _things(
+    payload: _Payload, surfaces: list[Surface], states: Sequence[StageState]
+) -> tuple[ThingTrack, ...]:
+    """Return everything stiff that moves, in order of first sight."""
+    ways: dict[int, NDArray[np.float64]] = {}
+    seen: dict[int, StageState] = {}
+    for frame, state in enumerate(states):
+        for thing in state.things:
+            way = ways.setdefault(thing.object_id, np.zeros((len(states), 4, 4)))
+            way[frame] = thing.world_from_thing
+            seen.setdefault(thing.object_id, state)
+    return tuple(
+        _thing(payload, surfaces, seen[number], number, way)
+        for number, way in ways.items()
+    )
+
+
+def _thing(
+    payload: _Payload,
+    surfaces: list[Surface],
+    state: StageState,
+    object_id: int,
+    way: NDArray[np.float64],
+) -> ThingTrack:
+    geometry = state.moving
+    thing = next(t for t in state.things if t.object_id == object_id)
+    own = geometry.triangle_object == object_id
+    used, material = np.unique(geometry.triangle_material[own], return_inverse=True)
+    table, offset = _surfaces(geometry.materials), len(surfaces)
+    surfaces.extend(table[row] for row in used)
+    source, vertex_material, triangles = _split(geometry.triangles[own], material)
+    turn, at = thing.world_from_thing[:3, :3], thing.world_from_thing[:3, 3]
+    return ThingTrack(
+        name=thing.name,
+        glass=all(table[row].matter == "glass" for row in used),
+        world_from_thing=payload.add(way, "float64"),
+        positions=payload.add((geometry.positions[source] - at) @ turn, "float32"),
+        normals=payload.add(geometry.normals[source] @ turn, "float32"),
+        vertex_surface=payload.add(vertex_material + offset, "uint16"),
         triangles=payload.add(triangles, "uint32"),
     )
 

@@ -23,9 +23,10 @@ __all__ = [
     "StageAnswer",
     "StageHeader",
     "Surface",
+    "ThingTrack",
 ]
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 
 class ArrayView(Model):
@@ -92,6 +93,23 @@ class FigureTrack(Model):
     triangles: Annotated[ArrayView, Field(description="uint32 (m, 3).")]
 
 
+class ThingTrack(Model):
+    """A prop, or a part of the set that opens: one stiff shape and its way.
+
+    A frame whose last element is 0 has it not.
+    """
+
+    name: str
+    glass: bool
+    world_from_thing: Annotated[
+        ArrayView, Field(description="float64 (shot frames, 4, 4).")
+    ]
+    positions: Annotated[ArrayView, Field(description="float32 (n, 3), own space.")]
+    normals: Annotated[ArrayView, Field(description="float32 (n, 3), own space.")]
+    vertex_surface: Annotated[ArrayView, Field(description="uint16 (n,).")]
+    triangles: Annotated[ArrayView, Field(description="uint32 (m, 3).")]
+
+
 class CameraTrack(Model):
     """The camera at every frame of the shot."""
 
@@ -126,6 +144,7 @@ class StageHeader(Model):
     surfaces: tuple[Surface, ...]
     set_mesh: SetMesh
     figures: tuple[FigureTrack, ...]
+    things: tuple[ThingTrack, ...]
     camera: CameraTrack
     lights: tuple[Light, ...]
     light_colors: Annotated[

@@ -9,6 +9,7 @@ Python bakes is what TypeScript reads.
 import base64
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +18,13 @@ from previz import model as m
 from previz.stage import (
     FIGURE_OBJECT_BASE,
     MATTERS,
+    PROP_OBJECT_BASE,
     CameraState,
     FigureState,
     Geometry,
     Materials,
     StageState,
+    ThingState,
     join,
 )
 from previz.widgets.payload import bake
@@ -191,7 +194,11 @@ class HandStage:
             )
             for i in present
         )
-        geometry = join([self._person(i, frame) for i in present])
+        things = self._things(frame)
+        geometry = join(
+            [self._person(i, frame) for i in present]
+            + [self._cup(thing.world_from_thing) for thing in things]
+        )
         camera = self.camera(shot, frame)
         return StageState(
             frame=frame,
@@ -202,6 +209,28 @@ class HandStage:
             moving=geometry,
             moving_before=geometry.positions,
             lights=self.scene.lights,
+            things=things,
+        )
+
+    def _things(self, frame):
+        """A cup from frame 4 to 9, sliding and turning."""
+        if not 4 <= frame < 10:
+            return ()
+        place = np.eye(4)
+        c, s = math.cos(frame / 5), math.sin(frame / 5)
+        place[:3, :3] = [[c, 0, s], [0, 1, 0], [-s, 0, c]]
+        place[:3, 3] = (0.1 * frame, 0.75, 0.2)
+        return (ThingState("cup", PROP_OBJECT_BASE, place),)
+
+    def _cup(self, place):
+        cup = box(
+            (-0.04, 0, -0.04), (0.04, 0.08, 0.04), (0.6, 0.6, 0.55), PROP_OBJECT_BASE
+        )
+        turn, at = place[:3, :3], place[:3, 3]
+        return replace(
+            cup,
+            positions=(cup.positions @ turn.T + at).astype(np.float32),
+            normals=(cup.normals @ turn.T).astype(np.float32),
         )
 
     def _person(self, index, frame):

@@ -51,6 +51,28 @@ def test_who_enters_late_is_not_there_before(baked):
     assert (bo.first_frame, bo.positions.shape[0]) == (10, shot.length_frames - 10)
 
 
+@pytest.mark.parametrize("frame", [4, 7, 9])
+def test_decoded_things_stand_where_the_stage_puts_them(baked, frame):
+    stage, shot, header, payload = baked
+    (track,) = header.things
+    place = array(track.world_from_thing, payload)[frame]
+    decoded = array(track.positions, payload) @ place[:3, :3].T + place[:3, 3]
+    corners = decoded[array(track.triangles, payload)]
+    state = stage.at(shot, frame)
+    own = state.moving.triangle_object == 20_000
+    expected = surface_points(state.moving, own)
+    np.testing.assert_allclose(corners, expected, atol=1e-6)
+    assert track.name == "cup"
+
+
+def test_a_thing_that_is_gone_is_marked(baked):
+    _, shot, header, payload = baked
+    way = array(header.things[0].world_from_thing, payload)
+    there = np.flatnonzero(way[:, 3, 3] == 1)
+    assert there.tolist() == [4, 5, 6, 7, 8, 9]
+    assert len(way) == shot.length_frames
+
+
 def test_set_triangles_survive_with_their_colours(baked):
     stage, _, header, payload = baked
     mesh = header.set_mesh

@@ -1,7 +1,7 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
 export const SCHEMA_VERSION = 3;
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /**
  * One act. Frames count from the scene's start.
@@ -889,6 +889,7 @@ export interface StageHeader {
   readonly surfaces: readonly Surface[];
   readonly set_mesh: SetMesh;
   readonly figures: readonly FigureTrack[];
+  readonly things: readonly ThingTrack[];
   readonly camera: CameraTrack;
   readonly lights: readonly Light[];
   /** Of each light as the camera records it; luminance 1. */
@@ -921,6 +922,26 @@ export interface Swing {
 export interface SwingKey {
   readonly frame: number;
   readonly open: number;
+}
+
+/**
+ * A prop, or a part of the set that opens: one stiff shape and its way.
+ *
+ * A frame whose last element is 0 has it not.
+ */
+export interface ThingTrack {
+  readonly name: string;
+  readonly glass: boolean;
+  /** float64 (shot frames, 4, 4). */
+  readonly world_from_thing: ArrayView;
+  /** float32 (n, 3), own space. */
+  readonly positions: ArrayView;
+  /** float32 (n, 3), own space. */
+  readonly normals: ArrayView;
+  /** uint16 (n,). */
+  readonly vertex_surface: ArrayView;
+  /** uint32 (m, 3). */
+  readonly triangles: ArrayView;
 }
 
 /** The light a scene plays in. */

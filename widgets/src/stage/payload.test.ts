@@ -41,8 +41,19 @@ describe("decode", () => {
     }
   });
 
-  it("counts triangles of set and people", () => {
-    expect(triangleCount(decode(header, viewAt(0)))).toBe(6 * 12 + 2 * 3 * 12);
+  it("moves a thing only while it is there", () => {
+    const [cup] = decode(header, viewAt(0)).things;
+    if (!cup) throw new Error("the fixture has a cup");
+    const there = [...Array(12).keys()].filter(
+      (frame) => cup.worldFromThing[frame * 16 + 15] === 1,
+    );
+    expect(there).toEqual([4, 5, 6, 7, 8, 9]);
+    expect(cup.worldFromThing[7 * 16 + 3]).toBeCloseTo(0.7, 9);
+    expect(Math.max(...cup.positions)).toBeCloseTo(0.08, 5);
+  });
+
+  it("counts triangles of set, people and things", () => {
+    expect(triangleCount(decode(header, viewAt(0)))).toBe(6 * 12 + 2 * 3 * 12 + 12);
   });
 
   it.each([

@@ -15,6 +15,15 @@ export interface FigureArrays {
   readonly vertices: number;
 }
 
+export interface ThingArrays {
+  /** (frames, 4, 4), row by row; the last element is 0 where it is not there. */
+  readonly worldFromThing: Float64Array;
+  readonly positions: Float32Array;
+  readonly normals: Float32Array;
+  readonly surface: Uint16Array;
+  readonly triangles: Uint32Array;
+}
+
 export interface Stage {
   readonly header: StageHeader;
   readonly set: {
@@ -24,6 +33,7 @@ export interface Stage {
     readonly triangles: Uint32Array;
   };
   readonly figures: readonly FigureArrays[];
+  readonly things: readonly ThingArrays[];
   readonly camera: {
     /** (frames, 4, 4), row by row. */
     readonly worldFromCamera: Float64Array;
@@ -78,6 +88,13 @@ export function decode(headerText: string, payload: DataView | undefined): Stage
       triangles: view(track.triangles, "uint32"),
       frames: track.positions.shape[0] ?? 0,
       vertices: track.positions.shape[1] ?? 0,
+    })),
+    things: header.things.map((track) => ({
+      worldFromThing: view(track.world_from_thing, "float64"),
+      positions: view(track.positions, "float32"),
+      normals: view(track.normals, "float32"),
+      surface: view(track.vertex_surface, "uint16"),
+      triangles: view(track.triangles, "uint32"),
     })),
     camera: {
       worldFromCamera: view(camera.world_from_camera, "float64"),
@@ -146,6 +163,7 @@ export function crc32(bytes: Uint8Array): number {
 
 /** How many triangles the stage has at most. */
 export function triangleCount(stage: Stage): number {
-  const figures = stage.figures.reduce((sum, f) => sum + f.triangles.length, 0);
-  return (stage.set.triangles.length + figures) / 3;
+  const moving = [...stage.figures, ...stage.things];
+  const indices = moving.reduce((sum, one) => sum + one.triangles.length, 0);
+  return (stage.set.triangles.length + indices) / 3;
 }

@@ -24,6 +24,7 @@ import {
   setSurfaces,
   surfaceMaterial,
 } from "./surfaces";
+import { Thing } from "./thing";
 
 export type Lighting = "scene" | "work";
 
@@ -33,6 +34,7 @@ const BACKDROP = { director: new Color(0x2b2d30), lens: new Color(0x15171a) };
 export class World {
   readonly scene = new Scene();
   readonly figures: readonly Figure[];
+  readonly things: readonly Thing[];
   readonly rig: CameraRig;
   /** Middle of the action over the shot, metres. */
   readonly middle = new Vector3();
@@ -48,7 +50,7 @@ export class World {
   #lights: Group | undefined;
 
   constructor(readonly stage: Stage) {
-    const { figures } = stage.header;
+    const { figures, things } = stage.header;
     this.#buildSet();
     this.figures = stage.figures.flatMap((arrays, i) => {
       const track = figures[i];
@@ -56,7 +58,13 @@ export class World {
         ? [new Figure(track, arrays, stage.header, this.#materials.surface)]
         : [];
     });
-    this.scene.add(...this.figures.map((figure) => figure.mesh));
+    const { surface, glass } = this.#materials;
+    this.things = stage.things.map((arrays, i) => {
+      const clear = things[i]?.glass ?? false;
+      return new Thing(arrays, stage.header, clear ? glass : surface, clear);
+    });
+    const moving = [...this.figures, ...this.things];
+    this.scene.add(...moving.map((one) => one.mesh));
     this.rig = new CameraRig(stage);
     this.#grid = floorGrid();
     this.scene.add(this.rig.group, this.#grid);
@@ -85,7 +93,7 @@ export class World {
       focalLengthMm[frame] ?? 35,
       focusDistanceM[frame] ?? 3,
     );
-    for (const figure of this.figures) figure.show(frame);
+    for (const one of [...this.figures, ...this.things]) one.show(frame);
   }
 
   light(lighting: Lighting): void {
@@ -116,7 +124,7 @@ export class World {
   }
 
   dispose(): void {
-    for (const figure of this.figures) figure.dispose();
+    for (const one of [...this.figures, ...this.things]) one.dispose();
     this.rig.dispose();
     for (const { mesh } of this.#parts) mesh.geometry.dispose();
     this.#setGeometry.dispose();
