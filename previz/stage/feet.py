@@ -86,7 +86,7 @@ def _swinging(fall: Footfall, seconds: float, side: int, skeleton: Skeleton) -> 
     a, b = fall.start, fall.end
     stance = Stance(
         x=a.x + go * (b.x - a.x),
-        y=a.y + smoothstep(1.25 * u) * (b.y - a.y),
+        y=a.y + _climb(u, b.y - a.y) * (b.y - a.y),
         z=a.z + go * (b.z - a.z),
         yaw=a.yaw + go * (b.yaw - a.yaw),
     )
@@ -97,9 +97,17 @@ def _swinging(fall: Footfall, seconds: float, side: int, skeleton: Skeleton) -> 
     pitch = (pitch * (1 - fade) + _HEEL_STRIKE_RAD * strike) * fall.roll
     toes = -max(pitch, 0.0) * (1 - smoothstep(u / 0.35))
     lift = fall.height_m * sin(pi * u) ** 1.5
+    if fall.kick > 0:
+        up = sin(pi * u**0.75) ** 2
+        lift, pitch = lift + fall.kick * up, pitch + 0.55 * up * (1 - u)
     return _foot(
         stance, stance.yaw, pitch, toes, lift, sin(pi * u) ** 2, side, skeleton
     )
+
+
+def _climb(u: float, rise_m: float) -> float:
+    """Return how much of a step's rise is done: first up, then on; last down."""
+    return smoothstep(1.25 * u) if rise_m >= 0 else smoothstep((u - 0.25) / 0.75)
 
 
 def _foot(

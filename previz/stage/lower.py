@@ -146,7 +146,8 @@ def _stand(
     base = s.joint("pelvis")[1]
     pose.root = np.array([floor[0], floor[1] + base, floor[2]]) + sway * left
     # A runner is lowest over the standing foot and leaves the floor between.
-    aloft = 0.045 * feet[0].swing * feet[1].swing - 0.028
+    both = smoothstep(4.0 * min(feet[0].swing, feet[1].swing))
+    aloft = 0.040 * both - 0.028
     highest = floor[1] + base - 0.0015 * s.height_m + running * aloft * s.height_m
     pose.root[1] = pelvis_height(pose, s, feet, highest)
     turned = 0.5 * -pelvis_yaw

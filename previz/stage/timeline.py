@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from previz.stage.walk import (
     Stance,
     Walk,
     plan_walk,
+    time_at_pace,
     turn_steps,
     walk_steps,
 )
@@ -152,9 +153,7 @@ def plan_timeline(
             start = stays[-1].yaw_out
             heading = before.yaw - before.yaw[0]
             shift = start + _wrap(float(before.yaw[0]) - start)
-            before = Walk(
-                before.start_s, before.end_s, before.points, before.run, heading + shift
-            )
+            before = replace(before, yaw=heading + shift)
             walks[i - 1] = before
             yaw = float(before.yaw[-1])
         stay = _stay(
@@ -261,10 +260,13 @@ def _way(
     if max(np.hypot(c[0] - start[0], c[2] - start[2]) for c in corners) < 0.03:
         return None
     walk = plan_walk(corners, start_s=leave_s, end_s=arrive_s)
-    slack = (arrive_s - leave_s) - walk.length_m / _SLOWEST_M_S
+    takes = walk.length_m / _SLOWEST_M_S
+    if mark.pace_m_s is not None:
+        takes = time_at_pace(walk.length_m, mark.pace_m_s)
+    slack = (arrive_s - leave_s) - takes
     if slack <= 0:
         return walk
-    return Walk(leave_s + slack, arrive_s, walk.points, walk.run, walk.yaw)
+    return replace(walk, start_s=leave_s + slack)
 
 
 def _turning_time(angle: float, hold: float) -> float:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.curves import smoothstep
 
-__all__ = ["Footfall", "Stance", "Walk", "plan_walk", "turn_steps", "walk_steps"]
+__all__ = [
+    "RUN_M_S",
+    "Footfall",
+    "Stance",
+    "Walk",
+    "plan_walk",
+    "time_at_pace",
+    "turn_steps",
+    "walk_steps",
+]
 
 RUN_M_S = 2.2
 """From this speed on people run. Source: Thorstensson and Roberthson 1987, 1.9-2.3."""
 
+_STEEP, _RISER_M = 0.3, 0.175
+"""Ways that are steeper have treads; about how high each is."""
 _CORNER_M = 0.55
 _GRAIN_M = 0.04
 _ACCELERATE_S = 0.55
@@ -41,6 +53,7 @@ class Footfall:
         end: Where it will stand until the foot's next footfall.
         height_m: How high the foot swings.
         roll: 0 lifts the foot flat, 1 rolls from heel to toe as in a full stride.
+        kick: How far a runner's heel comes up behind, metres.
     """
 
     side: int
@@ -50,6 +63,7 @@ class Footfall:
     end: Stance
     height_m: float
     roll: float
+    kick: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,8 @@ class Walk:
         points: Samples of the way, metres (x, y, z), shape (n, 3).
         run: Distance along the way at each sample, shape (n,).
         yaw: Heading at each sample in radians, without jumps, shape (n,).
+        treads: Steps of stairs on the way: rows of where each begins and ends along
+            the way and its height, metres, shape (t, 3).
     """
 
     start_s: float
@@ -69,6 +85,7 @@ class Walk:
     points: NDArray[np.float64]
     run: NDArray[np.float64]
     yaw: NDArray[np.float64]
+    treads: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 3)))
 
     @property
     def length_m(self) -> float:
@@ -119,6 +136,13 @@ class Walk:
             float(yaw),
         )
 
+    def floor(self, distance: float) -> float:
+        """Return how high a foot stands at a distance along the way: on its tread."""
+        for start, end, height in self.treads:
+            if start <= distance < end:
+                return float(height)
+        return self.place(distance)[1]
+
     def when(self, distance: float) -> float:
         """Return the time at which the body has come `distance` metres."""
         low, high = self.start_s, self.end_s
@@ -149,7 +173,16 @@ def plan_walk(
     step = np.diff(points, axis=0)
     yaw = np.unwrap(np.arctan2(step[:, 0], step[:, 2]))
     yaw = np.interp(even, (even[1:] + even[:-1]) / 2, yaw)
-    return Walk(start_s, end_s, points, _run(points), _smooth(yaw, reach=6))
+    run = _run(points)
+    return Walk(
+        start_s, end_s, points, run, _smooth(yaw, reach=6), _treads(points, run)
+    )
+
+
+def time_at_pace(length_m: float, pace_m_s: float) -> float:
+    """Return how long a way takes at a pace, getting going and stopping included."""
+    ramp = min(_ACCELERATE_S, 0.35 / 0.65 * length_m / pace_m_s)
+    return length_m / pace_m_s + ramp
 
 
 def walk_steps(
@@ -173,22 +206,18 @@ def walk_steps(
         half_width_m: Of a foot's line from the middle of the way.
         first: Which foot leads, 0 left.
     """
-    scale = leg_m / 0.85
-    step = 0.68 * scale * (walk.speed_m_s / 1.35 / scale**0.5) ** 0.5
-    step = min(max(step, 0.16 * scale), 0.95 * leg_m)
-    count = max(round(walk.length_m / step), 1) + 1
-    step = walk.length_m / (count - 1)
-    at = [min(k * step, walk.length_m) for k in range(count)] + [walk.length_m]
-    body = [0.0] + [at[k - 1] + 0.56 * (at[k] - at[k - 1]) for k in range(1, count)]
-    body.append(walk.length_m)
+    stops = _stops(walk, _step_length(walk.speed_m_s, leg_m))
+    pace = _running if walk.runs else _walking
+    scale, count = leg_m / 0.85, len(stops)
+    times = pace(walk, [*stops, walk.length_m])
     standing, falls = list(feet), []
     for k in range(1, count + 1):
         side = (first + k - 1) % 2
         last_two = k >= count - 1
-        end = arrive[side] if last_two else _beside(walk, at[k], side, half_width_m)
-        gap = body[k] - body[k - 1]
-        lift = walk.when(body[k - 1] + (0.10 * gap if k > 1 else 0.0))
-        land = walk.when(body[k] - 0.06 * gap) if k < count else walk.end_s
+        end = arrive[side]
+        if not last_two:
+            end = _beside(walk, stops[k], side, half_width_m)
+        lift, land = times[k - 1]
         start = standing[side]
         stride = float(np.hypot(end.x - start.x, end.z - start.z))
         falls.append(
@@ -198,12 +227,97 @@ def walk_steps(
                 land_s=max(land, lift + 1e-3),
                 start=start,
                 end=end,
-                height_m=0.035 * scale + 0.025 * stride,
-                roll=smoothstep(stride / (0.9 * scale)),
+                height_m=0.035 * scale + 0.025 * stride + 0.3 * abs(end.y - start.y),
+                roll=smoothstep(stride / (0.9 * scale)) * _level(start, end),
+                kick=0.17 * leg_m * smoothstep(stride / leg_m) if walk.runs else 0.0,
             )
         )
         standing[side] = end
     return falls
+
+
+def _step_length(speed_m_s: float, leg_m: float) -> float:
+    """Return the length of a step at a speed, metres.
+
+    Source of a walker's: Grieve and Gear 1966, step ~ leg x sqrt(speed); a runner's
+    cadence rises little with speed: Cavanagh and Kram 1989, about 2.8 steps a second.
+    """
+    scale = leg_m / 0.85
+    if speed_m_s > RUN_M_S:
+        cadence = 2.5 + 0.12 * speed_m_s
+        return float(min(speed_m_s / cadence * scale**0.5, 2.2 * scale))
+    step = 0.68 * scale * (speed_m_s / 1.35 / scale**0.5) ** 0.5
+    return float(min(max(step, 0.16 * scale), 0.95 * leg_m))
+
+
+def _stops(walk: Walk, step: float) -> list[float]:
+    """Return where feet are set along a way: evenly, and one on each tread."""
+    fixed = [0.0, *((walk.treads[:, 0] + walk.treads[:, 1]) / 2), walk.length_m]
+    stops = [0.0]
+    for i, (before, after) in enumerate(pairwise(fixed)):
+        on_stairs = 0 < i < len(fixed) - 2 and after - before < 0.6
+        count = 1 if on_stairs else max(round((after - before) / step), 1)
+        gap = (after - before) / count
+        stops += [float(before + k * gap) for k in range(1, count)] + [float(after)]
+    return stops
+
+
+def _walking(walk: Walk, at: list[float]) -> list[tuple[float, float]]:
+    """Return when each foot is lifted and lands: one always stands."""
+    count = len(at) - 1
+    body = [0.0] + [at[k - 1] + 0.56 * (at[k] - at[k - 1]) for k in range(1, count)]
+    body.append(walk.length_m)
+    times = []
+    for k in range(1, count + 1):
+        gap = body[k] - body[k - 1]
+        lift = walk.when(body[k - 1] + (0.10 * gap if k > 1 else 0.0))
+        land = walk.when(body[k] - 0.06 * gap) if k < count else walk.end_s
+        times.append((lift, land))
+    return times
+
+
+def _running(walk: Walk, at: list[float]) -> list[tuple[float, float]]:
+    """Return when each foot is lifted and lands: none stands for a while.
+
+    A foot lands a quarter of a step ahead of the body and leaves four tenths behind.
+    """
+    count = len(at) - 1
+    times = []
+    for k in range(1, count + 1):
+        gap = max(at[min(k, count - 1)] - at[min(k, count - 1) - 1], 1e-3)
+        left = at[k - 2] + 0.40 * gap if k > 1 else 0.02 * gap
+        lift = walk.when(min(left, walk.length_m - 0.3 * gap))
+        land = walk.when(at[k] - 0.25 * gap) if k < count else walk.end_s
+        times.append((lift, max(land, lift + 0.08)))
+    return times
+
+
+def _level(start: Stance, end: Stance) -> float:
+    """Return 1 on the flat to 0.2 where a foot steps up or down onto a tread."""
+    return 1.0 - 0.8 * smoothstep(abs(end.y - start.y) / 0.15)
+
+
+def _treads(
+    points: NDArray[np.float64], run: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the treads of what of a way is as steep as stairs, shape (t, 3).
+
+    Going up a foot stands on the next tread as it comes to its edge, as a flight is
+    built; going down likewise, seen from the top.
+    """
+    flat = np.maximum(np.hypot(*np.diff(points[:, [0, 2]], axis=0).T), 1e-9)
+    steep = np.abs(np.diff(points[:, 1])) / flat > _STEEP
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], steep.astype(int), [0]])))
+    found = []
+    for i, j in zip(edges[::2], edges[1::2], strict=True):
+        climb = float(points[j, 1] - points[i, 1])
+        count = max(round(abs(climb) / _RISER_M), 1)
+        cuts = np.linspace(run[i], run[j], count + 1)
+        first = 1 if climb > 0 else 0
+        for k in range(count):
+            height = points[i, 1] + (k + first) * climb / count
+            found.append((cuts[k], cuts[k + 1], height))
+    return np.array(found).reshape(-1, 3)
 
 
 def turn_steps(
@@ -262,12 +376,12 @@ def _turned(
 
 
 def _beside(walk: Walk, distance: float, side: int, half_width: float) -> Stance:
-    x, y, z, yaw = walk.place(distance)
+    x, _, z, yaw = walk.place(distance)
     out = half_width if side == 0 else -half_width
     toes = np.radians(6.0) if side == 0 else -np.radians(6.0)
     return Stance(
         x=x + out * float(np.cos(yaw)),
-        y=y,
+        y=walk.floor(distance),
         z=z - out * float(np.sin(yaw)),
         yaw=yaw + float(toes),
     )
@@ -284,12 +398,22 @@ def _rounded(corners: NDArray[np.float64]) -> NDArray[np.float64]:
     out = [points[0]]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         back, ahead = before - corner, after - corner
+        if _straight(back, ahead):
+            out.append(corner)
+            continue
         cut = min(_CORNER_M, 0.48 * np.linalg.norm(back), 0.48 * np.linalg.norm(ahead))
         enter = corner + back / np.linalg.norm(back) * cut
         leave = corner + ahead / np.linalg.norm(ahead) * cut
         t = np.linspace(0.0, 1.0, 13)[:, None]
         out.extend((1 - t) ** 2 * enter + 2 * t * (1 - t) * corner + t * t * leave)
     return np.array([*out, points[-1]])
+
+
+def _straight(back: NDArray[np.float64], ahead: NDArray[np.float64]) -> bool:
+    """Return whether a way goes straight on, seen from above: its edges stay sharp."""
+    a, b = -back[[0, 2]], ahead[[0, 2]]
+    long = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return long > 1e-9 and float(a @ b) > 0.995 * long
 
 
 def _run(points: NDArray[np.float64]) -> NDArray[np.float64]:
