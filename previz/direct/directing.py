@@ -49,7 +49,7 @@ from previz.model import (
     Vec3,
 )
 from previz.script import time_word
-from previz.stage import Stage
+from previz.stage import Stage, build_set
 
 __all__ = ["direct"]
 
@@ -279,7 +279,7 @@ def _shoot(
             floor,
             body,
             people,
-            screen=Screen(stage.set_geometry),
+            screen=Screen(build_set(stage.scene.set, assets=stage.assets)),
             cramped=floor.vehicle,
             around=everybody[len(people) :],
         ),

@@ -79,7 +79,7 @@ def _collisions(
     stage: Stage, shot: Shot, sample: Sample, names: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield in what or whom the camera stands at the first of the sampled frames."""
-    solid = Obstacles(stage.scene.set, assets=stage.assets)
+    solid = Obstacles(stage.scene.set, opened=stage.opened, assets=stage.assets)
     for frame, state in zip(sample.frames, sample.states, strict=True):
         found = stands_in(
             stage, state.position_m, shot.first_frame + frame, obstacles=solid

@@ -176,11 +176,14 @@ def _set_hulls(
         if piece.kind in _GROUNDS or not _close(piece, near):
             continue
         still = rigid(world_from_piece(piece), np.array(piece.position_m))
-        if piece.kind == "wall":
-            found += [(still, hull) for hull in _boxes(piece)]
-            continue
-        moving = any(name.startswith(f"{piece.id} ") for name in things)
-        for solid in piece_solids(piece, opened=moving):
+        parts = {part for owner, part in stage.opened if owner == piece.id}
+        boxes = piece.kind in ("wall", "import")
+        if boxes:
+            rows = bulks(piece, opened=parts, assets=stage.assets)
+            found += [(still, _box(row, piece)) for row in rows]
+        for solid in piece_solids(piece, opened=bool(parts)):
+            if boxes and solid.part not in parts:
+                continue
             place = things.get(f"{piece.id} {solid.part}", still)
             found += [(place, hull) for hull in hulls_of([solid])]
     for prop in stage.scene.props:
@@ -195,12 +198,8 @@ def _close(piece: SetPiece, near: NDArray[np.float64]) -> bool:
     return away < _REACH_M + max(piece.size_m[0], piece.size_m[2]) / 2
 
 
-def _boxes(piece: SetPiece) -> list[Hull]:
-    """Return a wall without its openings; a door that is shut is a wall."""
-    return [
-        Hull(np.zeros((0, 3)), np.array([row[:3], row[3:]]), piece.matter)
-        for row in bulks(piece)
-    ]
+def _box(row: NDArray[np.float64], piece: SetPiece) -> Hull:
+    return Hull(np.zeros((0, 3)), np.array([row[:3], row[3:]]), piece.matter)
 
 
 def _add(

@@ -28,7 +28,9 @@ def camera_faults(
         shot: A shot of it.
         obstacles: Of the scene's set, where they are at hand.
     """
-    solid = obstacles or Obstacles(stage.scene.set, assets=stage.assets)
+    solid = obstacles or Obstacles(
+        stage.scene.set, opened=stage.opened, assets=stage.assets
+    )
 
     def inside(point: NDArray[np.float64], frame: int) -> str:
         return stands_in(stage, point, shot.first_frame + frame, obstacles=solid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections.abc import Collection
 from itertools import pairwise
 
 import numpy as np
@@ -62,11 +63,14 @@ _FLAT = frozenset(
 _STEPPED_ON = frozenset({"sidewalk", "stairs", "landing"})
 
 
-def bulks(piece: SetPiece, *, assets: Assets = NO_ASSETS) -> NDArray[np.float64]:
+def bulks(
+    piece: SetPiece, *, opened: Collection[str] = (), assets: Assets = NO_ASSETS
+) -> NDArray[np.float64]:
     """Return the solid boxes of a piece in its own space.
 
     Args:
         piece: The piece; its middle of the base is the origin.
+        opened: Its doors that open at some time, and so are holes.
         assets: Imported meshes; a missing one is in the way as its whole box.
 
     Returns:
@@ -79,7 +83,7 @@ def bulks(piece: SetPiece, *, assets: Assets = NO_ASSETS) -> NDArray[np.float64]
     if piece.kind in _FLAT:
         return np.empty((0, 6))
     if piece.kind == "wall":
-        return _wall_bulks(piece)
+        return _wall_bulks(piece, opened)
     whole = [(0.0, h / 2, 0.0, w / 2, h / 2, d / 2)]
     match piece.kind:
         case "tree" | "conifer" | "palm" | "poplar" | "bare-tree":
@@ -167,10 +171,13 @@ def bulks(piece: SetPiece, *, assets: Assets = NO_ASSETS) -> NDArray[np.float64]
     return np.array(whole)
 
 
-def _wall_bulks(piece: SetPiece) -> NDArray[np.float64]:
-    """The wall without its openings; a closed leaf stays solid."""
+def _wall_bulks(piece: SetPiece, opened: Collection[str]) -> NDArray[np.float64]:
+    """The wall without its openings; a leaf stays solid unless it ever opens."""
     w, h, d = piece.size_m
+    free = {part.partition("/")[0] for part in opened}
+    doors = [o for o in piece.openings if o.kind == "door"]
     holes = [o for o in piece.openings if o.kind != "door"]
+    holes += [o for k, o in enumerate(doors) if f"door-{k + 1}" in free]
     xs = sorted(
         {-w / 2, w / 2} | {o.x_m + s * o.width_m / 2 for o in holes for s in (-1, 1)}
     )
@@ -217,16 +224,24 @@ class Obstacles:
     Args:
         set_: The set; its pieces are taken as oriented boxes, walls with their
             openings. Ceilings and floors are ignored.
+        opened: Piece and part of the doors that open at some time: they let through.
         assets: Imported meshes, which are in the way where they are solid.
     """
 
-    def __init__(self, set_: Set, *, assets: Assets = NO_ASSETS) -> None:
+    def __init__(
+        self,
+        set_: Set,
+        *,
+        opened: Collection[tuple[str, str]] = (),
+        assets: Assets = NO_ASSETS,
+    ) -> None:
         self._interior = set_.interior
         self._half = (set_.size_m[0] / 2, set_.size_m[2] / 2)
         self._height = set_.size_m[1]
         centres, halves, turns, walls, stepped = [], [], [], [], []
         for piece in set_.pieces:
-            for row in bulks(piece, assets=assets):
+            parts = {part for owner, part in opened if owner == piece.id}
+            for row in bulks(piece, opened=parts, assets=assets):
                 yaw = math.radians(piece.yaw_deg)
                 c, s = math.cos(yaw), math.sin(yaw)
                 px, py, pz = piece.position_m

@@ -290,6 +290,11 @@ class Stage:
         """
         return self._things.prop_at(prop_id, scene_frame)
 
+    @property
+    def opened(self) -> frozenset[tuple[str, str]]:
+        """Piece and part of all that opens at some time of the scene."""
+        return self._things.opened
+
     def things(self, scene_frame: int) -> tuple[ThingState, ...]:
         """Return where props and opening parts are at a frame of the scene."""
         return self._things.at(scene_frame)

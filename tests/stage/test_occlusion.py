@@ -96,3 +96,13 @@ def test_an_enclosed_goal_is_reached_straight():
     ]  # fmt: skip
     assert Obstacles(room(*fence)).walk((0, 0, 2.5), (0, 0, 0)) is not None
     assert Obstacles(room()).walk((0, 0, 2.5), (0, 0, 0)) == ()
+
+
+def test_a_door_that_opens_lets_through_and_another_does_not():
+    wall = wall_with("door")
+    pair = wall.changed(
+        openings=(*wall.openings, wall.openings[0].changed(x_m=-1.5, y_m=0.0))
+    )
+    solid = Obstacles(room(pair), opened={("w", "door-2"), ("other", "door-1")})
+    assert not solid.blocked((-1.5, 1.0, 0.0), (-1.5, 1.0, -6.0))
+    assert solid.blocked((0.5, 1.5, 0.0), (0.5, 1.5, -6.0))
