@@ -104,15 +104,16 @@ def _tile() -> Picture:
     value, joint = _courses(
         "tile", across=10, up=10, shift=0.0, joint_m=0.008, period_m=2.0
     )
-    return (1.0 + 0.025 * value) * (1 - 0.3 * joint)
+    return (1.0 + 0.03 * value) * (1 - 0.45 * joint)
 
 
 def _stone() -> Picture:
     value, joint = _courses(
         "stone", across=4, up=4, shift=0.5, joint_m=0.012, period_m=2.4
     )
-    body = 1.0 + 0.06 * value + 0.06 * _noise("stone", slope=1.0)
-    return body * (1 - 0.35 * joint)
+    body = 1.0 + 0.05 * value + 0.045 * _noise("stone", slope=0.9, least=3.0)
+    body += 0.03 * _noise("pores", slope=0.1)
+    return body * (1 - 0.4 * joint)
 
 
 def _wood() -> Picture:
@@ -121,7 +122,7 @@ def _wood() -> Picture:
     )
     grain = _noise("grain", slope=0.75, across=14.0)
     figure = _noise("figure", slope=1.6, across=6.0)
-    return (1.0 + 0.05 * value + 0.06 * grain + 0.06 * figure) * (1 - 0.12 * joint)
+    return (1.0 + 0.09 * value + 0.075 * grain + 0.05 * figure) * (1 - 0.34 * joint)
 
 
 def _cloth() -> Picture:
@@ -131,18 +132,18 @@ def _cloth() -> Picture:
 
 
 _PICTURES: dict[str, tuple[float, Callable[[], Picture]]] = {
-    "plaster": (2.5, lambda: 1 + 0.025 * _noise("plaster", slope=1.4)
-                + 0.012 * _noise("plaster grain", slope=0.2)),
+    "plaster": (1.8, lambda: 1 + 0.012 * _noise("plaster", slope=1.2, least=3.0)
+                + 0.014 * _noise("plaster grain", slope=0.2)),
     "wood": (1.4, _wood),
     "brick": (1.8, _brick),
     "tile": (2.0, _tile),
     "stone": (2.4, _stone),
-    "asphalt": (3.0, lambda: 1 + 0.07 * _noise("asphalt", slope=0.15)
-                + 0.08 * _noise("stains", slope=1.5)),
-    "ground": (3.0, lambda: 1 + 0.14 * _noise("ground", slope=1.1)
+    "asphalt": (3.0, lambda: 1 + 0.11 * _noise("asphalt", slope=0.1)
+                + 0.04 * _noise("stains", slope=1.3)),
+    "ground": (3.0, lambda: 1 + 0.09 * _noise("ground", slope=1.0, least=2.0)
                + 0.05 * _noise("grit", slope=0.2)),
     "grass": (2.0, lambda: 1 + 0.14 * _noise("blades", slope=0.5)
-              + 0.12 * _noise("tufts", slope=1.4)),
+              + 0.12 * _noise("tufts", slope=1.2, least=3.0)),
     "foliage": (1.2, lambda: 1 + 0.26 * _noise("leaves", slope=0.75, least=4.0)),
     "metal": (1.0, lambda: 1 + 0.025 * _noise("brushed", slope=0.5, across=20.0)),
     "cloth": (0.6, _cloth),

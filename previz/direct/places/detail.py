@@ -49,7 +49,11 @@ def _dress_window(d: Dressing, hole: Hole) -> None:
     style, p = d.style, d.palette
     x, z = d.by(hole.side, hole.along, 0.3)
     below = hole.width * 0.5
-    if style.heated and 0.6 < hole.sill < 1.3 and _free(d, x, z, below, 0.0, 0.6):
+    if (
+        style.heated
+        and 0.6 < hole.sill < 1.3
+        and _free(d, x, z, below, 0.0, 0.6, before=frozenset({"curtain"}))
+    ):
         size = (round(min(1.5, hole.width * 0.8), 2), 0.52, 0.1)
         d.against(
             hole.side, hole.along, "radiator", size, gap=0.03, color=(0.6, 0.58, 0.53)
@@ -58,7 +62,9 @@ def _dress_window(d: Dressing, hole: Hole) -> None:
         return
     if style.window == "curtain" and not _curtained(d, x, z):
         wide = min(hole.width + 0.9, 2 * _room_beside(d, hole) - 0.1)
-        if wide > hole.width + 0.3:
+        ends = [d.by(hole.side, hole.along + s * wide / 2, 0.1) for s in (-1, 1)]
+        clear = all(_free(d, *end, 0.2, 0.5, 2.4) for end in ends)
+        if clear and wide > hole.width + 0.3:
             d.against(
                 hole.side, hole.along, "curtain", (round(wide, 2), 2.1, 0.13),
                 y=max(0.06, min(0.36, hole.sill - 0.3)), color=p.cloth2, accent=p.dark,
@@ -100,11 +106,21 @@ def _footprint(piece: SetPiece) -> tuple[float, float]:
 
 
 def _free(
-    d: Dressing, x: float, z: float, half: float, low: float, high: float
+    d: Dressing,
+    x: float,
+    z: float,
+    half: float,
+    low: float,
+    high: float,
+    *,
+    before: frozenset[str] = frozenset(),
 ) -> bool:
-    """Whether no piece stands in a square about a floor point between two heights."""
+    """Whether no piece stands in a square about a floor point between two heights.
+
+    Kinds in `before` may stand there: a radiator stands behind a curtain.
+    """
     for piece in d.pieces:
-        if piece.kind in SHELL or piece.kind == "curtain":
+        if piece.kind in SHELL or piece.kind in before:
             continue
         px, py, pz = piece.position_m
         if py >= high or py + piece.size_m[1] <= low:

@@ -92,13 +92,13 @@ NEAR_SCRUB = (
 )  # fmt: skip
 
 
-def _road(d: Dressing, land: Land, z: float) -> None:
-    """A two-lane road along x with wires beside it."""
+def _road(d: Dressing, land: Land, z: float, *, wires: float = -11.0) -> None:
+    """A two-lane road along x with wires so far beside it."""
     d.add(
         "road", (320, 0.05, 7.0), 0, z, color=(0.1, 0.098, 0.095),
         accent=land.shoulder, matter=Matter.ASPHALT,
     )  # fmt: skip
-    d.add("telegraph-line", (208, 7.5, 1.7), -6.0, z - 11.0, color=(0.12, 0.08, 0.05))
+    d.add("telegraph-line", (208, 7.5, 1.7), -6.0, z + wires, color=(0.12, 0.08, 0.05))
 
 
 def _open_road(
@@ -168,7 +168,7 @@ def gas_station(
     else:
         _country(d, around)
         _scrub(d, around, tuple((x * 1.5, z * 2.0 - 2.0) for x, z in NEAR_SCRUB))
-    _road(d, around, 11.5)
+    _road(d, around, 11.5, wires=6.5)
     d.add(
         "ground", (26, 0.05, 19), 0, 0.5, y=0.012, color=(0.22, 0.205, 0.18),
         matter=Matter.STONE,

@@ -345,7 +345,7 @@ def boat_deck(rng: np.random.Generator, *, people: int) -> Dressing:
     )
     d.add("crates", (1.2, 0.9, 0.8), 3.6, d.d / 2 - 0.7, yaw=12, color=(0.3, 0.2, 0.1))
     d.add("barrel", (0.6, 0.85, 0.6), 4.4, -d.d / 2 + 0.6, color=LOG)
-    d.add("box", (0.9, 0.5, 0.6), -1.6, d.d / 2 - 0.6, color=(0.5, 0.49, 0.46))
+    d.add("box", (0.9, 0.5, 0.6), -0.5, d.d / 2 - 0.6, color=(0.5, 0.49, 0.46))
     for x, s in ((2.6, -1), (-1.8, 1)):
         d.add(
             "lamp-post",

@@ -187,7 +187,7 @@ def alley(rng: np.random.Generator, *, people: int) -> Dressing:
         "dumpster",
         (1.9, 1.35, 1.1),
         -d.w / 2 + 0.75,
-        0.9,
+        0.9 + d.jitter(0.5),
         yaw=90,
         color=(0.05, 0.15, 0.1),
         matter=Matter.METAL,
@@ -195,13 +195,18 @@ def alley(rng: np.random.Generator, *, people: int) -> Dressing:
     d.add(
         "crates",
         (1.3, 0.95, 0.85),
-        d.w / 2 - 0.65,
-        -2.9,
-        yaw=-90,
+        d.w / 2 - 0.78,
+        -2.9 + d.jitter(0.4),
+        yaw=-90 + d.jitter(10),
         color=(0.32, 0.2, 0.1),
     )
     d.add(
-        "crates", (1.1, 0.8, 0.8), -d.w / 2 + 0.65, 4.6, yaw=90, color=(0.28, 0.18, 0.1)
+        "crates",
+        (1.1, 0.8, 0.8),
+        -d.w / 2 + 0.7,
+        4.6 + d.jitter(0.6),
+        yaw=90 + d.jitter(9),
+        color=(0.28, 0.18, 0.1),
     )
     d.add(
         "bin", (0.55, 0.95, 0.55), d.w / 2 - 0.6, 2.4, color=p.dark, matter=Matter.METAL
@@ -227,13 +232,20 @@ def alley(rng: np.random.Generator, *, people: int) -> Dressing:
     d.add(
         "sign",
         (1.3, 0.42, 0.12),
-        d.w / 2 - 0.08,
+        d.w / 2 + 0.19,
         4.6,
         yaw=-90,
         y=2.9,
         color=(0.05,) * 3,
         accent=p.accent,
     )
+    if d.chance(0.5):
+        d.add(
+            "bicycle", (0.5, 1.05, 1.75), -d.w / 2 + 0.4, -5.2, yaw=d.jitter(6),
+            color=p.cloth, matter=Matter.METAL,
+        )  # fmt: skip
+    else:
+        d.add("box", (0.7, 0.5, 0.5), -d.w / 2 + 0.6, -5.4, yaw=30, color=p.cloth2)
     d.wish(
         "far end",
         ("end", "far", "mouth", "street"),

@@ -104,7 +104,7 @@ def cabin(rng: np.random.Generator, *, people: int) -> Dressing:
     d.against("e", 1.0, "cupboard", (1.1, 1.9, 0.5), color=LOG)
     d.against("w", -1.6, "crates", (1.0, 0.8, 0.6), color=LOG)
     d.against("w", -0.6, "stove", (0.6, 0.85, 0.55), color=IRON)
-    d.add("table-lamp", (0.24, 0.36, 0.24), 0.9, 0.7, y=0.76, color=IRON)
+    d.add("table-lamp", (0.24, 0.36, 0.24), 1.04, 0.7, y=0.76, color=IRON)
     d.wish("fire", ("fire", "fireplace", "hearth"), -0.8, -d.d / 2 + 1.4, 180.0)
     return d
 
@@ -153,7 +153,7 @@ def tavern(rng: np.random.Generator, *, people: int) -> Dressing:
             "table", (2.0, 0.76, 0.8), x, z, yaw=d.jitter(5), color=LOG, accent=p.dark
         )
         d.on(table, "tableware", (1.2, 0.1, 0.5), color=(0.3, 0.2, 0.1), accent=IRON)
-        d.on(table, "table-lamp", (0.18, 0.3, 0.18), right=0.3, color=IRON)
+        d.on(table, "table-lamp", (0.18, 0.3, 0.18), right=0.78, color=IRON)
         for s in (-1, 1):
             d.add(
                 "bench",
@@ -166,7 +166,7 @@ def tavern(rng: np.random.Generator, *, people: int) -> Dressing:
             )
     for side, along in TORCHES:
         d.against(side, along, "torch", (0.14, 0.6, 0.2), y=1.5, color=IRON)
-    d.add("chandelier", (1.4, 0.9, 1.4), -0.8, 0.6, y=d.h - 1.2, color=IRON)
+    d.add("chandelier", (1.4, 1.2, 1.4), -0.8, 0.6, y=d.h - 1.22, color=IRON)
     d.wish("fire", ("fire", "fireplace", "hearth"), 0.2, -d.d / 2 + 1.7, 180.0)
     d.wish("behind the bar", ("behind", "innkeeper", "barman"), 3.7, -1.0, -90.0)
     return d
@@ -258,7 +258,7 @@ def throne_hall(rng: np.random.Generator, *, people: int) -> Dressing:
         )
     d.add("rug", (1.7, 0.015, 9.6), 0, 1.4, color=red, accent=(0.5, 0.38, 0.12))
     for z in (-1.6, 2.6):
-        d.add("chandelier", (2.0, 2.0, 2.0), 0, z, y=d.h - 2.4, color=IRON)
+        d.add("chandelier", (2.0, 2.4, 2.0), 0, z, y=d.h - 2.42, color=IRON)
     d.wish(
         "before the throne", ("throne", "king", "queen", "kneel"), 0.0, n + 4.2, 180.0
     )

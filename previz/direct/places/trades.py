@@ -111,7 +111,7 @@ def warehouse(rng: np.random.Generator, *, people: int) -> Dressing:
         "e", 2.4, "workbench", (2.2, 1.7, 0.7), color=(0.3, 0.2, 0.1), accent=STEEL
     )
     for x, z in ((-2.7, -2.0), (2.6, 0.4), (2.4, -3.6)):
-        d.add("pendant", (0.55, 1.9, 0.55), x, z, y=d.h - 2.7, color=STEEL)
+        d.add("pendant", (0.55, 2.7, 0.55), x, z, y=d.h - 2.72, color=STEEL)
     d.wish(
         "between the racks", ("aisle", "racks", "shelves", "between"), -2.7, -1.6, 0.0
     )
@@ -397,7 +397,7 @@ def theatre_stage(rng: np.random.Generator, *, people: int) -> Dressing:
         chair_at(d, x, 0.3, yaw + d.jitter(10))
     d.add("floor-lamp", (0.45, 1.7, 0.45), 2.0, -1.2, color=p.dark, matter=Matter.METAL)
     for x in (-3.0, 0.0, 3.0):
-        d.add("pendant", (0.42, 1.2, 0.42), x, 1.2, y=d.h - 1.7, color=(0.06,) * 3)
+        d.add("pendant", (0.42, 1.7, 0.42), x, 1.2, y=d.h - 1.72, color=(0.06,) * 3)
     d.add(
         "ground",
         (20, 0.1, 14),

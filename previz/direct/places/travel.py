@@ -137,8 +137,8 @@ def hotel_room(rng: np.random.Generator, *, people: int) -> Dressing:
         d.against("n", along, "bed", (wide, 1.1, 2.05), color=p.wood, accent=p.cloth2)
     for along in (0.0,) if twin else (-1.3, 1.3):
         table = d.against("n", along, "side-table", (0.5, 0.55, 0.42))
-        d.on(table, "table-lamp", (0.32, 0.5, 0.32), color=p.accent)
-    d.on(d.pieces[-2], "phone", (0.2, 0.1, 0.18), right=0.14, front=0.12, color=p.dark)
+        d.on(table, "table-lamp", (0.3, 0.5, 0.3), right=-0.09, color=p.accent)
+    d.on(d.pieces[-2], "phone", (0.17, 0.1, 0.18), right=0.16, color=p.dark)
     d.against("s", 0.4, "desk", (1.5, 0.75, 0.55), color=p.wood, accent=p.dark)
     d.against("s", 0.4, "mirror", (0.9, 0.8, 0.04), y=1.0, color=p.wood)
     x, z = d.by("s", 0.4, 0.85)

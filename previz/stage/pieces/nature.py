@@ -178,7 +178,7 @@ def _draped(grid: NDArray[np.float64], coat: Coat) -> Solid:
     )
     points = grid.reshape(-1, 3)
     return Solid(
-        points, normals.reshape(-1, 3), points[:, [0, 2]].copy(),
+        points, normals.reshape(-1, 3), points[:, [0, 2]] * 0.06,
         triangles.astype(np.int32), coat, closed=False,
     )  # fmt: skip
 
