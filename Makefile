@@ -6,6 +6,7 @@
 #   make fix        format and mend what can be mended
 #   make notebooks  run the lessons as tests
 #   make gallery    film every move, framing, lens effect and lighting scheme
+#   make cast       bake the bodies that ship with previz (extra: bodies; minutes)
 #   make bench      measure; writes bench/results.json
 #   make build      front end and wheel
 SHELL := /bin/bash
@@ -17,7 +18,7 @@ OUT ?= demo
 export NUMBA_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo lab test check fix notebooks gallery bench build unit chromium clean
+.PHONY: demo lab test check fix notebooks gallery cast bench build unit chromium clean
 
 demo: $(VENV)/.ready
 	$(BIN)/previz animatic previz/data/the_last_reel.fountain --out $(OUT)
@@ -49,6 +50,10 @@ notebooks: $(VENV)/.ready-test
 gallery: $(VENV)/.ready
 	$(BIN)/previz gallery --out docs/gallery
 	mv docs/gallery/CAMERA.md docs/CAMERA.md
+
+cast: $(VENV)/.ready
+	$(PIP) install -q -c constraints.txt -e ".[bodies]"
+	$(BIN)/python -m previz.casting
 
 bench: $(VENV)/.ready-test
 	$(BIN)/python -m bench.run

@@ -14,7 +14,11 @@ __all__ = ["Blocking", "Character", "Gaze", "Mark", "Wardrobe"]
 
 
 class Wardrobe(Model):
-    """What a character wears, as colours by body region."""
+    """What a character wears, as colours and shapes by body region.
+
+    `coat` and `skirt` are the short ways to say that the top is a coat and the bottom
+    a skirt. A dress hides the bottom. The shirt is what a jacket or coat leaves open.
+    """
 
     top: RGB = (0.10, 0.14, 0.22)
     bottom: RGB = (0.05, 0.05, 0.06)
@@ -22,6 +26,14 @@ class Wardrobe(Model):
     coat: Annotated[bool, Field(description="The top reaches the knees.")] = False
     skirt: bool = False
     hat: RGB | None = None
+    top_kind: Literal["shirt", "t-shirt", "sweater", "jacket", "coat", "dress"] = (
+        "shirt"
+    )
+    sleeves: Literal["long", "short", "none"] = "long"
+    bottom_kind: Literal["trousers", "shorts", "skirt"] = "trousers"
+    shoe_kind: Literal["shoes", "boots", "heels"] = "shoes"
+    hat_kind: Literal["brim", "cap", "beanie"] = "brim"
+    shirt: RGB | None = None
 
 
 class Character(Model):
@@ -33,9 +45,22 @@ class Character(Model):
     height_m: Annotated[float, Field(ge=0.5, le=2.4, examples=[1.72])] = 1.72
     build: Annotated[float, Field(ge=0, le=1, description="0 slight, 1 heavy.")] = 0.4
     femininity: Annotated[float, Field(ge=0, le=1)] = 0.5
+    muscle: Annotated[float, Field(ge=0, le=1)] = 0.5
+    proportions: Annotated[
+        float, Field(ge=0, le=1, description="0 uncommon, 1 ideal.")
+    ] = 0.6
+    african: Annotated[float, Field(ge=0, le=1)] = 0.0
+    asian: Annotated[float, Field(ge=0, le=1)] = 0.0
+    european: Annotated[
+        float,
+        Field(ge=0, le=1, description="Ancestry counts by its share; all 0 is even."),
+    ] = 0.0
     skin: RGB = (0.50, 0.31, 0.22)
     hair: RGB = (0.03, 0.02, 0.015)
-    hair_style: Literal["short", "bob", "long", "bun", "bald"] = "short"
+    hair_style: Literal[
+        "short", "bob", "long", "bun", "bald", "ponytail", "curly", "buzz"
+    ] = "short"
+    beard: Literal["none", "stubble", "full"] = "none"
     wardrobe: Wardrobe = Wardrobe()
     seed: Annotated[int, Field(ge=0)] = 0
     background: Annotated[

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Character, Matter
-from previz.stage.clothes import clothe
-from previz.stage.geometry import MATTERS, Materials
-from previz.stage.head import build_head
-from previz.stage.limbs import build_hands, build_shoes
+from previz.model import Character
+from previz.stage.clothes import clothe, covered
+from previz.stage.face import FACE_ACTIONS
+from previz.stage.figure import Figure, cast, figure_of
+from previz.stage.flesh import brow_points, build_eyes, build_face, build_skin
+from previz.stage.geometry import Materials
+from previz.stage.hair import build_hair, build_hat
 from previz.stage.loft import Part, merge
-from previz.stage.palette import MATERIALS
+from previz.stage.palette import materials_of
+from previz.stage.scalp import Scalp
 from previz.stage.skeleton import skeleton_of
+from previz.stage.skinning import express, skin
 
 __all__ = ["COARSEST", "Body", "body_of", "herd_of", "level_for"]
 
@@ -26,6 +30,25 @@ _COARSER_BELOW_PX = (110.0, 32.0)
 
 COARSEST = len(_COARSER_BELOW_PX)
 """The coarsest level."""
+
+
+@dataclass(frozen=True, eq=False)
+class Expressions:
+    """What facial actions do to a body at rest.
+
+    Attributes:
+        first: Where each action's vertices begin, shape (53,).
+        vertex: Which vertices move, shape (k,).
+        move: By how much, metres, shape (k, 3).
+        triangles: All triangles at vertices that may move, shape (m, 3).
+        moved: Whether a vertex may move, shape (n,).
+    """
+
+    first: NDArray[np.int32]
+    vertex: NDArray[np.int32]
+    move: NDArray[np.float32]
+    triangles: NDArray[np.int32]
+    moved: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,7 @@ class Body:
         materials: Skin, hair, cloth, leather.
         unrest: World-from-rest shift of every bone, taken off before posing,
             shape (b, 3).
+        face: What facial actions do; None where a body is too coarse for them.
     """
 
     rest: NDArray[np.float32]
@@ -57,22 +81,35 @@ class Body:
     shadow_triangles: NDArray[np.int32]
     materials: Materials
     unrest: NDArray[np.float64]
+    face: Expressions | None = None
 
     def pose(
-        self, bones: NDArray[np.float64]
+        self,
+        bones: NDArray[np.float64],
+        face: NDArray[np.float32] | None = None,
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return positions and unit normals under bone transforms (linear blend).
 
         Args:
             bones: World from bone, shape (b, 4, 4).
+            face: How far each of `FACE_ACTIONS` is, shape (52,); only the finest
+                level shows it.
         """
         affine = bones[:, :3, :].copy()
         affine[:, :, 3] -= np.einsum("bij,bj->bi", bones[:, :3, :3], self.unrest)
+        rest, rest_normals = self.rest, self.normals
+        if face is not None and self.face is not None and face.any():
+            rest, rest_normals = rest.copy(), rest_normals.copy()
+            actions = self.face
+            express(
+                np.asarray(face, np.float32), actions.first, actions.vertex,
+                actions.move, actions.triangles, actions.moved, rest, rest_normals,
+            )  # fmt: skip
         positions = np.empty_like(self.rest)
         normals = np.empty_like(self.normals)
-        _skin(
-            self.rest,
-            self.normals,
+        skin(
+            rest,
+            rest_normals,
             self.bones,
             self.weights,
             affine.astype(np.float32),
@@ -99,47 +136,6 @@ def herd_of(bodies: Sequence[Body]) -> Body:
     )
 
 
-@numba.njit(cache=True, nogil=True)
-def _skin(
-    rest: NDArray,
-    normals_rest: NDArray,
-    bones: NDArray,
-    weights: NDArray,
-    affine: NDArray,
-    positions: NDArray,
-    normals: NDArray,
-) -> None:
-    mixed = np.zeros((3, 4), np.float32)
-    for v in range(rest.shape[0]):
-        mixed[:] = 0.0
-        for k in range(4):
-            share = weights[v, k]
-            if share == 0.0:
-                break
-            bone = bones[v, k]
-            for i in range(3):
-                for j in range(4):
-                    mixed[i, j] += share * affine[bone, i, j]
-        length = np.float32(0.0)
-        for i in range(3):
-            positions[v, i] = (
-                mixed[i, 0] * rest[v, 0]
-                + mixed[i, 1] * rest[v, 1]
-                + mixed[i, 2] * rest[v, 2]
-                + mixed[i, 3]
-            )
-            normal = (
-                mixed[i, 0] * normals_rest[v, 0]
-                + mixed[i, 1] * normals_rest[v, 1]
-                + mixed[i, 2] * normals_rest[v, 2]
-            )
-            normals[v, i] = normal
-            length += normal * normal
-        length = np.sqrt(max(length, np.float32(1e-18)))
-        for i in range(3):
-            normals[v, i] /= length
-
-
 def level_for(height_px: float) -> int:
     """Return how coarse a figure may be that stands so high in a picture.
 
@@ -159,7 +155,18 @@ def body_of(character: Character, *, level: int = 0) -> Body:
             finest's.
     """
     if level > 0:
-        return _coarser(body_of(character), *_part_of(character).coarser[level - 1])
+        return _coarser(_whole(character), *_part_of(character).coarser[level - 1])
+    whole = _whole(character)
+    # Hidden skin is in no triangle: its vertices need no skinning.
+    return replace(
+        _coarser(whole, whole.triangles, whole.triangle_material),
+        **_expressions(whole, figure_of(character)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _whole(character: Character) -> Body:
+    """Return a body with vertices that only coarser levels use, or none."""
     part = _part_of(character)
     strongest = np.argsort(-part.weights, axis=1, kind="stable")[:, :4]
     shares = np.take_along_axis(part.weights, strongest, axis=1)
@@ -173,9 +180,41 @@ def body_of(character: Character, *, level: int = 0) -> Body:
         triangles=part.triangles.astype(np.int32),
         triangle_material=part.material.astype(np.int32),
         shadow_triangles=np.ascontiguousarray(part.coarser[0][0]),
-        materials=_materials(character),
+        materials=materials_of(character),
         unrest=skeleton_of(character).joints,
     )
+
+
+def _expressions(body: Body, figure: Figure) -> dict[str, Any]:
+    """Return facial actions and shadow triangles over the vertices that are used."""
+    used = np.unique(body.triangles)
+    place = np.full(len(body.rest), -1, np.int32)
+    place[used] = np.arange(len(used), dtype=np.int32)
+    shadows = place[body.shadow_triangles]
+    moves = cast().actions
+    actions = []
+    for k in range(len(FACE_ACTIONS)):
+        at = moves.span(k)
+        dense = np.zeros((len(body.rest), 3), np.float32)
+        dense[moves.vertex[at]] = moves.move[at]
+        brows = brow_points(dense)
+        start = int(cast().spans[3])
+        dense[start : start + len(brows)] = brows
+        actions.append(dense[used] * np.float32(figure.face_scale))
+    index = [np.flatnonzero(np.abs(a).max(axis=1) > 2e-5) for a in actions]
+    moved = np.zeros(len(used), bool)
+    moved[np.concatenate(index)] = True
+    triangles = place[body.triangles]
+    return {
+        "shadow_triangles": shadows[(shadows >= 0).all(axis=1)],
+        "face": Expressions(
+            first=np.cumsum([0, *map(len, index)]).astype(np.int32),
+            vertex=np.concatenate(index).astype(np.int32),
+            move=np.concatenate([a[i] for a, i in zip(actions, index, strict=True)]),
+            triangles=triangles[moved[triangles].any(axis=1)],
+            moved=moved,
+        ),
+    }
 
 
 def _coarser(
@@ -199,53 +238,15 @@ def _coarser(
 
 @lru_cache(maxsize=64)
 def _part_of(character: Character) -> Part:
-    skeleton = skeleton_of(character)
+    figure = figure_of(character)
+    wear, scalp = character.wardrobe, Scalp.of(figure)
     return merge(
         [
-            *build_head(skeleton, character),
-            *build_hands(skeleton),
-            *build_shoes(skeleton),
-            *clothe(skeleton, character.wardrobe),
+            build_skin(figure, covered(figure, wear)),
+            *build_face(figure),
+            *build_eyes(figure),
+            *clothe(figure, wear),
+            *build_hair(scalp, character.hair_style),
+            *(build_hat(scalp) if wear.hat is not None else []),
         ]
     )
-
-
-def _materials(character: Character) -> Materials:
-    skin = np.array(character.skin)
-    hair = np.array(character.hair)
-    wear = character.wardrobe
-    top, bottom, shoes = (np.array(c) for c in (wear.top, wear.bottom, wear.shoes))
-    hat = np.array(wear.hat if wear.hat is not None else wear.top)
-    looks: dict[str, tuple[NDArray[np.float64], float, Matter]] = {
-        "skin": (skin, 0.52, Matter.SKIN),
-        "lips": (skin * (0.78, 0.52, 0.52) + (0.012, 0.0, 0.0), 0.40, Matter.SKIN),
-        "lid": (skin * (0.86, 0.78, 0.76), 0.50, Matter.SKIN),
-        "lash": (hair * 0.35 + 0.006, 0.60, Matter.HAIR),
-        "white": (np.array([0.62, 0.60, 0.57]), 0.25, Matter.SKIN),
-        "iris": (_iris(character), 0.15, Matter.SKIN),
-        "pupil": (np.array([0.008, 0.008, 0.008]), 0.10, Matter.SKIN),
-        "hair": (hair, 0.48, Matter.HAIR),
-        "brow": (hair * 0.75 + skin * 0.05, 0.70, Matter.HAIR),
-        "top": (top, 0.86, Matter.CLOTH),
-        "trim": (top * 0.55, 0.86, Matter.CLOTH),
-        "shirt": (np.clip(top * 0.35 + 0.34, 0, 0.85), 0.86, Matter.CLOTH),
-        "bottom": (bottom, 0.84, Matter.CLOTH),
-        "shoes": (shoes, 0.42, Matter.LEATHER),
-        "sole": (shoes * 0.45 + 0.01, 0.75, Matter.LEATHER),
-        "belt": (np.array([0.022, 0.015, 0.010]), 0.45, Matter.LEATHER),
-        "hat": (hat, 0.82, Matter.CLOTH),
-        "band": (hat * 0.35, 0.70, Matter.CLOTH),
-    }
-    rows = [looks[name] for name in MATERIALS]
-    return Materials(
-        base_color=np.clip([r[0] for r in rows], 0, 1).astype(np.float32),
-        roughness=np.array([r[1] for r in rows], np.float32),
-        metalness=np.zeros(len(rows), np.float32),
-        matter=np.array([MATTERS.index(r[2]) for r in rows], np.uint8),
-        emission=np.zeros((len(rows), 3), np.float32),
-    )
-
-
-def _iris(character: Character) -> NDArray[np.float64]:
-    fair = float(np.mean(character.skin)) > 0.30 and character.seed % 3 == 0
-    return np.array([0.06, 0.11, 0.14] if fair else [0.055, 0.028, 0.014])

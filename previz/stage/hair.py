@@ -7,76 +7,76 @@ from numpy.typing import NDArray
 
 from previz.stage.loft import Array, Part, loft, smooth, weight
 from previz.stage.palette import material
-from previz.stage.profile import Profile
+from previz.stage.scalp import Scalp
 
 __all__ = ["build_hair", "build_hat", "hairline"]
 
 _ROWS = 10
-# By angle from the front, degrees: the ring of the profile where hair begins.
+# By angle from the front, degrees: the elevation at which hair begins.
 _LINE_DEG = (0, 25, 42, 56, 66, 74, 84, 92, 104, 120, 150, 180)
-_LINE_SHORT = (23.5, 23.6, 23.6, 23.0, 21.6, 18.0, 15.6, 16.5, 15.0, 11.5, 8.6, 8.2)
-_LINE_SOFT = (23.7, 23.6, 23.4, 22.8, 21.4, 18.4, 16.0, 13.5, 11.0, 9.0, 7.6, 7.2)
+_LINE_SHORT = (38, 38.5, 38, 35, 28, 14, -10, 6, -10, -32, -47, -50)
+_LINE_SOFT = (38, 38, 37, 34, 27, 16, 0, -8, -24, -38, -50, -54)
 _ENDS = {"bob": 0.06, "long": -0.52}
 
 
-def build_hair(profile: Profile, style: str) -> list[Part]:
+def build_hair(scalp: Scalp, style: str) -> list[Part]:
     """Return the hair of a style: short, bob, long, bun or bald."""
     if style == "bald":
         return []
-    cap = _cap(profile, style)
-    parts = [_on_head(profile, cap), *_locks(profile, cap, style)]
+    cap = _cap(scalp, style)
+    parts = [_on_head(scalp, cap), *_locks(scalp, cap, style)]
     if style in _ENDS:
-        parts.append(_curtain(profile, _ENDS[style]))
+        parts.append(_curtain(scalp, _ENDS[style]))
     if style == "bun":
-        parts.append(_bun(profile))
+        parts.append(_bun(scalp))
     return parts
 
 
-def _from_front(profile: Profile) -> Array:
+def _from_front(scalp: Scalp) -> Array:
     """Return the angle of each column from the front, degrees, 0 to 180."""
-    turned = np.degrees(np.abs(np.pi / 2 - profile.angles))
+    turned = np.degrees(np.abs(np.pi / 2 - scalp.angles))
     return np.asarray(np.minimum(turned, 360 - turned))
 
 
-def hairline(profile: Profile, style: str) -> Array:
-    """Return the ring of the profile where hair begins, for each column."""
-    line = _LINE_SHORT if style == "short" else _LINE_SOFT
-    return np.asarray(np.interp(_from_front(profile), _LINE_DEG, line))
+def hairline(scalp: Scalp, style: str) -> Array:
+    """Return the ring of the scalp where hair begins, for each column."""
+    line = _LINE_SHORT if style in ("short", "buzz") else _LINE_SOFT
+    return scalp.ring_at(np.interp(_from_front(scalp), _LINE_DEG, line))
 
 
-def _cap(profile: Profile, style: str) -> Array:
+def _cap(scalp: Scalp, style: str) -> Array:
     """Return points of the hair over the skull, ring by ring, in head heights."""
-    begin = hairline(profile, style)
+    begin = hairline(scalp, style)
     # A hairline is uneven: every other column begins a little lower.
-    begin = begin - 0.22 * np.sin(profile.angles * 23 + 0.7) - 0.12
+    begin = begin - 0.22 * np.sin(scalp.angles * 23 + 0.7) - 0.12
     t = np.concatenate([[0.0, 0.015], np.linspace(0.07, 1.0, _ROWS - 2)])
-    top = profile.rings - 1.0
+    top = scalp.rings - 1.0
     rows = begin[None] + t[:, None] * (top - begin[None])
-    grid = _gather(profile, rows)
+    grid = _gather(scalp, rows)
     centre = np.array([0.0, 0.58, -0.03])
     out = grid - centre
     out /= np.linalg.norm(out, axis=-1, keepdims=True)
-    thick = _thickness(profile, style, t, grid)
+    thick = _thickness(scalp, style, t, grid)
     points = grid + out * thick[..., None]
     if style == "bun":
         points[..., 1] -= 0.012 * smooth(points[..., 2], 0.1, 0.4)
     return np.asarray(points)
 
 
-def _on_head(profile: Profile, points: Array) -> Part:
+def _on_head(scalp: Scalp, points: Array) -> Part:
     shares = weight((len(points), 1), head=1.0)
-    return loft(profile.world(points), shares, material=material("hair"), start=False)
+    return loft(scalp.world(points), shares, material=material("hair"), start=False)
 
 
-def _locks(profile: Profile, cap: Array, style: str) -> list[Part]:
+def _locks(scalp: Scalp, cap: Array, style: str) -> list[Part]:
     """Return locks that lie on the cap, combed from the parting to the sides.
 
     Args:
-        profile: Whose head.
+        scalp: Whose head.
         cap: The cap's points, ring by ring from hairline to crown.
         style: Buns are combed back, all others forward and down.
     """
-    front = _from_front(profile) * np.where(np.cos(profile.angles) > 0, 1, -1)
+    front = _from_front(scalp) * np.where(np.cos(scalp.angles) > 0, 1, -1)
     order = np.argsort(front)
     count, lift = {"short": (15, 0.022), "bun": (13, 0.010)}.get(style, (15, 0.018))
     along = np.linspace(0.0, 1.0, 6)
@@ -99,7 +99,7 @@ def _locks(profile: Profile, cap: Array, style: str) -> list[Part]:
         shares = weight((6, 1), head=1.0)
         parts.append(
             loft(
-                profile.world(points),
+                scalp.world(points),
                 shares,
                 material=material("hair"),
                 start=False,
@@ -137,7 +137,7 @@ def _on_cap(
     return np.asarray(points + out * np.broadcast_to(up, row.shape)[:, None])
 
 
-def _thickness(profile: Profile, style: str, t: Array, grid: Array) -> Array:
+def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
     edge = smooth(t, 0.0, 0.05)[:, None]
     volume = {"short": 0.034, "bob": 0.052, "long": 0.050, "bun": 0.022}[style]
     thick = 0.014 + volume * smooth(t, 0.02, 0.55)[:, None] + 0.0 * grid[..., 0]
@@ -148,17 +148,17 @@ def _thickness(profile: Profile, style: str, t: Array, grid: Array) -> Array:
         thick = thick + 0.026 * smooth(z, 0.10, 0.32) * smooth(y, 0.74, 0.90)
     part = np.exp(-(((grid[..., 0] - 0.13) / 0.035) ** 2)) * smooth(z, -0.15, 0.1)
     thick = thick - 0.026 * part * smooth(y, 0.80, 0.92)
-    angles = profile.angles[None]
+    angles = scalp.angles[None]
     strands = np.sin(angles * 17 + 1.3) * 0.5 + np.sin(angles * 9) * 0.5
     thick = thick + 0.006 * strands * smooth(t, 0.95, 0.5)[:, None]
     thick = thick + 0.008 * np.sin(angles * 3 + 6 * t[:, None])
     return np.asarray(-0.012 + edge * (thick + 0.012))
 
 
-def _gather(profile: Profile, rows: Array) -> Array:
+def _gather(scalp: Scalp, rows: Array) -> Array:
     """Return the bare head at a ring of its own for each column."""
-    dense = np.linspace(0, profile.rings - 1, 8 * (profile.rings - 1) + 1)
-    grid = profile.shell(dense)
+    dense = np.linspace(0, scalp.rings - 1, 8 * (scalp.rings - 1) + 1)
+    grid = scalp.shell(dense)
     at = rows * 8
     low = np.clip(np.floor(at).astype(int), 0, len(dense) - 2)
     share = (at - low)[..., None]
@@ -166,7 +166,7 @@ def _gather(profile: Profile, rows: Array) -> Array:
     return np.asarray(grid[low, columns] * (1 - share) + grid[low + 1, columns] * share)
 
 
-def _curtain(profile: Profile, end: float) -> Part:
+def _curtain(scalp: Scalp, end: float) -> Part:
     """Return hair that hangs from temple to temple behind the face."""
     opening = 66.0 if end > -0.2 else 74.0
     round_ = np.radians(np.linspace(opening, 360 - opening, 17))
@@ -179,8 +179,8 @@ def _curtain(profile: Profile, end: float) -> Part:
     level = np.interp(
         y, (-0.6, -0.1, 0.15, 0.5, 0.7, 0.85), (0.93, 0.90, 0.96, 1.0, 1.0, 0.86)
     )
-    side = 0.385 * profile.face_width * level
-    back = 0.505 * level
+    side = (scalp.side + 0.050) * level
+    back = (scalp.back + 0.050) * level
     x = side * np.cos(angles)
     z = np.where(np.sin(angles) > 0, side * np.sin(angles), back * np.sin(angles))
     # Long hair falls behind the shoulders.
@@ -198,43 +198,44 @@ def _curtain(profile: Profile, end: float) -> Part:
     chest = 0.55 * smooth(points[..., 1], 0.0, -0.45)
     shares = weight(chest.shape, head=1 - chest, chest=chest)
     return loft(
-        profile.world(points),
+        scalp.world(points),
         shares,
         material=material("hair"),
     )
 
 
-def _bun(profile: Profile) -> Part:
+def _bun(scalp: Scalp) -> Part:
     polar = np.linspace(0.05, np.pi - 0.05, 8)
     azimuth = np.linspace(0, 2 * np.pi, 12, endpoint=False)
     x = np.sin(polar)[:, None] * np.cos(azimuth) * 0.150
-    z = np.sin(polar)[:, None] * np.sin(azimuth) * 0.125 - 0.52
+    z = np.sin(polar)[:, None] * np.sin(azimuth) * 0.125 - scalp.back - 0.05
     y = np.broadcast_to(np.cos(polar)[:, None] * 0.140 + 0.72, x.shape)
-    points = profile.world(np.stack([x, y, z], axis=-1))
+    points = scalp.world(np.stack([x, y, z], axis=-1))
     return loft(points, weight((8, 1), head=1.0), material=material("hair"))
 
 
-def build_hat(profile: Profile) -> list[Part]:
+def build_hat(scalp: Scalp) -> list[Part]:
     """Return a brimmed hat: crown with a band, and the brim."""
     angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     level = np.array([0.755, 0.80, 0.835, 0.84, 0.95, 1.06, 1.135, 1.15, 1.11])
     wide = np.array([0.390, 0.388, 0.386, 0.378, 0.362, 0.335, 0.290, 0.215, 0.06])
-    x = wide[:, None] * np.cos(angles)
-    z = wide[:, None] * 1.20 * np.sin(angles) - 0.035
+    across, deep = scalp.side / 0.335, scalp.back / 0.44
+    x = wide[:, None] * across * np.cos(angles)
+    z = wide[:, None] * 1.20 * deep * np.sin(angles)
     tilt = 0.10 * np.clip(z, -1, 1)
     y = np.broadcast_to(level[:, None], x.shape) + tilt * -0.55
     pinch = smooth(level, 0.95, 1.1)[:, None] * smooth(z, 0.1, 0.35)
     x = x * (1 - 0.30 * pinch)
     names = np.full((len(level) - 1, 24), material("hat"))
     names[:2] = material("band")
-    crown = profile.world(np.stack([x, y, z], axis=-1))
+    crown = scalp.world(np.stack([x, y, z], axis=-1))
     reach = np.array([0.375, 0.46, 0.585, 0.60, 0.585, 0.46, 0.37])
     rise = np.array([0.765, 0.750, 0.765, 0.775, 0.780, 0.770, 0.775])
-    bx = reach[:, None] * np.cos(angles)
-    bz = reach[:, None] * 1.13 * np.sin(angles) - 0.035
+    bx = reach[:, None] * across * np.cos(angles)
+    bz = reach[:, None] * 1.13 * deep * np.sin(angles)
     roll = 0.05 * np.abs(np.cos(angles)) ** 2 * smooth(reach, 0.45, 0.6)[:, None]
     by = np.broadcast_to(rise[:, None], bx.shape) + roll - 0.055 * bz
-    brim = profile.world(np.stack([bx, by, bz], axis=-1))
+    brim = scalp.world(np.stack([bx, by, bz], axis=-1))
     head = weight((1, 1), head=1.0)
     return [
         loft(

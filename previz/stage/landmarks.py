@@ -77,10 +77,8 @@ def landmarks_of(bones: NDArray[np.float64], skeleton: Skeleton) -> Landmarks:
         left, right = BONE_INDEX[f"{bone}_l"], BONE_INDEX[f"{bone}_r"]
         return np.asarray((bones[left, :3, 3] + bones[right, :3, 3]) / 2)
 
-    height, head = skeleton.height_m, skeleton.head_m
-    crown = np.array([0.0, height, -0.02 * head])
-    chin = np.array([0.0, height - 0.96 * head, 0.33 * head])
-    armpits = np.array([0.0, skeleton.joint("upper_arm_l")[1] - 0.05 * height, 0.0])
+    arms = float(skeleton.joint("upper_arm_l")[1])
+    armpits = np.array([0.0, arms - 0.05 * skeleton.height_m, 0.0])
     navel = skeleton.joint("spine") * (0.0, 1.0, 0.0)
     feet = (between("foot") + between("toe")) / 2
     lowest = min(
@@ -95,8 +93,8 @@ def landmarks_of(bones: NDArray[np.float64], skeleton: Skeleton) -> Landmarks:
         ahead = -bones[BONE_INDEX["chest"], :3, 1] * np.sign(ahead[1])
     return Landmarks(
         eyes=between("eye"),
-        head_top=on("head", crown),
-        chin=on("head", chin),
+        head_top=on("head", skeleton.crown),
+        chin=on("head", skeleton.chin),
         shoulders=on("chest", armpits),
         waist=on("spine", navel),
         hips=between("thigh"),

@@ -8,15 +8,30 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.stage.skeleton import BONES
+from previz.stage.bones import BONES
 
-__all__ = ["COARSER", "Part", "loft", "merge", "mirrored", "ring", "smooth", "weight"]
+__all__ = [
+    "COARSER",
+    "Mesh",
+    "Part",
+    "loft",
+    "merge",
+    "mirrored",
+    "normals_of",
+    "normals_over",
+    "ring",
+    "smooth",
+    "weight",
+]
 
 Array = NDArray[np.float64]
 Mesh = tuple[NDArray[np.int32], NDArray[np.int32]]
 
 COARSER = (2, 4)
 """Of how many rings and columns a coarser skin keeps one."""
+
+_UP = np.array([0.0, 1.0, 0.0])
+"""Normal of a point whose triangles have no area."""
 
 _SMALL_M = 0.06
 """The coarsest skins leave out what is smaller, such as eyelids."""
@@ -143,7 +158,7 @@ def loft(
     triangles = triangles[:, ::turned]
     return Part(
         positions=flat,
-        normals=_normals(flat, triangles),
+        normals=normals_of(flat, triangles),
         surface=uv,
         weights=shares,
         triangles=triangles,
@@ -249,7 +264,25 @@ def _inward(points: Array, triangles: NDArray[np.int32]) -> bool:
     return bool(np.einsum("ij,ij->", a, np.cross(b, c)) < 0)
 
 
-def _normals(points: Array, triangles: NDArray) -> Array:
+def normals_over(points: Array, meshes: Sequence[Mesh], otherwise: Array) -> Array:
+    """Return smooth normals of points, of which some are in coarser meshes only.
+
+    Args:
+        points: Shape (n, 3).
+        meshes: From the finest to the coarsest.
+        otherwise: Normals of points that no mesh gives one, shape (n, 3).
+    """
+    out = np.zeros_like(points)
+    for triangles, _ in meshes:
+        used = np.unique(triangles)
+        missing = used[np.linalg.norm(out[used], axis=1) < 0.5]
+        out[missing] = normals_of(points, triangles)[missing]
+    missing = np.linalg.norm(out, axis=1) < 0.5
+    out[missing] = otherwise[missing]
+    return out
+
+
+def normals_of(points: Array, triangles: NDArray) -> Array:
     """Return smooth normals; points in one place share theirs (seams)."""
     _, same = np.unique(np.round(points, 6), axis=0, return_inverse=True)
     same = same.ravel()
@@ -259,6 +292,7 @@ def _normals(points: Array, triangles: NDArray) -> Array:
     for k in range(3):
         np.add.at(total, same[triangles[:, k]], area)
     normals = total[same]
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
     return np.asarray(
-        normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+        np.where(length > 1e-14, normals / np.maximum(length, 1e-14), _UP)
     )

@@ -88,14 +88,14 @@ def test_outlines_of_levels_agree_within_a_pixel(person, level, yaw):
 
 
 @pytest.mark.parametrize("level", [1, 2])
-def test_vertices_of_a_coarser_body_are_some_of_the_finest(level):
+def test_a_coarser_body_has_fewer_triangles_and_mostly_the_finest_ones_vertices(level):
     whole, fewer = body_of(PEOPLE[0]), body_of(PEOPLE[0], level=level)
 
     def rows(body):
         parts = body.rest, body.surface, body.bones, body.weights, body.normals
         return {row.tobytes() for row in np.concatenate(parts, axis=1)}
 
-    assert rows(fewer) < rows(whole)
+    assert len(rows(fewer) & rows(whole)) > 0.8 * len(rows(fewer))
     assert len(fewer.triangles) < len(whole.triangles) / 3**level
     assert np.array_equal(np.unique(fewer.triangles), np.arange(len(fewer.rest)))
     assert len(fewer.triangle_material) == len(fewer.triangles)

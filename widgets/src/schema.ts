@@ -211,9 +211,17 @@ export interface Character {
   /** 0 slight, 1 heavy. */
   readonly build: number;
   readonly femininity: number;
+  readonly muscle: number;
+  /** 0 uncommon, 1 ideal. */
+  readonly proportions: number;
+  readonly african: number;
+  readonly asian: number;
+  /** Ancestry counts by its share; all 0 is even. */
+  readonly european: number;
   readonly skin: readonly [number, number, number];
   readonly hair: readonly [number, number, number];
-  readonly hair_style: "short" | "bob" | "long" | "bun" | "bald";
+  readonly hair_style: "short" | "bob" | "long" | "bun" | "bald" | "ponytail" | "curly" | "buzz";
+  readonly beard: "none" | "stubble" | "full";
   readonly wardrobe: Wardrobe;
   readonly seed: number;
   /** One of a crowd: plays loops, drawn coarser. */
@@ -974,7 +982,12 @@ export interface Track {
   readonly keys: readonly ControlKey[];
 }
 
-/** What a character wears, as colours by body region. */
+/**
+ * What a character wears, as colours and shapes by body region.
+ *
+ * `coat` and `skirt` are the short ways to say that the top is a coat and the bottom
+ * a skirt. A dress hides the bottom. The shirt is what a jacket or coat leaves open.
+ */
 export interface Wardrobe {
   readonly top: readonly [number, number, number];
   readonly bottom: readonly [number, number, number];
@@ -983,4 +996,10 @@ export interface Wardrobe {
   readonly coat: boolean;
   readonly skirt: boolean;
   readonly hat: readonly [number, number, number] | null;
+  readonly top_kind: "shirt" | "t-shirt" | "sweater" | "jacket" | "coat" | "dress";
+  readonly sleeves: "long" | "short" | "none";
+  readonly bottom_kind: "trousers" | "shorts" | "skirt";
+  readonly shoe_kind: "shoes" | "boots" | "heels";
+  readonly hat_kind: "brim" | "cap" | "beanie";
+  readonly shirt: readonly [number, number, number] | null;
 }

@@ -1,0 +1,1 @@
+"""Bakes the bodies that the stage poses from the parametric body model anny."""
