@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from previz.stage.skeleton import BONES, PARENTS
 
-__all__ = ["TURNED", "around", "solve_chain", "trunk_of", "turned"]
+__all__ = ["TURNED", "around", "limb", "solve_chain", "trunk_of", "turned"]
 
 TURNED: tuple[str, ...] = (
     "spine",
@@ -220,7 +220,7 @@ def _wrist(
 
 
 @numba.njit(cache=True, nogil=True)
-def _limb(
+def limb(
     start: NDArray,
     target: NDArray,
     pole: NDArray,
@@ -316,7 +316,7 @@ def _leg(
 ) -> None:
     thigh = _LEGS[side]
     hip = place[0] + _apply(rotation[0], rest[thigh] - rest[0])
-    upper, lower, knee, ankle = _limb(
+    upper, lower, knee, ankle = limb(
         hip,
         ankle_at,
         knee_to,
@@ -363,7 +363,7 @@ def _arm(
         goal = wrist + share * (palm - wrist)
     middle = (place[_CHEST] + place[0]) / 2 + 0.35 * (place[_CHEST] - place[0])
     for k in range(rounds + 2):
-        upper, lower, elbow, end = _limb(
+        upper, lower, elbow, end = limb(
             shoulder, goal, pole, rest[arm], rest[arm + 1], rest[arm + 2], behind
         )
         angles = _hand(lower, forearm, axes, facing, wrists, share, mirror)

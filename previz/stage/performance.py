@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from previz.model import Emotion, Posture, Rate
 from previz.stage.acting.carrying import carry
+from previz.stage.acting.clips import Clipped, with_clip
 from previz.stage.acting.deeds import bow_to, head_of_acts, lay_hands
 from previz.stage.acting.faces import face_of
 from previz.stage.acting.goals import RELAXED
@@ -50,6 +51,7 @@ class Performance:
         acts: What its hands and its head do, in order of time.
         feelings: What its face says: from when (seconds), what, how strongly.
         held: What is in its hands, and when.
+        clips: Motions that were brought, as the body plays them.
     """
 
     skeleton: Skeleton
@@ -61,6 +63,7 @@ class Performance:
     acts: tuple[Played, ...] = ()
     feelings: tuple[tuple[float, Emotion, float], ...] = ()
     held: tuple[Held, ...] = ()
+    clips: tuple[Clipped, ...] = ()
 
     def bones(self, scene_frame: int) -> NDArray[np.float64]:
         """Return the bones in the world at a frame, shape (b, 4, 4)."""
@@ -88,6 +91,9 @@ class Performance:
             moment = Moment.of(pose, self.skeleton, self._rig, yaw=body.yaw)
             lay_hands(pose, acts, moment, seconds)
         bones = solve(pose, self._rig)
+        for clip in self.clips:
+            if clip.start_s <= seconds < clip.end_s:
+                return with_clip(bones, clip, self.skeleton, seconds)
         self._aim_eyes(bones, seconds)
         return bones
 

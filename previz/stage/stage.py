@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from previz.camera import CameraState, Where, camera_at
 from previz.errors import UnknownNameError
 from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
+from previz.stage.acting.clips import Clipped
 from previz.stage.acting.plan import aims_of_acts, plan_acts
 from previz.stage.acting.targets import Targets, held_by
 from previz.stage.assets import NO_ASSETS, Assets
@@ -25,7 +26,8 @@ from previz.stage.gestures import Speech, speech_of
 from previz.stage.landmarks import Landmarks, landmarks_of
 from previz.stage.performance import Performance
 from previz.stage.pieces import build_set
-from previz.stage.skeleton import BONE_INDEX, skeleton_of
+from previz.stage.retarget import retarget
+from previz.stage.skeleton import BONE_INDEX, Skeleton, skeleton_of
 from previz.stage.state import (
     FIGURE_OBJECT_BASE,
     FigureState,
@@ -33,7 +35,7 @@ from previz.stage.state import (
     ThingState,
 )
 from previz.stage.things import Things
-from previz.stage.timeline import plan_timeline
+from previz.stage.timeline import Timeline, plan_timeline
 from previz.stage.whereabouts import where_in
 
 __all__ = ["Stage"]
@@ -380,7 +382,28 @@ class Stage:
                 for felt in sorted(blocking.feelings, key=lambda f: f.frame)
             ),
             held=held_by(blocking.character, self.scene, self.rate),
+            clips=self._clips(blocking, skeleton, line),
         )
+
+    def _clips(
+        self, blocking: Blocking, skeleton: Skeleton, line: Timeline
+    ) -> tuple[Clipped, ...]:
+        """Return the brought motions of a blocking; what is missing is not played."""
+        played = []
+        for clip in blocking.clips:
+            motion = self.assets.motion(clip.asset)
+            start = self.rate.seconds(clip.frame)
+            if motion is None:
+                continue
+            bones = retarget(
+                motion,
+                skeleton,
+                rate=self.rate,
+                length_frames=clip.length_frames,
+                place=line.place(start),
+            )
+            played.append(Clipped(start, bones, self.rate.seconds(1)))
+        return tuple(played)
 
     def _with_acts(self, plain: Performance, blocking: Blocking) -> Performance:
         """Return a performance with its acts, which ask where the others are."""
