@@ -15,20 +15,25 @@ from dataclasses import dataclass, replace
 from previz.direct.cast import Cast, Mention
 from previz.direct.lexicon import (
     ABSENCES,
-    BEDS,
     DETERMINERS,
+    EMOTIONS,
     IRREGULAR,
     NEGATIONS,
     NOT_PEOPLE,
+    NUMBERS,
+    PACE_WORDS,
+    PACES_M_S,
     PERSON_NOUNS,
     RESTING,
     RUNNING,
-    SEATS,
     STATIVE,
     VERBS,
     Kind,
     word_set,
 )
+from previz.direct.objects import Object, object_of
+from previz.direct.refining import ASLEEP, BODY_PARTS, TO, refine, rests_as
+from previz.direct.timing import WALK_M_S
 
 __all__ = ["Event", "Recent", "nouns", "people_named", "read_action", "sentences"]
 
@@ -44,16 +49,6 @@ _INSERT = re.compile(
     r"\b(?:INSERT|CLOSE ON|CLOSE-UP|CLOSEUP|ECU|EXTREME CLOSE(?:-| )UP|ANGLE ON)\b"
     r"[\s:\-–—]*(?:OF|ON)?\s*(.*)"
 )
-_IN = word_set("in inside")
-_OUT = word_set("out outside away off offscreen offstage")
-_TO = word_set(
-    "to toward towards into onto across over past along by at near up down beside "
-    "behind"
-)
-_ROOMS = word_set(
-    "room house apartment flat shop bar cafe café office building kitchen hall stage "
-    "place scene car street alley frame home theatre theater"
-)
 _STOPWORDS = word_set(
     "with from through him her them his their its it there here other another who "
     "slowly quickly carefully"
@@ -63,9 +58,42 @@ _BE = word_set("is are was were be been being gets")
 _WE_SEE = re.compile(
     r"\s*(?:we (?:see|find|discover|reveal|meet)|there(?:'s| is))\s", re.I
 )
-_ASLEEP = ("asleep",)
-_SLEEPS = word_set("asleep sleep doze nap snooze slumber")
+_WITH_IT = re.compile(
+    r"(?:an?|the|his|her|their|one|two|another) ((?:[\w-]+ ){0,3}?[\w-]+) "
+    r"(?:under|over|in|on|to|at|against|between) (?:his|her|their|one|both|the other) "
+    r"(?:\w+ )?"
+    r"(?:arms?|hands?|shoulders?|coat|lap|chest|fist|elbow|teeth|knees|finger|fingers)",
+    re.I,
+)
+"""What somebody has with them: "a folder under his coat"."""
+_IN_HAND = re.compile(r"((?:[\w-]+ )?[\w-]+) in hand\b", re.I)
+_HELD_TO = re.compile(
+    r"(?:an?|the|his|her) ((?:\w+ ){0,2}?\w+) (?:held|clutched|pressed|tucked|gripped) "
+    r"(?:to|against|in|under|tight|close)\b",
+    re.I,
+)
+_PICTURED = re.compile(
+    r"\s*(?:on|in) the (?:film|screen|tape|photo|photograph|picture|tv|painting)"
+    r"\s*[:,]",
+    re.I,
+)
+"""A paragraph that says what a picture shows: nobody here does it."""
+_HELD_ROUND = re.compile(
+    r"(?:both |his |her |their )?(?:two )?hands? (?:round|around|on|over) "
+    r"(?:an?|the|his|her) ((?:\w+ ){0,2}?\w+) ?[.,;]?$",
+    re.I,
+)
+_NOUNS_TOO = word_set(
+    "hand hands eye eyes head face back point light phone drink place"
+)
+_HEADS = word_set("on in behind at over round around under above beside")
+_AT_A_RUN = {"at", "run"}
+_OWNED = (Kind.TOUCH, Kind.PUT_DOWN, Kind.EMBRACE, Kind.SHAKE_HANDS)
+_WITH = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.STAND, Kind.SIT)
 _WHERE = re.compile(r"\s*(?:in|on|at|by|under|against)\s", re.I)
+
+
+_NOTHING = Object()
 
 
 @dataclass(frozen=True)
@@ -79,6 +107,12 @@ class Event:
         words: Lower-case words of the object, for finding a spot or a set piece.
         running: Whether it is done at a run.
         text: The clause.
+        verb: The plain form of its verb.
+        object: What it is done to and where, cut from the words after the verb.
+        pace_m_s: How fast who does it walks.
+        carries: A noun for what the subjects have with them, or empty.
+        feeling: Emotion and strength that it shows, if any.
+        quiet: Whether it only says what somebody has or feels and takes no time.
     """
 
     kind: Kind
@@ -87,6 +121,12 @@ class Event:
     words: tuple[str, ...] = ()
     running: bool = False
     text: str = ""
+    verb: str = ""
+    object: Object = _NOTHING
+    pace_m_s: float = WALK_M_S
+    carries: str = ""
+    feeling: tuple[str, float] | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +159,8 @@ def read_action(
 ) -> tuple[tuple[Event, ...], Recent]:
     """Read one paragraph; return its events in order and who was spoken of last."""
     events: list[Event] = []
+    if _PICTURED.match(text):
+        return (), recent
     for sentence in _SENTENCE.findall(text):
         found, recent = _read_sentence(sentence.strip(), cast=cast, recent=recent)
         shown = text.isupper() or any(e.kind is Kind.INSERT for e in (*events, *found))
@@ -180,6 +222,7 @@ def _read_sentence(
         event, recent = _read_clause(clause, cast=cast, recent=recent, where=where)
         if event is not None and _known_to_rest(event, events):
             continue
+        event = _with_the_rest(clause, event, events, recent)
         if event is None and _WHERE.match(clause):
             # "In the armchair, Ann dozes": where comes before who.
             where = _content_words(clause, ())
@@ -192,15 +235,64 @@ def _read_sentence(
             recent = replace(recent, subject=joined)
         if event is not None:
             events.append(event)
-            listed = ()
+            listed = () if not event.quiet else listed
         elif recent.subject and _starts_with_name(clause, cast):
             listed = tuple(dict.fromkeys((*listed, *recent.subject)))
     return events, recent
 
 
+def _with_the_rest(
+    clause: str, event: Event | None, events: list[Event], recent: Recent
+) -> Event | None:
+    """Return the event with what the clause says of hands and faces besides.
+
+    Where the clause tells nothing else, that goes to the sentence's last event of
+    the same people, or is an event that takes no time.
+    """
+    has, felt = _carried(clause), _felt(clause)
+    if event is not None:
+        return replace(
+            event, carries=has or event.carries, feeling=felt or event.feeling
+        )
+    if not (has or felt) or not recent.subject:
+        return None
+    if events and events[-1].subjects == recent.subject:
+        last = events[-1]
+        events[-1] = replace(
+            last, carries=last.carries or has, feeling=last.feeling or felt
+        )
+        return None
+    return Event(
+        Kind.FEEL, recent.subject, text=clause, carries=has, feeling=felt, quiet=True
+    )
+
+
+def _carried(clause: str) -> str:
+    """Return the noun of what somebody is said to have in hand or under an arm."""
+    clause = " ".join(clause.split())
+    for pattern in (_WITH_IT, _IN_HAND, _HELD_ROUND, _HELD_TO):
+        match = pattern.match(clause)
+        if match:
+            noun = object_of(match.group(1).lower().split()).thing
+            return "" if noun in BODY_PARTS else noun
+    inside = _WITH_IT.search(clause)
+    return object_of(inside.group(1).lower().split()).thing if inside else ""
+
+
+def _felt(clause: str) -> tuple[str, float] | None:
+    """Return emotion and strength that a clause names, unless it denies them."""
+    words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(clause)]
+    for index, word in enumerate(words):
+        known = EMOTIONS.get(word) or EMOTIONS.get(_plain(word))
+        denied = set(words[max(0, index - 3) : index]) & (NEGATIONS | {"too", "less"})
+        if known is not None and not denied:
+            return known
+    return None
+
+
 def _known_to_rest(event: Event, events: list[Event]) -> bool:
     """Whether "asleep" adds to a posture that the sentence has told already."""
-    return event.words == _ASLEEP and any(
+    return event.words == ASLEEP and any(
         e.kind in STATIVE and set(e.subjects) & set(event.subjects) for e in events
     )
 
@@ -240,27 +332,90 @@ def _read_clause(
     if negated:
         return None, spoken
     tail = [w for _, w in words[at + 1 :]]
-    target = _target(tail, after, subjects, recent)
+    target = _target(tail, after, subjects, recent, cast)
+    done_to = object_of(_without(words[at + 1 :], clause, cast))
     if tail[:1] == ["by"] and target and _passive(words, at):
         subjects, target = (target,), subjects[0] if subjects else ""
     elif _passive(words, at) and kind not in (Kind.SIT, Kind.REVEAL, Kind.LIE):
         return None, spoken
     if kind in STATIVE:
         tail = [*tail, *where]
-    refined, words_after = _refine(kind, _plain(token), tail, target=target)
+    verb = _plain(token)
+    refined, words_after = refine(kind, verb, tail, done_to, target=target)
     if refined is None:
         return None, replace(spoken, subject=subjects)
+    if not target and refined in _OWNED:
+        target = _owner(tail, clause[offset:], subjects, recent, cast)
     event = Event(
         refined,
         tuple(s for s in subjects if s != target),
         target,
         _content_words(" ".join(words_after), _spans_words(after, clause)),
-        running=_plain(token) in RUNNING,
+        running=verb in RUNNING or set(tail) >= _AT_A_RUN,
         text=clause,
+        verb=verb,
+        object=done_to,
+        pace_m_s=_pace(verb, words),
+        carries=_brought(refined, done_to),
     )
     if refined is not Kind.REVEAL and not event.subjects:
         return None, spoken
     return event, replace(spoken, subject=subjects or recent.subject)
+
+
+def _pace(verb: str, words: list[tuple[int, str]]) -> float:
+    pace = PACES_M_S.get(verb, WALK_M_S)
+    if {word for _, word in words} >= _AT_A_RUN:
+        pace = PACES_M_S["run"]
+    for _, word in words:
+        pace *= PACE_WORDS.get(word, 1.0)
+    return round(pace, 2)
+
+
+def _brought(kind: Kind, done_to: Object) -> str:
+    """Return what somebody comes or stands "with"."""
+    words = done_to.after("with")
+    if kind not in _WITH or not words or words[-1] in BODY_PARTS:
+        return ""
+    return words[-1]
+
+
+def _without(words: list[tuple[int, str]], clause: str, cast: Cast) -> tuple[str, ...]:
+    """Return words that are part of nobody's name."""
+    spans = [(m.start, m.end) for m in cast.mentions(clause)]
+    return tuple(w for at, w in words if not any(a <= at < b for a, b in spans))
+
+
+def _owner(
+    tail: list[str],
+    after: str,
+    subjects: tuple[str, ...],
+    recent: Recent,
+    cast: Cast,
+) -> str:
+    """Return whose shoulder or hand it is."""
+    for mention in cast.mentions(after):
+        others = [i for i in mention.ids if i not in subjects]
+        if mention.possessive and others:
+            return others[0]
+    for word in tail:
+        if word in ("his", "her", "their"):
+            return _other(word, subjects, recent, cast)
+    return ""
+
+
+def _other(word: str, subjects: tuple[str, ...], recent: Recent, cast: Cast) -> str:
+    """Return who "him" or "her" is when it is none of the subjects."""
+    if word in ("him", "his") and recent.him not in subjects:
+        return recent.him
+    if word == "her" and recent.her not in subjects:
+        return recent.her
+    feminine = word == "her"
+    for person in reversed(recent.present):
+        alike = word in ("their", "them") or (cast.femininity(person) > 0.5) == feminine
+        if person not in subjects and alike:
+            return person
+    return ""
 
 
 def _plain(token: str) -> str:
@@ -286,6 +441,8 @@ def _verb_at(words: list[tuple[int, str]], mentions: tuple[Mention, ...]) -> int
         before = words[index - 1][1] if index else ""
         if before in DETERMINERS or before in ("of", "at", "in", "on"):
             continue
+        if word in _NOUNS_TOO and _is_noun(words, index, before):
+            continue
         if (
             word.endswith("ing")
             and index
@@ -295,6 +452,13 @@ def _verb_at(words: list[tuple[int, str]], mentions: tuple[Mention, ...]) -> int
             continue
         return index
     return None
+
+
+def _is_noun(words: list[tuple[int, str]], index: int, before: str) -> bool:
+    """Whether a word such as "hands" is a thing here: "both hands round a cup"."""
+    after = words[index + 1][1] if index + 1 < len(words) else ""
+    owned = before.endswith("'s") or before in ("both", "with", "empty", "bare")
+    return owned or (index == 0 and after in _HEADS)
 
 
 def _only_describes(
@@ -314,7 +478,7 @@ def _only_describes(
     named = list(mentions) if not words[:at] else []
     before = [m for m in mentions if m.start < offset] or named
     somebody = _subjects(words[:at], before, recent)
-    return not somebody or _at_rest(verb, tail)[0] is None
+    return not somebody or rests_as(verb, tail)[0] is None
 
 
 def _passive(words: list[tuple[int, str]], at: int) -> bool:
@@ -337,6 +501,8 @@ def _subjects(
         return recent.subject if len(recent.subject) > 1 else recent.present[-2:]
     if words[:1] in (["everyone"], ["everybody"], ["all"]):
         return recent.present
+    if words[:1] in (["the"], ["all"]) and words[1:2] and words[1] in NUMBERS:
+        return recent.present[-NUMBERS[words[1]] :]
     told = [
         w
         for w in words
@@ -366,83 +532,30 @@ def _subjects(
 
 
 def _target(
-    tail: list[str], after: list[Mention], subjects: tuple[str, ...], recent: Recent
+    tail: list[str],
+    after: list[Mention],
+    subjects: tuple[str, ...],
+    recent: Recent,
+    cast: Cast,
 ) -> str:
     for mention in after:
         others = [i for i in mention.ids if i not in subjects]
         if others:
             return others[0]
-    near = tail[:5]
+    near = tail[:6]
     ends = {
         w
         for w, following in zip(near, [*near[1:], "to"], strict=False)
-        if w in ("him", "her", "them") and (following in _TO or following == near[-1])
+        if w in ("him", "her", "them")
+        and (following in TO | DETERMINERS or following == near[-1])
     }
-    if "him" in near and recent.him not in subjects:
-        return recent.him
-    if "her" in ends and tail[-1:] == ["her"] and recent.her not in subjects:
-        return recent.her
+    if "him" in near:
+        return _other("him", subjects, recent, cast)
+    if "her" in ends and (tail[-1:] == ["her"] or near[0] == "her"):
+        return _other("her", subjects, recent, cast)
     if "them" in near or ("each" in near and "other" in near):
         return next((p for p in reversed(recent.present) if p not in subjects), "")
     return ""
-
-
-def _refine(
-    kind: Kind, verb: str, tail: list[str], *, target: str
-) -> tuple[Kind | None, list[str]]:
-    """Settle what the particles after the verb make of it."""
-    if verb in RESTING:
-        return _at_rest(verb, tail)
-    head = tail[:3]
-    if verb == "take" and "seat" in tail[:3]:
-        return Kind.SIT, tail[tail.index("seat") + 1 :]
-    if verb in ("take", "step") and "step" in head:
-        return None, tail
-    if (
-        verb == "leave"
-        and tail[:1]
-        and tail[0] in DETERMINERS
-        and not set(tail) & _ROOMS
-    ):
-        return Kind.PICK_UP, tail
-    if verb in ("pull", "open") and "up" in head and kind is Kind.PICK_UP:
-        return None, tail
-    if verb == "get" or (verb == "climb" and "feet" in tail):
-        return Kind.STAND, tail
-    if kind is Kind.LOOK and verb == "face" and not target:
-        return Kind.TURN, tail
-    if kind is Kind.TURN and tail[:1] and tail[0] in ("on", "off", "down", "up"):
-        return Kind.PICK_UP, tail
-    if kind is not Kind.MOVE:
-        return kind, tail
-    if (
-        set(tail[:1]) & _IN
-        or (tail[:1] == ["into"] and set(tail) & _ROOMS)
-        or (verb == "come" and set(head) & {"in", "through", "into"})
-    ):
-        return Kind.ENTER, tail[1:]
-    if set(tail[:2]) & _OUT:
-        return Kind.EXIT, tail[1:]
-    if tail[:1] and tail[0] in ("up", "over", "back") and len(tail) > 1:
-        tail = tail[1:]
-    if target:
-        return (
-            Kind.FOLLOW if tail[:1] in (["after"], ["behind"]) else Kind.APPROACH
-        ), tail
-    if tail and (tail[0] in _TO or tail[0] in ("for", "in", "around", "through", "on")):
-        return Kind.CROSS, tail[1:]
-    return (Kind.CROSS, tail) if not tail or tail[0].endswith("ly") else (None, tail)
-
-
-def _at_rest(verb: str, tail: list[str]) -> tuple[Kind | None, list[str]]:
-    """Settle whether who rests sits or lies: by the first thing that is named."""
-    for word in tail:
-        if word in BEDS:
-            return Kind.LIE, tail
-        if word in SEATS:
-            return Kind.SIT, tail
-    sleeps = verb in _SLEEPS
-    return (Kind.LIE, list(_ASLEEP)) if sleeps else (None, tail)
 
 
 def _spans_words(mentions: list[Mention], clause: str) -> tuple[str, ...]:
@@ -459,7 +572,7 @@ def _content_words(text: str, without: tuple[str, ...]) -> tuple[str, ...]:
         w
         for w in words
         if w not in DETERMINERS
-        and w not in _TO
+        and w not in TO
         and w not in _STOPWORDS
         and w not in without
         and w not in ("of", "on", "and", "a", "down")

@@ -43,6 +43,7 @@ from previz.model import (
     Scene,
     Screenplay,
     ScriptScene,
+    Set,
     Shot,
     Slugline,
     TimeOfDay,
@@ -217,7 +218,13 @@ def _direct_scene(
     extras: tuple[Character, ...],
 ) -> Scene:
     staged = play_scene(
-        script, cast=cast, floor=floor, rate=rate, prefix=identifier, driver=driver
+        script,
+        cast=cast,
+        floor=floor,
+        rate=rate,
+        prefix=identifier,
+        driver=driver,
+        seed=seed,
     )
     lights, exposure = light(floor.set_, time_of_day=time, seed=seed)
     scene = Scene(
@@ -225,7 +232,7 @@ def _direct_scene(
         number=number,
         slugline=script.slugline,
         time_of_day=time,
-        set=floor.set_,
+        set=_without(floor.set_, staged.moved),
         lights=lights,
         exposure_ev100=exposure,
         beats=staged.beats,
@@ -238,6 +245,8 @@ def _direct_scene(
                 length_frames=staged.length_frames,
             ),
         ),
+        props=staged.props,
+        swings=staged.swings,
         length_frames=staged.length_frames,
     )
     plans = cover(
@@ -257,6 +266,13 @@ def _direct_scene(
         seed=seed,
     )
     return scene.changed(shots=shots)
+
+
+def _without(set_: Set, moved: frozenset[str]) -> Set:
+    """Return the set without the pieces that are props of the scene."""
+    if not moved:
+        return set_
+    return set_.changed(pieces=tuple(p for p in set_.pieces if p.id not in moved))
 
 
 def _shoot(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from previz.direct.navigation import Ways
 from previz.model import Posture, Set, SetPiece, Spot, Vec3
 from previz.stage import Obstacles
 
@@ -105,13 +106,10 @@ class Floor:
             point
         )
 
-    def walk(self, start: Vec3, goal: Vec3) -> tuple[Vec3, ...]:
-        """Return the points to walk through between `start` and `goal`."""
-        return tuple(
-            (round(p[0], 3), 0.0, round(p[2], 3))
-            for p in self.obstacles.walk(start, goal)
-            if apart_m(p, start) > 0.05 and apart_m(p, goal) > 0.05
-        )
+    @cached_property
+    def ways(self) -> Ways:
+        """How one walks here."""
+        return Ways(self.set_)
 
     @cached_property
     def exits(self) -> tuple[Spot, ...]:
@@ -277,6 +275,24 @@ class Floor:
             if wanted & set(piece.kind.replace("_", " ").replace("-", " ").split()):
                 return piece
         return None
+
+    def by_piece(self, piece: SetPiece, near: Vec3, taken: Sequence[Vec3]) -> Vec3:
+        """Return where to stand at a piece, on the side that somebody comes from."""
+        x, _, z = piece.position_m
+        bearing = bearing_deg((x, 0.0, z), near)
+        turn = math.radians(bearing - piece.yaw_deg)
+        half_x, half_z = piece.size_m[0] / 2, piece.size_m[2] / 2
+        edge = min(
+            half_x / max(abs(math.sin(turn)), 1e-6),
+            half_z / max(abs(math.cos(turn)), 1e-6),
+        )
+        return self.near(
+            (x, 0.0, z),
+            taken,
+            distance_m=edge + 0.42,
+            facing_deg=bearing,
+            line_of_sight=False,
+        )
 
     @cached_property
     def meeting(self) -> tuple[Vec3, float]:

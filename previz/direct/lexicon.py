@@ -17,6 +17,7 @@ __all__ = [
     "COLLECTIVES",
     "CROWDS",
     "DETERMINERS",
+    "EMOTIONS",
     "FEMALE",
     "FEMALE_NAMES",
     "GROUND",
@@ -26,6 +27,8 @@ __all__ = [
     "NEGATIONS",
     "NOT_PEOPLE",
     "NUMBERS",
+    "PACES_M_S",
+    "PACE_WORDS",
     "PERSON_NOUNS",
     "RESTING",
     "RUNNING",
@@ -59,6 +62,32 @@ class Kind(StrEnum):
     TURN = "turn"
     LOOK = "look"
     PICK_UP = "pick up"
+    PUT_DOWN = "put down"
+    HAND_OVER = "hand over"
+    OFFER = "offer"
+    CARRY = "carry"
+    HANDLE = "handle"
+    DROP = "drop"
+    THROW = "throw"
+    POUR = "pour"
+    DRINK = "drink"
+    READ = "read"
+    PHONE = "phone"
+    OPEN = "open"
+    CLOSE = "close"
+    KNOCK = "knock"
+    PUSH = "push"
+    POINT = "point"
+    TOUCH = "touch"
+    SHAKE_HANDS = "shake hands"
+    WAVE = "wave"
+    NOD = "nod"
+    SHAKE_HEAD = "shake head"
+    SHRUG = "shrug"
+    DESPAIR = "despair"
+    GATHER = "gather"
+    LINE_UP = "line up"
+    FEEL = "feel"
     EMBRACE = "embrace"
     STOP = "stop"
     REVEAL = "reveal"
@@ -79,9 +108,35 @@ _VERB_LISTS: dict[Kind, str] = {
     Kind.LIE: "lie collapse",
     Kind.TURN: "turn spin pivot whirl",
     Kind.LOOK: "look watch stare gaze glance eye study regard peer glare see notice "
-    "face nod smile frown",
-    Kind.PICK_UP: "pick grab take lift snatch hold open close pour drop hand put set "
-    "place light unfold read pull reach",
+    "face examine inspect",
+    Kind.PICK_UP: "pick grab take lift snatch grasp seize fetch retrieve collect steal "
+    "scoop draw produce pocket unhook",
+    Kind.PUT_DOWN: "put set place lay lower slap replace plant dump deposit slam",
+    Kind.HAND_OVER: "hand give pass",
+    Kind.OFFER: "offer extend",
+    Kind.CARRY: "hold carry clutch drag cradle clasp lug hoist haul wheel grip balance",
+    Kind.HANDLE: "light fold unfold pull reach wipe cut shake wind load polish "
+    "stir tear cock aim fish count tilt unwrap fill rip deal",
+    Kind.DROP: "drop let release",
+    Kind.THROW: "throw toss hurl fling chuck lob pitch",
+    Kind.POUR: "pour",
+    Kind.DRINK: "drink sip gulp swig swallow",
+    Kind.READ: "read",
+    Kind.PHONE: "answer phone dial",
+    Kind.OPEN: "open unlock",
+    Kind.CLOSE: "close shut lock",
+    Kind.KNOCK: "knock rap",
+    Kind.PUSH: "push shove",
+    Kind.POINT: "point gesture",
+    Kind.TOUCH: "touch pat stroke caress squeeze nudge tap poke",
+    Kind.WAVE: "wave",
+    Kind.NOD: "nod",
+    Kind.SHRUG: "shrug",
+    Kind.DESPAIR: "bury",
+    Kind.GATHER: "gather huddle cluster assemble",
+    Kind.LINE_UP: "line",
+    Kind.FEEL: "smile grin frown laugh cry weep sob scowl wince sigh blush beam smirk "
+    "giggle chuckle sneer tremble shudder grimace sulk gasp flinch brighten",
     Kind.EMBRACE: "embrace hug kiss",
     Kind.STOP: "stop freeze halt pause hesitate wait",
     Kind.REVEAL: "reveal",
@@ -114,15 +169,117 @@ SEATS = word_set(
 """What people at rest in or on or at something sit on."""
 
 RUNNING = word_set("run sprint dash race bolt flee chase rush hurry burst jog")
-"""Verbs at 3 m/s instead of 1.3."""
+"""Verbs of people in haste."""
+
+PACES_M_S: dict[str, float] = {
+    "creep": 0.6, "sneak": 0.6, "tiptoe": 0.6, "shuffle": 0.7, "limp": 0.8,
+    "stagger": 0.8, "drift": 0.8, "stumble": 0.9, "stroll": 0.9, "amble": 0.9,
+    "wander": 0.9, "pad": 1.0, "drag": 0.9, "march": 1.5, "stride": 1.6, "storm": 1.9,
+    "barge": 2.0, "hurry": 2.0, "rush": 2.3, "burst": 2.6, "jog": 2.6, "run": 3.2,
+    "chase": 3.2, "pursue": 3.2, "flee": 3.6, "bolt": 4.0, "dash": 3.8, "race": 4.0,
+    "sprint": 5.0,
+}  # fmt: skip
+"""Metres a second by how one goes; all else walks at 1.3 (Bohannon 1997)."""
+
+PACE_WORDS: dict[str, float] = {
+    "slowly": 0.65, "wearily": 0.65, "carefully": 0.7, "gingerly": 0.6,
+    "quickly": 1.45, "briskly": 1.35, "swiftly": 1.45, "hurriedly": 1.5,
+}  # fmt: skip
+"""What an adverb makes of a pace."""
+
+EMOTIONS: dict[str, tuple[str, float]] = {
+    word: (emotion, strength)
+    for emotion, strength, words in (
+        (
+            "joy",
+            0.5,
+            "smile smiling amused pleased wry wryly content "
+            "brighten cheerful cheerfully warmly politely",
+        ),
+        (
+            "joy",
+            0.8,
+            "grin grinning laugh laughing beam beaming happy happily delighted "
+            "giggle chuckle joyful joyfully gleeful gleefully ecstatic elated merrily",
+        ),
+        (
+            "sadness",
+            0.6,
+            "sad sadly sigh mournful mournfully gloomy sorrowful wistful "
+            "wistfully hurt heartbroken sulk dejected forlorn",
+        ),
+        (
+            "sadness",
+            0.95,
+            "cry crying weep weeping sob sobbing tears tearful tearfully "
+            "grieving distraught devastated",
+        ),
+        (
+            "anger",
+            0.55,
+            "frown frowning irritated annoyed testily coldly sharply "
+            "sternly indignant indignantly bitterly",
+        ),
+        (
+            "anger",
+            0.9,
+            "angry angrily furious furiously enraged scowl scowling glare "
+            "glaring livid seething outraged snarling yelling shouting screaming",
+        ),
+        (
+            "fear",
+            0.65,
+            "afraid scared frightened nervous nervously tremble trembling "
+            "shudder flinch timidly anxiously",
+        ),
+        ("fear", 0.95, "terrified horrified petrified panicked panicking"),
+        ("surprise", 0.7, "surprised startled puzzled incredulous gasp"),
+        ("surprise", 0.95, "astonished amazed shocked stunned thunderstruck aghast"),
+        ("disgust", 0.7, "disgusted revolted appalled grimace queasy"),
+        (
+            "contempt",
+            0.6,
+            "smirk smirking sneer sneering scornful scornfully sarcastic "
+            "sarcastically dryly disdainful contemptuous smug smugly",
+        ),
+        (
+            "worry",
+            0.6,
+            "worried anxious concerned uneasy uneasily troubled doubtful "
+            "tense worriedly embarrassed blush",
+        ),
+        (
+            "determination",
+            0.7,
+            "determined resolute resolutely firmly grimly defiant "
+            "defiantly steely decisively",
+        ),
+        (
+            "tenderness",
+            0.6,
+            "tenderly lovingly fondly softly gently kindly tender affectionately",
+        ),
+        ("pain", 0.8, "wince wincing pained agony agonised agonized groaning groan"),
+        (
+            "fatigue",
+            0.65,
+            "weary wearily tired tiredly exhausted sleepy sleepily drained "
+            "yawning drowsy",
+        ),
+    )
+    for word in words.split()
+}
+"""Emotion and strength by a word of action or of a parenthetical."""
 
 IRREGULAR: dict[str, str] = {
     "sat": "sit", "stood": "stand", "rose": "rise", "risen": "rise", "lay": "lie",
     "lies": "lie", "lying": "lie", "lain": "lie", "knelt": "kneel", "came": "come",
     "went": "go", "goes": "go", "gone": "go", "ran": "run", "left": "leave",
-    "took": "take", "held": "hold", "saw": "see", "seen": "see", "froze": "freeze",
+    "took": "take", "saw": "see", "seen": "see", "froze": "freeze",
     "fled": "flee", "leant": "lean", "crept": "creep", "strode": "stride",
-    "slept": "sleep",
+    "slept": "sleep", "gave": "give", "threw": "throw", "held": "hold",
+    "drank": "drink", "drew": "draw", "wept": "weep", "laid": "lay", "shook": "shake",
+    "tore": "tear", "stole": "steal", "flung": "fling",
 }  # fmt: skip
 
 STATIVE = frozenset({Kind.SIT, Kind.STAND, Kind.LEAN, Kind.CROUCH, Kind.LIE})

@@ -18,7 +18,16 @@ from previz.direct.cast import Cast, is_heard_only
 from previz.direct.floor import Floor, apart_m
 from previz.direct.lexicon import CROWDS, STATIVE, Kind
 from previz.direct.timing import action_seconds, phrases
-from previz.model import Beat, Blocking, Element, ElementKind, Rate, ScriptScene
+from previz.model import (
+    Beat,
+    Blocking,
+    Element,
+    ElementKind,
+    Prop,
+    Rate,
+    ScriptScene,
+    Swing,
+)
 
 __all__ = ["Moment", "Staged", "bodies", "play_scene"]
 
@@ -54,6 +63,7 @@ class Moment:
         peak: Whether it carries strong feeling.
         text: The sentence.
         also: Ids of the beats that others speak at the same time.
+        contact: Frame at which a hand touches what the event is about, if one does.
     """
 
     start: int
@@ -67,6 +77,7 @@ class Moment:
     peak: bool = False
     text: str = ""
     also: tuple[str, ...] = ()
+    contact: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,9 @@ class Staged:
         moments: What pictures can hold, without gap from frame 0 to the end.
         length_frames: Of the scene.
         notes: Transitions and directions to the cut, each with its frame.
+        props: What hands move.
+        swings: What opens and shuts.
+        moved: Ids of the set's pieces that are props here.
     """
 
     beats: tuple[Beat, ...]
@@ -86,6 +100,9 @@ class Staged:
     moments: tuple[Moment, ...]
     length_frames: int
     notes: tuple[tuple[int, str], ...]
+    props: tuple[Prop, ...] = ()
+    swings: tuple[Swing, ...] = ()
+    moved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -236,6 +253,7 @@ def play_scene(
     rate: Rate,
     prefix: str,
     driver: str = "",
+    seed: int = 0,
 ) -> Staged:
     """Play a scene from its first frame to its last.
 
@@ -246,11 +264,12 @@ def play_scene(
         rate: Frames a second.
         prefix: Start of the beats' ids.
         driver: Id of who has the wheel, inside a vehicle; empty if nobody tells.
+        seed: Varies how the things look that people hold.
     """
     reading = _read(scene, cast)
     if floor.vehicle and driver in reading.people:
         reading = _at_the_wheel(reading, driver)
-    company = Company(floor, rate=rate)
+    company = Company(floor, rate=rate, seed=seed)
     company.start([p for p in reading.people if p not in reading.later], reading.states)
     player = _Player(company, reading, cast, rate, prefix)
     for index, element in enumerate(scene.elements):
@@ -314,19 +333,24 @@ class _Player:
         start = self._clock
         events = self._reading.events.get(index, ())
         identifier = f"{self._prefix}-b{len(self._beats) + 1}"
-        spans: list[tuple[int, int, Event]] = []
+        spans: list[tuple[int, int, Event, int | None]] = []
         for event in events:
-            settled = event in self._settled()
             begin = self._clock
-            if settled:
+            touched = None
+            if event.quiet:
+                self._company.tell(event, begin)
+                continue
+            if event in self._settled():
                 self._clock += self._rate.frames(1.5)
+                self._company.tell(event, begin)
             else:
                 self._clock = max(self._company.play(event, begin), begin + 1)
-            spans.append((begin, self._clock, event))
+                touched = self._company.contact
+            spans.append((begin, self._clock, event, touched))
         least = start + self._rate.frames(action_seconds(element.text))
         end = max(least, self._clock, start + 1)
         actor = next(iter(people_named(element.text, cast=self._cast)), "")
-        for position, (begin, over, event) in enumerate(spans):
+        for position, (begin, over, event, touched) in enumerate(spans):
             actor = event.subjects[0] if event.subjects else actor
             over = end if position == len(spans) - 1 else over
             doers = event.subjects or ((actor,) if event.kind is Kind.INSERT else ())
@@ -342,9 +366,10 @@ class _Player:
                     people=people,
                     peak=event.kind in (Kind.EMBRACE, Kind.REVEAL),
                     text=event.text,
+                    contact=touched,
                 )
             )
-        introduces = bool(spans) and all(e in self._settled() for _, _, e in spans)
+        introduces = bool(spans) and all(e in self._settled() for _, _, e, _ in spans)
         if introduces:
             self._moments = [m for m in self._moments if m.beat != identifier]
         if not spans or introduces:
@@ -423,6 +448,13 @@ class _Player:
         self._look(start, tuple(seen), addressee)
         if speaker and addressee:
             self._company.address(speaker, addressee, start)
+        for voice in seen:
+            self._company.speak(
+                voice,
+                start,
+                parenthetical=element.parenthetical,
+                stress="!" in element.text,
+            )
         self._beat(element, start, at, voices[0] if voices else "")
         self._clock = max(self._clock, at)
         self._last_speakers.extend(v for v in seen if v not in self._last_speakers[-1:])
@@ -493,4 +525,7 @@ class _Player:
             moments=tuple(self._moments),
             length_frames=length,
             notes=tuple((min(frame, length - 1), text) for frame, text in self._notes),
+            props=self._company.props,
+            swings=self._company.swings,
+            moved=self._company.moved,
         )

@@ -21,7 +21,6 @@ from previz.direct.lexicon import Kind
 
 __all__ = [
     "EVENT_SECONDS",
-    "RUN_M_S",
     "WALK_M_S",
     "Phrase",
     "action_seconds",
@@ -29,7 +28,6 @@ __all__ = [
 ]
 
 WALK_M_S = 1.3
-RUN_M_S = 3.0
 WORDS_PER_SECOND = 160 / 60
 CHARACTERS_PER_SECOND = 5.0
 ACTION_WORDS_PER_SECOND = 4.0
@@ -49,6 +47,32 @@ EVENT_SECONDS: dict[Kind, float] = {
     Kind.TURN: 0.8,
     Kind.LOOK: 1.0,
     Kind.PICK_UP: 1.5,
+    Kind.PUT_DOWN: 1.4,
+    Kind.HAND_OVER: 1.6,
+    Kind.OFFER: 1.4,
+    Kind.CARRY: 1.2,
+    Kind.HANDLE: 1.5,
+    Kind.DROP: 1.2,
+    Kind.THROW: 1.6,
+    Kind.POUR: 2.2,
+    Kind.DRINK: 1.8,
+    Kind.READ: 2.2,
+    Kind.PHONE: 1.8,
+    Kind.OPEN: 1.5,
+    Kind.CLOSE: 1.4,
+    Kind.KNOCK: 1.5,
+    Kind.PUSH: 1.4,
+    Kind.POINT: 1.4,
+    Kind.TOUCH: 1.5,
+    Kind.SHAKE_HANDS: 1.8,
+    Kind.WAVE: 1.5,
+    Kind.NOD: 1.0,
+    Kind.SHAKE_HEAD: 1.3,
+    Kind.SHRUG: 1.2,
+    Kind.DESPAIR: 2.2,
+    Kind.GATHER: 1.0,
+    Kind.LINE_UP: 1.0,
+    Kind.FEEL: 1.2,
     Kind.EMBRACE: 2.0,
     Kind.STOP: 0.8,
     Kind.REVEAL: 2.5,

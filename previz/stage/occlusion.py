@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections.abc import Collection
 from itertools import pairwise
@@ -10,15 +9,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from previz.model import Set, SetPiece, Vec3
+from previz.model import Set, SetPiece
 from previz.stage.assets import NO_ASSETS, Assets
 
 __all__ = ["Obstacles"]
 
-CLEARANCE_M = 0.3
-"""What a walker keeps from the nearest obstacle to their middle line."""
-
-CELL_M = 0.1
 WALK_LOW_M, WALK_HIGH_M = 0.16, 1.9
 
 _FLAT = frozenset(
@@ -256,7 +251,6 @@ class Obstacles:
         self._turns = np.array(turns).reshape(-1, 2)
         self._wall = np.array(walls, bool)
         self._stepped = np.array(stepped, bool)
-        self._grid: NDArray[np.float64] | None = None
 
     def _local(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """World points, shape (n, 3), in each box's space, shape (n, boxes, 3)."""
@@ -345,137 +339,3 @@ class Obstacles:
         outside = np.linalg.norm(np.maximum(gap, 0), axis=2)
         signed = np.where(outside > 0, outside, gap.max(axis=2))
         return np.asarray(np.minimum(edge, signed.min(axis=1)))
-
-    def walk(self, start: Vec3, goal: Vec3) -> tuple[Vec3, ...]:
-        """Return the points to walk through between two places, round furniture.
-
-        Args:
-            start: Where the walk begins, metres; may be a seat.
-            goal: Where it ends, metres; may be a seat.
-
-        Returns:
-            Points on the floor strictly between start and goal; none where the
-            straight line is free, or where no way was found.
-        """
-        free = self._free()
-        a, b = self._cell(start), self._cell(goal)
-        if self._clear_line(free, a, b):
-            return ()
-        gate_a, gate_b = _nearest_free(free, a), _nearest_free(free, b)
-        if gate_a is None or gate_b is None:
-            return ()
-        cells = _shortest(free, gate_a, gate_b)
-        if cells is None:
-            return ()
-        corners = self._pulled(free, cells)
-        points = [self._point(cell) for cell in corners]
-        if gate_a == a:
-            points = points[1:]
-        if gate_b == b:
-            points = points[:-1]
-        return tuple(points)
-
-    def _free(self) -> NDArray[np.bool_]:
-        if self._grid is None:
-            nx, nz = (max(2, math.ceil(2 * half / CELL_M)) for half in self._half)
-            x = -self._half[0] + (np.arange(nx) + 0.5) * CELL_M
-            z = -self._half[1] + (np.arange(nz) + 0.5) * CELL_M
-            grid = np.zeros((nx, nz, 3))
-            grid[..., 0], grid[..., 2] = x[:, None], z[None, :]
-            clear = [self.clearance(grid[i]) for i in range(nx)]
-            self._grid = np.array(clear)
-        return self._grid >= CLEARANCE_M
-
-    def _cell(self, point: Vec3) -> tuple[int, int]:
-        nx, nz = self._free().shape
-        i = int((point[0] + self._half[0]) / CELL_M)
-        j = int((point[2] + self._half[1]) / CELL_M)
-        return min(max(i, 0), nx - 1), min(max(j, 0), nz - 1)
-
-    def _point(self, cell: tuple[int, int]) -> Vec3:
-        return (
-            round(-self._half[0] + (cell[0] + 0.5) * CELL_M, 3),
-            0.0,
-            round(-self._half[1] + (cell[1] + 0.5) * CELL_M, 3),
-        )
-
-    def _clear_line(
-        self, free: NDArray[np.bool_], a: tuple[int, int], b: tuple[int, int]
-    ) -> bool:
-        count = 2 * max(abs(a[0] - b[0]), abs(a[1] - b[1])) + 1
-        i = np.rint(np.linspace(a[0], b[0], count)).astype(int)
-        j = np.rint(np.linspace(a[1], b[1], count)).astype(int)
-        return bool(free[i, j].all())
-
-    def _pulled(
-        self, free: NDArray[np.bool_], cells: list[tuple[int, int]]
-    ) -> list[tuple[int, int]]:
-        """Keep only the cells where the way must bend."""
-        kept, at = [cells[0]], 0
-        while at < len(cells) - 1:
-            low, high = at + 1, len(cells) - 1
-            if not self._clear_line(free, cells[at], cells[high]):
-                while high - low > 1:
-                    middle = (low + high) // 2
-                    if self._clear_line(free, cells[at], cells[middle]):
-                        low = middle
-                    else:
-                        high = middle
-                high = low
-            at = high
-            kept.append(cells[at])
-        return kept
-
-
-def _nearest_free(
-    free: NDArray[np.bool_], cell: tuple[int, int]
-) -> tuple[int, int] | None:
-    if free[cell]:
-        return cell
-    i, j = np.nonzero(free)
-    if not len(i):
-        return None
-    k = int(np.argmin((i - cell[0]) ** 2 + (j - cell[1]) ** 2))
-    return int(i[k]), int(j[k])
-
-
-_STEPS = tuple(
-    (di, dj, math.hypot(di, dj))
-    for di in (-1, 0, 1)
-    for dj in (-1, 0, 1)
-    if (di, dj) != (0, 0)
-)
-
-
-def _shortest(
-    free: NDArray[np.bool_], start: tuple[int, int], goal: tuple[int, int]
-) -> list[tuple[int, int]] | None:
-    """A* over the eight neighbours of each free cell."""
-    wide, deep = free.shape
-    open_cells = free.tolist()
-    came: dict[tuple[int, int], tuple[int, int]] = {}
-    cost = {start: 0.0}
-    queue = [(0.0, start)]
-    done: set[tuple[int, int]] = set()
-    while queue:
-        cell = heapq.heappop(queue)[1]
-        if cell == goal:
-            path = [cell]
-            while cell in came:
-                cell = came[cell]
-                path.append(cell)
-            return path[::-1]
-        if cell in done:
-            continue
-        done.add(cell)
-        for di, dj, length in _STEPS:
-            i, j = cell[0] + di, cell[1] + dj
-            if not (0 <= i < wide and 0 <= j < deep and open_cells[i][j]):
-                continue
-            there = cost[cell] + length
-            if there < cost.get((i, j), math.inf) - 1e-9:
-                cost[i, j] = there
-                came[i, j] = cell
-                ahead = math.hypot(goal[0] - i, goal[1] - j)
-                heapq.heappush(queue, (there + ahead, (i, j)))
-    return None

@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,32 +68,6 @@ def test_a_camera_is_not_in_furniture_nor_outside_the_room():
     assert solid.inside((0.0, 1.5, 3.2), margin_m=0.0)
     assert solid.inside((0.0, 1.5, 2.9), margin_m=0.2)
     assert not Obstacles(room(BOX, interior=False)).inside((0, 1.5, 3.2), margin_m=0.0)
-
-
-def test_a_free_way_needs_no_corner():
-    assert Obstacles(room(BOX)).walk((-2, 0, 2), (2, 0, 2)) == ()
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.floats(-180, 180), st.floats(-1.0, 1.0), st.floats(-0.6, 0.6))
-def test_a_walk_keeps_clear_of_furniture(yaw, x, z):
-    solid = Obstacles(room(BOX.changed(yaw_deg=yaw, position_m=(x, 0.0, z))))
-    path = np.array([(0, 0, 2.5), *solid.walk((0, 0, 2.5), (0, 0, -2.5)), (0, 0, -2.5)])
-    for a, b in pairwise(path):
-        line = a + (b - a) * np.linspace(0, 1, 50)[:, None]
-        assert solid.clearance(line).min() > 0.2
-
-
-def test_an_enclosed_goal_is_reached_straight():
-    fence = [
-        SetPiece(
-            id=f"f{k}", kind="box", size_m=(2.4, 1.0, 0.3), yaw_deg=90.0 * k,
-            position_m=(np.sin(k * np.pi / 2), 0.0, np.cos(k * np.pi / 2)),
-        )
-        for k in range(4)
-    ]  # fmt: skip
-    assert Obstacles(room(*fence)).walk((0, 0, 2.5), (0, 0, 0)) is not None
-    assert Obstacles(room()).walk((0, 0, 2.5), (0, 0, 0)) == ()
 
 
 def test_a_door_that_opens_lets_through_and_another_does_not():

@@ -1,0 +1,165 @@
+"""Hands: what is in them, how it gets there, and coming within reach."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from previz.direct.actions import Event
+from previz.direct.floor import apart_m, bearing_deg
+from previz.direct.objects import single
+from previz.direct.things import Thing
+from previz.direct.troupe import Actor, Troupe
+from previz.direct.walking import named_place
+from previz.model import ActKind, Posture, Vec3
+
+__all__ = [
+    "bring",
+    "done",
+    "held_by",
+    "into_hand",
+    "meant",
+    "out_of_hand",
+    "reach_out",
+    "step_to",
+    "touched",
+    "use",
+]
+
+_REACH_M = 0.95
+_STANDS_OFF_M = 0.5
+_READY_S = 0.55
+"""From standing still to the touch."""
+_AFTER_S = 0.5
+_PRONOUNS = ("", "it", "them", "one", "this", "that", "both")
+
+
+def bring(
+    troupe: Troupe, actor: Actor, noun: str, frame: int, *, since: int | None = None
+) -> Thing | None:
+    """Let somebody have a thing in hand, from when they came on or from `frame`.
+
+    Returns:
+        The thing; None for a noun that is nothing that hands hold.
+    """
+    held = held_by(actor, noun)
+    if held is not None:
+        return held
+    known = troupe.things.known(noun)
+    if known is not None and not known.holder and known.holds:
+        return None
+    begin = actor.enter if since is None else since
+    thing = known or troupe.things.made(noun, actor.position, since=begin)
+    if thing is None:
+        return None
+    into_hand(troupe, actor, thing, begin)
+    return thing
+
+
+def held_by(actor: Actor, noun: str) -> Thing | None:
+    """Return what somebody holds under a name, or anything for "it"; else None."""
+    for thing in actor.hands.values():
+        if noun in _PRONOUNS or single(thing.noun) == single(noun):
+            return thing
+    return None
+
+
+def into_hand(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> str:
+    """Put a thing into a free hand; with none free, the older thing is put away."""
+    hand: Literal["left", "right", "both"] = "right"
+    if thing.needs_both_hands:
+        hand = "both"
+    elif "right" in actor.hands or "both" in actor.hands:
+        hand = "left"
+    clash = ("left", "right", "both") if hand == "both" else (hand, "both")
+    for busy in clash:
+        old = actor.hands.pop(busy, None)
+        if old is not None and old is not thing:
+            old.until = max(frame, max(old.holds, default=0) + 1)
+            old.holder = ""
+    for other in troupe.actors.values():
+        for busy, owned in list(other.hands.items()):
+            if owned is thing:
+                del other.hands[busy]
+    actor.hands[hand] = thing
+    thing.until = None
+    troupe.things.hold(thing, actor.id, frame, hand)
+    return hand
+
+
+def out_of_hand(actor: Actor, thing: Thing) -> str:
+    """Take a thing out of the hand that has it, and return which that was."""
+    hand = next((h for h, t in actor.hands.items() if t is thing), "")
+    actor.hands.pop(hand, None)
+    return hand
+
+
+def meant(troupe: Troupe, event: Event) -> str:
+    """Return the noun an event means; what was handled last for "it"."""
+    noun = event.object.thing
+    if noun in _PRONOUNS:
+        last = troupe.things.last
+        return last.noun if last is not None else ""
+    return noun
+
+
+def step_to(troupe: Troupe, actor: Actor, place: Vec3, event: Event, frame: int) -> int:
+    """Come within reach of a place, turned to it; return when that is so."""
+    far = apart_m(actor.position, place)
+    if far <= (_REACH_M if actor.posture is not Posture.STAND else _REACH_M - 0.2):
+        return troupe.face(actor, place, frame)
+    goal = troupe.floor.near(
+        (place[0], 0.0, place[2]),
+        troupe.taken(actor.id),
+        distance_m=_STANDS_OFF_M,
+        facing_deg=bearing_deg(place, actor.position),
+        line_of_sight=False,
+    )
+    return troupe.go(
+        actor,
+        goal,
+        frame,
+        pace_m_s=event.pace_m_s,
+        facing_deg=bearing_deg(goal, place),
+    )
+
+
+def touched(troupe: Troupe, frame: int) -> int:
+    """Return when a hand that gets ready at `frame` touches."""
+    return frame + troupe.rate.frames(_READY_S)
+
+
+def done(troupe: Troupe, contact: int, seconds: float = _AFTER_S) -> int:
+    """Return when a hand has come back after its contact."""
+    return contact + troupe.rate.frames(seconds)
+
+
+def reach_out(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Put a hand to what is named where there is no thing to be held."""
+    target = troupe.present(event.target)
+    name, place = named_place(troupe, event)
+    if target is not None:
+        name, place = target.id, target.position
+    if place is not None and apart_m(place, actor.position) > 0.3:
+        frame = step_to(troupe, actor, place, event, frame)
+    if not name:
+        return frame + troupe.seconds(event.kind)
+    contact = touched(troupe, frame)
+    troupe.act(actor, ActKind.REACH, contact, target=name, seconds=0.6)
+    return done(troupe, contact, 0.8)
+
+
+def use(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Handle a thing one has or gets: fold it, light it, wind it."""
+    noun = meant(troupe, event)
+    thing = held_by(actor, noun) if noun else None
+    if thing is None and noun:
+        lies = troupe.things.known(noun)
+        if lies is not None and not lies.holder:
+            frame = step_to(troupe, actor, lies.place, event, frame)
+            contact = touched(troupe, frame)
+            troupe.act(actor, ActKind.REACH, contact, target=lies.id, seconds=1.0)
+            return done(troupe, contact, 1.2)
+    if thing is None:
+        return reach_out(troupe, actor, event, frame)
+    troupe.look(actor.id, thing.id, frame)
+    return frame + troupe.seconds(event.kind)

@@ -1,0 +1,275 @@
+"""Things that change hands or place: taken, given, offered, laid down."""
+
+from __future__ import annotations
+
+from previz.direct.actions import Event
+from previz.direct.floor import apart_m
+from previz.direct.hands import (
+    bring,
+    done,
+    held_by,
+    into_hand,
+    meant,
+    out_of_hand,
+    reach_out,
+    step_to,
+    touched,
+    use,
+)
+from previz.direct.lexicon import Kind, word_set
+from previz.direct.things import Thing
+from previz.direct.touching import touch
+from previz.direct.troupe import Actor, Troupe
+from previz.direct.walking import walk_up
+from previz.model import ActKind, Posture, SetPiece, Vec3
+
+__all__ = ["carry", "hand_over", "offer", "put_down", "take"]
+
+_PRONOUNS = ("", "it", "them", "one", "this", "that", "both")
+_ON_THE_BODY = word_set(
+    "pocket coat bag purse handbag jacket belt holster sleeve satchel briefcase boot "
+    "backpack pouch bodice apron waistcoat wallet"
+)
+_FLOOR = word_set("floor ground dirt sand snow grass street pavement")
+
+
+def take(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Take a thing from where it lies, from a pocket, or from somebody."""
+    noun = meant(troupe, event)
+    held = held_by(actor, noun)
+    if held is not None and noun:
+        return use(troupe, actor, event, frame)
+    giver = troupe.present(event.target)
+    if giver is not None and noun and giver is not actor:
+        return _take_from(troupe, actor, giver, event, noun, frame)
+    pocket = event.object.source and set(event.object.place) & _ON_THE_BODY
+    hidden = event.object.source and not event.object.place
+    if noun and (pocket or hidden) and troupe.things.known(noun) is None:
+        contact = touched(troupe, frame)
+        thing = troupe.things.made(noun, actor.position, since=contact)
+        if thing is None:
+            return reach_out(troupe, actor, event, frame)
+        hand = into_hand(troupe, actor, thing, contact)
+        troupe.act(actor, ActKind.TAKE, contact, target=thing.id, hand=hand)
+        return done(troupe, contact)
+    thing = _lying(troupe, actor, event, noun)
+    if thing is None:
+        return reach_out(troupe, actor, event, frame)
+    if thing.holder and thing.holder != actor.id:
+        other = troupe.present(thing.holder)
+        if other is not None:
+            return _take_from(troupe, actor, other, event, noun, frame)
+    frame = step_to(troupe, actor, thing.place, event, frame)
+    contact = touched(troupe, frame)
+    hand = into_hand(troupe, actor, thing, contact)
+    troupe.act(actor, ActKind.TAKE, contact, target=thing.id, hand=hand)
+    return done(troupe, contact)
+
+
+def _lying(troupe: Troupe, actor: Actor, event: Event, noun: str) -> Thing | None:
+    """Return the thing where it lies: known, on the set, or laid where it must be."""
+    if not noun:
+        return None
+    things = troupe.things
+    known = things.known(noun) or things.found(noun)
+    if known is not None:
+        return known
+    words = event.object.place
+    if set(words) & _FLOOR:
+        place = troupe.floor.near(
+            actor.position, troupe.taken(), distance_m=0.7, line_of_sight=False
+        )
+        return things.made(noun, place)
+    piece = things.surface(words, actor.position)
+    piece = piece or things.any_surface(actor.position, within_m=5.0)
+    if piece is not None:
+        return things.made(noun, things.on_top(piece, actor.position))
+    place = troupe.floor.near(
+        actor.position,
+        troupe.taken(),
+        distance_m=0.9,
+        facing_deg=actor.facing_deg,
+        line_of_sight=False,
+    )
+    return things.made(noun, place)
+
+
+def _take_from(
+    troupe: Troupe, actor: Actor, giver: Actor, event: Event, noun: str, frame: int
+) -> int:
+    """Take a thing out of somebody's hands."""
+    thing = held_by(giver, noun) or bring(troupe, giver, noun, frame)
+    if thing is None:
+        return touch(troupe, actor, event, frame)
+    return _pass(troupe, giver, actor, thing, event, frame, comes=actor)
+
+
+def hand_over(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Walk up to somebody and give them a thing that one has or fetches."""
+    noun = meant(troupe, event)
+    receiver = troupe.present(event.target)
+    if receiver is None or not noun:
+        return use(troupe, actor, event, frame)
+    thing = held_by(actor, noun)
+    if thing is None:
+        lies = troupe.things.known(noun)
+        if lies is not None and not lies.holder:
+            frame = take(troupe, actor, event, frame)
+            thing = held_by(actor, noun)
+        else:
+            thing = bring(troupe, actor, noun, frame)
+    if thing is None:
+        return reach_out(troupe, actor, event, frame)
+    return _pass(troupe, actor, receiver, thing, event, frame, comes=actor)
+
+
+def _pass(
+    troupe: Troupe,
+    giver: Actor,
+    receiver: Actor,
+    thing: Thing,
+    event: Event,
+    frame: int,
+    *,
+    comes: Actor,
+) -> int:
+    """Let a thing go from hand to hand at one frame."""
+    other = receiver if comes is giver else giver
+    near = Event(Kind.HAND_OVER, (comes.id,), other.id, pace_m_s=event.pace_m_s)
+    ready = walk_up(troupe, comes, other, near, frame)
+    if other.posture is Posture.STAND and other.arrived <= ready:
+        # Whoever waits has turned to who comes by the time they are there.
+        turns = troupe.seconds(Kind.TURN)
+        ready = max(
+            ready,
+            troupe.face(other, comes.position, max(ready - turns, other.arrived)),
+        )
+    troupe.look(other.id, comes.id, max(frame, ready - troupe.rate.frames(1.2)))
+    contact = touched(troupe, ready)
+    hand = out_of_hand(giver, thing)
+    takes = into_hand(troupe, receiver, thing, contact)
+    troupe.act(
+        giver, ActKind.HAND_OVER, contact, target=receiver.id, hand=hand, seconds=0.15
+    )
+    troupe.act(
+        receiver, ActKind.RECEIVE, contact, target=giver.id, hand=takes, seconds=0.15
+    )
+    return done(troupe, contact, 0.7)
+
+
+def offer(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Hold something out; nobody has to take it."""
+    thing = bring(troupe, actor, meant(troupe, event), frame)
+    target = troupe.present(event.target)
+    if target is None:
+        near = [p for p in troupe.here if p != actor.id]
+        near.sort(key=lambda p: apart_m(troupe.actors[p].position, actor.position))
+        target = troupe.present(near[0]) if near else None
+    if target is not None:
+        frame = walk_up(troupe, actor, target, event, frame)
+    contact = touched(troupe, frame)
+    hand = next((h for h, t in actor.hands.items() if t is thing), "")
+    troupe.act(
+        actor,
+        ActKind.REACH,
+        contact,
+        target=target.id if target is not None else "",
+        hand=hand,
+        seconds=1.5,
+    )
+    return done(troupe, contact, 1.0)
+
+
+def put_down(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Lay a thing down where the text says, or where one can near by."""
+    noun = meant(troupe, event)
+    words = event.object.place
+    receiver = troupe.present(event.target)
+    thing = held_by(actor, noun if event.object.thing not in _PRONOUNS else "it")
+    if thing is None and noun:
+        lies = troupe.things.known(noun)
+        if lies is not None and not lies.holder:
+            frame = take(troupe, actor, event, frame)
+            thing = held_by(actor, noun)
+        else:
+            thing = bring(troupe, actor, noun, frame)
+    if thing is None:
+        return reach_out(troupe, actor, event, frame)
+    if receiver is not None and set(words) & {"hand", "hands", "arms", "palm"}:
+        return _pass(troupe, actor, receiver, thing, event, frame, comes=actor)
+    if set(words) & _ON_THE_BODY and max(thing.piece.size_m) < 0.45:
+        return _put_away(troupe, actor, thing, frame)
+    place = _resting_place(troupe, actor, event)
+    frame = step_to(troupe, actor, place, event, frame)
+    contact = touched(troupe, frame)
+    hand = out_of_hand(actor, thing)
+    troupe.things.lay(thing, place, contact, yaw_deg=actor.facing_deg + 180.0)
+    troupe.act(actor, ActKind.PUT_DOWN, contact, target=thing.id, hand=hand)
+    return done(troupe, contact)
+
+
+def _put_away(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> int:
+    contact = touched(troupe, frame)
+    hand = out_of_hand(actor, thing)
+    thing.until, thing.holder = contact, ""
+    troupe.act(actor, ActKind.PUT_DOWN, contact, hand=hand)
+    return done(troupe, contact)
+
+
+def _resting_place(troupe: Troupe, actor: Actor, event: Event) -> Vec3:
+    """Return where a thing is laid: on what is named, beside it, or near by."""
+    things, words = troupe.things, event.object.place
+    if set(words) & _FLOOR:
+        return _before(troupe, actor)
+    for word in words:
+        by = things.known(word) or things.found(word)
+        if by is not None and not by.holder:
+            piece = _under(troupe, by.place)
+            if piece is None:
+                x, y, z = by.place
+                return (x + 0.3, y, z)
+            return things.on_top(piece, by.place, beside=by)
+    piece = things.surface((*words, *event.words), actor.position)
+    within = 1.3 if actor.posture is not Posture.STAND else 3.0
+    piece = piece or things.any_surface(actor.position, within_m=within)
+    piece = piece or (
+        things.any_surface(actor.position, within_m=8.0) if words else None
+    )
+    if piece is None:
+        return _before(troupe, actor)
+    return things.on_top(piece, actor.position)
+
+
+def _under(troupe: Troupe, place: Vec3) -> SetPiece | None:
+    """Return the piece that something lies on."""
+    near = [
+        p
+        for p in troupe.floor.set_.pieces
+        if (top := troupe.things.top_m(p)) is not None
+        and abs(top - place[1]) < 0.06
+        and apart_m(p.position_m, place) < max(p.size_m[0], p.size_m[2])
+    ]
+    return min(near, key=lambda p: apart_m(p.position_m, place), default=None)
+
+
+def _before(troupe: Troupe, actor: Actor) -> Vec3:
+    """Return a place on the floor before somebody's feet."""
+    return troupe.floor.near(
+        actor.position,
+        troupe.taken(actor.id),
+        distance_m=0.5,
+        facing_deg=actor.facing_deg,
+        line_of_sight=False,
+    )
+
+
+def carry(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Have a thing in hand from now on, picked up first if it lies about."""
+    noun = meant(troupe, event)
+    if noun and held_by(actor, noun) is None:
+        lies = troupe.things.known(noun)
+        if lies is not None and (lies.holder or lies.holds):
+            return take(troupe, actor, event, frame)
+        if bring(troupe, actor, noun, frame) is None:
+            return frame + troupe.seconds(event.kind)
+    return frame + troupe.seconds(event.kind)

@@ -1,0 +1,449 @@
+"""How people come, go, cross the floor, sit, turn and gather."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from previz.direct.actions import Event
+from previz.direct.bedside import BED_M, bedside
+from previz.direct.doors import Doorway, doorway_at
+from previz.direct.floor import apart_m, bearing_deg, step
+from previz.direct.lexicon import Kind
+from previz.direct.starting import POSTURES, leaning_place, put, spot_of
+from previz.direct.timing import WALK_M_S
+from previz.direct.troupe import Actor, Troupe
+from previz.model import Act, ActKind, Posture, Spot, Vec3
+
+__all__ = [
+    "approach",
+    "cross",
+    "enter",
+    "gather",
+    "leave_set",
+    "line_up",
+    "stand",
+    "take_posture",
+    "turn",
+]
+
+_LONGEST_WALK_M = 8.0
+_OPENS_S = 0.45
+"""How long one waits for a door to be open enough."""
+_PASSED_S = 0.55
+"""From the doorstep until the leaf may be shut behind somebody."""
+_GAPS_M = {Kind.EMBRACE: 0.5, Kind.TOUCH: 0.7, Kind.HAND_OVER: 0.85}
+_RING_M = 1.15
+_FILE_M = 0.8
+
+
+def enter(troupe: Troupe, person: str, event: Event, frame: int) -> int:
+    """Let somebody come in, through a door where there is one."""
+    floor, taken = troupe.floor, troupe.taken(person)
+    others = [a for a in troupe.actors.values() if a.exit is None and a.id != person]
+    spot = floor.spot_for(event.words)
+    middle = floor.meeting[0]
+    door = _exit_spot(troupe, event, others[0].position if others else middle)
+    if spot is not None and not spot.exit and floor.free(spot.position_m, taken):
+        goal = spot.position_m
+    elif others:
+        host = others[0].position
+        goal = floor.near(
+            host, taken, distance_m=1.5, facing_deg=bearing_deg(host, door.position_m)
+        )
+    else:
+        goal = middle
+    way = doorway_at(floor.set_, door.position_m)
+    begin = way.outside if way else _approach_from(troupe, door.position_m, goal)
+    actor = troupe.actors.get(person)
+    if actor is None:
+        actor = put(troupe, person, begin, bearing_deg(begin, goal))
+        actor.enter = actor.arrived = frame
+    else:
+        frame = _come_back(actor, frame)
+    facing = bearing_deg(goal, others[0].position) if others else None
+    return _through(
+        troupe, actor, way, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing
+    )
+
+
+def _come_back(actor: Actor, frame: int) -> int:
+    """Come back after an exit: wait unseen behind the door until now."""
+    actor.exit = None
+    for thing in actor.hands.values():
+        thing.until = None
+    return max(frame, actor.arrived)
+
+
+def _through(
+    troupe: Troupe,
+    actor: Actor,
+    way: Doorway | None,
+    goal: Vec3,
+    frame: int,
+    *,
+    pace_m_s: float,
+    facing_deg: float | None,
+) -> int:
+    """Walk in from behind a door: it opens, and falls shut behind one."""
+    if way is None:
+        return troupe.go(actor, goal, frame, pace_m_s=pace_m_s, facing_deg=facing_deg)
+    leaf = way.part and not troupe.leaves.is_open(way.piece, way.part)
+    waits = troupe.rate.frames(_OPENS_S) if leaf else 0
+    end = troupe.go(
+        actor,
+        goal,
+        frame + waits,
+        pace_m_s=pace_m_s,
+        facing_deg=facing_deg,
+        first=(way.middle, way.inside),
+    )
+    if leaf:
+        left = actor.marks[-1].leave_frame
+        opens = max(left - waits, actor.enter)
+        troupe.leaves.open(way.piece, way.part, opens)
+        _handle(actor, ActKind.OPEN, opens + waits // 2, way, troupe)
+        steps = apart_m(way.outside, way.inside) / pace_m_s + _PASSED_S
+        shut = left + troupe.rate.frames(steps)
+        troupe.leaves.shut(way.piece, way.part, shut)
+    return end
+
+
+def _handle(
+    actor: Actor, kind: ActKind, frame: int, way: Doorway, troupe: Troupe
+) -> None:
+    """Put a hand to a door in passing; that is not what a picture is cut on."""
+    actor.acts.append(
+        Act(
+            kind=kind,
+            frame=frame,
+            length_frames=troupe.rate.frames(0.25),
+            target=way.piece,
+        )
+    )
+
+
+def leave_set(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Let somebody go out, through a door where there is one."""
+    door = _exit_spot(troupe, event, actor.position)
+    way = doorway_at(troupe.floor.set_, door.position_m)
+    if way is None:
+        goal = _approach_from(troupe, door.position_m, actor.position)
+        if apart_m(goal, actor.position) < 0.3:
+            goal = step(goal, door.facing_deg + 180.0, 0.8)
+        end = troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s)
+    else:
+        end = _out_through(troupe, actor, way, frame, pace_m_s=event.pace_m_s)
+    actor.exit = end
+    for thing in actor.hands.values():
+        thing.until = end
+    return end
+
+
+def _out_through(
+    troupe: Troupe, actor: Actor, way: Doorway, frame: int, *, pace_m_s: float
+) -> int:
+    leaf = way.part and not troupe.leaves.is_open(way.piece, way.part)
+    if leaf:
+        # The leaf comes towards whoever opens it: they stop before it.
+        if apart_m(actor.position, way.inside) > 0.35:
+            out = bearing_deg(way.inside, way.middle)
+            frame = troupe.go(
+                actor, way.inside, frame, pace_m_s=pace_m_s, facing_deg=out
+            )
+        touches = max(frame, actor.arrived) + troupe.rate.frames(0.25)
+        _handle(actor, ActKind.OPEN, touches, way, troupe)
+        open_at = troupe.leaves.open(way.piece, way.part, touches)
+        frame = open_at
+    end = troupe.go(
+        actor, way.outside, frame, pace_m_s=pace_m_s, last=(way.inside, way.middle)
+    )
+    if leaf:
+        troupe.leaves.shut(way.piece, way.part, end)
+    return end
+
+
+def _exit_spot(troupe: Troupe, event: Event, near: Vec3) -> Spot:
+    exits = troupe.floor.exits
+    named = [s for s in exits if set(s.words) & set(event.words)]
+    return min(named or exits, key=lambda s: apart_m(s.position_m, near))
+
+
+def _approach_from(troupe: Troupe, door: Vec3, goal: Vec3) -> Vec3:
+    """Return where to come into view: at the edge, or as far as a walk may last."""
+    far = apart_m(door, goal)
+    if far <= _LONGEST_WALK_M:
+        return door
+    share = _LONGEST_WALK_M / far
+    x, z = (goal[k] + (door[k] - goal[k]) * share for k in (0, 2))
+    return (x, 0.0, z) if troupe.floor.open((x, 0.0, z)) else door
+
+
+def cross(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Walk to what the words name, else to another place of the floor."""
+    floor, taken = troupe.floor, troupe.taken(actor.id)
+    spot = floor.spot_for(event.words)
+    if spot is None:
+        piece = floor.piece_for(event.words)
+        goal = (
+            floor.by_piece(piece, actor.position, taken)
+            if piece is not None
+            else _elsewhere(troupe, actor, event, taken)
+        )
+        facing = bearing_deg(goal, piece.position_m) if piece is not None else None
+        return troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
+    goal = stand_by(troupe, spot, taken)
+    facing = spot.facing_deg if spot.posture is Posture.STAND else None
+    here = apart_m(goal, spot.position_m) < 0.1
+    return troupe.go(
+        actor,
+        goal,
+        frame,
+        pace_m_s=event.pace_m_s,
+        facing_deg=facing,
+        spot=spot.name if here else "",
+    )
+
+
+def stand_by(troupe: Troupe, spot: Spot, taken: Sequence[Vec3]) -> Vec3:
+    """Return where to stand at a spot: on it, or by its side."""
+    place = spot.position_m
+    on_it = spot.posture is Posture.STAND and not spot.exit
+    if on_it and troupe.floor.free(place, taken):
+        return place
+    return troupe.floor.near(
+        place,
+        taken,
+        distance_m=0.8,
+        facing_deg=spot.facing_deg,
+        line_of_sight=False,
+    )
+
+
+def _elsewhere(
+    troupe: Troupe, actor: Actor, event: Event, taken: Sequence[Vec3]
+) -> Vec3:
+    """Return a place to walk to when the text names none that is here."""
+    spots = [
+        s.position_m
+        for s in troupe.floor.spots(Posture.STAND, taken)
+        if 1.2 < apart_m(s.position_m, actor.position) < _LONGEST_WALK_M
+        and troupe.floor.free(s.position_m, taken)
+    ]
+    if spots:
+        wanted = 3.0 if not event.running else 6.0
+        return min(spots, key=lambda p: abs(apart_m(p, actor.position) - wanted))
+    return troupe.floor.near(
+        actor.position,
+        [*taken, actor.position],
+        distance_m=2.0,
+        facing_deg=actor.facing_deg,
+        line_of_sight=False,
+    )
+
+
+def approach(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Walk up to somebody, or after them out of the picture."""
+    target = troupe.actors.get(event.target)
+    if target is None:
+        return cross(troupe, actor, event, frame) if event.words else frame
+    if target.exit is not None:
+        return leave_set(troupe, actor, event, frame)
+    end = walk_up(troupe, actor, target, event, frame)
+    return end if end > frame else frame + troupe.seconds(event.kind)
+
+
+def walk_up(
+    troupe: Troupe, actor: Actor, target: Actor, event: Event, frame: int
+) -> int:
+    """Walk up to somebody so near as an event needs; return when one is there."""
+    gap = _GAPS_M.get(event.kind, 1.1)
+    troupe.look(actor.id, target.id, frame)
+    if apart_m(actor.position, target.position) < gap + 0.3:
+        return troupe.face(actor, target.position, frame)
+    near = event.kind in (Kind.EMBRACE, Kind.TOUCH)
+    taken = troupe.taken(actor.id, *((target.id,) if near else ()))
+    toward = bearing_deg(target.position, actor.position)
+    if target.posture is not Posture.STAND:
+        # In front of somebody who sits, not behind the back of the chair.
+        off = math.remainder(toward - target.facing_deg, 360.0)
+        toward = target.facing_deg + min(max(off, -100.0), 100.0)
+    goal = troupe.floor.near(
+        target.position, taken, distance_m=gap, facing_deg=toward, line_of_sight=False
+    )
+    end = troupe.go(
+        actor,
+        goal,
+        max(frame, min(target.arrived, frame + troupe.rate.frames(3.0))),
+        pace_m_s=event.pace_m_s,
+        facing_deg=bearing_deg(goal, target.position),
+    )
+    return end
+
+
+def turn(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Turn to somebody or something, or at least look there."""
+    target = troupe.present(event.target)
+    goal = target.position if target is not None else None
+    name = event.target
+    if goal is None:
+        name, goal = named_place(troupe, event)
+    end = frame + troupe.seconds(Kind.TURN)
+    if goal is None or apart_m(goal, actor.position) < 0.2:
+        return end
+    if actor.posture is Posture.STAND:
+        bearing = bearing_deg(actor.position, goal)
+        end = max(end, troupe.turn(actor, bearing, frame))
+    troupe.look(actor.id, name, frame)
+    return end
+
+
+def named_place(troupe: Troupe, event: Event) -> tuple[str, Vec3 | None]:
+    """Return name and place of the thing, piece or spot that words name."""
+    for word in (event.object.thing, *event.object.place, *event.words):
+        thing = troupe.things.known(word) if word else None
+        if thing is not None:
+            return thing.id, thing.place
+    words = (*event.object.place, event.object.thing, *event.words)
+    spot = troupe.floor.spot_for(words)
+    if spot is not None:
+        return spot.name, spot.position_m
+    piece = troupe.floor.piece_for(words)
+    return (piece.id, piece.position_m) if piece is not None else ("", None)
+
+
+def stand(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Rise; who stands already walks to what is named."""
+    if actor.posture is Posture.STAND:
+        moves = event.words and troupe.floor.spot_for(event.words) is not None
+        if moves:
+            return cross(troupe, actor, event, frame)
+        return frame + troupe.seconds(event.kind)
+    goal = troupe.floor.near(
+        actor.position,
+        troupe.taken(actor.id),
+        distance_m=0.55,
+        facing_deg=actor.facing_deg,
+        line_of_sight=False,
+    )
+    return troupe.go(actor, goal, frame, facing_deg=actor.facing_deg)
+
+
+def take_posture(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Sit, lie, lean or crouch; with no seat left one stands by the seats."""
+    posture = POSTURES[event.kind]
+    spot = spot_of(troupe, event)
+    if actor.posture is posture:
+        return frame + troupe.seconds(event.kind)
+    leaning = None
+    if posture is Posture.LEAN:
+        taken = troupe.taken(actor.id)
+        leaning = leaning_place(troupe, event, actor.position, taken)
+    if spot is None and leaning is None and posture in (Posture.SIT, Posture.LEAN):
+        seats = [s for s in troupe.floor.set_.spots if s.posture is posture]
+        if not seats or posture is Posture.LEAN:
+            return frame + troupe.seconds(event.kind)
+        near = min(seats, key=lambda s: apart_m(s.position_m, actor.position))
+        goal = stand_by(troupe, near, troupe.taken(actor.id))
+        if apart_m(goal, actor.position) < 0.6:
+            return frame + troupe.seconds(event.kind)
+        return troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s)
+    goal = spot.position_m if spot is not None else actor.position
+    facing = spot.facing_deg if spot is not None else actor.facing_deg
+    if leaning is not None:
+        goal, facing = leaning
+    if spot is not None and posture is Posture.SIT:
+        goal, facing = _bedside(troupe, spot, actor.position) or (goal, facing)
+    return troupe.go(
+        actor,
+        goal,
+        frame,
+        pace_m_s=event.pace_m_s,
+        facing_deg=facing,
+        posture=posture,
+        spot=spot.name if spot is not None else "",
+    )
+
+
+def _bedside(troupe: Troupe, spot: Spot, come_from: Vec3) -> tuple[Vec3, float] | None:
+    for actor in troupe.actors.values():
+        lies = actor.posture is Posture.LIE and actor.exit is None
+        if lies and apart_m(actor.position, spot.position_m) < BED_M:
+            lying = (actor.position, actor.facing_deg)
+            return bedside(troupe.floor, spot, lying=lying, come_from=come_from)
+    return None
+
+
+def gather(troupe: Troupe, people: Sequence[Actor], event: Event, frame: int) -> int:
+    """Let several stand in a ring round what is named, or round their middle."""
+    _, place = named_place(troupe, event)
+    piece = troupe.floor.piece_for((*event.object.place, *event.words))
+    radius = _RING_M
+    if piece is not None:
+        place = piece.position_m
+        radius = max(piece.size_m[0], piece.size_m[2]) / 2 + 0.55
+    if place is None:
+        n = len(people)
+        place = (
+            sum(a.position[0] for a in people) / n,
+            0.0,
+            sum(a.position[2] for a in people) / n,
+        )
+    first = bearing_deg(place, people[0].position)
+    ends = [frame]
+    taken = troupe.taken(*(a.id for a in people))
+    share = 360.0 / max(len(people), 3)
+    order = sorted(
+        people[1:],
+        key=lambda a: (bearing_deg(place, a.position) - first) % 360.0,
+    )
+    for k, actor in enumerate((people[0], *order)):
+        goal = troupe.floor.near(
+            place,
+            taken,
+            distance_m=radius,
+            facing_deg=first + share * k,
+            line_of_sight=False,
+        )
+        taken.append(goal)
+        facing = bearing_deg(goal, place)
+        ends.append(
+            troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
+        )
+    return max(ends)
+
+
+def line_up(troupe: Troupe, people: Sequence[Actor], event: Event, frame: int) -> int:
+    """Let several stand shoulder to shoulder, all facing one way."""
+    middle, axis = troupe.floor.meeting
+    name, place = named_place(troupe, event)
+    if place is not None and name:
+        middle = troupe.floor.near(place, (), distance_m=1.2, line_of_sight=False)
+    across = max(
+        (axis, axis + 90.0),
+        key=lambda turned: (
+            troupe.floor.reach_m(middle, turned)
+            + troupe.floor.reach_m(middle, turned + 180.0)
+        ),
+    )
+    taken = troupe.taken(*(a.id for a in people))
+    ends = [frame]
+    for k, actor in enumerate(people):
+        off = (k - (len(people) - 1) / 2) * _FILE_M
+        wanted = step(middle, across, off)
+        goal = (
+            wanted
+            if troupe.floor.free(wanted, taken)
+            else troupe.floor.near(wanted, taken, distance_m=0.4, line_of_sight=False)
+        )
+        taken.append(goal)
+        ends.append(
+            troupe.go(
+                actor,
+                goal,
+                frame,
+                pace_m_s=event.pace_m_s or WALK_M_S,
+                facing_deg=across + 90.0,
+            )
+        )
+    return max(ends)
