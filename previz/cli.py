@@ -55,14 +55,22 @@ def animatic(
         bool, typer.Option(help="Burn the slate into the picture.")
     ] = True,
     subtitles: Annotated[bool, typer.Option(help="Burn in what is said.")] = True,
+    look: Annotated[
+        str,
+        typer.Option(
+            help="natural, clay, noir, ink, pencil, storyboard or watercolour."
+        ),
+    ] = "natural",
     threads: Annotated[
         int, typer.Option(min=1, max=64, help="Frames rendered at once.")
     ] = 2,
 ) -> None:
     """Make an animatic, boards, shot list, cut and report from a screenplay."""
     from previz.film import Film
+    from previz.model import Medium
 
-    film = Film.from_screenplay(screenplay, rate=rate, seed=seed)
+    medium = Medium.of(look)
+    film = Film.from_screenplay(screenplay, rate=rate, seed=seed).with_look(medium)
     made = film.animatic(
         out, size=_size(size), slate=slate, subtitles=subtitles, threads=threads
     )

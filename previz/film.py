@@ -177,6 +177,22 @@ class Film(AbstractImporting, AbstractDoing):
             asked["assets"] = self.assets
         return self._having(reshot(self.value, slate, **asked), self.assets)
 
+    def with_look(
+        self, look: str, *, scene: str | None = None, shot: str | None = None
+    ) -> Film:
+        """Return the film as filmed or as drawn: `film.with_look("ink", shot="2A")`.
+
+        Args:
+            look: Any of `previz.model.Medium`.
+            scene: Number of the only scene to change; then its shots follow it.
+            shot: Slate of the only shot to change.
+
+        Raises:
+            UnknownNameError: If the look, the scene or the shot is not known.
+        """
+        value = self.value.in_medium(look, scene=scene, shot=shot)
+        return self._having(value, self.assets)
+
     def edited(self, *shots: model.Shot) -> Film:
         """Return a film with these shots in place of those of the same id.
 
@@ -416,6 +432,7 @@ class Shot:
         *,
         size: tuple[int, int] = PREVIEW_SIZE,
         quality: Quality = "film",
+        look: str | None = None,
     ) -> Image:
         """Return one frame as a picture.
 
@@ -423,9 +440,11 @@ class Shot:
             number: Frame of the shot, from 0; negative counts from the end.
             size: Width and height in pixels.
             quality: "film", or "board" for light that is baked faster and coarser.
+            look: Another look than the shot's: "ink", "noir" …
 
         Raises:
             ModelError: If the shot has no such frame.
+            UnknownNameError: If there is no such look.
         """
         from PIL import Image
 
@@ -436,9 +455,13 @@ class Shot:
                 "Pass a frame of the shot."
             )
         film = self.film
+        own = film.value.medium_of(self.scene, self.value)
+        medium = own if look is None else model.Medium.of(look)
         state = film.stage_of(self.scene).at(self.value, number % self.length_frames)
         return Image.fromarray(
-            film.renderer_of(self.scene, size, quality).picture(state)
+            film.renderer_of(self.scene, size, quality).picture(
+                state, medium=medium, seed=film.value.seed
+            )
         )
 
     def clip(self, *, size: tuple[int, int] = CLIP_SIZE, threads: int = 2) -> Clip:

@@ -77,7 +77,9 @@ def _renderer(
 
     def paint(shot: Shot, frame: int) -> NDArray[np.uint8]:
         picture: NDArray[np.uint8] = renderer.picture(
-            stage.at(shot, frame, width_px=width_px)
+            stage.at(shot, frame, width_px=width_px),
+            medium=film.medium_of(scene, shot),
+            seed=film.seed,
         )
         return picture
 

@@ -31,7 +31,7 @@ from previz.cut.painter import FramePainter, ScenePainter, render_scene
 from previz.cut.video import check_size, encoded
 from previz.errors import FilmFolderError, ModelError
 from previz.folder import put_in_place, remove
-from previz.model import ElementKind, Film, Scene, Shot, Take
+from previz.model import ElementKind, Film, Medium, Scene, Shot, Take
 from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
@@ -64,6 +64,7 @@ def take_hash(
     renders nothing again. An imported mesh is named by its own hash; one that is
     missing from `assets` gives another take than one that is there.
     """
+    medium = film.medium_of(scene, shot)
     on_set = {blocking.character for blocking in scene.blocking}
     decides = {
         "version": [_package_version(), RENDER_VERSION],
@@ -71,6 +72,7 @@ def take_hash(
         "rate": [film.rate.numerator, film.rate.denominator],
         "span": [shot.first_frame, shot.length_frames],
         "camera": shot.camera.model_dump(mode="json"),
+        "medium": [medium, film.seed if medium is not Medium.NATURAL else 0],
         "scene": scene.model_dump(
             mode="json",
             include={

@@ -35,6 +35,7 @@ from previz.model.look import ControlKey as ControlKey
 from previz.model.look import FocusKey as FocusKey
 from previz.model.look import Look as Look
 from previz.model.look import Track as Track
+from previz.model.medium import Medium as Medium
 from previz.model.people import Blocking as Blocking
 from previz.model.people import Character as Character
 from previz.model.people import Gaze as Gaze

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from previz.errors import UnknownNameError
 from previz.model.base import Identifier, Model
 from previz.model.camera import Camera
+from previz.model.medium import Medium
 from previz.model.people import Blocking, Character
 from previz.model.place import Light, Set
 from previz.model.props import Prop, Swing
@@ -106,6 +107,7 @@ class Shot(Model):
     subjects: tuple[Identifier, ...] = ()
     beats: tuple[Identifier, ...] = ()
     camera: Camera
+    medium: Medium | None = None
     note: str = ""
 
 
@@ -113,7 +115,8 @@ class Scene(Model):
     """One scene: where, who, what happens, and the shots that cover it.
 
     The shots follow each other without gap or overlap from frame 0 to the end.
-    `exposure_ev100` is what the camera is set to (ISO 100, no ND).
+    `exposure_ev100` is what the camera is set to (ISO 100, no ND). A scene or shot
+    whose `medium` is None is in that of the scene or film it belongs to.
     """
 
     id: Identifier
@@ -128,6 +131,7 @@ class Scene(Model):
     props: tuple[Prop, ...] = ()
     swings: tuple[Swing, ...] = ()
     length_frames: Annotated[int, Field(ge=1)]
+    medium: Medium | None = None
     shots: tuple[Shot, ...] = ()
 
     @property
@@ -178,6 +182,7 @@ class Film(Model):
     source: Annotated[str, Field(description="Screenplay's file name.")] = ""
     rate: Rate = Rate()
     seed: Annotated[int, Field(ge=0)] = 0
+    medium: Medium = Medium.NATURAL
     characters: tuple[Character, ...] = ()
     scenes: tuple[Scene, ...] = ()
 
@@ -220,6 +225,41 @@ class Film(Model):
         """Every shot with its scene, in order of the cut."""
         return tuple((scene, shot) for scene in self.scenes for shot in scene.shots)
 
+    def medium_of(self, scene: Scene, shot: Shot) -> Medium:
+        """Return in what medium a shot is shown: its own, its scene's or the film's."""
+        return shot.medium or scene.medium or self.medium
+
+    def in_medium(
+        self, name: str, *, scene: str | None = None, shot: str | None = None
+    ) -> Self:
+        """Return the film in a medium: all of it, one scene, or one shot.
+
+        What lies within follows: a film's takes away what its scenes and shots had of
+        their own, a scene's what its shots had.
+
+        Args:
+            name: Of the medium.
+            scene: Number or id of the only scene to change.
+            shot: Slate or id of the only shot to change, whatever scene it is in.
+
+        Raises:
+            UnknownNameError: If one of the names is not known.
+        """
+        medium = Medium.of(name)
+        numbers = [s.number for s in self.scenes]
+        if scene is not None and scene not in (*numbers, *(s.id for s in self.scenes)):
+            raise UnknownNameError("Film.scene", scene, numbers)
+        only = None if shot is None else self.find_shot(shot)[1].id
+        if scene is None and shot is None:
+            return self.changed(
+                medium=medium, scenes=tuple(_in(s, None, None) for s in self.scenes)
+            )
+        made = (
+            _in(s, medium, only) if only or scene in (s.number, s.id) else s
+            for s in self.scenes
+        )
+        return self.changed(scenes=tuple(made))
+
     def find_shot(self, slate: str) -> tuple[Scene, Shot]:
         """Return the scene and shot with this slate or id.
 
@@ -243,3 +283,12 @@ class Film(Model):
         raise UnknownNameError(
             "Film.character", identifier, [c.id for c in self.characters]
         )
+
+
+def _in(scene: Scene, medium: Medium | None, shot: str | None) -> Scene:
+    """Return a scene in a medium, or only the shot with this id in it."""
+    if shot is None:
+        shots = tuple(s.changed(medium=None) for s in scene.shots)
+        return scene.changed(medium=medium, shots=shots)
+    shots = tuple(s.changed(medium=medium) if s.id == shot else s for s in scene.shots)
+    return scene.changed(shots=shots)

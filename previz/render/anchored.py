@@ -205,6 +205,7 @@ def _fill(
 ) -> None:  # fmt: skip
     height, width = object_id.shape
     pixel = 1.0 / focal_px
+    edge, level = 1.0, 0
     for row in range(height):
         dy = (0.5 * height - (row + 0.5)) * pixel
         for col in range(width):
@@ -222,9 +223,8 @@ def _fill(
             else:
                 u, v = _sky_place(r0, r1, r2)
                 wide = pixel
-            size, level = max(wide * cell_px, 1e-6), 0
-            # Powers of two by hand: frames rarely span more than a dozen.
-            edge = 1.0
+            size = max(wide * cell_px, 1e-6)
+            # From the last pixel's level: the next is rarely far from it.
             while edge > size:
                 edge *= 0.5
                 level -= 1

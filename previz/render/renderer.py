@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError, UnknownNameError
-from previz.model import Gobo, LightKind, Scene
+from previz.model import Gobo, LightKind, Medium, Scene
 from previz.model import Light as SceneLight
 from previz.model.limits import LARGEST_PX
+from previz.render.anchored import View
 from previz.render.bake import Effort, bake_probes, bake_set
 from previz.render.buffers import Buffers, gather
 from previz.render.color import exposure_scale
@@ -30,6 +31,7 @@ from previz.render.lights import (
     sky_of,
     white_balance_of,
 )
+from previz.render.looks import FINE, bent_with_the_picture, draw, in_clay
 from previz.render.occluders import spheres_of
 from previz.render.rays import build_tree
 from previz.render.shade import Surfaces, air_of, shade, shade_glass
@@ -120,14 +122,21 @@ class Renderer:
         owner, _ = see(frame, width_px=self._width_px, height_px=self._height_px)
         return gather(frame, owner)
 
-    def linear(self, state: StageState) -> NDArray[np.float32]:
-        """Return the exposed picture in linear Rec.709, shape (h, w, 3)."""
+    def linear(self, state: StageState, *, clay: bool = False) -> NDArray[np.float32]:
+        """Return the exposed picture in linear Rec.709, shape (h, w, 3).
+
+        Args:
+            state: The frame.
+            clay: Whether everything but glass and lamps is of one pale matt clay.
+        """
         camera, size = state.camera, (self._width_px, self._height_px)
         passage = passage_of(
             camera, width_px=size[0], height_px=size[1],
             centre_px=camera.axis_px(*size), frame=state.scene_frame,
         )  # fmt: skip
         frame = self._frame(state, wider=passage.wider)
+        if clay:
+            frame = in_clay(frame)
         owner, inverse_depth = see(
             frame, width_px=self._width_px, height_px=self._height_px
         )
@@ -160,16 +169,36 @@ class Renderer:
         return develop(out, passage, baked_k=self._balance_k,
                        inverse_depth=behind_glass, motion_px=motion)  # fmt: skip
 
-    def picture(self, state: StageState) -> NDArray[np.uint8]:
-        """Return the picture as sRGB code values, shape (h, w, 3)."""
-        return display(self.linear(state))
+    def picture(
+        self, state: StageState, *, medium: Medium = Medium.NATURAL, seed: int = 0
+    ) -> NDArray[np.uint8]:
+        """Return the picture as sRGB code values, shape (h, w, 3).
 
-    def _frame(self, state: StageState, *, wider: float = 1.0) -> Frame:
+        Args:
+            state: The frame.
+            medium: As filmed, or as drawn.
+            seed: Of what a medium invents; the film's.
+        """
+        lit = self.linear(state, clay=medium is Medium.CLAY)
+        if medium is Medium.NATURAL:
+            return display(lit)
+        camera, size = state.camera, (self._width_px * FINE, self._height_px * FINE)
+        passage = passage_of(
+            camera, width_px=size[0], height_px=size[1],
+            centre_px=camera.axis_px(*size), frame=state.scene_frame,
+        )  # fmt: skip
+        frame = self._frame(state, wider=passage.wider, fine=FINE)
+        seen, _ = see(frame, width_px=size[0], height_px=size[1])
+        buffers = bent_with_the_picture(gather(frame, seen), passage)
+        view = View(frame.world_from_camera, frame.focal_px * passage.wider)
+        return draw(medium, lit, buffers, view, seed=seed)
+
+    def _frame(self, state: StageState, *, wider: float = 1.0, fine: int = 1) -> Frame:
         return frame_of(
             state,
             set_geometry=self._set,
-            width_px=self._width_px,
-            height_px=self._height_px,
+            width_px=self._width_px * fine,
+            height_px=self._height_px * fine,
             wider=wider,
         )
 

@@ -70,6 +70,17 @@ def test_a_camera_changes_its_shot_only(short_film, edit_scene):
     assert changed(hashes(film), hashes(moved)) == {"s2-0"}
 
 
+def test_a_look_changes_the_shots_that_are_shown_in_it(short_film):
+    film = short_film()
+    before = hashes(film)
+    inked = film.in_medium("ink", shot="s2-0")
+    assert changed(before, hashes(inked)) == {"s2-0"}
+    assert changed(before, hashes(film.in_medium("ink"))) == set(before)
+    # What is filmed has no seed of its own; what is drawn has.
+    assert changed(before, hashes(film.changed(seed=5))) == set()
+    assert changed(hashes(inked), hashes(inked.changed(seed=5))) == {"s2-0"}
+
+
 def test_light_exposure_speech_wardrobe_size_and_rate_decide_the_picture(
     short_film, edit_scene
 ):

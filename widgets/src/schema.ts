@@ -372,6 +372,7 @@ export interface Film {
   readonly source: string;
   readonly rate: Rate;
   readonly seed: number;
+  readonly medium: Medium;
   readonly characters: readonly Character[];
   readonly scenes: readonly Scene[];
 }
@@ -603,6 +604,16 @@ export type Matter =
   | "hair"
   | "emitter";
 
+/** What a picture is made of; the framing is the same in all. */
+export type Medium =
+  | "natural"
+  | "clay"
+  | "noir"
+  | "ink"
+  | "pencil"
+  | "storyboard"
+  | "watercolour";
+
 /** What the camera does during a shot, in the words of a set. */
 export type Move =
   | "static"
@@ -711,7 +722,8 @@ export type RigKind =
  * One scene: where, who, what happens, and the shots that cover it.
  *
  * The shots follow each other without gap or overlap from frame 0 to the end.
- * `exposure_ev100` is what the camera is set to (ISO 100, no ND).
+ * `exposure_ev100` is what the camera is set to (ISO 100, no ND). A scene or shot
+ * whose `medium` is None is in that of the scene or film it belongs to.
  */
 export interface Scene {
   readonly id: string;
@@ -726,6 +738,7 @@ export interface Scene {
   readonly props: readonly Prop[];
   readonly swings: readonly Swing[];
   readonly length_frames: number;
+  readonly medium: Medium | null;
   readonly shots: readonly Shot[];
 }
 
@@ -828,6 +841,7 @@ export interface Shot {
   readonly subjects: readonly string[];
   readonly beats: readonly string[];
   readonly camera: Camera;
+  readonly medium: Medium | null;
   readonly note: string;
 }
 
