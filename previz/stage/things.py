@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -212,8 +212,9 @@ class Things:
 
     def _event(self, prop: Prop, frame: int) -> Hold | PlaceKey | None:
         """Return the latest hold or key; a hold where both are of one frame."""
-        hold = next((h for h in reversed(prop.holds) if h.frame <= frame), None)
-        key = next((k for k in reversed(prop.keys) if k.frame <= frame), None)
+        held, keyed = _begun(prop.holds, frame), _begun(prop.keys, frame)
+        hold = prop.holds[held - 1] if held else None
+        key = prop.keys[keyed - 1] if keyed else None
         if hold is None or key is None:
             return hold or key
         return hold if hold.frame >= key.frame else key
@@ -228,7 +229,8 @@ class Things:
         return self._held(prop, event, frame)
 
     def _keyed(self, prop: Prop, key: PlaceKey, frame: int) -> NDArray[np.float64]:
-        following = [k for k in prop.keys if k.frame > key.frame][:1]
+        at = _begun(prop.keys, key.frame)
+        following = prop.keys[at : at + 1]
         between = following and not any(
             key.frame < hold.frame <= following[0].frame for hold in prop.holds
         )
@@ -254,7 +256,8 @@ class Things:
         if there is not None and before is not None and hold.frame > prop.from_frame:
             gap, takes = _gap(there, before), self._takes(there, before)
             place = _eased(place, gap, 1.0 - (frame - hold.frame) / takes)
-        later = [k for k in prop.keys if k.frame > hold.frame][:1]
+        at = _begun(prop.keys, hold.frame)
+        later = prop.keys[at : at + 1]
         if later and not any(
             hold.frame < h.frame <= later[0].frame for h in prop.holds
         ):
@@ -337,6 +340,11 @@ def _share(swing: Swing, frame: int) -> float:
     a, b = swing.keys[at], swing.keys[at + 1]
     share = smoothstep((frame - a.frame) / (b.frame - a.frame))
     return a.open + (b.open - a.open) * share
+
+
+def _begun(events: Sequence[Hold] | Sequence[PlaceKey], frame: int) -> int:
+    """Return how many of what is in order of time have begun at a frame."""
+    return bisect_right(events, frame, key=lambda event: event.frame)
 
 
 def _until(prop: Prop, frame: int) -> Prop:
