@@ -18,7 +18,9 @@ DOORS = (
 
 
 def piece_of(kind):
-    size = (6.0, 2.7, 0.15) if kind == "wall" else (1.2, 0.9, 0.6)
+    size = {"wall": (6.0, 2.7, 0.15), "car": (1.8, 1.45, 4.5)}.get(
+        kind, (1.2, 0.9, 0.6)
+    )
     return SetPiece(
         id="p", kind=kind, size_m=size, openings=DOORS if kind == "wall" else ()
     )

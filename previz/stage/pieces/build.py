@@ -76,6 +76,7 @@ JOINTS: dict[str, Callable[[SetPiece], dict[str, Joint]]] = {
     **furniture.JOINTS,
     **kitchens.JOINTS,
     **machines.JOINTS,
+    **vehicles.JOINTS,
 }
 
 PIECE_KINDS: frozenset[str] = frozenset(BUILDERS)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Matter, SetPiece
+from previz.model import Matter, SetPiece, Vec3
 from previz.stage.pieces.coats import Coat, accent, glow, main, shade
+from previz.stage.pieces.joints import Joint, hinged, hollow, part_of
 from previz.stage.pieces.seating import cushion
 from previz.stage.pieces.solids import (
     Solid,
@@ -22,7 +24,7 @@ from previz.stage.pieces.solids import (
     turned,
 )
 
-__all__ = ["KINDS"]
+__all__ = ["JOINTS", "KINDS"]
 
 RUBBER = Coat((0.02, 0.02, 0.022), Matter.PLASTIC)
 CHROME = Coat((0.62, 0.63, 0.65), Matter.METAL)
@@ -30,12 +32,113 @@ TINT = Coat((0.035, 0.045, 0.05), Matter.GLASS)
 
 
 def car(piece: SetPiece) -> list[Solid]:
-    """A four-door saloon, nose towards +z."""
+    """A four-door saloon, nose towards +z; its front doors open."""
     w, h, d = piece.size_m
     paint = main(piece, Matter.PLASTIC, gloss=0.55)
-    solids = [_body(w, h, d, paint), *_cabin(w, h, d, paint)]
-    solids += _wheels(w, h, d) + _trim(w, h, d, paint)
+    body, glass, *frame = [_body(w, h, d, paint), *_cabin(w, h, d, paint)]
+    solids = hollow([body, glass], _opened_car(body, w, h, d))
+    solids += [*frame, *_wheels(w, h, d), *_trim(w, h, d, paint)]
+    for part, s in CAR_DOORS:
+        solids += part_of(part, _front_door(s, w, h, d, paint))
     return solids
+
+
+CAR_DOORS = (("door-1", 1), ("door-2", -1))
+"""The driver's door, on the car's left, and the one across."""
+DOOR_Z = (-0.05, 0.18)
+"""Ends of a front door as shares of the length: stations of the body's skin."""
+DOOR_Y = (0.12, 0.94)
+"""Its lower and upper edge as shares of the body's side."""
+PILLAR_Z = -0.06
+
+
+def car_joints(piece: SetPiece) -> dict[str, Joint]:
+    """The front doors turn about their front edges."""
+    w, h, d = piece.size_m
+    return {
+        part: hinged(
+            (s * w * 0.485, 0.0, d * DOOR_Z[1] - 0.01),
+            turn_deg=-s * 68.0,
+            grip=(s * w / 2, h * 0.51, d * -0.03),
+        )
+        for part, s in CAR_DOORS
+    }
+
+
+def _opened_car(body: Solid, w: float, h: float, d: float) -> list[Solid]:
+    """The skin without its front doors, the other panes, and what one sees inside."""
+    middle = body.positions[body.triangles].mean(axis=1)
+    low, high = (h * (0.13 + (0.62 - 0.13) * share) for share in DOOR_Y)
+    within = (middle[:, 2] > d * DOOR_Z[0]) & (middle[:, 2] < d * DOOR_Z[1])
+    side = (middle[:, 1] > low) & (middle[:, 1] < high) & (abs(middle[:, 0]) > w * 0.4)
+    skin = replace(body, triangles=body.triangles[~(within & side)], closed=False)
+    trim = Coat((0.05, 0.045, 0.04), Matter.PLASTIC)
+    hide = Coat((0.1, 0.07, 0.05), Matter.LEATHER)
+    inside = [
+        box((w * 0.84, 0.05, d * 0.56), (0, h * 0.15, -d * 0.06), trim),
+        box((w * 0.84, h * 0.28, 0.4), (0, h * 0.3, d * 0.21), trim, bevel=0.05),
+        box((w * 0.84, h * 0.4, 0.2), (0, h * 0.18, -d * 0.3), trim, bevel=0.05),
+    ]
+    for x in (-w * 0.22, w * 0.22):
+        inside += [moved(s, (x, h * 0.1, d * 0.02)) for s in _seat(w * 0.28, h, hide)]
+    return [skin, *_panes(w, h, d), *inside]
+
+
+def _panes(w: float, h: float, d: float) -> list[Solid]:
+    """Windscreen, rear window and rear side windows, each seen from both sides."""
+    panes = []
+    for s in (-1, 1):
+        low, top = s * w * 0.455, s * w * 0.36
+        pillar = d * PILLAR_Z
+        panes.append(
+            _both_sides(
+                [
+                    (low, h * 0.61, -d * 0.34), (low, h * 0.61, pillar),
+                    (top, h * 0.955, pillar - 0.02), (top, h * 0.955, -d * 0.18),
+                ]
+            )
+        )  # fmt: skip
+    for z0, z1 in ((d * 0.2, d * 0.035), (-d * 0.36, -d * 0.2)):
+        low, top = w * 0.4, w * 0.31
+        panes.append(
+            _both_sides(
+                [
+                    (-low, h * 0.61, z0), (low, h * 0.61, z0),
+                    (top, h * 0.955, z1), (-top, h * 0.955, z1),
+                ]
+            )
+        )  # fmt: skip
+    return panes
+
+
+def _both_sides(corners: list[Vec3]) -> Solid:
+    return quads([corners, corners[::-1]], TINT)
+
+
+def _front_door(s: int, w: float, h: float, d: float, paint: Coat) -> list[Solid]:
+    """A door as it lies in the skin: leaf, window, lining and handle."""
+    rings = []
+    for z, top in ((DOOR_Z[0], 0.63), (DOOR_Z[1], 0.615)):
+        outside = _section(w / 2 + 0.003, h * 0.13, h * top, d * z)[1:5]
+        inside = outside[::-1] - (0.09, 0.0, 0.0)
+        ring = np.concatenate([outside, inside]) * (s, 1.0, 1.0)
+        rings.append(ring)
+    sill, pillar = h * 0.605, d * PILLAR_Z
+    low, top = s * w * 0.455, s * w * 0.36
+    window = [
+        (low, sill, pillar), (low, sill, d * 0.18),
+        (top, h * 0.955, d * 0.02), (top, h * 0.955, pillar - 0.02),
+    ]  # fmt: skip
+    lining = Coat((0.05, 0.045, 0.04), Matter.PLASTIC)
+    rest = (s * (w / 2 - 0.12), h * 0.38, d * 0.04)
+    handle = (s * (w / 2 - 0.002), h * 0.5, -d * 0.03)
+    leaf = [
+        loft(np.array(rings), paint),
+        _both_sides(window),
+        box((0.05, h * 0.08, d * 0.15), rest, lining, bevel=0.02),
+    ]
+    bar = box((0.03, 0.025, 0.15), handle, CHROME, bevel=0.008)
+    return [*hollow([], leaf), bar]
 
 
 def _section(half: float, low: float, high: float, z: float) -> NDArray[np.float64]:
@@ -225,15 +328,8 @@ def _trim(w: float, h: float, d: float, paint: Coat) -> list[Solid]:
                 bevel=0.03,
             )
         )
-        for z in (-d * 0.03, -d * 0.22):
-            solids.append(
-                box(
-                    (0.03, 0.025, 0.15),
-                    (s * (w / 2 - 0.002), h * 0.5, z),
-                    CHROME,
-                    bevel=0.008,
-                )
-            )
+        rear = (s * (w / 2 - 0.002), h * 0.5, -d * 0.22)
+        solids.append(box((0.03, 0.025, 0.15), rear, CHROME, bevel=0.008))
         for z in (d * 0.165, -d * 0.06, -d * 0.235):
             solids.append(
                 box((0.012, h * 0.4, 0.012), (s * (w / 2 - 0.008), h * 0.2, z), RUBBER)
@@ -441,3 +537,5 @@ def bicycle(piece: SetPiece) -> list[Solid]:
 
 
 KINDS = {"car": car, "car-interior": car_interior, "bicycle": bicycle}
+
+JOINTS = {"car": car_joints}
