@@ -130,12 +130,14 @@ def gallery(
         list[str] | None, typer.Option(help="Only this chapter; may be repeated.")
     ] = None,
 ) -> None:
-    """Film every move, rig, framing, lens effect and lighting scheme."""
-    from previz.gallery import CHAPTERS, build_gallery
+    """Film every move, rig, framing, lens effect, lighting scheme and place."""
+    from previz.gallery import CHAPTERS, build_gallery, build_places
 
     made = build_gallery(out, chapters=chapter or CHAPTERS)
     typer.echo(f"gallery    {made.page}")
     typer.echo(f"table      {made.table}")
+    if not chapter:
+        typer.echo(f"places     {build_places(out)}")
 
 
 @app.command()

@@ -5,4 +5,6 @@ from previz.gallery.build import build_gallery as build_gallery
 from previz.gallery.entries import ENTRIES as ENTRIES
 from previz.gallery.entry import CHAPTERS as CHAPTERS
 from previz.gallery.entry import Entry as Entry
+from previz.gallery.places import build_places as build_places
+from previz.gallery.places import places_table as places_table
 from previz.gallery.table import entries_table as entries_table

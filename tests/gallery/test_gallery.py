@@ -9,7 +9,14 @@ from PIL import Image
 from previz.camera.named import FRAMINGS
 from previz.direct.schemes import LAWS
 from previz.errors import UnknownNameError
-from previz.gallery import CHAPTERS, ENTRIES, build_gallery, entries_table
+from previz.gallery import (
+    CHAPTERS,
+    ENTRIES,
+    build_gallery,
+    build_places,
+    entries_table,
+    places_table,
+)
 from previz.gallery.location import LOCATIONS
 from previz.model import Angle, Control, Move, RigKind
 
@@ -78,3 +85,19 @@ def test_a_chapter_is_filmed_onto_one_page(tmp_path):
 def test_there_is_no_other_chapter(tmp_path):
     with pytest.raises(UnknownNameError, match="Light"):
         build_gallery(tmp_path, chapters=["Sound"])
+
+
+def test_the_page_of_places_in_the_docs_is_that_of_the_code():
+    written = (DOCS / "PLACES.md").read_text(encoding="utf-8")
+    assert written == places_table(), "run: previz gallery --out docs/gallery"
+
+
+def test_a_place_is_filmed_from_two_sides(tmp_path):
+    page = build_places(tmp_path, templates=("cabin", "alley"), size=(96, 54))
+    assert page.name == "PLACES.md"
+    day = np.asarray(Image.open(tmp_path / "place-cabin.jpg"))
+    assert day.shape == (54, 192, 3)
+    assert np.asarray(Image.open(tmp_path / "place-alley.jpg")).shape[0] == 108
+    left, right = day[:, :96].astype(float), day[:, 96:].astype(float)
+    assert left.std() > 8
+    assert np.abs(left - right).mean() > 8
