@@ -99,6 +99,18 @@ _PACKAGES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "extras",
+        "mitsuba",
+        "mitsuba",
+        "No path-traced pictures. pip install 'previz[path]'.",
+    ),
+    (
+        "extras",
+        "pyoidn",
+        "pyoidn",
+        "No path-traced pictures. pip install 'previz[path]'.",
+    ),
+    (
+        "extras",
         "ipyvolume",
         "ipyvolume",
         "No volume and point cloud views. pip install 'previz[inspect]'.",

@@ -6,6 +6,7 @@
     ├── UnknownNameError    a name that is not in a list (lists the choices)
     ├── AssetError          a mesh or motion that cannot be imported
     ├── FilmFolderError     a film folder that cannot be opened or written
+    ├── TraceError          a path trace that was stopped or whose process failed
     └── MissingRuntimeError something this machine lacks (says how to get it)
 
 Every message has the house form:
@@ -25,6 +26,7 @@ __all__ = [
     "ModelError",
     "PrevizError",
     "ScriptError",
+    "TraceError",
     "UnknownNameError",
 ]
 
@@ -82,6 +84,10 @@ class AssetError(PrevizError):
 
 class FilmFolderError(PrevizError):
     """A film folder that cannot be opened or written."""
+
+
+class TraceError(PrevizError):
+    """A path trace that was stopped, or whose process failed."""
 
 
 class MissingRuntimeError(PrevizError):

@@ -448,21 +448,49 @@ class Shot:
         """
         from PIL import Image
 
+        film = self.film
+        own = film.value.medium_of(self.scene, self.value)
+        medium = own if look is None else model.Medium.of(look)
+        state = film.stage_of(self.scene).at(self.value, self._counted(number))
+        return Image.fromarray(
+            film.renderer_of(self.scene, size, quality).picture(
+                state, medium=medium, seed=film.value.seed
+            )
+        )
+
+    def trace(
+        self, number: int, *, size: tuple[int, int] = CLIP_SIZE, **how: Any
+    ) -> Image:
+        """Return one frame path-traced: `film["2B"].trace(48, samples=64)`.
+
+        Args:
+            number: Frame of the shot, from 0; negative counts from the end.
+            size: Width and height in pixels.
+            **how: `samples`, `seed` and `denoise` as in `previz.trace.trace`.
+
+        Raises:
+            ModelError: If the shot has no such frame.
+            MissingRuntimeError: If the extra `path` is not installed.
+        """
+        from PIL import Image
+
+        from previz.render import display
+        from previz.trace import trace
+
+        stage, frame = self.film.stage_of(self.scene), self._counted(number)
+        how |= {"width_px": size[0], "height_px": size[1]}
+        light = trace(stage, self.value, frame, **how)
+        return Image.fromarray(display(light, exact=True))
+
+    def _counted(self, number: int) -> int:
+        """Return a frame of the shot counted from 0."""
         last = self.length_frames - 1
         if not isinstance(number, int) or not -last - 1 <= number <= last:
             raise ModelError(
                 f"Shot.frame must be 0 to {last} frames in {self.slate}, got {number}. "
                 "Pass a frame of the shot."
             )
-        film = self.film
-        own = film.value.medium_of(self.scene, self.value)
-        medium = own if look is None else model.Medium.of(look)
-        state = film.stage_of(self.scene).at(self.value, number % self.length_frames)
-        return Image.fromarray(
-            film.renderer_of(self.scene, size, quality).picture(
-                state, medium=medium, seed=film.value.seed
-            )
-        )
+        return number % self.length_frames
 
     def clip(self, *, size: tuple[int, int] = CLIP_SIZE, threads: int = 2) -> Clip:
         """Render the whole shot and return it; it plays in a cell.

@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 from previz.render.kernel import Array, woven
 from previz.stage import MATTERS
 
-__all__ = ["EDGE", "Textures", "matter_textures", "texture_at"]
+__all__ = [
+    "EDGE",
+    "PERIODS_M",
+    "Textures",
+    "courses",
+    "matter_picture",
+    "matter_textures",
+    "noise",
+    "texture_at",
+]
 
 EDGE = 256
 _LEVELS = 9
@@ -25,6 +34,7 @@ _SHIFT = _LEVELS - 1
 _LEAST_CONTRAST = 0.008
 """Levels whose standard deviation is below this count as even."""
 Picture = NDArray[np.float64]
+Drawing = Callable[[int], Picture]
 
 
 class Textures(NamedTuple):
@@ -44,8 +54,13 @@ class Textures(NamedTuple):
     flat: Array
 
 
-def _noise(
-    name: str, *, slope: float, across: float = 1.0, least: float = 0.0
+def noise(
+    name: str,
+    *,
+    slope: float,
+    across: float = 1.0,
+    least: float = 0.0,
+    edge: int = EDGE,
 ) -> Picture:
     """Return tileable noise of standard deviation 1.
 
@@ -54,105 +69,148 @@ def _noise(
         slope: How fast amplitude falls with frequency.
         across: > 1 draws it out along u.
         least: Frequencies below this many a period are left out.
+        edge: Of the picture; a larger one shows the same, drawn finer.
     """
     rng = np.random.default_rng([7, zlib.crc32(name.encode())])
     white = np.fft.fft2(rng.standard_normal((EDGE, EDGE)))
     f = np.fft.fftfreq(EDGE) * EDGE
     radius = np.hypot(f[:, None], f[None, :] * across)
     gain = np.where(radius > max(least, 0.5), np.maximum(radius, 0.5) ** -slope, 0.0)
-    made = np.real(np.fft.ifft2(white * gain))
+    spectrum = white * gain
+    if edge > EDGE:
+        wide, margin = np.fft.fftshift(spectrum), (edge - EDGE) // 2
+        spectrum = np.fft.ifftshift(np.pad(wide, margin))
+    made = np.real(np.fft.ifft2(spectrum))
     return np.asarray(made / made.std())
 
 
-def _grid() -> tuple[Picture, Picture]:
-    at = (np.arange(EDGE) + 0.5) / EDGE
-    return np.meshgrid(at, at)
+class Courses(NamedTuple):
+    """How bricks, slabs or boards lie: how many a period each way, shift, joints."""
+
+    across: int
+    up: int
+    shift: float
+    joint_m: float
+    ends: bool = True
 
 
-def _courses(
-    name: str, *, across: int, up: int, shift: float, joint_m: float, period_m: float,
-    ends: bool = True,
-) -> tuple[Picture, Picture]:  # fmt: skip
-    """Return a value from -1 to 1 for each brick or slab, and where the joints are.
+COURSES: dict[str, Courses] = {
+    "brick": Courses(across=8, up=24, shift=0.5, joint_m=0.011),
+    "tile": Courses(across=10, up=10, shift=0.0, joint_m=0.008),
+    "stone": Courses(across=4, up=4, shift=0.5, joint_m=0.012),
+    "wood": Courses(across=1, up=10, shift=0.37, joint_m=0.008, ends=False),
+}
+"""Without `ends` only the joints along u are kept: board ends read as dashes."""
 
-    Without `ends` only the joints along u are kept: board ends read as dashes.
-    """
-    u, v = _grid()
+
+def courses(name: str, *, edge: int = EDGE) -> tuple[Picture, Picture]:
+    """Return a value from -1 to 1 for each brick or slab, and where the joints are."""
+    lie, period_m = COURSES[name], PERIODS_M[name]
+    at = (np.arange(edge) + 0.5) / edge
+    u, v = np.meshgrid(at, at)
     rng = np.random.default_rng([11, zlib.crc32(name.encode())])
-    row = np.floor(v * up).astype(int)
-    along = u * across + shift * (row % 2)
-    column = np.floor(along).astype(int) % across
-    value = rng.uniform(-1, 1, (up, across))[row, column]
-    width, height = period_m / across, period_m / up
-    fu, fv = along - np.floor(along), v * up - row
-    edge = np.minimum(fv, 1 - fv) * height
-    if ends:
-        edge = np.minimum(np.minimum(fu, 1 - fu) * width, edge)
-    joint = np.clip(1.5 - edge / (joint_m / 2), 0.0, 1.0)
+    row = np.floor(v * lie.up).astype(int)
+    along = u * lie.across + lie.shift * (row % 2)
+    column = np.floor(along).astype(int) % lie.across
+    value = rng.uniform(-1, 1, (lie.up, lie.across))[row, column]
+    width, height = period_m / lie.across, period_m / lie.up
+    fu, fv = along - np.floor(along), v * lie.up - row
+    near = np.minimum(fv, 1 - fv) * height
+    if lie.ends:
+        near = np.minimum(np.minimum(fu, 1 - fu) * width, near)
+    joint = np.clip(1.5 - near / (lie.joint_m / 2), 0.0, 1.0)
     return value, joint
 
 
-def _brick() -> Picture:
-    value, joint = _courses(
-        "brick", across=8, up=24, shift=0.5, joint_m=0.011, period_m=1.8
-    )
-    body = 1.0 + 0.13 * value + 0.05 * _noise("brick", slope=0.8)
-    return body * (1 - joint) + joint * (1.18 + 0.04 * _noise("mortar", slope=0.4))
+def _brick(edge: int) -> Picture:
+    value, joint = courses("brick", edge=edge)
+    body = 1.0 + 0.13 * value + 0.05 * noise("brick", slope=0.8, edge=edge)
+    mortar = 1.18 + 0.04 * noise("mortar", slope=0.4, edge=edge)
+    return body * (1 - joint) + joint * mortar
 
 
-def _tile() -> Picture:
-    value, joint = _courses(
-        "tile", across=10, up=10, shift=0.0, joint_m=0.008, period_m=2.0
-    )
+def _tile(edge: int) -> Picture:
+    value, joint = courses("tile", edge=edge)
     return (1.0 + 0.03 * value) * (1 - 0.45 * joint)
 
 
-def _stone() -> Picture:
-    value, joint = _courses(
-        "stone", across=4, up=4, shift=0.5, joint_m=0.012, period_m=2.4
-    )
-    body = 1.0 + 0.05 * value + 0.045 * _noise("stone", slope=0.9, least=3.0)
-    body += 0.03 * _noise("pores", slope=0.1)
+def _stone(edge: int) -> Picture:
+    value, joint = courses("stone", edge=edge)
+    body = 1.0 + 0.05 * value
+    body = body + 0.045 * noise("stone", slope=0.9, least=3.0, edge=edge)
+    body += 0.03 * noise("pores", slope=0.1, edge=edge)
     return body * (1 - 0.4 * joint)
 
 
-def _wood() -> Picture:
-    value, joint = _courses(
-        "wood", across=1, up=10, shift=0.37, joint_m=0.008, period_m=1.4, ends=False
-    )
-    grain = _noise("grain", slope=0.75, across=14.0)
-    figure = _noise("figure", slope=1.6, across=6.0)
+def _wood(edge: int) -> Picture:
+    value, joint = courses("wood", edge=edge)
+    grain = noise("grain", slope=0.75, across=14.0, edge=edge)
+    figure = noise("figure", slope=1.6, across=6.0, edge=edge)
     return (1.0 + 0.09 * value + 0.075 * grain + 0.05 * figure) * (1 - 0.34 * joint)
 
 
-def _cloth() -> Picture:
-    u, v = _grid()
-    weave = np.sin(2 * np.pi * 64 * u) * np.sin(2 * np.pi * 64 * v)
-    return 1.0 + 0.05 * weave + 0.05 * _noise("cloth", slope=1.3)
+def _cloth(edge: int) -> Picture:
+    at = (np.arange(edge) + 0.5) / edge
+    wave = np.sin(2 * np.pi * 64 * at)
+    weave = wave[None, :] * wave[:, None]
+    return 1.0 + 0.05 * weave + 0.05 * noise("cloth", slope=1.3, edge=edge)
 
 
-_PICTURES: dict[str, tuple[float, Callable[[], Picture]]] = {
-    "plaster": (1.8, lambda: 1 + 0.012 * _noise("plaster", slope=1.2, least=3.0)
-                + 0.014 * _noise("plaster grain", slope=0.2)),
-    "wood": (1.4, _wood),
-    "brick": (1.8, _brick),
-    "tile": (2.0, _tile),
-    "stone": (2.4, _stone),
-    "asphalt": (3.0, lambda: 1 + 0.11 * _noise("asphalt", slope=0.1)
-                + 0.04 * _noise("stains", slope=1.3)),
-    "ground": (3.0, lambda: 1 + 0.09 * _noise("ground", slope=1.0, least=2.0)
-               + 0.05 * _noise("grit", slope=0.2)),
-    "grass": (2.0, lambda: 1 + 0.14 * _noise("blades", slope=0.5)
-              + 0.12 * _noise("tufts", slope=1.2, least=3.0)),
-    "foliage": (1.2, lambda: 1 + 0.26 * _noise("leaves", slope=0.75, least=4.0)),
-    "metal": (1.0, lambda: 1 + 0.025 * _noise("brushed", slope=0.5, across=20.0)),
-    "cloth": (0.6, _cloth),
-    "leather": (0.5, lambda: 1 + 0.06 * _noise("leather", slope=0.8, least=6.0)),
-    "paper": (1.0, lambda: 1 + 0.015 * _noise("paper", slope=0.5)),
-    "water": (3.0, lambda: 1 + 0.06 * _noise("water", slope=1.3, across=2.0)),
-    "skin": (0.4, lambda: 1 + 0.02 * _noise("skin", slope=1.2)),
-    "hair": (0.3, lambda: 1 + 0.16 * _noise("hair", slope=0.6, across=0.08)),
+def _mottled(*layers: tuple[float, str, float, float, float]) -> Drawing:
+    """Return what draws layers of noise: amount, name, slope, across and least."""
+
+    def draw(edge: int) -> Picture:
+        made = np.ones((edge, edge))
+        for amount, name, slope, across, least in layers:
+            made = made + amount * noise(
+                name, slope=slope, across=across, least=least, edge=edge
+            )
+        return made
+
+    return draw
+
+
+_DRAWINGS: dict[str, Drawing] = {
+    "plaster": _mottled(
+        (0.012, "plaster", 1.2, 1.0, 3.0), (0.014, "plaster grain", 0.2, 1.0, 0.0)
+    ),
+    "wood": _wood,
+    "brick": _brick,
+    "tile": _tile,
+    "stone": _stone,
+    "asphalt": _mottled(
+        (0.11, "asphalt", 0.1, 1.0, 0.0), (0.04, "stains", 1.3, 1.0, 0.0)
+    ),
+    "ground": _mottled((0.09, "ground", 1.0, 1.0, 2.0), (0.05, "grit", 0.2, 1.0, 0.0)),
+    "grass": _mottled((0.14, "blades", 0.5, 1.0, 0.0), (0.12, "tufts", 1.2, 1.0, 3.0)),
+    "foliage": _mottled((0.26, "leaves", 0.75, 1.0, 4.0)),
+    "metal": _mottled((0.025, "brushed", 0.5, 20.0, 0.0)),
+    "cloth": _cloth,
+    "leather": _mottled((0.06, "leather", 0.8, 1.0, 6.0)),
+    "paper": _mottled((0.015, "paper", 0.5, 1.0, 0.0)),
+    "water": _mottled((0.06, "water", 1.3, 2.0, 0.0)),
+    "skin": _mottled((0.02, "skin", 1.2, 1.0, 0.0)),
+    "hair": _mottled((0.16, "hair", 0.6, 0.08, 0.0)),
+}
+
+PERIODS_M: dict[str, float] = {
+    "plaster": 1.8, "wood": 1.4, "brick": 1.8, "tile": 2.0, "stone": 2.4,
+    "asphalt": 3.0, "ground": 3.0, "grass": 2.0, "foliage": 1.2, "metal": 1.0,
+    "cloth": 0.6, "leather": 0.5, "paper": 1.0, "water": 3.0, "skin": 0.4, "hair": 0.3,
 }  # fmt: skip
+"""After how many metres the picture of a matter repeats."""
+
+
+def matter_picture(matter: str, *, edge: int = EDGE) -> Picture:
+    """Return what multiplies a matter's base colour, of mean 1, shape (edge, edge).
+
+    Args:
+        matter: One of `PERIODS_M`, after whose length it repeats; columns run along
+            the first surface coordinate, rows along the second.
+        edge: `EDGE`, or a multiple of it that shows the same, drawn finer.
+    """
+    picture = np.clip(_DRAWINGS[matter](edge), 0.0, 1.95)
+    return np.asarray(picture / picture.mean())
 
 
 @lru_cache(maxsize=1)
@@ -164,11 +222,10 @@ def matter_textures() -> Textures:
     period = np.ones(len(MATTERS))
     flat = np.zeros(len(MATTERS), np.int64)
     for index, matter in enumerate(MATTERS):
-        if matter.value not in _PICTURES:
+        if matter.value not in PERIODS_M:
             continue
-        period[index], draw = _PICTURES[matter.value]
-        picture = np.clip(draw(), 0.0, 1.95)
-        picture = picture / picture.mean()
+        period[index] = PERIODS_M[matter.value]
+        picture = matter_picture(matter.value)
         for level, edge in enumerate(edges):
             if picture.std() < _LEAST_CONTRAST:
                 break

@@ -1,0 +1,154 @@
+"""The passes of a trace. Runs in the process that traces.
+
+Lamps light the scene but are not seen, as in the preview; what glows is seen but gives
+no light, since a lamp does, which shines through what is hollow about it. So a picture
+is laid together from four passes with the same rays through the lens: paths; what
+shines by itself (glow and sky); which share of each pixel hollow things and sky cover;
+and albedo, normals and depth.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.trace.building import (
+    glow_of,
+    hollow_of,
+    lamps_of,
+    meshes_of,
+    sensor_of,
+    sky_of,
+    solids_of,
+)
+from previz.trace.denoise import denoised
+from previz.trace.order import Layers, Order, Patch, View
+from previz.trace.surfaces import Coats
+
+__all__ = ["trace_order"]
+
+_FEATURE_SAMPLES = 4
+_SEE = {"type": "path", "max_depth": 1}
+_GREEN = {
+    "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.0, 1.0, 0.0]}}
+}
+_AOVS = "albedo:albedo,normal:sh_normal,depth:depth"
+
+
+def trace_order(mi: Any, order: Order, coats: Coats) -> Layers:
+    """Trace a picture.
+
+    Args:
+        mi: The module mitsuba, its variant set.
+        order: What to trace.
+        coats: The materials made so far.
+    """
+    count = len(order.instants)
+    share, more = divmod(order.samples, count)
+    sums: list[NDArray[np.float64]] = []
+    still = meshes_of(mi, order.still, coats), solids_of(mi, order.still, coats)
+    for number, (moving, view) in enumerate(order.instants):
+        samples = share + (number < more)
+        seed = order.seed * 65_537 + number
+        eye = _Eye(mi, order, moving, view, coats, still)
+        for k, layer in enumerate(eye.look(samples, seed)):
+            weighed = layer.astype(np.float64) * (samples / order.samples)
+            if number == 0:
+                sums.append(weighed)
+            else:
+                sums[k] += weighed
+    light, albedo, normal, depth, covered = (x.astype(np.float32) for x in sums)
+    if order.denoise:
+        light = denoised(light, albedo=albedo, normal=normal)
+    depth = np.where(covered > 1e-4, depth / np.maximum(covered, 1e-4), 0.0)
+    return Layers(light, albedo, normal, depth.astype(np.float32), covered)
+
+
+class _Eye:
+    """One instant before the camera.
+
+    Args:
+        mi: The module mitsuba.
+        order: What to trace.
+        moving: What does not stand still, now.
+        view: The camera, now.
+        coats: The materials made so far.
+        still: What stands still and does not glow: under its material, and matt.
+    """
+
+    def __init__(
+        self,
+        mi: Any,
+        order: Order,
+        moving: tuple[Patch, ...],
+        view: View,
+        coats: Coats,
+        still: tuple[list[Any], list[Any]],
+    ) -> None:
+        self._mi, self._order = mi, order
+        self._patches = [*order.still, *moving]
+        self._meshes = still[0] + meshes_of(mi, moving, coats)
+        self._solid = still[1] + solids_of(mi, moving, coats)
+        self._marked = [
+            *self._solid,
+            *solids_of(mi, self._patches, coats, glowing=True),
+            *hollow_of(mi, self._patches),
+        ]
+        self._sensor = sensor_of(mi, order, view)
+
+    def look(self, samples: int, seed: int) -> tuple[NDArray[np.float32], ...]:
+        """Return light, albedo, normal, depth times coverage, and coverage."""
+        lit = self._paths(samples, seed)
+        shares = self._shares(samples, seed)
+        hollow, covered = shares[..., :1], 1.0 - shares[..., 1]
+        light = lit * (1.0 - hollow) + self._own_light(samples, seed)
+        # Where only some samples saw anything, depth is the mean of those.
+        features = self._features(samples, seed)
+        hit = np.maximum(1.0 - features[..., 1], 1e-3)
+        albedo, normal = features[..., 4:7], features[..., 7:10]
+        albedo = np.clip(albedo + features[..., 1:2], 0.0, 1.0)
+        return light, albedo, normal, features[..., 10] / hit * covered, covered
+
+    def _paths(self, samples: int, seed: int) -> NDArray[np.float32]:
+        order = self._order
+        parts = lamps_of(self._mi, order.lamps)
+        if order.sky_lights:
+            parts["sky"] = sky_of(self._mi, order)
+        if not parts:
+            return np.zeros((order.height_px, order.width_px, 3), np.float32)
+        walk = {"type": "volpath", "max_depth": order.depth, "hide_emitters": True,
+                "rr_depth": 5}  # fmt: skip
+        return self._seen(parts, self._meshes, walk, samples, seed)[..., :3]
+
+    def _own_light(self, samples: int, seed: int) -> NDArray[np.float32]:
+        """Return what glow and sky show."""
+        meshes = self._solid + glow_of(self._mi, self._patches)
+        parts = {"sky": sky_of(self._mi, self._order)}
+        return self._seen(parts, meshes, _SEE, samples, seed)[..., :3]
+
+    def _shares(self, samples: int, seed: int) -> NDArray[np.float32]:
+        """Return which shares of a pixel hollow things (red) and sky (green) cover."""
+        return self._seen(_GREEN, self._marked, _SEE, samples, seed)
+
+    def _features(self, samples: int, seed: int) -> NDArray[np.float32]:
+        """Return shares, albedo, normal and depth: few samples, since each is dear."""
+        look = {"type": "aov", "aovs": _AOVS, "own": _SEE}
+        samples = min(samples, _FEATURE_SAMPLES)
+        return self._seen(_GREEN, self._marked, look, samples, seed)
+
+    def _seen(
+        self, parts: dict[str, Any], meshes: list[Any], integrator: dict[str, Any],
+        samples: int, seed: int,
+    ) -> NDArray[np.float32]:  # fmt: skip
+        mi = self._mi
+        scene = mi.load_dict(
+            {"type": "scene", **parts}
+            | {f"mesh{k}": mesh for k, mesh in enumerate(meshes)}
+        )
+        made = mi.render(
+            scene, sensor=self._sensor, integrator=mi.load_dict(integrator),
+            spp=samples, seed=seed % 2**32,
+        )  # fmt: skip
+        return np.nan_to_num(np.array(made, np.float32), posinf=0.0, neginf=0.0)

@@ -1,0 +1,166 @@
+"""Surfaces as Mitsuba's materials. Runs in the process that traces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.trace.matter import detail_of, has_detail
+from previz.trace.order import Surface
+
+__all__ = ["Coats", "black", "nothing"]
+
+_LEAST_ROUGHNESS = 0.03
+_BRIGHTEST = 0.97
+_TRAITS: dict[str, dict[str, float]] = {
+    "wood": {"clearcoat": 0.15, "clearcoat_gloss": 0.6},
+    "tile": {"clearcoat": 0.5, "clearcoat_gloss": 0.9},
+    "plastic": {"specular": 0.5, "clearcoat": 0.2, "clearcoat_gloss": 0.8},
+    "metal": {"anisotropic": 0.35},
+    "cloth": {"sheen": 0.5, "sheen_tint": 0.5, "specular": 0.15, "flatness": 0.4},
+    "leather": {"clearcoat": 0.25, "clearcoat_gloss": 0.5},
+    "skin": {"flatness": 0.7, "specular": 0.45, "sheen": 0.1},
+    "hair": {"anisotropic": 0.8, "specular": 0.6, "sheen": 0.2},
+    "foliage": {"flatness": 0.3, "sheen": 0.15, "specular": 0.35},
+    "grass": {"flatness": 0.3, "sheen": 0.3, "specular": 0.2},
+    "ground": {"specular": 0.2},
+    "asphalt": {"specular": 0.4},
+    "brick": {"specular": 0.25},
+    "plaster": {"specular": 0.25},
+    "paper": {"specular": 0.25, "flatness": 0.3},
+    "water": {"specular": 0.5},
+}
+"""Of the principled material (Burley 2012, Physically Based Shading at Disney)."""
+
+_SHINES = {
+    "plaster": 0.014, "wood": 0.062, "brick": 0.013, "tile": 0.094, "stone": 0.035,
+    "asphalt": 0.023, "ground": 0.01, "grass": 0.013, "foliage": 0.025,
+    "plastic": 0.073, "cloth": 0.014, "leather": 0.064, "paper": 0.016,
+    "water": 0.06, "skin": 0.056, "hair": 0.06, "emitter": 0.049,
+}  # fmt: skip
+"""What a black surface of a matter still reflects of even light, measured in a white
+furnace at its usual roughness. Base colours are what surfaces reflect in all, so this
+comes off the matt part, up to four tenths of it: its hue stays."""
+_DIFFUSE_GAIN = 1.03
+_LEAST_MATT = 0.6
+
+
+class Coats:
+    """The materials of a process: each surface is made once.
+
+    Args:
+        mi: The module mitsuba, its variant set.
+    """
+
+    def __init__(self, mi: Any) -> None:
+        self._mi = mi
+        self._made: dict[Surface, Any] = {}
+        self._plain: dict[Surface, Any] = {}
+        self._colors: dict[Surface, Any] = {}
+        self._pictures: dict[tuple[str, str], Any] = {}
+
+    def of(self, surface: Surface) -> Any:
+        """Return the material of a surface that does not glow."""
+        if surface not in self._made:
+            self._made[surface] = self._mi.load_dict(self._described(surface))
+        return self._made[surface]
+
+    def plain(self, surface: Surface) -> Any:
+        """Return a matt material of a surface's colour, for the albedo pass."""
+        if surface not in self._plain:
+            matt = {"type": "diffuse", "reflectance": self._color(surface)}
+            if surface.metalness > 0:
+                matt = black(1.0)
+            self._plain[surface] = self._mi.load_dict({"type": "twosided", "in": matt})
+        return self._plain[surface]
+
+    def _described(self, surface: Surface) -> dict[str, Any]:
+        if surface.matter == "glass":
+            return {
+                "type": "thindielectric",
+                "int_ior": 1.5,
+                "specular_transmittance": _rgb(
+                    [0.75 + 0.25 * c for c in surface.color]
+                ),
+            }
+        matt = {
+            "type": "principled",
+            "base_color": self._color(surface),
+            "roughness": self._roughness(surface),
+            "metallic": surface.metalness,
+            **_TRAITS.get(surface.matter, {}),
+        }
+        if not has_detail(surface.matter):
+            return {"type": "twosided", "inner": matt}
+        relief = {"type": "bumpmap", "height": self._height(surface.matter),
+                  "inner": matt}  # fmt: skip
+        return {"type": "twosided", "inner": relief}
+
+    def _color(self, surface: Surface) -> Any:
+        if surface not in self._colors:
+            self._colors[surface] = self._mi.load_dict(self._colored(surface))
+        return self._colors[surface]
+
+    def _colored(self, surface: Surface) -> dict[str, Any]:
+        color = np.asarray(surface.color)
+        if surface.metalness == 0:
+            level = max(float(color.mean()), 1e-3)
+            matt = (1.0 - _SHINES.get(surface.matter, 0.0) / level) / _DIFFUSE_GAIN
+            color = color * max(matt, _LEAST_MATT)
+        if not has_detail(surface.matter):
+            return _rgb(np.clip(color, 0.0, _BRIGHTEST))
+        detail = detail_of(surface.matter)
+        picture = np.clip(detail.color * color, 0.0, _BRIGHTEST)
+        return self._picture(picture, detail.period_m)
+
+    def _roughness(self, surface: Surface) -> Any:
+        even = max(surface.roughness, _LEAST_ROUGHNESS)
+        if not has_detail(surface.matter):
+            return even
+        detail = detail_of(surface.matter)
+        if float(np.ptp(detail.gloss)) == 0.0:
+            return even
+        name = (surface.matter, f"{surface.roughness:.3f}")
+        if name not in self._pictures:
+            gloss = np.clip(detail.gloss * even, _LEAST_ROUGHNESS, 1.0)
+            made = self._mi.load_dict(self._picture(gloss[..., None], detail.period_m))
+            self._pictures[name] = made
+        return self._pictures[name]
+
+    def _height(self, matter: str) -> Any:
+        name = (matter, "height")
+        if name not in self._pictures:
+            detail = detail_of(matter)
+            picture = self._picture(
+                detail.height_m[..., None], detail.period_m, "variant"
+            )
+            self._pictures[name] = self._mi.load_dict(picture)
+        return self._pictures[name]
+
+    def _picture(
+        self, values: NDArray[np.float32], period_m: float, kept: str = "fp16"
+    ) -> dict[str, Any]:
+        mi, scale = self._mi, 1.0 / period_m
+        return {
+            "type": "bitmap",
+            "bitmap": mi.Bitmap(np.ascontiguousarray(values, np.float32)),
+            "raw": True,
+            "format": kept,
+            "to_uv": mi.ScalarTransform4f().scale([scale, scale, 1.0]),
+        }
+
+
+def nothing() -> dict[str, Any]:
+    """Return the material of what light passes: lamps stand in nobody's way."""
+    return {"type": "null"}
+
+
+def black(share: float = 0.0) -> dict[str, Any]:
+    """Return an even matt material."""
+    return {"type": "diffuse", "reflectance": _rgb([share] * 3)}
+
+
+def _rgb(values: Any) -> dict[str, Any]:
+    return {"type": "rgb", "value": [float(v) for v in values]}

@@ -1,0 +1,65 @@
+"""The process that traces: orders come in, layers go out.
+
+`python -m previz.trace.worker VARIANT`. It is started by `previz.trace.tracer` alone;
+nobody else writes to its pipe. What goes over it: eight bytes of length, then a pickle,
+either way; the answer is the layers, or the text of what went wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from typing import IO, Any
+
+__all__ = ["main", "receive", "send"]
+
+
+def send(pipe: IO[bytes], value: object) -> None:
+    """Write a value to a pipe."""
+    packed = pickle.dumps(value, protocol=5)
+    pipe.write(len(packed).to_bytes(8, "little"))
+    pipe.write(packed)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> Any:
+    """Read a value from a pipe.
+
+    Raises:
+        EOFError: If the other end is gone.
+    """
+    head = pipe.read(8)
+    length = int.from_bytes(head, "little")
+    packed = pipe.read(length) if len(head) == 8 else b""
+    if len(head) < 8 or len(packed) < length:
+        raise EOFError
+    return pickle.loads(packed)
+
+
+def main(variant: str) -> None:
+    """Answer orders until the pipe closes."""
+    # What libraries print must not end up between two answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    import mitsuba as mi
+
+    mi.set_variant(variant)
+    mi.set_log_level(mi.LogLevel.Error)
+    from previz.trace.passes import trace_order
+    from previz.trace.surfaces import Coats
+
+    coats = Coats(mi)
+    while True:
+        try:
+            order = receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        try:
+            send(answers, trace_order(mi, order, coats))
+        except Exception as error:
+            send(answers, f"{type(error).__name__}: {error}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,113 @@
+"""The process that traces: same bytes again, faults told, a dead one replaced."""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+import scenes
+
+from previz.errors import MissingRuntimeError, PrevizError, TraceError, UnknownNameError
+from previz.model import Light, LightKind
+from previz.trace import Tracer, find_runtime, order_of, trace, variant
+
+
+def order(*, samples=4, seed=0, denoise=True, size=(32, 18)):
+    lamp = Light(id="l", kind=LightKind.AREA, position_m=(1.0, 2.0, 0.0),
+                 intensity=900.0)  # fmt: skip
+    parts = [scenes.floor(6.0, height_m=-0.6, matter="brick"),
+             scenes.box((0.0, 0.0, -3.0), (0.8,) * 3, matter="wood")]  # fmt: skip
+    stage = scenes.stage(scenes.join(parts), lights=[lamp], interior=True)
+    return order_of(stage, scenes.state(lights=[lamp]), width_px=size[0],
+                    height_px=size[1], samples=samples, seed=seed,
+                    denoise=denoise)  # fmt: skip
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tracer):
+    first, again = (tracer.layers(order()) for _ in range(2))
+    assert first.light.tobytes() == again.light.tobytes()
+    other = tracer.layers(order(seed=1))
+    assert first.light.tobytes() != other.light.tobytes()
+
+
+def test_denoising_brings_a_trace_nearer_to_the_truth(tracer):
+    truth = tracer.layers(order(samples=256, denoise=False)).light
+    noisy = tracer.layers(order(denoise=False)).light
+    clean = tracer.layers(order()).light
+    gap = [float(np.mean((x - truth) ** 2)) for x in (noisy, clean)]
+    assert gap[1] < 0.6 * gap[0]
+    assert clean.mean() == pytest.approx(truth.mean(), rel=0.1)
+
+
+def test_a_killed_process_is_told_and_replaced():
+    mortal = Tracer("scalar_rgb")
+    mortal.layers(order())
+    pid = mortal._worker.pid
+
+    def kill():
+        time.sleep(0.3)
+        os.kill(pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(TraceError, match="trace must end with a picture"):
+        mortal.layers(order(samples=4096, size=(256, 144)))
+    killer.join()
+    assert mortal.layers(order()).light.shape == (18, 32, 3)
+    mortal.close()
+
+
+def test_a_stopped_trace_ends_at_once():
+    begun = time.monotonic()
+    mortal = Tracer("scalar_rgb")
+    with pytest.raises(TraceError, match="stop"):
+        mortal.layers(
+            order(samples=65_536, size=(256, 144)),
+            stopped=lambda: time.monotonic() - begun > 0.5,
+        )
+    assert time.monotonic() - begun < 10.0
+    mortal.close()
+
+
+def test_sizes_and_samples_out_of_range_are_refused():
+    for wrong in ({"width_px": 0}, {"height_px": 5000}, {"samples": 0}):
+        asked = {"width_px": 32, "height_px": 18, "samples": 4} | wrong
+        with pytest.raises(PrevizError, match=rf"trace\.{next(iter(wrong))} must be"):
+            trace(None, None, 0, **asked)
+
+
+def test_a_missing_package_is_named_with_its_extra(monkeypatch):
+    monkeypatch.setattr(variant.util, "find_spec", lambda name: None)
+    with pytest.raises(MissingRuntimeError, match=r"previz\[path\]"):
+        find_runtime()
+
+
+def test_an_unknown_variant_lists_the_choices():
+    with pytest.raises(UnknownNameError, match="scalar_rgb"):
+        find_runtime("gpu")
+
+
+def test_a_library_that_aborts_its_process_is_passed_over(monkeypatch, tmp_path):
+    broken = tmp_path / "libLLVM-19.so"
+    broken.write_bytes(b"no library")
+    monkeypatch.setenv("DRJIT_LIBLLVM_PATH", str(broken))
+    with pytest.raises(MissingRuntimeError, match="libllvm19"):
+        find_runtime("llvm_ad_rgb")
+
+
+def test_old_libraries_are_never_tried(monkeypatch, tmp_path):
+    folder = tmp_path / "lib"
+    folder.mkdir()
+    for name in ("-14.so.1", "-16.so", "-18.so", ".so.20.1"):
+        (folder / f"libLLVM{name}").touch()
+    monkeypatch.setattr(variant, "_PLACES", (str(folder / "libLLVM*.so*"),))
+    names = [path.rsplit("/", 1)[1] for path in variant._libraries("")]
+    assert names == ["libLLVM.so.20.1", "libLLVM-18.so"]
+
+
+def test_the_room_loads_neither_mitsuba_nor_the_denoiser():
+    assert "mitsuba" not in sys.modules
+    assert "pyoidn" not in sys.modules
