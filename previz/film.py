@@ -463,14 +463,8 @@ class Shot:
     ) -> Image:
         """Return one frame path-traced: `film["2B"].trace(48, samples=64)`.
 
-        Args:
-            number: Frame of the shot, from 0; negative counts from the end.
-            size: Width and height in pixels.
-            **how: `samples`, `seed` and `denoise` as in `previz.trace.trace`.
-
-        Raises:
-            ModelError: If the shot has no such frame.
-            MissingRuntimeError: If the extra `path` is not installed.
+        Frame and size as for `frame`; `how` may have `samples`, `seed` and `denoise`
+        of `previz.trace.trace`, whose errors it raises. Needs the extra `path`.
         """
         from PIL import Image
 
