@@ -193,6 +193,24 @@ class Film(AbstractImporting, AbstractDoing):
         value = self.value.in_medium(look, scene=scene, shot=shot)
         return self._having(value, self.assets)
 
+    def block(self, scene: str, character: str, **asked: Any) -> Film:
+        """Return a film with a character on a mark, walked to and from anew.
+
+        `film.block("2", "ann", to="window", at_frame=48, look="bob", feeling="joy")`.
+
+        Args:
+            scene: Number of the scene.
+            character: Id of who is blocked.
+            **asked: As in `previz.direct.reblocked`.
+
+        Raises:
+            PrevizError: If a name is not known, or the mark cannot be reached in time.
+        """
+        from previz.direct import reblocked
+
+        fresh = reblocked(self.value, scene, character, **asked)
+        return self._having(fresh, self.assets)
+
     def edited(self, *shots: model.Shot) -> Film:
         """Return a film with these shots in place of those of the same id.
 
@@ -525,6 +543,12 @@ class Shot:
 
         stage = self.film.stage_of(self.scene)
         return StageWidget(stage, self.value, fallback_html=self._repr_html_())
+
+    def plan(self) -> SVG:
+        """Return the plan view with this shot's camera and the people during it."""
+        from previz.report import plan_svg
+
+        return SVG(plan_svg(self.scene, self.film.value, shot=self.value))
 
     def describe(self, number: int | None = None) -> Description:
         """Say what a frame shows: who, how large, how much of them, hidden by what.

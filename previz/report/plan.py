@@ -9,7 +9,18 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from previz.model import Blocking, Film, Light, LightKind, Scene, Vec3
+from previz.model import (
+    Blocking,
+    Film,
+    Light,
+    LightKind,
+    Posture,
+    Prop,
+    Rate,
+    Scene,
+    Shot,
+    Vec3,
+)
 from previz.report.plan_cameras import draw_cameras
 from previz.report.plan_set import draw_set
 from previz.report.sheet import INKS, Sheet
@@ -19,23 +30,29 @@ __all__ = ["plan_svg"]
 _PAIR = 2
 
 
-def plan_svg(scene: Scene, film: Film) -> str:
+def plan_svg(scene: Scene, film: Film, *, shot: Shot | None = None) -> str:
     """Return the plan of a scene as one SVG element, without styles or scripts.
 
     Args:
         scene: The scene.
         film: Its film, for the characters' names.
+        shot: Whose camera and looks are drawn; all cameras, and what everybody looks
+            at longest, if None.
     """
     sheet = Sheet(_view(scene))
     draw_set(sheet, scene.set)
     for light in scene.lights:
         _light(sheet, light)
     _axis(sheet, scene)
-    draw_cameras(sheet, scene)
+    draw_cameras(sheet, shots=scene.shots if shot is None else (shot,))
+    for prop in scene.props:
+        _prop(sheet, prop)
+    for index, blocking in enumerate(scene.blocking):
+        _sightline(sheet, scene, blocking, INKS[index % len(INKS)], shot)
     names = {character.id: character.name for character in film.characters}
     for index, blocking in enumerate(scene.blocking):
         name = names.get(blocking.character, blocking.character)
-        _people(sheet, blocking, name, INKS[index % len(INKS)])
+        _people(sheet, blocking, name, INKS[index % len(INKS)], rate=film.rate)
     _scale_bar(sheet)
     return sheet.svg(f"Plan of scene {scene.number}: {scene.slugline.text}")
 
@@ -58,7 +75,9 @@ def _view(scene: Scene) -> tuple[float, float, float, float]:
     return x - wide / 2, z - high / 2, x + wide / 2, z + high / 2
 
 
-def _people(sheet: Sheet, blocking: Blocking, name: str, ink: str) -> None:
+def _people(
+    sheet: Sheet, blocking: Blocking, name: str, ink: str, *, rate: Rate
+) -> None:
     marks = blocking.marks
     for before, after in pairwise(marks):
         path = [before.position_m, *after.via, after.position_m]
@@ -84,6 +103,72 @@ def _people(sheet: Sheet, blocking: Blocking, name: str, ink: str) -> None:
             width=1.6,
         )
     sheet.label(marks[0].position_m, name, fill=ink, px=12, bold=True)
+    for before, mark in pairwise(marks):
+        if math.dist(before.position_m, mark.position_m) > 0.3:
+            told = f"{rate.seconds(mark.arrive_frame):.0f} s"
+            if mark.posture is not Posture.STAND:
+                told = f"{told} {mark.posture}"
+            sheet.label(mark.position_m, told, fill=ink, px=10)
+
+
+def _prop(sheet: Sheet, prop: Prop) -> None:
+    """Draw where a thing lies first and where it is left, as diamonds."""
+    places = [key.position_m for key in prop.keys[-1:]]
+    if not any(hold.frame <= prop.from_frame for hold in prop.holds):
+        places.insert(0, prop.piece.position_m)
+    for x, _, z in places:
+        r = sheet.px(4)
+        corners: list[Vec3] = [
+            (x - r, 0, z), (x, 0, z - r), (x + r, 0, z), (x, 0, z + r)
+        ]  # fmt: skip
+        sheet.polygon(corners, fill="#e3c57a", title=prop.id)
+    if places:
+        sheet.label(places[-1], prop.id, fill="#e3c57a", px=10)
+
+
+def _sightline(
+    sheet: Sheet, scene: Scene, blocking: Blocking, ink: str, shot: Shot | None
+) -> None:
+    """Draw from somebody to what they look at: longest, or in a shot's middle."""
+    ends = [*(g.frame for g in blocking.gazes[1:]), scene.length_frames]
+    if shot is None:
+        spans = [
+            (end - gaze.frame, -gaze.frame, gaze)
+            for gaze, end in zip(blocking.gazes, ends, strict=False)
+            if gaze.target
+        ]
+        gaze = max(spans, key=lambda s: s[:2])[2] if spans else None
+        frame = gaze.frame if gaze is not None else 0
+    else:
+        frame = shot.first_frame + shot.length_frames // 2
+        before = [g for g in blocking.gazes if g.frame <= frame]
+        gaze = before[-1] if before else None
+    seen = _seen(scene, gaze.target, frame) if gaze is not None else None
+    start = _place(blocking, frame)
+    if seen is None or math.dist(start, seen) < 0.3:
+        return
+    far = math.dist(start[::2], seen[::2]) or 1.0
+    share = min(0.5, sheet.px(16) / far)
+    line = [
+        tuple(a + (b - a) * s for a, b in zip(start, seen, strict=True))
+        for s in (share, 1 - share)
+    ]
+    (ax, _, az), (bx, _, bz) = line
+    sheet.path(
+        [(ax, 0.0, az), (bx, 0.0, bz)], stroke=ink, width=0.9, dash="2 2", round_=False
+    )
+
+
+def _seen(scene: Scene, target: str, frame: int) -> Vec3 | None:
+    """Return where what somebody looks at is."""
+    for blocking in scene.blocking:
+        if blocking.character == target:
+            return _place(blocking, frame)
+    for spot in scene.set.spots:
+        if spot.name == target:
+            return spot.position_m
+    pieces = (*scene.set.pieces, *(prop.piece for prop in scene.props))
+    return next((p.position_m for p in pieces if p.id == target), None)
 
 
 def _light(sheet: Sheet, light: Light) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Scene, Shot, Vec3
+from previz.model import Shot, Vec3
 from previz.report.sheet import Sheet
 from previz.stage import CameraState, camera_at
 
@@ -18,18 +19,18 @@ _SHOWN = 4
 _STATIONS = 9
 
 
-def draw_cameras(sheet: Sheet, scene: Scene) -> None:
+def draw_cameras(sheet: Sheet, *, shots: Sequence[Shot]) -> None:
     """Draw one camera for each setup, labelled with the slates shot from it."""
     setups: dict[tuple[float, ...], list[Shot]] = {}
-    for shot in scene.shots:
+    for shot in shots:
         track = _track(shot)
         ahead = -track[0].world_from_camera[:3, 2]
         place = (*track[0].position_m, *ahead, *track[-1].position_m)
         focal = shot.camera.poses[0].focal_length_mm
         key = (*(round(float(value), 1) for value in place), focal)
         setups.setdefault(key, []).append(shot)
-    for shots in setups.values():
-        _camera(sheet, shots)
+    for alike in setups.values():
+        _camera(sheet, alike)
 
 
 def _camera(sheet: Sheet, shots: list[Shot]) -> None:

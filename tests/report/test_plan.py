@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from previz.model import Move
+from previz.model import Move, PlaceKey, Prop
 from previz.report import plan_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,3 +93,30 @@ def test_labels_do_not_cover_each_other(short_film):
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_a_plan_tells_when_marks_are_reached_and_where_props_are_left(short_film):
+    film = short_film()
+    scene = film.scenes[0]
+    ann = scene.blocking[0]
+    first = ann.marks[0].changed(arrive_frame=0, leave_frame=1)
+    x, y, z = first.position_m
+    there = first.changed(
+        position_m=(x + 1.0, y, z), arrive_frame=24, leave_frame=48, via=()
+    )
+    piece = scene.set.pieces[-1].changed(id="letter")
+    prop = Prop(piece=piece, keys=(PlaceKey(frame=9, position_m=(0.2, 0.7, 0.2)),))
+    changed = scene.changed(
+        blocking=(ann.changed(marks=(first, there)), *scene.blocking[1:]),
+        props=(prop,),
+    )
+    said = words(drawn(changed, film))
+    assert {"1 s", "letter"} <= set(said)
+
+
+def test_a_shots_plan_shows_its_camera_only(short_film):
+    film = short_film(moves=(Move.STATIC, Move.PUSH_IN))
+    scene = film.scenes[0]
+    root = ElementTree.fromstring(plan_svg(scene, film, shot=scene.shots[1]))
+    assert "1B" in words(root)
+    assert "1A, 1C" not in words(root)
