@@ -161,6 +161,14 @@ def lens() -> dict[str, Any]:
     }
 
 
+def looks() -> dict[str, Any]:
+    """Measure the looks and the anchored noise: time, flicker, steadiness."""
+    from bench.looks_bench import looks_figures
+
+    goals = {"draw_ms 256x144": 15, "noise_ms 256x144": 1.5, "flicker": 0}
+    return {"goal": goals, **looks_figures(256, 144)}
+
+
 _FEATURE = """
 import json, resource, sys, time
 from pathlib import Path
@@ -212,6 +220,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "start_up": start_up,
     "pictures": pictures,
     "lens": lens,
+    "looks": looks,
     "camera": camera,
     "film_chain": film_chain,
     "feature": feature,

@@ -14,7 +14,7 @@ _CELLS = 24
 """Cells across the picture of what counts as the surroundings of a place."""
 
 _SPREAD = (0.06, 0.24, 0.4, 0.24, 0.06)
-_MOOD = 0.17
+_MOOD = 0.21
 """How far the surroundings, however dark or bright, move what is drawn in them."""
 
 _DARKEST_STOPS, _BRIGHTEST_STOPS = -7.0, 5.0

@@ -54,13 +54,13 @@ def _pigments(sheet: Sheet) -> NDArray[np.float32]:
     lit = np.nan_to_num(np.minimum(sheet.lit, 64.0))
     shining = np.maximum(lit @ _LUMINANCE, 1e-5)[..., None]
     light = lightness(lit, middle=0.5, surroundings=0.085, detail=0.115)
-    value = np.clip(0.3 + 0.8 * light, 0, 0.95)
+    value = np.clip(0.06 + 1.16 * light, 0.06, 0.96)
     skin = sheet.is_skin[::FINE, ::FINE]
-    value[skin] = value[skin] * 0.8 + 0.17
+    value[skin] = value[skin] * 0.8 + 0.16
     # Washes are laid in few tones: pulled towards the nearest of five.
     steps = np.round(value * 5 - 0.3) / 5 + 0.06
     value = (value + 0.2 * (steps - value))[..., None]
-    hue = np.clip(np.maximum(lit, 1e-5) / shining, 0.05, 4.0) ** 0.42
+    hue = np.clip(np.maximum(lit, 1e-5) / shining, 0.05, 4.0) ** 0.4
     hue /= np.maximum(hue @ _LUMINANCE, 1e-3)[..., None]
     return np.asarray(np.clip(value * hue, 0.03, 0.98), np.float32)
 
