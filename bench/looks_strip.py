@@ -1,4 +1,4 @@
-"""Draw the strip of all looks: `python -m bench.looks_strip docs/pictures/looks.jpg`."""
+"""Draw all looks: `python -m bench.looks_strip docs/pictures/looks.jpg`."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def test_clay_is_of_one_colour_and_keeps_the_light(renderer):
     assert clay[thing][:, 1].std() > 10
 
 
-@pytest.mark.parametrize("stops", [-6, -3, 0, 3])
+@pytest.mark.parametrize("stops", [-6, -4, -2, 0])
 def test_a_night_scene_can_still_be_read_in_ink(renderer, stops):
     frame = state(VIEW)
     lit = renderer.linear(frame) * np.float32(2.0**stops)
