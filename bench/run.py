@@ -143,6 +143,16 @@ def camera() -> dict[str, Any]:
     }
 
 
+def things() -> dict[str, Any]:
+    """Measure how true things that fall stay, of eight kinds thrown twice each."""
+    from bench.props_bench import figures
+
+    return {
+        "goal": {"deepest_at_rest_mm": 5, "energy_won": 0.03},
+        **{name: float(f"{value:.3g}") for name, value in figures().items()},
+    }
+
+
 def lens() -> dict[str, Any]:
     """Time the lens effects and whole pictures with them, in milliseconds."""
     from bench.lens_bench import effects_ms, whole_ms
@@ -222,6 +232,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "lens": lens,
     "looks": looks,
     "camera": camera,
+    "things": things,
     "film_chain": film_chain,
     "feature": feature,
 }

@@ -22,7 +22,15 @@ from previz.cut import (
     take_path,
 )
 from previz.errors import FilmFolderError, PrevizError
-from previz.model import Light, LightKind
+from previz.model import (
+    Light,
+    LightKind,
+    PlaceKey,
+    Prop,
+    SetPiece,
+    Swing,
+    SwingKey,
+)
 
 SIZE = {"width_px": 96, "height_px": 54}
 render = partial(render_takes, painter=paint_cards, **SIZE)
@@ -90,11 +98,15 @@ def test_light_exposure_speech_wardrobe_size_and_rate_decide_the_picture(
     sun = Light(id="sun", kind=LightKind.SUN, intensity=9000.0)
     beats = (scene.beats[0], scene.beats[1].changed(length_frames=3))
     second = {"s2-0", "s2-1"}
+    cup = SetPiece(id="cup", kind="cup", size_m=(0.11, 0.07, 0.09))
     for fields in (
         {"lights": (sun,)},
         {"exposure_ev100": 3.0},
         {"beats": beats},
         {"set": scene.set.changed(pieces=())},
+        {"props": (Prop(piece=cup),)},
+        {"props": (Prop(piece=cup, keys=(PlaceKey(frame=1, position_m=(0, 1, 0)),)),)},
+        {"swings": (Swing(piece="wall", keys=(SwingKey(frame=0, open=1.0),)),)},
     ):
         assert changed(before, hashes(edit_scene(film, 1, **fields))) == second
     older = film.characters[0].changed(age=70.0)
