@@ -44,6 +44,10 @@ _DEVIATE = (radians(-28.0), radians(18.0))
 
 Source: American Academy of Orthopaedic Surgeons 1965, Joint Motion."""
 
+_ANKLE = (radians(-36.0), radians(56.0))
+"""How far a foot bends up and down against the shin, while it carries."""
+
+_ANKLE_ROUNDS = 4
 _ROUNDS = 6
 """Of an arm's solution: the palm's place depends on the forearm that it ends."""
 
@@ -316,20 +320,27 @@ def _leg(
 ) -> None:
     thigh = _LEGS[side]
     hip = place[0] + _apply(rotation[0], rest[thigh] - rest[0])
-    upper, lower, knee, ankle = limb(
-        hip,
-        ankle_at,
-        knee_to,
-        rest[thigh],
-        rest[thigh + 1],
-        rest[thigh + 2],
-        np.array([0.0, 0.0, 1.0]),
-    )
-    foot = turned(foot_turn[0], foot_turn[1], 0.0)
+    pitch, bent, goal = foot_turn[1], foot_turn[2], ankle_at.copy()
+    ball = rest[thigh + 3] - rest[thigh + 2]
+    ahead = np.array([0.0, 0.0, 1.0])
+    for k in range(_ANKLE_ROUNDS + 1):
+        upper, lower, knee, ankle = limb(
+            hip, goal, knee_to, rest[thigh], rest[thigh + 1], rest[thigh + 2], ahead
+        )
+        foot = turned(foot_turn[0], pitch, 0.0)
+        # What an ankle cannot do the foot does: its heel comes up over the ball.
+        local = _apply(lower.T, _apply(foot, ahead))
+        bow = -np.arcsin(min(max(local[1], -1.0), 1.0))
+        more = max(_ANKLE[0] - bow, 0.0) - max(bow - _ANKLE[1], 0.0)
+        if abs(more) < 1e-6 or k == _ANKLE_ROUNDS:
+            break
+        at = goal + _apply(foot, ball)
+        pitch, bent = pitch + more, bent - more
+        goal = at - _apply(turned(foot_turn[0], pitch, 0.0), ball)
     rotation[thigh], place[thigh] = upper, hip
     rotation[thigh + 1], place[thigh + 1] = lower, knee
     rotation[thigh + 2], place[thigh + 2] = foot, ankle
-    rotation[thigh + 3] = _times(foot, turned(0.0, foot_turn[2], 0.0))
+    rotation[thigh + 3] = _times(foot, turned(0.0, bent, 0.0))
     place[thigh + 3] = ankle + _apply(foot, rest[thigh + 3] - rest[thigh + 2])
 
 

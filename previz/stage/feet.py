@@ -67,7 +67,7 @@ def foot_at(
     if fall is not None:
         settle = max(0.30 * (fall.land_s - fall.lift_s), 1e-3)
         since = (seconds - fall.land_s) / settle
-        pitch += _HEEL_STRIKE_RAD * fall.roll * (1 - smoothstep(since))
+        pitch += _strike(fall) * (1 - smoothstep(since))
     if index + 1 < len(falls):
         after = falls[index + 1]
         lead = 0.62 * (after.land_s - after.lift_s)
@@ -94,7 +94,7 @@ def _swinging(fall: Footfall, seconds: float, side: int, skeleton: Skeleton) -> 
     fade = smoothstep((u - 0.15) / 0.50)
     strike = smoothstep((u - 0.55) / 0.45)
     pitch = _TOE_OFF_RAD + (_HIGHEST_RAD - _TOE_OFF_RAD) * rise
-    pitch = (pitch * (1 - fade) + _HEEL_STRIKE_RAD * strike) * fall.roll
+    pitch = pitch * (1 - fade) * fall.roll + _strike(fall) * strike
     toes = -max(pitch, 0.0) * (1 - smoothstep(u / 0.35))
     lift = fall.height_m * sin(pi * u) ** 1.5
     if fall.kick > 0:
@@ -103,6 +103,12 @@ def _swinging(fall: Footfall, seconds: float, side: int, skeleton: Skeleton) -> 
     return _foot(
         stance, stance.yaw, pitch, toes, lift, sin(pi * u) ** 2, side, skeleton
     )
+
+
+def _strike(fall: Footfall) -> float:
+    """Return the pitch a foot lands with: on its heel, but flat on a tread."""
+    level = 1.0 - smoothstep(abs(fall.end.y - fall.start.y) / 0.12)
+    return _HEEL_STRIKE_RAD * fall.roll * level
 
 
 def _climb(u: float, rise_m: float) -> float:

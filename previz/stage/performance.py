@@ -81,7 +81,7 @@ class Performance:
             acts = [a for a in acts if a.partner is None]
         body = carriage_at(self.timeline, self.skeleton, seconds, seed=self.seed)
         pose = body.pose
-        self._arms(body, seconds)
+        self._arms(body, acts, seconds)
         carry(pose, self.skeleton, self.held, seconds, walking=body.walking)
         sight = self._turn_torso(pose, body.yaw, seconds)
         if acts:
@@ -146,12 +146,15 @@ class Performance:
             + chest @ (eye - joint("chest"))
         )
 
-    def _arms(self, body: Carriage, seconds: float) -> None:
+    def _arms(self, body: Carriage, acts: list[Played], seconds: float) -> None:
         """Let the arms hang, swing, rest or talk."""
         s, pose, stay = self.skeleton, body.pose, body.stay
         ahead = strides_ahead(body.feet, body.yaw) / s.leg_m
         held = stay.settled(seconds)
         ease = 0.0 if body.afoot else stay.calm(seconds)
+        # Arms that are crossed or clasped part as soon as one of them does something.
+        used = [a.share(seconds) for a in acts if a.sides]
+        ease *= 1 - min(2 * max(used, default=0.0), 1.0)
         style = _habit(self.seed, int(stay.start_s * 1000) + 5000)
         speech = self._speech(seconds)
         run = body.running

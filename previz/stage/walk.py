@@ -228,7 +228,7 @@ def walk_steps(
                 start=start,
                 end=end,
                 height_m=0.035 * scale + 0.025 * stride + 0.3 * abs(end.y - start.y),
-                roll=smoothstep(stride / (0.9 * scale)) * _level(start, end),
+                roll=smoothstep(stride / (0.9 * scale)),
                 kick=0.17 * leg_m * smoothstep(stride / leg_m) if walk.runs else 0.0,
             )
         )
@@ -245,7 +245,7 @@ def _step_length(speed_m_s: float, leg_m: float) -> float:
     scale = leg_m / 0.85
     if speed_m_s > RUN_M_S:
         cadence = 2.5 + 0.12 * speed_m_s
-        return float(min(speed_m_s / cadence * scale**0.5, 2.2 * scale))
+        return float(min(speed_m_s / cadence * scale**0.5, 1.55 * leg_m))
     step = 0.68 * scale * (speed_m_s / 1.35 / scale**0.5) ** 0.5
     return float(min(max(step, 0.16 * scale), 0.95 * leg_m))
 
@@ -290,11 +290,6 @@ def _running(walk: Walk, at: list[float]) -> list[tuple[float, float]]:
         land = walk.when(at[k] - 0.25 * gap) if k < count else walk.end_s
         times.append((lift, max(land, lift + 0.08)))
     return times
-
-
-def _level(start: Stance, end: Stance) -> float:
-    """Return 1 on the flat to 0.2 where a foot steps up or down onto a tread."""
-    return 1.0 - 0.8 * smoothstep(abs(end.y - start.y) / 0.15)
 
 
 def _treads(
