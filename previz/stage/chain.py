@@ -422,8 +422,8 @@ def solve_chain(
         if on_thighs[side] > 0.0:
             thigh = _LEGS[side]
             above = _apply(rotation[thigh], np.array([0.0, 0.0, 1.0]))
-            resting = place[thigh] + 0.47 * (place[thigh + 1] - place[thigh])
-            resting = resting + above * thigh_m * 1.55
+            resting = place[thigh] + 0.60 * (place[thigh + 1] - place[thigh])
+            resting = resting + above * thigh_m * 1.60
             wrist = wrist + on_thighs[side] * (resting - wrist)
         _arm(
             rotation,

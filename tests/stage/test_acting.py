@@ -44,7 +44,7 @@ def test_the_nearer_hand_is_at_the_target_at_the_frame_and_while_it_holds(
     stage = acting(kind, spots=(Spot(name="spot", position_m=spot),), who=who)
     for frame in (AT, AT + 12, AT + 24):
         assert np.linalg.norm(palm(stage, frame, side) - spot) < 0.02
-    assert np.linalg.norm(palm(stage, AT - 8, side) - spot) > 0.05
+    assert np.linalg.norm(palm(stage, AT - 13, side) - spot) > 0.05 * tall
     assert np.linalg.norm(palm(stage, AT + 60, side) - spot) > 0.1
 
 

@@ -88,7 +88,7 @@ def _round(other: Partner, moment: Moment, side: int, seconds: float) -> Goal:
     across, ahead = chest[:3, 0], chest[:3, 2]
     over = side == 0
     stout = 1 + 0.35 * s.build
-    deep = 0.075 * s.height_m * stout
+    deep = 0.042 * s.height_m * stout
     sign = 1.0 if over else -1.0
     back = -ahead
     level = neck if over else (chest[:3, 3] + bones[0, :3, 3]) / 2
