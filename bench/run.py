@@ -226,6 +226,13 @@ def feature(pages: tuple[int, ...] = (30, 120)) -> dict[str, Any]:
     }
 
 
+def traced() -> dict[str, Any]:
+    """Time path-traced frames by variant, in seconds, and measure their PSNR."""
+    from bench.trace_bench import figures
+
+    return figures()
+
+
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "start_up": start_up,
     "pictures": pictures,
@@ -235,6 +242,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "things": things,
     "film_chain": film_chain,
     "feature": feature,
+    "trace": traced,
 }
 
 

@@ -10,7 +10,14 @@ import numpy as np
 import pytest
 import scenes
 
-from previz.errors import MissingRuntimeError, PrevizError, TraceError, UnknownNameError
+from previz.errors import (
+    MissingRuntimeError,
+    ModelError,
+    PrevizError,
+    TraceError,
+    UnknownNameError,
+)
+from previz.film import Film
 from previz.model import Light, LightKind
 from previz.trace import Tracer, find_runtime, order_of, trace, variant
 
@@ -111,3 +118,14 @@ def test_old_libraries_are_never_tried(monkeypatch, tmp_path):
 def test_the_room_loads_neither_mitsuba_nor_the_denoiser():
     assert "mitsuba" not in sys.modules
     assert "pyoidn" not in sys.modules
+
+
+def test_a_shot_shows_a_traced_frame_from_its_end_too(tracer, short_film):
+    shot = Film(short_film()).shots[1]
+    how = {"size": (32, 18), "samples": 1, "tracer": tracer}
+    last = shot.length_frames - 1
+    first, end, same = (shot.trace(n, **how).tobytes() for n in (0, last, -1))
+    assert end == same
+    assert first != end
+    with pytest.raises(ModelError, match="Shot.frame must be"):
+        shot.trace(shot.length_frames, **how)
