@@ -127,5 +127,5 @@ def test_a_shot_shows_a_traced_frame_from_its_end_too(tracer, short_film):
     first, end, same = (shot.trace(n, **how).tobytes() for n in (0, last, -1))
     assert end == same
     assert first != end
-    with pytest.raises(ModelError, match="Shot.frame must be"):
+    with pytest.raises(ModelError, match=r"Shot\.frame must be"):
         shot.trace(shot.length_frames, **how)
