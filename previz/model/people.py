@@ -60,7 +60,6 @@ class Character(Model):
     hair_style: Literal[
         "short", "bob", "long", "bun", "bald", "ponytail", "curly", "buzz"
     ] = "short"
-    beard: Literal["none", "stubble", "full"] = "none"
     wardrobe: Wardrobe = Wardrobe()
     seed: Annotated[int, Field(ge=0)] = 0
     background: Annotated[

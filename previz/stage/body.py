@@ -246,7 +246,7 @@ def _part_of(character: Character) -> Part:
             *build_face(figure),
             *build_eyes(figure),
             *clothe(figure, wear),
-            *build_hair(scalp, character.hair_style),
-            *(build_hat(scalp) if wear.hat is not None else []),
+            *build_hair(scalp, character.hair_style, under_hat=wear.hat is not None),
+            *(build_hat(scalp, wear.hat_kind) if wear.hat is not None else []),
         ]
     )

@@ -16,19 +16,36 @@ _ROWS = 10
 _LINE_DEG = (0, 25, 42, 56, 66, 74, 84, 92, 104, 120, 150, 180)
 _LINE_SHORT = (38, 38.5, 38, 35, 28, 14, -10, 6, -10, -32, -47, -50)
 _LINE_SOFT = (38, 38, 37, 34, 27, 16, 0, -8, -24, -38, -50, -54)
+_LINE_LOOSE = (37, 36, 31, 21, 4, -14, -24, -28, -32, -40, -50, -54)
+_COMBED = ("short", "bob", "long", "bun", "ponytail")
+_VOLUME = {
+    "short": 0.050, "bob": 0.070, "long": 0.066, "bun": 0.030, "ponytail": 0.026,
+    "curly": 0.125, "buzz": 0.0,
+}  # fmt: skip
+"""Thickness of the hair in head heights."""
 _ENDS = {"bob": 0.06, "long": -0.52}
 
 
-def build_hair(scalp: Scalp, style: str) -> list[Part]:
-    """Return the hair of a style: short, bob, long, bun or bald."""
+def build_hair(scalp: Scalp, style: str, *, under_hat: bool) -> list[Part]:
+    """Return the hair of a style.
+
+    Args:
+        scalp: Whose head.
+        style: As `Character.hair_style`.
+        under_hat: Whether a hat presses it down.
+    """
     if style == "bald":
         return []
-    cap = _cap(scalp, style)
-    parts = [_on_head(scalp, cap), *_locks(scalp, cap, style)]
+    cap = _cap(scalp, "buzz" if under_hat else style)
+    parts = [_on_head(scalp, cap)]
+    if style in _COMBED and not under_hat:
+        parts += _locks(scalp, cap, style)
     if style in _ENDS:
         parts.append(_curtain(scalp, _ENDS[style]))
     if style == "bun":
         parts.append(_bun(scalp))
+    if style == "ponytail":
+        parts.append(_tail(scalp))
     return parts
 
 
@@ -41,6 +58,8 @@ def _from_front(scalp: Scalp) -> Array:
 def hairline(scalp: Scalp, style: str) -> Array:
     """Return the ring of the scalp where hair begins, for each column."""
     line = _LINE_SHORT if style in ("short", "buzz") else _LINE_SOFT
+    if style in _ENDS:
+        line = _LINE_LOOSE
     return scalp.ring_at(np.interp(_from_front(scalp), _LINE_DEG, line))
 
 
@@ -78,11 +97,15 @@ def _locks(scalp: Scalp, cap: Array, style: str) -> list[Part]:
     """
     front = _from_front(scalp) * np.where(np.cos(scalp.angles) > 0, 1, -1)
     order = np.argsort(front)
-    count, lift = {"short": (15, 0.022), "bun": (13, 0.010)}.get(style, (15, 0.018))
+    count, lift = {
+        "short": (15, 0.022),
+        "bun": (13, 0.010),
+        "ponytail": (13, 0.010),
+    }.get(style, (15, 0.018))
     along = np.linspace(0.0, 1.0, 6)
     parts = []
     for k, tip in enumerate(np.linspace(-158.0, 158.0, count)):
-        root = 24.0 + (tip - 24.0) * (0.30 if style != "bun" else 0.9)
+        root = 24.0 + (tip - 24.0) * (0.9 if style in ("bun", "ponytail") else 0.30)
         turn = np.interp(along, (0.0, 1.0), (root, tip))
         wave = 5.0 * np.sin(1.7 * k + 3.0 * along) * along
         wide = np.interp(along, (0, 0.4, 1), (5.0, 10.5, 1.5)) * (1 + 0.2 * (k % 3))
@@ -139,8 +162,7 @@ def _on_cap(
 
 def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
     edge = smooth(t, 0.0, 0.05)[:, None]
-    volume = {"short": 0.034, "bob": 0.052, "long": 0.050, "bun": 0.022}[style]
-    thick = 0.014 + volume * smooth(t, 0.02, 0.55)[:, None] + 0.0 * grid[..., 0]
+    thick = 0.014 + _VOLUME[style] * smooth(t, 0.02, 0.55)[:, None] + 0.0 * grid[..., 0]
     y, z = grid[..., 1], grid[..., 2]
     if style == "short":
         # Cropped at the sides, a sweep over the forehead.
@@ -152,6 +174,11 @@ def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
     strands = np.sin(angles * 17 + 1.3) * 0.5 + np.sin(angles * 9) * 0.5
     thick = thick + 0.006 * strands * smooth(t, 0.95, 0.5)[:, None]
     thick = thick + 0.008 * np.sin(angles * 3 + 6 * t[:, None])
+    if style == "buzz":
+        thick = np.full_like(thick, 0.012)
+    if style == "curly":
+        bumps = np.sin(angles * 14 + 9 * t[:, None]) * np.sin(31 * t[:, None] + angles)
+        thick = thick + 0.022 * bumps * smooth(t, 0.02, 0.2)[:, None]
     return np.asarray(-0.012 + edge * (thick + 0.012))
 
 
@@ -168,7 +195,7 @@ def _gather(scalp: Scalp, rows: Array) -> Array:
 
 def _curtain(scalp: Scalp, end: float) -> Part:
     """Return hair that hangs from temple to temple behind the face."""
-    opening = 66.0 if end > -0.2 else 74.0
+    opening = 58.0 if end > -0.2 else 64.0
     round_ = np.radians(np.linspace(opening, 360 - opening, 17))
     angles = np.pi / 2 - round_
     off = np.degrees(np.minimum(round_, 2 * np.pi - round_))
@@ -179,8 +206,8 @@ def _curtain(scalp: Scalp, end: float) -> Part:
     level = np.interp(
         y, (-0.6, -0.1, 0.15, 0.5, 0.7, 0.85), (0.93, 0.90, 0.96, 1.0, 1.0, 0.86)
     )
-    side = (scalp.side + 0.050) * level
-    back = (scalp.back + 0.050) * level
+    side = (scalp.side + 0.082) * level
+    back = (scalp.back + 0.075) * level
     x = side * np.cos(angles)
     z = np.where(np.sin(angles) > 0, side * np.sin(angles), back * np.sin(angles))
     # Long hair falls behind the shoulders.
@@ -214,7 +241,63 @@ def _bun(scalp: Scalp) -> Part:
     return loft(points, weight((8, 1), head=1.0), material=material("hair"))
 
 
-def build_hat(scalp: Scalp) -> list[Part]:
+def _tail(scalp: Scalp) -> Part:
+    """Return hair bound at the back of the head that hangs to the shoulders."""
+    along = np.linspace(0.0, 1.0, 10)
+    azimuth = np.linspace(0, 2 * np.pi, 10, endpoint=False)
+    thick = np.interp(
+        along, (0, 0.08, 0.16, 0.4, 0.8, 1.0), (0.05, 0.055, 0.075, 0.095, 0.075, 0.012)
+    )
+    y = np.interp(along, (0, 0.12, 1.0), (0.74, 0.755, -0.10))
+    z = -scalp.back - np.interp(
+        along, (0, 0.15, 0.35, 0.7, 1.0), (-0.03, 0.10, 0.16, 0.10, 0.05)
+    )
+    x = thick[:, None] * np.cos(azimuth)
+    deep = 0.8 * thick[:, None] * np.sin(azimuth)
+    steep = np.interp(along, (0.0, 0.3), (1.0, 0.0))[:, None]
+    points = np.stack(
+        [x, y[:, None] + deep * steep, z[:, None] + deep * (1 - steep)], axis=-1
+    )
+    return loft(
+        scalp.world(points), weight((10, 1), head=1.0), material=material("hair")
+    )
+
+
+def build_hat(scalp: Scalp, kind: str) -> list[Part]:
+    """Return a hat: "brim", "cap" or "beanie"."""
+    if kind == "brim":
+        return _brimmed(scalp)
+    lowest = scalp.ring_at(np.array(14.0 if kind == "beanie" else 26.0))
+    rows = np.linspace(float(lowest), scalp.rings - 1.0, 9)
+    dome = scalp.shell(rows)
+    out = dome - (0.0, 0.55, 0.0)
+    out /= np.linalg.norm(out, axis=-1, keepdims=True)
+    dome = dome + out * (0.050 if kind == "cap" else 0.062)
+    dome[..., 1] += (0.02 if kind == "cap" else 0.05) * smooth(dome[..., 1], 0.8, 1.0)
+    names = np.full((8, dome.shape[1]), material("hat"))
+    names[:1] = material("band" if kind == "cap" else "hat")
+    head = weight((9, 1), head=1.0)
+    parts = [loft(scalp.world(dome), head, material=names, start=False)]
+    if kind == "cap":
+        across = np.linspace(-1.0, 1.0, 11)
+        share = np.linspace(0.0, 1.0, 5)[:, None]
+        x = scalp.side * (0.94 - 0.18 * share) * across
+        rim = float(dome[0, 0, 2])
+        z = (rim - 0.02) * np.sqrt(1 - 0.55 * across**2) + 0.30 * share * (
+            1 - 0.30 * across**2
+        )
+        y = dome[0, 0, 1] + 0.01 - 0.09 * share**1.3 - 0.05 * across**2
+        visor = np.stack(np.broadcast_arrays(x, y, z), axis=-1)
+        parts.append(
+            loft(
+                scalp.world(visor), weight((5, 1), head=1.0), material=material("hat"),
+                start=False, end=False, closed=False,
+            )
+        )  # fmt: skip
+    return parts
+
+
+def _brimmed(scalp: Scalp) -> list[Part]:
     """Return a brimmed hat: crown with a band, and the brim."""
     angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     level = np.array([0.755, 0.80, 0.835, 0.84, 0.95, 1.06, 1.135, 1.15, 1.11])

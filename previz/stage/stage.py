@@ -353,7 +353,11 @@ class Stage:
 
     def _posed_at(self, name: str, level: int, moment: int) -> _Posed:
         body = body_of(self._by_id[name], level=level)
-        positions, normals = body.pose(self._bones(name, moment))
+        bones = self._bones(name, moment)
+        face = None
+        if body.face is not None and name not in self._crowd:
+            face = self._performances[name].face(moment, bones)
+        positions, normals = body.pose(bones, face)
         positions.flags.writeable = False
         normals.flags.writeable = False
         return positions, normals

@@ -221,7 +221,6 @@ export interface Character {
   readonly skin: readonly [number, number, number];
   readonly hair: readonly [number, number, number];
   readonly hair_style: "short" | "bob" | "long" | "bun" | "bald" | "ponytail" | "curly" | "buzz";
-  readonly beard: "none" | "stubble" | "full";
   readonly wardrobe: Wardrobe;
   readonly seed: number;
   /** One of a crowd: plays loops, drawn coarser. */

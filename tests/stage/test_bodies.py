@@ -1,0 +1,145 @@
+"""The shipped bodies: measures, faces and clothes over every slider."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import previz
+from previz.model import Character, Wardrobe
+from previz.stage.body import body_of
+from previz.stage.clothes import clothe, covered
+from previz.stage.face import FACE_ACTIONS, FACE_INDEX
+from previz.stage.figure import cast, figure_of
+from previz.stage.figures import FIGURES
+from previz.stage.skeleton import BONES, skeleton_of
+
+LAW = settings(deadline=None, max_examples=12)
+SHARE = st.floats(0, 1)
+
+people = st.builds(
+    Character,
+    id=st.sampled_from(["ann", "bo"]),
+    name=st.just("Ann"),
+    age=st.floats(1, 110),
+    height_m=st.floats(0.5, 2.4),
+    build=SHARE,
+    femininity=SHARE,
+    muscle=SHARE,
+    proportions=SHARE,
+    african=SHARE,
+    asian=SHARE,
+    european=SHARE,
+    seed=st.integers(0, 99),
+)
+
+
+def at_rest(person):
+    bones = np.tile(np.eye(4), (len(BONES), 1, 1))
+    bones[:, :3, 3] = skeleton_of(person).joints
+    return bones
+
+
+@LAW
+@given(people)
+def test_a_body_is_exactly_as_tall_as_asked_at_every_slider(person):
+    figure = figure_of(person)
+    assert figure.crown[1] == pytest.approx(person.height_m, abs=0.001)
+    assert np.isfinite(figure.points).all()
+    assert np.isfinite(figure.joints).all()
+    joint = skeleton_of(person).joint
+    order = ["foot_l", "shin_l", "thigh_l", "spine", "chest", "neck", "head", "eye_l"]
+    heights = [joint(name)[1] for name in order]
+    assert heights == sorted(heights)
+
+
+@LAW
+@given(people)
+def test_left_mirrors_right(person):
+    skin = figure_of(person).points[: cast().spans[1]]
+    mirrored = skin * (-1, 1, 1)
+    gap = np.linalg.norm(mirrored[::37, None] - skin[None], axis=2).min(axis=1)
+    assert gap.max() < 0.004
+
+
+def test_the_cast_is_small():
+    path = Path(previz.__file__).parent / "data" / "cast.npz"
+    assert path.stat().st_size < 6e6
+
+
+def test_the_shipped_figures_differ():
+    assert len(FIGURES) >= 12
+    made = [figure_of(Character(id="x", name="X", **f)) for f in FIGURES.values()]
+    for i, one in enumerate(made):
+        for other in made[:i]:
+            assert np.abs(one.points - other.points).max() > 0.03
+
+
+def test_two_people_with_the_same_sliders_have_faces_of_their_own():
+    one, other = (figure_of(Character(id=n, name="X")) for n in ("ann", "bo"))
+    gap = np.abs(one.points - other.points).max(axis=1)
+    body = cast().middle[: len(gap), 1] < 0.3
+    assert gap.max() > 0.002
+    assert gap[body].max() < 0.002
+
+
+@pytest.mark.parametrize("action", ["jawOpen", "eyeBlinkLeft", "mouthSmileRight"])
+def test_a_facial_action_moves_the_face_and_nothing_else(action):
+    person = Character(id="ann", name="Ann")
+    body, bones = body_of(person), at_rest(person)
+    face = np.zeros(len(FACE_ACTIONS), np.float32)
+    face[FACE_INDEX[action]] = 1.0
+    still, _ = body.pose(bones)
+    moved, normals = body.pose(bones, face)
+    gap = np.linalg.norm(moved - still, axis=1)
+    assert 0.003 < gap.max() < 0.06
+    assert still[gap > 1e-6, 1].min() > skeleton_of(person).joint("neck")[1] - 0.03
+    assert np.allclose(np.linalg.norm(normals, axis=1), 1, atol=1e-3)
+    if action.endswith("Left"):
+        left = still[:, 0] > 0
+        assert gap[left].sum() > 5 * gap[~left].sum()
+    assert np.array_equal(body.pose(bones)[0], still)
+
+
+@LAW
+@given(
+    people,
+    st.sampled_from(["shirt", "t-shirt", "sweater", "jacket", "coat", "dress"]),
+    st.sampled_from(["trousers", "shorts", "skirt"]),
+    st.sampled_from(["long", "short", "none"]),
+    st.sampled_from(["shoes", "boots", "heels"]),
+)
+def test_clothes_are_whole_and_cover_what_they_hide(person, top, bottom, sleeves, shoe):
+    wear = Wardrobe(top_kind=top, bottom_kind=bottom, sleeves=sleeves, shoe_kind=shoe)
+    figure = figure_of(person)
+    hidden = covered(figure, wear)
+    assert 0.2 < hidden.mean() < 0.9
+    for part in clothe(figure, wear):
+        assert np.isfinite(part.positions).all()
+        assert np.allclose(part.weights.sum(axis=1), 1, atol=1e-5)
+        assert np.allclose(np.linalg.norm(part.normals, axis=1), 1, atol=1e-3)
+        for triangles, names in ((part.triangles, part.material), *part.coarser):
+            assert len(triangles) == len(names)
+            assert not len(triangles) or triangles.max() < len(part.positions)
+
+
+@pytest.mark.parametrize(
+    "style", ["short", "bob", "long", "bun", "bald", "ponytail", "curly", "buzz"]
+)
+@pytest.mark.parametrize("hat", [None, "brim", "cap", "beanie"])
+def test_every_hair_goes_under_every_hat(style, hat):
+    wear = Wardrobe(hat=(0.1, 0.1, 0.1), hat_kind=hat) if hat else Wardrobe()
+    person = Character(id="ann", name="Ann", hair_style=style, wardrobe=wear)
+    body = body_of(person)
+    assert np.isfinite(body.rest).all()
+    assert 1.7 < body.rest[:, 1].max() < 1.72 * 1.08
+
+
+def test_the_same_character_gives_the_same_bytes():
+    person = Character(id="ann", name="Ann", seed=4)
+    first = body_of(person).rest.tobytes()
+    body_of.cache_clear()
+    figure_of.cache_clear()
+    assert body_of(person.changed(name="Ann")).rest.tobytes() == first
