@@ -1,4 +1,4 @@
-"""What of a film's façade is about things: thrown, dropped, carried, opened."""
+"""What of a film's façade is about people recast and things thrown or opened."""
 
 from __future__ import annotations
 
@@ -31,6 +31,23 @@ class AbstractDoing(ABC):
     @abstractmethod
     def _having(self, value: model.Film, assets: Assets | None) -> Self:
         """Return another film that has this one's folder."""
+
+    def recast(self, character: str, **asked: Any) -> Self:
+        """Return a film in which a character is another person.
+
+        `film.recast("ann", figure="elder_woman")`, `film.recast("ann",
+        picture="ann.jpg", age=60, build=0.7)`; what is not named stays.
+
+        Args:
+            character: Id of the character.
+            **asked: As in `previz.check.recast`.
+
+        Raises:
+            PrevizError: If a name is not known, or a picture cannot be read.
+        """
+        from previz.check import recast
+
+        return self._having(recast(self.value, character, **asked), self.assets)
 
     def drop(self, scene: str, thing: str, **asked: Any) -> Self:
         """Let a thing fall and break: `film.drop("2", "vase", at_frame=48)`.

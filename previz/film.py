@@ -211,23 +211,6 @@ class Film(AbstractImporting, AbstractDoing):
         fresh = reblocked(self.value, scene, character, **asked)
         return self._having(fresh, self.assets)
 
-    def recast(self, character: str, **asked: Any) -> Film:
-        """Return a film in which a character is another person.
-
-        `film.recast("ann", figure="elder_woman")`, `film.recast("ann",
-        picture="ann.jpg", age=60, build=0.7)`; what is not named stays.
-
-        Args:
-            character: Id of the character.
-            **asked: As in `previz.check.recast`.
-
-        Raises:
-            PrevizError: If a name is not known, or a picture cannot be read.
-        """
-        from previz.check import recast
-
-        return self._having(recast(self.value, character, **asked), self.assets)
-
     def edited(self, *shots: model.Shot) -> Film:
         """Return a film with these shots in place of those of the same id.
 
