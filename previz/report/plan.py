@@ -112,17 +112,21 @@ def _people(
 
 
 def _prop(sheet: Sheet, prop: Prop) -> None:
-    """Draw where a thing lies first and where it is left, as diamonds."""
+    """Draw where a thing lies first and where it is left, as diamonds.
+
+    A shard only where it is left, small and without a name.
+    """
     places = [key.position_m for key in prop.keys[-1:]]
-    if not any(hold.frame <= prop.from_frame for hold in prop.holds):
+    shard = prop.piece.kind.endswith("-shard")
+    if not shard and not any(hold.frame <= prop.from_frame for hold in prop.holds):
         places.insert(0, prop.piece.position_m)
     for x, _, z in places:
-        r = sheet.px(4)
+        r = sheet.px(2 if shard else 4)
         corners: list[Vec3] = [
             (x - r, 0, z), (x, 0, z - r), (x + r, 0, z), (x, 0, z + r)
         ]  # fmt: skip
         sheet.polygon(corners, fill="#e3c57a", title=prop.id)
-    if places:
+    if places and not shard:
         sheet.label(places[-1], prop.id, fill="#e3c57a", px=10)
 
 
