@@ -89,6 +89,11 @@ class Limbs:
         return Cut(gap, np.array([0.0, -1.0, 0.0]))
 
 
+_UNROLLED = np.array([[1.0, -0.2], [0.0, 1.0], [0.6, 0.2]])
+"""Surface coordinates of cloth from its place at rest: front, flank and shoulder each
+keep two directions apart, without a seam."""
+
+
 class Shell:
     """The shell over one figure.
 
@@ -106,7 +111,7 @@ class Shell:
         rows = slice(int(base.spans[3]), int(base.spans[4]))
         self.points = figure.points[rows]
         self.weights = base.weights[rows]
-        self.surface = base.surface[rows]
+        self.surface = self.points @ _UNROLLED
         self.normals = normals_of(self.points, _tights()[0])
         self.limbs = Limbs(figure, self.points, self.weights)
         self.figure = figure

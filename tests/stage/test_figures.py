@@ -150,6 +150,22 @@ def test_a_body_is_whole(person, hair, skirt, coat):
     assert len(body.triangles) < 11_000
 
 
+def test_cloth_and_skin_have_surface_coordinates_of_about_their_size():
+    """Else strokes, weave and anchored noise would be a smear on them."""
+    body = body_of(ANN)
+    on_surface, in_space = (
+        np.linalg.norm(
+            np.cross(*(padded[body.triangles[:, k]] - padded[body.triangles[:, 0]]
+                       for k in (1, 2))), axis=1,
+        )
+        for padded in (np.pad(body.surface, ((0, 0), (0, 1))), body.rest)
+    )  # fmt: skip
+    large = in_space > np.quantile(in_space, 0.5)
+    ratio = on_surface[large] / in_space[large]
+    assert np.quantile(ratio, 0.1) > 0.02
+    assert 0.1 < np.median(ratio) < 10
+
+
 def test_bones_come_parents_first_and_left_mirrors_right():
     assert all(parent < i for i, parent in enumerate(PARENTS))
     joints = skeleton_of(ANN).joints
