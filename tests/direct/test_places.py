@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -67,20 +65,6 @@ def test_pieces_are_few_known_and_inside_the_walls(template, seed, people):
             assert abs(x) < set_.size_m[0] / 2
             assert abs(z) < set_.size_m[2] / 2
             assert -0.01 <= y <= set_.size_m[1]
-
-
-@settings(deadline=None, max_examples=8)
-@given(templates, seeds)
-def test_every_spot_can_be_walked_to(template, seed):
-    set_ = dressed(template, seed=seed)
-    solid = Obstacles(set_)
-    door = next(spot for spot in set_.spots if spot.exit)
-    for spot in standing(set_):
-        way = [door.position_m, *solid.walk(door.position_m, spot.position_m)]
-        way = np.array([*way, spot.position_m])
-        for a, b in pairwise(way):
-            line = a + (b - a) * np.linspace(0, 1, 40)[:, None]
-            assert solid.clearance(line).min() > 0.1
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from test_places import dressed
 
+from previz.direct.navigation import Ways
 from previz.direct.places import TEMPLATES
 from previz.model import Posture
 from previz.stage import Obstacles, build_set
@@ -107,16 +108,20 @@ def rests(piece, other):
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES))
-def test_people_can_walk_to_every_spot_and_to_a_seat(template):
+def test_people_can_walk_to_every_spot_and_most_seats(template):
     for seed in SEEDS:
         set_ = dressed(template, seed=seed, people=4)
-        solid = Obstacles(set_)
+        ways, solid = Ways(set_), Obstacles(set_)
         door = next(spot for spot in set_.spots if spot.exit)
-        stand = [s for s in set_.spots if s.posture is Posture.STAND]
-        assert len(stand) >= 5
-        for spot in stand:
-            way = [door.position_m, *solid.walk(door.position_m, spot.position_m)]
-            for a, b in pairwise(np.array([*way, spot.position_m])):
+        standing = [s for s in set_.spots if s.posture is Posture.STAND]
+        assert len(standing) >= 5
+        seats = [s for s in set_.spots if s.posture is not Posture.STAND]
+        got = [ways.way(door.position_m, s.position_m).reached for s in seats]
+        assert template == "car" or sum(got) >= 0.6 * len(got)
+        for spot in standing:
+            way = ways.way(door.position_m, spot.position_m)
+            assert way.reached, (seed, spot.name)
+            for a, b in pairwise(np.array([door.position_m, *way.via, way.goal])):
                 line = a + (b - a) * np.linspace(0, 1, 30)[:, None]
                 assert solid.clearance(line).min() > 0.1, (seed, spot.name)
 
