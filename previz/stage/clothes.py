@@ -185,7 +185,8 @@ def _hung(shell: Shell, points: Array, keep: float, rise: float) -> Array:
     chest = figure.joints[BONE_INDEX["chest"]]
     armpit = float(figure.joints[BONE_INDEX["upper_arm_l"], 1]) - 0.06 * figure.crown[1]
     down = armpit - points[:, 1]
-    trunk = ~limbs.on_arm & (down > 0)
+    hip = float(figure.joints[BONE_INDEX["thigh_l"], 1])
+    trunk = ~limbs.on_arm & (down > 0) & (points[:, 1] > hip - 0.03 * figure.crown[1])
     centre = np.stack(
         [np.zeros(len(points)), points[:, 1], np.full(len(points), chest[2] + 0.02)],
         axis=1,

@@ -44,7 +44,8 @@ def hanging(
     heights = start + share * (end - start)
     cloud = shell.points[~shell.limbs.on_arm]
     if over is not None:
-        cloud = np.concatenate([cloud, over[~shell.limbs.on_arm]])
+        worn = ~shell.limbs.on_arm & (over[:, 1] > start - 0.045 * tall)
+        cloud = np.concatenate([cloud, over[worn]])
     rows = []
     reach: Array = np.zeros(_COLUMNS)
     middle = np.array(
