@@ -280,7 +280,7 @@ def _shot(stage: Stage, play: Play, frame: int, side_deg: float) -> Shot:
     shown = [b for b in bones if b is not None]
     if play.heads:
         shown = shown[:1]
-    bone, far, focal_mm = ("head", 1.5, 95.0) if play.heads else ("spine", 3.3, 40.0)
+    bone, far, focal_mm = ("head", 1.5, 70.0) if play.heads else ("spine", 3.6, 35.0)
     middle = np.mean([b[BONES.index(bone), :3, 3] for b in shown], axis=0)
     middle[1] += 0.06 if play.heads else 0.0
     turn = math.radians(side_deg)
@@ -288,6 +288,7 @@ def _shot(stage: Stage, play: Play, frame: int, side_deg: float) -> Shot:
     pose = CameraPose(
         position_m=(float(at[0]), float(at[1]), float(at[2])),
         target_m=(float(middle[0]), float(middle[1]), float(middle[2])),
+        focal_length_mm=focal_mm,
     )
     camera = Camera(lens=Lens(name="prime", focal_length_mm=focal_mm), poses=(pose,))
     return Shot(
