@@ -87,6 +87,7 @@ _NOUNS_TOO = word_set(
     "hand hands eye eyes head face back point light phone drink place"
 )
 _HEADS = word_set("on in behind at over round around under above beside")
+_ALL = ("the", "all")
 _AT_A_RUN = {"at", "run"}
 _OWNED = (Kind.TOUCH, Kind.PUT_DOWN, Kind.EMBRACE, Kind.SHAKE_HANDS)
 _WITH = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.STAND, Kind.SIT)
@@ -439,7 +440,9 @@ def _verb_at(words: list[tuple[int, str]], mentions: tuple[Mention, ...]) -> int
         if offset in names_at or not _plain(word):
             continue
         before = words[index - 1][1] if index else ""
-        if before in DETERMINERS or before in ("of", "at", "in", "on"):
+        group = before in NUMBERS and index > 1 and words[index - 2][1] in _ALL
+        determined = before in DETERMINERS and not group
+        if determined or before in ("of", "at", "in", "on"):
             continue
         if word in _NOUNS_TOO and _is_noun(words, index, before):
             continue
@@ -546,8 +549,7 @@ def _target(
     ends = {
         w
         for w, following in zip(near, [*near[1:], "to"], strict=False)
-        if w in ("him", "her", "them")
-        and (following in TO | DETERMINERS or following == near[-1])
+        if w in ("him", "her", "them") and following in TO | DETERMINERS
     }
     if "him" in near:
         return _other("him", subjects, recent, cast)

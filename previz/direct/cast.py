@@ -47,6 +47,10 @@ _TITLES = word_set(
 )
 
 
+_SPELT = {"dr": "doctor", "sgt": "sergeant", "capt": "captain"}
+"""Titles by which the text may call somebody: DR. OKORO is the doctor."""
+
+
 @dataclass(frozen=True)
 class Mention:
     """A place in a text that names characters; `start` and `end` are offsets."""
@@ -230,7 +234,20 @@ def _known(
     for word in run.split():
         if word.lower() not in _TITLES and len(cues.get(word, ())) == 1:
             return cues[word][0]
-    return None
+    titled = [
+        parts[0]
+        for cue, parts in cues.items()
+        if len(parts) == 1 and _untitled(cue) == run and cue != run
+    ]
+    return titled[0] if len(titled) == 1 else None
+
+
+def _untitled(cue: str) -> str:
+    """Return a cue without its titles: OKORO for DR. OKORO."""
+    words = cue.split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _is_person(run: str, before: str, after: str, *, count: int) -> bool:
@@ -355,7 +372,11 @@ def _name_forms(name: str) -> list[str]:
     if not any(letter.isalnum() for letter in name):
         return []
     whole = name.lower()
-    words = [w for w in whole.split() if w not in _TITLES and len(w) > 1]
+    words = [
+        _SPELT.get(w, w)
+        for w in (word.rstrip(".") for word in whole.split())
+        if (w in _SPELT or w not in _TITLES) and len(w) > 1
+    ]
     return [whole, *(w for w in words if not w.isdigit() and w not in DETERMINERS)]
 
 

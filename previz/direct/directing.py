@@ -16,7 +16,7 @@ from previz.direct.actions import nouns
 from previz.direct.cast import Cast, cast_of
 from previz.direct.coverage import cover
 from previz.direct.driving import driver_of
-from previz.direct.extras import extras_of, has_crowd, place_extras
+from previz.direct.extras import crowd_size, extras_of, place_extras
 from previz.direct.floor import Floor
 from previz.direct.following import Lookup
 from previz.direct.lexicon import TIMES
@@ -110,7 +110,7 @@ def direct(
             seed=seed,
             new=place not in seen,
             driver=driver,
-            extras=extras if has_crowd(script) else (),
+            extras=extras[: crowd_size(script)],
         )
         seen.add(place)
         scenes.append(scene)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from previz.direct import names
 from previz.direct.floor import Floor, apart_m, bearing_deg, step
+from previz.direct.lexicon import NUMBERS
 from previz.direct.looks import Hints, look
 from previz.model import (
     Blocking,
@@ -28,10 +29,18 @@ from previz.model import (
     Vec3,
 )
 
-__all__ = ["MOST_EXTRAS", "extras_of", "has_crowd", "place_extras"]
+__all__ = ["MOST_EXTRAS", "crowd_size", "extras_of", "has_crowd", "place_extras"]
 
-MOST_EXTRAS = 8
-"""Enough to fill a room's background; each costs as much to draw as a lead."""
+MOST_EXTRAS = 50
+USUAL_EXTRAS = 8
+"""Enough to fill a room's background where the text gives no number."""
+
+_HOW_MANY = NUMBERS | {
+    "dozen": 12, "dozens": 30, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 50,
+    "hundred": 50, "hundreds": 50, "thousand": 50, "thousands": 50, "packed": 24,
+    "crammed": 24, "deep": 16,
+}  # fmt: skip
+"""How many a word beside the crowd's means, as far as they are drawn."""
 
 _CROWD = re.compile(
     r"\b(?:crowds?|customers|patrons|guests|audience|commuters|passers-?by|onlookers"
@@ -44,6 +53,8 @@ _NOBODY = re.compile(r"\b(?:no|without(?: a)?|not a|empty of|never a)\s+\w*\s*$"
 _FROM_LEADS_M = 1.5
 _APART_M = 0.8
 _FLOOR_EACH_M2 = 5.0
+_FLOOR_IN_A_CROWD_M2 = 1.8
+_NEAR_LETTERS = 40
 
 
 def has_crowd(scene: ScriptScene) -> bool:
@@ -57,15 +68,32 @@ def has_crowd(scene: ScriptScene) -> bool:
     return False
 
 
+def crowd_size(scene: ScriptScene) -> int:
+    """Return how many people a scene's action speaks of beside its cast."""
+    if not has_crowd(scene):
+        return 0
+    most = 0
+    for element in scene.elements:
+        if element.kind is not ElementKind.ACTION:
+            continue
+        for match in _CROWD.finditer(element.text):
+            near = element.text[
+                max(0, match.start() - _NEAR_LETTERS) : match.end() + _NEAR_LETTERS
+            ]
+            words = re.findall(r"[a-z]+", near.lower())
+            told = [int(n) for n in re.findall(r"(?<![(\d])\b\d{1,4}\b(?![)\d])", near)]
+            most = max(most, *told, *(_HOW_MANY.get(w, 0) for w in words), 0)
+    return min(most, MOST_EXTRAS) if most > 2 else USUAL_EXTRAS
+
+
 def extras_of(
     screenplay: Screenplay, *, cast: Sequence[Character], seed: int
 ) -> tuple[Character, ...]:
     """Return the film's background people; none if no action speaks of any."""
-    if not any(has_crowd(scene) for scene in screenplay.scenes):
-        return ()
+    most = max((crowd_size(scene) for scene in screenplay.scenes), default=0)
     taken = {character.id for character in cast}
     extras = []
-    for k in range(MOST_EXTRAS):
+    for k in range(most):
         identifier = names.unique(f"crowd-{k + 1}", taken)
         taken.add(identifier)
         hints = Hints(None, 26.0 + (k * 17) % 34, frozenset(), "")
@@ -99,7 +127,8 @@ def place_extras(
     if floor.vehicle:
         return ()
     w, _, d = floor.set_.size_m
-    room = min(len(extras), max(2, int(w * d / _FLOOR_EACH_M2)))
+    each = _FLOOR_EACH_M2 if len(extras) <= USUAL_EXTRAS else _FLOOR_IN_A_CROWD_M2
+    room = min(len(extras), max(2, int(w * d / each)))
     kept = np.array([p for b in leads for p in _way(b)]).reshape(-1, 3)
     placed: list[tuple[Vec3, float, Posture, str]] = []
     seats = _seats(floor)

@@ -162,7 +162,7 @@ HAND_PROPS: dict[str, _Thing] = {
     "keys": KEYS, "key": KEYS, "torch": TORCH, "flashlight": TORCH, "lantern": LANTERN,
     "lamp": LAMP, "ball": BALL, "football": BALL, "knife": KNIFE, "dagger": KNIFE,
     "flowers": FLOWERS, "bouquet": FLOWERS, "roses": FLOWERS, "chair": CHAIR,
-    "reel": REEL, "laptop": LAPTOP,
+    "reel": REEL, "can": REEL, "canister": REEL, "strip": CARD, "laptop": LAPTOP,
 }  # fmt: skip
 """What to build for a noun."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from previz.direct.actions import Event
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.hands import (
@@ -43,15 +45,19 @@ def drop(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
 
 def throw(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     """Throw a thing at what is named, or to somebody who catches it."""
-    thing = held_by(actor, meant(troupe, event))
-    if thing is None and meant(troupe, event):
-        lies = troupe.things.known(meant(troupe, event))
-        if lies is None or not lies.holder:
-            frame = take(troupe, actor, event, frame)
-        thing = held_by(actor, meant(troupe, event))
+    noun = meant(troupe, event)
+    thing = held_by(actor, noun)
+    target = troupe.present(event.target)
+    caught = target is not None and _is_meant_to_be_caught(event)
+    if thing is None and noun:
+        lies = troupe.things.known(noun)
+        if lies is None and caught:
+            thing = bring(troupe, actor, noun, frame)
+        elif lies is None or not lies.holder:
+            frame = take(troupe, actor, replace(event, target=""), frame)
+            thing = held_by(actor, noun)
     if thing is None:
         return reach_out(troupe, actor, event, frame)
-    target = troupe.present(event.target)
     _, place = named_place(troupe, event) if target is None else ("", None)
     if place is None or place == thing.place:
         place = _ahead(actor, 3.0)
@@ -63,7 +69,7 @@ def throw(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     start = (x, 1.55, z)
     to = target.id if target is not None else ""
     troupe.act(actor, ActKind.THROW, release, target=to, hand=hand, seconds=0.2)
-    if target is not None and _is_meant_to_be_caught(event):
+    if target is not None and caught:
         return _catch(troupe, target, thing, start, release)
     through = (aim[0], 1.25 if target is not None else 0.9, aim[2])
     if target is not None:
