@@ -44,19 +44,6 @@ __all__ = ["cover"]
 
 _OPENING_S = 2.0
 _REGROUP = 6
-_INSERT_S = 1.3
-_BETWEEN_TWO = (Kind.HAND_OVER, Kind.SHAKE_HANDS, Kind.TOUCH, Kind.OFFER)
-_ON_THE_FACE = (Kind.FEEL, Kind.NOD, Kind.SHAKE_HEAD, Kind.SHRUG, Kind.DESPAIR)
-_WITH_A_THING = (
-    Kind.PICK_UP,
-    Kind.PUT_DOWN,
-    Kind.CARRY,
-    Kind.HANDLE,
-    Kind.DRINK,
-    Kind.READ,
-    Kind.PHONE,
-    Kind.POUR,
-)
 _TRAVELS = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.FOLLOW)
 
 
@@ -389,13 +376,9 @@ class _Chooser:
                 return [self._insert(moment)]
             case Kind.LOOK | Kind.TURN:
                 return self._looking(moment)
-            case _ if event.kind in _BETWEEN_TWO and len(who) == 2:
-                return self._between(moment)
-            case _ if event.kind in _ON_THE_FACE:
-                return [self._make(moment, Coverage.SINGLE, ShotSize.MCU, who[:1])]
             case Kind.STOP:
                 return [self._make(moment, Coverage.SINGLE, ShotSize.MCU, who[:1])]
-            case _ if event.kind in _WITH_A_THING:
+            case Kind.PICK_UP:
                 return [
                     self._make(
                         moment, Coverage.SINGLE, ShotSize.MS, who[:1], travels=True
@@ -404,30 +387,6 @@ class _Chooser:
         if len(who) > 1:
             return [self._wide(moment)]
         return [self._make(moment, Coverage.SINGLE, ShotSize.FS, who[:1], travels=True)]
-
-    def _between(self, moment: Moment) -> list[Plan]:
-        """Show two who touch together; what changes hands, from near when it does."""
-        who = moment.people
-        both = self._make(
-            moment, Coverage.TWO_SHOT, ShotSize.MS, who, partner=who[-1], travels=True
-        )
-        event, contact = moment.event, moment.contact
-        if event is None or event.kind is not Kind.HAND_OVER or contact is None:
-            return [both]
-        cut = contact - self._rate.frames(0.5)
-        least = self._rate.frames(_INSERT_S)
-        if cut - moment.start < least or moment.end - cut < least:
-            return [both]
-        thing = event.object.thing
-        near = self._make(
-            replace(moment, start=cut),
-            Coverage.INSERT,
-            ShotSize.MCU,
-            who[-1:],
-            angle=Angle.HIGH,
-            note=f"{thing}: handed over",
-        )
-        return [replace(both, end=cut), near]
 
     def _travel(self, moment: Moment, kind: Kind, *, running: bool) -> Plan:
         who = (
