@@ -382,10 +382,14 @@ def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
 def _held(blocking: Blocking, rate: Rate) -> list[tuple[int, int]]:
     """Return the spans of frames in which somebody neither moves nor looks round."""
     looks = [gaze.frame for gaze in blocking.gazes]
+    ready = rate.frames(1.0)
+    for act in blocking.acts:
+        # A body that reaches leans; before and after it is where it stands.
+        looks += [act.frame - ready, act.frame + act.length_frames + ready]
     result = []
     for mark in blocking.marks:
         first, last = _hold(mark, rate)
-        edges = [first, *sorted(f for f in looks if first < f <= last), last + 1]
+        edges = [first, *sorted({f for f in looks if first < f <= last}), last + 1]
         result += [(a, b - 1) for a, b in pairwise(edges) if a < b]
     return result
 
