@@ -42,9 +42,8 @@ def sky_from(
     has_sun = bool(np.any(sun_towards)) and float(sun_illuminance @ weights) > 1.0
     low_sun = float(np.clip(1.0 - elevation / 0.4, 0.0, 1.0)) if has_sun else 0.0
     night = float(np.clip(1.0 - np.log10(max(lux, 1e-6)) / 1.5, 0.0, 1.0))
-    deep = (
-        np.array([0.80, 0.95, 1.22]) * (1 - night) + np.array([0.8, 0.96, 1.2]) * night
-    )
+    clear = (1.0 - night) * (1.0 - low_sun) if has_sun else 0.0
+    deep = np.array([0.80, 0.95, 1.22]) + clear * np.array([-0.22, -0.03, 0.30])
     pale = (
         np.array([1.08, 1.02, 0.92]) * (1 - night) + np.array([1.15, 1.0, 0.85]) * night
     )

@@ -18,7 +18,6 @@ Floats = NDArray[np.float64]
 _MOST_RATIO = 4.0
 """Best lit heading to worst, at the middle spot: two stops."""
 _FACTORS = (1.0, 1.4, 2.0)
-_SILKS = (1.0, 0.7, 0.6)
 _SUN_INDOORS = 1.5
 _KEYED = 0.5
 _ROOF_STOPS = 0.8
@@ -64,24 +63,17 @@ def filled(
 def _softened(
     set_: Set, lights: tuple[Light, ...], obstacles: Obstacles
 ) -> tuple[Light, ...]:
-    """Hold the sun to what the rest can fill, as a silk over the set does.
+    """Hold the sun that falls through a window to half as much again as the best face.
 
-    Indoors, where it falls through a window on whoever stands there, to half as much
-    again as the best lit face; outdoors by quarters of a stop, three at the most.
+    Outdoors a silk over the set would take the sun from all that is behind the faces:
+    there the sun is the sun, and the fill does what it can.
     """
     suns = tuple(x for x in lights if x.kind is LightKind.SUN)
-    if not suns:
+    if not suns or not set_.interior:
         return lights
     rest = _on_faces(set_, tuple(x for x in lights if x not in suns), obstacles)
-    share = 1.0
-    if set_.interior:
-        best = _SUN_INDOORS * float(np.median(rest.max(axis=1)))
-        share = min(1.0, best / max(suns[0].intensity, 1e-6))
-    else:
-        sunlit = _on_faces(set_, suns, obstacles)
-        for share in _SILKS:
-            if _ratio(rest + share * sunlit) <= _MOST_RATIO:
-                break
+    best = _SUN_INDOORS * float(np.median(rest.max(axis=1)))
+    share = min(1.0, best / max(suns[0].intensity, 1e-6))
     return tuple(
         x.changed(intensity=round(x.intensity * share, 2)) if x in suns else x
         for x in lights
