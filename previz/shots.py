@@ -1,0 +1,291 @@
+"""Scenes and shots of a film as a cell holds them: they show themselves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from previz import model
+from previz.animatic import PREVIEW_SIZE
+from previz.errors import ModelError
+from previz.progress import progress_report
+from previz.shown import SVG, Clip
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from previz.check import Description
+    from previz.render import Quality, Renderer
+    from previz.stage import Assets, Stage
+    from previz.widgets import StageWidget
+
+__all__ = ["Scene", "Shot", "running_time"]
+
+CLIP_SIZE = (384, 216)
+_THUMBNAIL_PX = 256
+
+
+class Staged(Protocol):
+    """What scenes and shots ask of their film.
+
+    Attributes:
+        value: The film itself.
+        assets: Its imported meshes and motion, if any.
+        stage_of: The stage of a scene, kept.
+        renderer_of: The renderer of a scene at a size and quality, kept.
+    """
+
+    value: model.Film
+    assets: Assets | None
+    stage_of: Callable[[model.Scene], Stage]
+    renderer_of: Callable[..., Renderer]
+
+
+class Scene:
+    """One scene of a film.
+
+    Args:
+        film: The film it belongs to.
+        value: The scene itself.
+    """
+
+    def __init__(self, film: Staged, value: model.Scene) -> None:
+        self.film = film
+        self.value = value
+
+    @property
+    def shots(self) -> list[Shot]:
+        """The shots of the scene in order of the cut."""
+        return [Shot(self.film, self.value, shot) for shot in self.value.shots]
+
+    def row(self) -> str:
+        """Return one table row of HTML: a picture and what the scene is."""
+        scene, shots = self.value, self.shots
+        names = ", ".join(
+            escape(self.film.value.find_character(b.character).name)
+            for b in scene.blocking
+        )
+        picture = (
+            f'<img alt="" width="{_THUMBNAIL_PX // 2}" src="{shots[0].data_url()}">'
+            if shots
+            else ""
+        )
+        return (
+            f'<tr><td>{picture}</td><td style="text-align:left;vertical-align:top">'
+            f"<b>{escape(scene.number)}</b> {escape(scene.slugline.text)}<br>"
+            f'<span style="opacity:.65">{names or "nobody"} · {len(scene.shots)} shots '
+            f"· {running_time(scene.length_frames, self.film.value.rate)}"
+            "</span></td></tr>"
+        )
+
+    def plan(self) -> SVG:
+        """Return the plan view: set, marks, paths, cameras."""
+        from previz.report import plan_svg
+
+        return SVG(plan_svg(self.value, self.film.value))
+
+    def _repr_html_(self) -> str:
+        cells = "".join(
+            f'<figure style="display:inline-block;margin:0 8px 8px 0;width:'
+            f'{_THUMBNAIL_PX}px;vertical-align:top"><img alt="{escape(shot.slate)}" '
+            f'width="{_THUMBNAIL_PX}" src="{shot.data_url()}"><figcaption '
+            f'style="font:12px/1.4 system-ui,sans-serif">{shot.caption()}'
+            "</figcaption></figure>"
+            for shot in self.shots
+        )
+        return f"<div><b>{escape(self.value.slugline.text)}</b></div><div>{cells}</div>"
+
+
+class Shot:
+    """One shot of a film.
+
+    Args:
+        film: The film it belongs to.
+        scene: Its scene.
+        value: The shot itself.
+    """
+
+    def __init__(self, film: Staged, scene: model.Scene, value: model.Shot) -> None:
+        self.film = film
+        self.scene = scene
+        self.value = value
+
+    @property
+    def slate(self) -> str:
+        """What stands on the slate: 2B."""
+        return self.value.slate
+
+    @property
+    def length_frames(self) -> int:
+        """How long the shot is held, in frames."""
+        return self.value.length_frames
+
+    def frame(
+        self,
+        number: int,
+        *,
+        size: tuple[int, int] = PREVIEW_SIZE,
+        quality: Quality = "film",
+        look: str | None = None,
+    ) -> Image:
+        """Return one frame as a picture.
+
+        Args:
+            number: Frame of the shot, from 0; negative counts from the end.
+            size: Width and height in pixels.
+            quality: "film", or "board" for light that is baked faster and coarser.
+            look: Another look than the shot's: "ink", "noir" …
+
+        Raises:
+            ModelError: If the shot has no such frame.
+            UnknownNameError: If there is no such look.
+        """
+        from PIL import Image
+
+        film = self.film
+        own = film.value.medium_of(self.scene, self.value)
+        medium = own if look is None else model.Medium.of(look)
+        state = film.stage_of(self.scene).at(self.value, self._counted(number))
+        return Image.fromarray(
+            film.renderer_of(self.scene, size, quality).picture(
+                state, medium=medium, seed=film.value.seed
+            )
+        )
+
+    def trace(
+        self, number: int, *, size: tuple[int, int] = CLIP_SIZE, **how: Any
+    ) -> Image:
+        """Return one frame path-traced: `film["2B"].trace(48, samples=64)`.
+
+        Frame and size as for `frame`; `how` may have `samples`, `seed` and `denoise`
+        of `previz.trace.trace`, whose errors it raises. Needs the extra `path`.
+        """
+        from PIL import Image
+
+        from previz.render import display
+        from previz.trace import trace
+
+        stage, frame = self.film.stage_of(self.scene), self._counted(number)
+        how |= {"width_px": size[0], "height_px": size[1]}
+        light = trace(stage, self.value, frame, **how)
+        return Image.fromarray(display(light, exact=True))
+
+    def _counted(self, number: int) -> int:
+        """Return a frame of the shot counted from 0."""
+        last = self.length_frames - 1
+        if not isinstance(number, int) or not -last - 1 <= number <= last:
+            raise ModelError(
+                f"Shot.frame must be 0 to {last} frames in {self.slate}, got {number}. "
+                "Pass a frame of the shot."
+            )
+        return number % self.length_frames
+
+    def clip(self, *, size: tuple[int, int] = CLIP_SIZE, threads: int = 2) -> Clip:
+        """Render the whole shot and return it; it plays in a cell.
+
+        Args:
+            size: Even width and height in pixels.
+            threads: Frames rendered at the same time.
+
+        Raises:
+            PrevizError: If the size cannot be encoded.
+        """
+        import tempfile
+
+        from previz import cut
+        from previz.stage import NO_ASSETS
+
+        film, shot = self.film.value, self.value
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            progress_report(f"shot {self.slate}") as told,
+        ):
+            takes = cut.render_takes(
+                film,
+                Path(scratch),
+                width_px=size[0],
+                height_px=size[1],
+                threads=threads,
+                only={shot.id},
+                assets=self.film.assets or NO_ASSETS,
+                report=told,
+            )
+            video = cut.shot_clip(film, shot.id, takes, folder=Path(scratch))
+        return Clip(video, size=size)
+
+    def stage(self) -> StageWidget:
+        """Return the stage view of this shot: orbit, scrub and play it in a cell."""
+        from previz.widgets import StageWidget
+
+        stage = self.film.stage_of(self.scene)
+        return StageWidget(stage, self.value, fallback_html=self._repr_html_())
+
+    def plan(self) -> SVG:
+        """Return the plan view with this shot's camera and the people during it."""
+        from previz.report import plan_svg
+
+        return SVG(plan_svg(self.scene, self.film.value, shot=self.value))
+
+    def describe(self, number: int | None = None) -> Description:
+        """Say what a frame shows: who, how large, how much of them, hidden by what.
+
+        Args:
+            number: Frame of the shot, from 0; negative counts from the end; by
+                default the middle one.
+
+        Raises:
+            ModelError: If the shot has no such frame.
+        """
+        from previz.check import describe
+
+        at = self.length_frames // 2 if number is None else number
+        if -self.length_frames <= at < 0:
+            at += self.length_frames
+        return describe(self.film.stage_of(self.scene), self.value, at)
+
+    def curves(self) -> Any:
+        """Return height, tilt, speed, lens and focus over time as a plotly figure."""
+        from previz.report import curves_figure
+
+        return curves_figure(self.value, rate=self.film.value.rate)
+
+    def caption(self) -> str:
+        """Return slate, size, lens, move and length as HTML text."""
+        shot = self.value
+        lens = f"{shot.camera.poses[0].focal_length_mm:g} mm"
+        length = f"{self.film.value.rate.seconds(shot.length_frames):.1f} s"
+        return (
+            f"<b>{escape(shot.slate)}</b> {shot.size} · {lens} · "
+            f"{shot.camera.move} · {length}"
+        )
+
+    def data_url(self) -> str:
+        """Return a small picture of the shot's middle as a data URL."""
+        import base64
+
+        size = (_THUMBNAIL_PX, round(_THUMBNAIL_PX * 9 / 16))
+        raw = io.BytesIO()
+        middle = self.frame(self.length_frames // 2, size=size, quality="board")
+        middle.save(raw, "JPEG", quality=85)
+        return "data:image/jpeg;base64," + base64.b64encode(raw.getvalue()).decode()
+
+    def _repr_html_(self) -> str:
+        import base64
+
+        raw = io.BytesIO()
+        self.frame(self.length_frames // 2).save(raw, "JPEG", quality=90)
+        picture = base64.b64encode(raw.getvalue()).decode()
+        return (
+            f'<img alt="{escape(self.slate)}" width="{PREVIEW_SIZE[0]}" '
+            f'src="data:image/jpeg;base64,{picture}">'
+            f'<div style="font:12px/1.5 system-ui,sans-serif">{self.caption()}</div>'
+        )
+
+
+def running_time(frames: int, rate: model.Rate) -> str:
+    """Return a length as minutes and seconds: 3:20."""
+    seconds = round(rate.seconds(frames))
+    return f"{seconds // 60}:{seconds % 60:02d}"
