@@ -73,7 +73,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt $(FRONT_END) | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready
-	$(PIP) install -q -c constraints.txt -e ".[physics,test]"
+	$(PIP) install -q -c constraints.txt -e ".[test]"
 	touch $@
 
 # The browser journey needs a real Chromium; Playwright's own download is not used.
