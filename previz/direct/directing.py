@@ -21,6 +21,7 @@ from previz.direct.floor import Floor
 from previz.direct.following import Lookup
 from previz.direct.lexicon import TIMES
 from previz.direct.lighting import light
+from previz.direct.lighting.faces import faces_in, reached
 from previz.direct.moves import Grip, Speeches, camera_for
 from previz.direct.package import package_for
 from previz.direct.placement import Placed, Placer
@@ -265,7 +266,23 @@ def _direct_scene(
         rate=rate,
         seed=seed,
     )
-    return scene.changed(shots=shots)
+    scene = scene.changed(shots=shots)
+    return _with_faces_lit(scene, (*cast.characters, *extras), floor=floor, rate=rate)
+
+
+def _with_faces_lit(
+    scene: Scene, characters: tuple[Character, ...], *, floor: Floor, rate: Rate
+) -> Scene:
+    """Return the scene with the faces of its nearer shots reached by light."""
+    lights = reached(
+        scene.set,
+        scene.lights,
+        faces_in(scene, characters, rate=rate),
+        time_of_day=scene.time_of_day,
+        exposure_ev100=scene.exposure_ev100,
+        obstacles=floor.obstacles,
+    )
+    return scene.changed(lights=lights)
 
 
 def _without(set_: Set, moved: frozenset[str]) -> Set:
