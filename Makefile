@@ -49,7 +49,7 @@ notebooks: $(VENV)/.ready-test
 
 gallery: $(VENV)/.ready
 	$(BIN)/previz gallery --out docs/gallery
-	mv docs/gallery/CAMERA.md docs/gallery/PLACES.md docs/
+	mv docs/gallery/CAMERA.md docs/gallery/PLACES.md docs/gallery/ACTING.md docs/
 
 cast: $(VENV)/.ready
 	$(PIP) install -q -c constraints.txt -e ".[bodies]"

@@ -130,14 +130,15 @@ def gallery(
         list[str] | None, typer.Option(help="Only this chapter; may be repeated.")
     ] = None,
 ) -> None:
-    """Film every move, rig, framing, lens effect, lighting scheme and place."""
-    from previz.gallery import CHAPTERS, build_gallery, build_places
+    """Film every move, rig, framing, lens effect, lighting scheme, place and act."""
+    from previz.gallery import CHAPTERS, build_acting, build_gallery, build_places
 
     made = build_gallery(out, chapters=chapter or CHAPTERS)
     typer.echo(f"gallery    {made.page}")
     typer.echo(f"table      {made.table}")
     if not chapter:
         typer.echo(f"places     {build_places(out)}")
+        typer.echo(f"acting     {build_acting(out)}")
 
 
 @app.command()

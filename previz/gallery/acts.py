@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +40,7 @@ from previz.model import (
 from previz.render import Renderer
 from previz.stage import BONES, Stage
 
-__all__ = ["PLAYS", "Play", "play_stage", "sheet_of"]
+__all__ = ["ANN", "BEN", "PLAYS", "Play", "film_play", "play_stage"]
 
 _AT, _HOLD, _LENGTH = 48, 30, 288
 _EV100 = 8.6
@@ -70,13 +69,18 @@ class Play:
         name: What it is called.
         scene: Where it is done.
         frames: The frames that show it.
-        heads: Whether the head fills the picture.
+        heads: Whether heads fill the pictures, each person's in turn.
+        sides_deg: Where it is filmed from, about the vertical; 0 is before somebody
+            who faces +z.
+        far_m: From where.
     """
 
     name: str
     scene: Scene
     frames: tuple[int, ...]
     heads: bool = False
+    sides_deg: tuple[float, float] = (30.0, -60.0)
+    far_m: float = 2.8
 
 
 def _plays() -> dict[str, Play]:
@@ -96,31 +100,27 @@ def play_stage(play: Play, *, people: tuple[Character, ...] = (ANN, BEN)) -> Sta
     return Stage(play.scene, people, rate=Rate())
 
 
-def sheet_of(
-    names: Iterable[str], *, size: tuple[int, int] = (240, 240)
-) -> NDArray[np.uint8]:
-    """Film things that people do, a row each: two sides at each of their frames.
+def film_play(play: Play, *, size: tuple[int, int] = (200, 200)) -> NDArray[np.uint8]:
+    """Film what people do: two sides at each frame, side by side, (h, n w, 3).
 
     Args:
-        names: Of `PLAYS`.
+        play: One of `PLAYS`.
         size: Of a picture, in pixels.
     """
-    rows = []
-    for name in names:
-        play = PLAYS[name]
-        stage = play_stage(play)
-        renderer = Renderer(
-            stage, width_px=size[0], height_px=size[1], exposure_ev100=_EV100
-        )
-        pictures = [
-            renderer.picture(stage.at(_shot(stage, play, frame, side), frame))
-            for frame in play.frames
-            for side in (35.0, -60.0)
-        ]
-        rows.append(np.concatenate(pictures, axis=1))
-    wide = max(row.shape[1] for row in rows)
+    stage = play_stage(play)
+    renderer = Renderer(
+        stage, width_px=size[0], height_px=size[1], exposure_ev100=_EV100
+    )
+    everybody = tuple(b.character for b in play.scene.blocking)
+    looked_at = [(who,) for who in everybody] if play.heads else [everybody]
     return np.concatenate(
-        [np.pad(row, ((0, 0), (0, wide - row.shape[1]), (0, 0))) for row in rows]
+        [
+            renderer.picture(stage.at(_shot(stage, play, frame, side, who), frame))
+            for who in looked_at
+            for frame in play.frames
+            for side in play.sides_deg
+        ],
+        axis=1,
     )
 
 
@@ -132,7 +132,7 @@ def _scene(
     spots: tuple[Spot, ...] = (),
 ) -> Scene:
     floor = SetPiece(
-        id="floor", kind="floor", size_m=(14.0, 0.1, 14.0), position_m=(0, -0.1, 0),
+        id="floor", kind="floor", size_m=(40.0, 0.1, 40.0),
         color=(0.42, 0.40, 0.37), matter=Matter.PLASTER,
     )  # fmt: skip
     lights = (
@@ -164,8 +164,10 @@ def _act(kind: ActKind) -> Play:
     pieces: tuple[SetPiece, ...] = ()
     spots: tuple[Spot, ...] = ()
     others: tuple[Blocking, ...] = ()
+    sides, far = (30.0, -60.0), 2.8
     answer = _WITH_PARTNER.get(kind)
     if answer is not None:
+        sides, far = (75.0, -65.0), 3.0
         theirs, away = answer
         act = Act(kind=theirs, frame=_AT, length_frames=_HOLD, target="ann")
         mark = _mark((0.0, 0.0, away), 180.0)
@@ -175,14 +177,14 @@ def _act(kind: ActKind) -> Play:
             id="table", kind="table", size_m=(1.2, 0.74, 0.7), position_m=(0, 0, 0.72),
             color=(0.30, 0.18, 0.10),
         )  # fmt: skip
-        pieces, target = (table,), "spot"
+        pieces, target, sides = (table,), "spot", (60.0, -70.0)
         spots = (Spot(name="spot", position_m=(0.12, 0.80, 0.62)),)
     elif kind in (ActKind.OPEN, ActKind.CLOSE, ActKind.PUSH, ActKind.KNOCK):
         wall = SetPiece(
             id="wall", kind="cupboard", size_m=(1.0, 1.9, 0.4), position_m=(0, 0, 0.80),
             yaw_deg=180.0, color=(0.35, 0.30, 0.22),
         )  # fmt: skip
-        pieces, target = (wall,), "wall"
+        pieces, target, sides = (wall,), "wall", (-70.0, -125.0)
     elif kind in (ActKind.POINT, ActKind.THROW, ActKind.WAVE):
         target, spots = "spot", (Spot(name="spot", position_m=(2.5, 1.6, 4.0)),)
     holds: tuple[Hold, ...] = ()
@@ -195,7 +197,7 @@ def _act(kind: ActKind) -> Play:
         acts=(Act(kind=kind, frame=_AT, length_frames=_HOLD, target=target),),
     )  # fmt: skip
     scene = _scene((ann, *others), pieces=pieces, props=props, spots=spots)
-    return Play(str(kind), scene, (_AT - 8, _AT + 6))
+    return Play(str(kind), scene, (_AT - 8, _AT + 6), sides_deg=sides, far_m=far)
 
 
 def _posture(posture: Posture) -> Play:
@@ -254,7 +256,8 @@ def _way(
         (Blocking(character="ann", marks=marks),), pieces=pieces, props=props
     )
     middle = 12 + frames // 2
-    return Play(name, scene, (middle, middle + 4, middle + 8))
+    frames_shown = (middle, middle + 4, middle + 8)
+    return Play(name, scene, frames_shown, sides_deg=(20.0, -85.0), far_m=3.0)
 
 
 def _turn() -> Play:
@@ -270,25 +273,29 @@ def _feeling(emotion: Emotion) -> Play:
     felt = (Feeling(frame=0, emotion=emotion, strength=1.0),)
     blocking = tuple(
         Blocking(character=who, marks=(_mark(at, 0.0),), feelings=felt)
-        for who, at in (("ann", (0.0, 0.0, 0.0)), ("ben", (0.7, 0.0, 0.0)))
+        for who, at in (("ann", (0.0, 0.0, 0.0)), ("ben", (1.6, 0.0, 0.0)))
     )
-    return Play(str(emotion), _scene(blocking), (60,), heads=True)
+    return Play(
+        str(emotion), _scene(blocking), (60,), heads=True, sides_deg=(8.0, -42.0),
+        far_m=1.05,
+    )  # fmt: skip
 
 
-def _shot(stage: Stage, play: Play, frame: int, side_deg: float) -> Shot:
-    bones = [stage.bones(b.character, frame) for b in play.scene.blocking]
-    shown = [b for b in bones if b is not None]
-    if play.heads:
-        shown = shown[:1]
-    bone, far, focal_mm = ("head", 1.5, 70.0) if play.heads else ("spine", 3.6, 35.0)
+def _shot(
+    stage: Stage, play: Play, frame: int, side_deg: float, who: tuple[str, ...]
+) -> Shot:
+    shown = [b for b in (stage.bones(name, frame) for name in who) if b is not None]
+    bone, focal_mm = ("head", 70.0) if play.heads else ("spine", 35.0)
     middle = np.mean([b[BONES.index(bone), :3, 3] for b in shown], axis=0)
-    middle[1] += 0.06 if play.heads else 0.0
+    middle[1] += 0.06 if play.heads else -0.06
     turn = math.radians(side_deg)
-    at = middle + np.array([far * math.sin(turn), 0.25, far * math.cos(turn)])
+    lift = 0.02 if play.heads else 0.25
+    at = middle + play.far_m * np.array([math.sin(turn), lift, math.cos(turn)])
     pose = CameraPose(
         position_m=(float(at[0]), float(at[1]), float(at[2])),
         target_m=(float(middle[0]), float(middle[1]), float(middle[2])),
         focal_length_mm=focal_mm,
+        focus_distance_m=play.far_m,
     )
     camera = Camera(lens=Lens(name="prime", focal_length_mm=focal_mm), poses=(pose,))
     return Shot(

@@ -283,7 +283,8 @@ def _clear_of_trunk(
     local = _apply(axes.T, elbow - chest)
     if local[0] * side < -half[0]:
         return 1.0
-    deep = 1.0 - np.sqrt((local[0] / half[0]) ** 2 + (local[2] / half[1]) ** 2)
+    ahead = local[2] - half[3]
+    deep = 1.0 - np.sqrt((local[0] / half[0]) ** 2 + (ahead / half[1]) ** 2)
     level = 1.0 - max(abs(local[1]) / half[2] - 0.7, 0.0) / 0.3
     inside: float = max(deep, 0.0) * max(level, 0.0)
     return inside
@@ -391,6 +392,29 @@ def _arm(
 
 
 @numba.njit(cache=True, nogil=True)
+def _on_thigh(
+    rotation: NDArray,
+    place: NDArray,
+    wrist: NDArray,
+    thigh: int,
+    share: float,
+    thigh_m: float,
+) -> NDArray:
+    """Return a wrist on its way onto a thigh, or over the knee of who crouches."""
+    above = _apply(rotation[thigh], np.array([0.0, 0.0, 1.0]))
+    along = place[thigh + 1] - place[thigh]
+    folded = max(_dot(_unit(along), rotation[_CHEST][:, 1]), 0.0)
+    resting = place[thigh] + (0.60 + 0.40 * folded) * along
+    resting = resting + above * thigh_m * 1.60
+    far = np.sqrt(_dot(along, along))
+    resting = resting + 0.9 * folded * far * rotation[0][:, 2]
+    # It goes round the thigh's flesh, not through it.
+    round_m = 5.2 * share * (1 - share) * thigh_m
+    at: NDArray = wrist + share * (resting - wrist) + round_m * above
+    return at
+
+
+@numba.njit(cache=True, nogil=True)
 def solve_chain(
     rest: NDArray,
     root: NDArray,
@@ -420,11 +444,9 @@ def solve_chain(
     for side in range(2):
         wrist = place[_CHEST] + _apply(rotation[_CHEST], hands[side] - rest[_CHEST])
         if on_thighs[side] > 0.0:
-            thigh = _LEGS[side]
-            above = _apply(rotation[thigh], np.array([0.0, 0.0, 1.0]))
-            resting = place[thigh] + 0.60 * (place[thigh + 1] - place[thigh])
-            resting = resting + above * thigh_m * 1.60
-            wrist = wrist + on_thighs[side] * (resting - wrist)
+            wrist = _on_thigh(
+                rotation, place, wrist, _LEGS[side], on_thighs[side], thigh_m
+            )
         _arm(
             rotation,
             place,

@@ -157,7 +157,8 @@ def holding(skeleton: Skeleton, side: int, *, stay: Stay, style: int) -> Hand | 
     if stay.posture in (Posture.SIT, Posture.CROUCH):
         rest = hanging(skeleton, side, swing=0.5)
         sign = 1.0 if side == 0 else -1.0
-        elbow = np.array([sign * 0.9, -0.1, -1.0])
+        back = -0.2 if stay.posture is Posture.CROUCH else -1.0
+        elbow = np.array([sign * 0.9, -0.1, back])
         return Hand(rest.wrist, elbow, pronation=1.25, flexion=0.25, on_thigh=1.0)
     if stay.posture is Posture.LEAN or style == 3:
         return _crossed(skeleton, side)

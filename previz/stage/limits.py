@@ -210,7 +210,7 @@ def _in_trunk(
     away = points - (pelvis[:3, 3] + share[:, None] * up)
     level = (share > -0.1) & (share < 1.45)
     local = away @ chest[:3, :3]
-    ring = np.hypot(local[:, 0] / half[0], local[:, 2] / half[1])
+    ring = np.hypot(local[:, 0] / half[0], (local[:, 2] - half[3]) / half[1])
     deep = (1.0 - ring) * min(half[0], half[1])
     return float(np.max(np.where(level, deep, 0.0), initial=0.0))
 

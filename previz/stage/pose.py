@@ -71,7 +71,8 @@ class Rig:
         axes: Of each hand at rest, as columns: along, to the thumb, out of the palm,
             shape (2, 3, 3).
         grips: Middle of the fist from the wrist at rest, shape (2, 3).
-        trunk: Half width, half depth and half height of the trunk, shape (3,).
+        trunk: Half width, half depth and half height of the trunk, and how far its
+            middle is ahead of the spine, shape (4,).
         thigh_m: Radius of a thigh.
         palm_m: Wrist to the middle of the fist.
     """
@@ -97,7 +98,7 @@ def rig_of(skeleton: Skeleton) -> Rig:
         rest=np.ascontiguousarray(skeleton.joints),
         axes=axes,
         grips=grips,
-        trunk=np.array([0.088 * stout, 0.064 * stout, 0.17]) * height,
+        trunk=np.array([0.088 * stout, 0.064 * stout, 0.17, 0.032]) * height,
         thigh_m=0.052 * height * (1 + 0.5 * skeleton.build),
         palm_m=float(np.linalg.norm(grips[0])),
     )

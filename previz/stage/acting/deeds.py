@@ -12,10 +12,15 @@ from previz.model import ActKind, Posture
 from previz.stage.acting.bow import bowed
 from previz.stage.acting.goals import GOALS, Goal
 from previz.stage.acting.moment import Moment
-from previz.stage.acting.partners import meeting_point, partner_goal, toward_partner
+from previz.stage.acting.partners import (
+    meeting_point,
+    partner_goal,
+    pressed,
+    toward_partner,
+)
 from previz.stage.acting.played import Played
 from previz.stage.lower import Carriage, pelvis_height
-from previz.stage.pose import TURNED, Pose, Rig
+from previz.stage.pose import TURNED, Pose, Rig, turn
 from previz.stage.skeleton import Skeleton
 
 __all__ = ["bow_to", "head_of_acts", "lay_hands"]
@@ -105,6 +110,7 @@ def _reach(
     low = min(max((0.95 * hip - lowest) / hip, 0.0), 1.0) * body.upright
     lies = body.stay.posture is Posture.LIE and not body.afoot
     used = np.array([0 in sides, 1 in sides])
+    upright = _bow_of(pose)
     pose.root, pose.facing, pose.turns = bowed(
         rig.rest,
         pose.root,
@@ -118,8 +124,24 @@ def _reach(
         0.10 * s.height_m * body.upright,
         0.0 if lies else share,
     )
+    for side in {0, 1}.difference(sides):
+        _let_hang(pose, s, side, _bow_of(pose) - upright)
     if body.upright > 0.99:
         pose.root[1] = pelvis_height(pose, s, body.feet, pose.root[1])
+
+
+def _bow_of(pose: Pose) -> float:
+    """Return how far the chest bows, radians."""
+    ahead = turn(*pose.turns[_SPINE]) @ turn(*pose.turns[_CHEST])[:, 2]
+    return float(-np.arcsin(np.clip((pose.facing @ ahead)[1], -1.0, 1.0)))
+
+
+def _let_hang(pose: Pose, s: Skeleton, side: int, bow: float) -> None:
+    """Let an arm that does nothing hang from a chest that bows further by `bow`."""
+    back = turn(0.0, -0.85 * bow, 0.0)
+    shoulder = s.joint("upper_arm_l" if side == 0 else "upper_arm_r")
+    pose.hands[side] = shoulder + back @ (pose.hands[side] - shoulder)
+    pose.elbows[side] = back @ pose.elbows[side]
 
 
 def _press_close(
@@ -136,12 +158,8 @@ def _press_close(
     to = toward_partner(act, moment, seconds)
     if act.partner is not None:
         gap = act.partner.bones(seconds)[0, :3, 3] - pose.root
-        far = float(np.hypot(gap[0], gap[2]))
-        wide = 0.5 * (s.height_m + act.partner.skeleton.height_m)
-        near = min(max((far - 0.155 * wide) / 2, 0.0), 0.075 * s.height_m)
-        pose.root = pose.root + share * near * to * body.upright
-    left = np.array([to[2], 0.0, -to[0]])
-    pose.root = pose.root + 0.022 * s.height_m * share * left * body.upright
+        moved = pressed(s, act.partner.skeleton, gap, to)
+        pose.root = pose.root + share * body.upright * moved
     pose.turns[_SPINE, 1] += 0.07 * share
     pose.turns[_CHEST, 1] += 0.05 * share
     pose.turns[_SPINE, 2] -= 0.07 * share

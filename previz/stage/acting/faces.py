@@ -44,24 +44,25 @@ _ACTIONS: dict[Emotion, dict[str, float]] = {
         "mouthFunnel": 0.12,
     },
     Emotion.DISGUST: {
-        "noseSneer": 0.95, "mouthUpperUp": 0.65, "browDown": 0.45, "eyeSquint": 0.35,
-        "cheekSquint": 0.35, "mouthFrown": 0.40, "mouthShrugLower": 0.40,
+        "noseSneer": 1.0, "mouthUpperUp": 0.95, "browDown": 0.35, "eyeSquint": 0.55,
+        "cheekSquint": 0.60, "mouthFrown": 0.70, "mouthShrugLower": 0.55,
     },
     Emotion.CONTEMPT: {
-        "mouthDimpleRight": 0.85, "mouthSmileRight": 0.35, "mouthRight": 0.12,
-        "eyeSquint": 0.15, "browOuterUpLeft": 0.25, "mouthPress": 0.20,
+        "mouthDimpleRight": 1.0, "mouthSmileRight": 0.60, "mouthRight": 0.30,
+        "mouthUpperUpRight": 0.30, "eyeSquint": 0.30, "eyeBlink": 0.16,
+        "browOuterUpLeft": 0.55, "browDownRight": 0.25, "mouthPress": 0.20,
     },
     Emotion.WORRY: {
         "browInnerUp": 0.80, "browDown": 0.35, "mouthPress": 0.35, "eyeSquint": 0.12,
         "mouthFrown": 0.25, "mouthRollLower": 0.30,
     },
     Emotion.DETERMINATION: {
-        "browDown": 0.55, "eyeSquint": 0.40, "mouthPress": 0.55,
-        "mouthShrugLower": 0.30, "jawForward": 0.25,
+        "browDown": 0.75, "eyeSquint": 0.55, "mouthPress": 0.85,
+        "mouthShrugLower": 0.25, "mouthRollLower": 0.25, "jawForward": 0.40,
     },
     Emotion.TENDERNESS: {
-        "browInnerUp": 0.40, "cheekSquint": 0.35, "mouthSmile": 0.48,
-        "eyeSquint": 0.15, "eyeBlink": 0.10,
+        "browInnerUp": 0.55, "cheekSquint": 0.50, "mouthSmile": 0.60,
+        "eyeSquint": 0.25, "eyeBlink": 0.16,
     },
     Emotion.PAIN: {
         "browDown": 0.85, "cheekSquint": 0.85, "eyeSquint": 0.80, "noseSneer": 0.55,

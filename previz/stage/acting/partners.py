@@ -12,9 +12,9 @@ from previz.model import ActKind
 from previz.stage.acting.goals import FLAT, GRASP, RELAXED, Goal
 from previz.stage.acting.moment import Moment
 from previz.stage.acting.played import Partner, Played
-from previz.stage.skeleton import BONE_INDEX
+from previz.stage.skeleton import BONE_INDEX, Skeleton
 
-__all__ = ["meeting_point", "partner_goal", "toward_partner"]
+__all__ = ["meeting_point", "partner_goal", "pressed", "toward_partner"]
 
 _Vector = NDArray[np.float64]
 _CHEST, _NECK = BONE_INDEX["chest"], BONE_INDEX["neck"]
@@ -48,7 +48,7 @@ def partner_goal(act: Played, moment: Moment, side: int, seconds: float) -> Goal
     if act.partner is None or act.own is None:
         return None
     if act.kind is ActKind.EMBRACE:
-        return _round(act.partner, moment, side, seconds)
+        return _round(act, act.own, act.partner, moment, side, seconds)
     point = meeting_point(act.own, act.partner, seconds)
     to = toward_partner(act, moment, seconds)
     inward = -moment.outward(side)
@@ -78,24 +78,49 @@ def _closed(
     return x, y, z
 
 
-def _round(other: Partner, moment: Moment, side: int, seconds: float) -> Goal:
+def pressed(
+    s: Skeleton, other: Skeleton, gap: _Vector, to: _Vector
+) -> NDArray[np.float64]:
+    """Return how far a body comes to another's chest, a little to its own left.
+
+    Args:
+        s: Whose body.
+        other: The other one's measures.
+        gap: From one pelvis to the other.
+        to: The level direction to the other one, unit.
+    """
+    wide = 0.5 * (s.height_m + other.height_m)
+    far = float(np.hypot(gap[0], gap[2]))
+    near = min(max((far - 0.178 * wide) / 2, 0.0), 0.075 * s.height_m)
+    left = np.array([to[2], 0.0, -to[0]])
+    return np.asarray(near * to + 0.022 * s.height_m * left)
+
+
+def _round(
+    act: Played, own: Partner, other: Partner, moment: Moment, side: int, seconds: float
+) -> Goal:
     """Lay an arm round the other one: the left over the shoulder, the right below.
 
-    Who faces one has the left arm on one's right, so both go over and both under.
+    Who faces one has the left arm on one's right, so both go over and both under. The
+    other one comes closer and leans as oneself does.
     """
-    bones, s = other.bones(seconds), other.skeleton
-    chest, neck = bones[_CHEST], bones[_NECK, :3, 3]
+    bones, s, share = other.bones(seconds), other.skeleton, act.share(seconds)
+    gap = own.bones(seconds)[0, :3, 3] - bones[0, :3, 3]
+    to = -toward_partner(act, moment, seconds)
+    come = share * pressed(s, own.skeleton, gap, to)
+    leant = 0.01 * share * s.height_m * (to + np.array([to[2], 0.0, -to[0]]))
+    chest, neck = bones[_CHEST].copy(), bones[_NECK, :3, 3] + come + 2 * leant
+    chest[:3, 3] += come + leant
     across, ahead = chest[:3, 0], chest[:3, 2]
     over = side == 0
-    stout = 1 + 0.35 * s.build
-    deep = 0.042 * s.height_m * stout
+    deep = 0.036 * s.height_m
     sign = 1.0 if over else -1.0
     back = -ahead
-    level = neck if over else (chest[:3, 3] + bones[0, :3, 3]) / 2
+    level = neck if over else (chest[:3, 3] + bones[0, :3, 3] + come) / 2
     lift = -0.035 if over else 0.02
     palm = (
         level
-        + (deep + 0.012) * back
+        + (deep + 0.02) * back
         - sign * 0.035 * s.height_m * across
         + lift * s.height_m * chest[:3, 1]
     )
