@@ -200,7 +200,9 @@ class Film(AbstractImporting, AbstractDoing):
             PrevizError: If a name is not known, or the mark cannot be reached in time.
         """
         from previz.direct import reblocked
+        from previz.stage import NO_ASSETS
 
+        asked |= {"assets": self.assets or NO_ASSETS}
         fresh = reblocked(self.value, scene, character, **asked)
         return self._having(fresh, self.assets)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from previz.direct.navigation import Ways
 from previz.model import Posture, Set, SetPiece, Spot, Vec3
-from previz.stage import Obstacles
+from previz.stage import NO_ASSETS, Assets, Obstacles
 
 _SHELL = ("wall", "floor", "ceiling", "ground", "road", "pavement")
 _REACH_M = 2.2
@@ -65,9 +65,10 @@ class Floor:
         obstacles: Its solids.
     """
 
-    def __init__(self, set_: Set) -> None:
+    def __init__(self, set_: Set, *, assets: Assets = NO_ASSETS) -> None:
         self.set_ = set_
-        self.obstacles = Obstacles(set_)
+        self._assets = assets
+        self.obstacles = Obstacles(set_, assets=assets)
         self._half = (set_.size_m[0] / 2, set_.size_m[2] / 2)
         self._free: dict[tuple[int, int], bool] = {}
 
@@ -109,7 +110,7 @@ class Floor:
     @cached_property
     def ways(self) -> Ways:
         """How one walks here."""
-        return Ways(self.set_)
+        return Ways(self.set_, assets=self._assets)
 
     @cached_property
     def exits(self) -> tuple[Spot, ...]:

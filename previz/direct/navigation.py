@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.model import Set, Vec3
-from previz.stage import Obstacles
+from previz.stage import NO_ASSETS, Assets, Obstacles
 
 __all__ = ["BODY_M", "Stood", "Way", "Ways"]
 
@@ -61,16 +61,17 @@ class Ways:
 
     Args:
         set_: The set; its doors count as open, its walls never do.
+        assets: The meshes of imported pieces.
     """
 
-    def __init__(self, set_: Set) -> None:
+    def __init__(self, set_: Set, *, assets: Assets = NO_ASSETS) -> None:
         doors = {
             (piece.id, f"door-{k + 1}")
             for piece in set_.pieces
             if piece.kind == "wall"
             for k in range(len(piece.openings))
         }
-        self._solid = Obstacles(set_, opened=doors)
+        self._solid = Obstacles(set_, opened=doors, assets=assets)
         self._half = (set_.size_m[0] / 2, set_.size_m[2] / 2)
         self._cell_m = 0.1 if max(set_.size_m[0], set_.size_m[2]) < _WIDE_SET_M else 0.2
         self._clearance: NDArray[np.float64] | None = None

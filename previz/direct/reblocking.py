@@ -23,6 +23,7 @@ from previz.model import (
     Spot,
     Vec3,
 )
+from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["reblocked"]
 
@@ -46,6 +47,7 @@ def reblocked(
     look: str | None = None,
     act: str | None = None,
     feeling: str | None = None,
+    assets: Assets = NO_ASSETS,
 ) -> Film:
     """Return the film with a character on a mark that is asked for.
 
@@ -63,6 +65,7 @@ def reblocked(
         look: Whom or what to look at from the arrival on.
         act: A name of `ActKind`, done on arrival to whom `look` or `to` names.
         feeling: A name of `Emotion`, shown from the arrival on.
+        assets: The film's imported meshes and motion.
 
     Raises:
         UnknownNameError: If a name is not known; lists those that are.
@@ -76,7 +79,7 @@ def reblocked(
             "block.character", character, [b.character for b in here.blocking]
         )
     _check_frame(here, blocking, at_frame)
-    floor = Floor(here.set)
+    floor = Floor(here.set, assets=assets)
     held = None if posture is None else _one_of(Posture, "block.posture", posture)
     place, spot = _place(floor, here, blocking, to, at_frame, held)
     kind = held or (spot.posture if spot is not None else Posture.STAND)
