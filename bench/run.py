@@ -153,6 +153,35 @@ def things() -> dict[str, Any]:
     }
 
 
+def stage() -> dict[str, Any]:
+    """Time a busy scene in which three act, in milliseconds, and fifty extras."""
+    from bench.stage_bench import stage_figures
+
+    return stage_figures()
+
+
+def acting() -> dict[str, Any]:
+    """Measure joints, self-intersection, feet and contact of all that people do."""
+    from previz.gallery.acting_report import acting_report, contact_report
+
+    rows, touched = acting_report(), contact_report()
+    worst = max(rows, key=lambda row: row.past_deg)
+    deepest = max(rows, key=lambda row: row.self_depth_m)
+    missed = max(touched, key=lambda name: touched[name])
+    return {
+        "goal": {"past_deg": 5, "self_depth_m": 0.03, "slide_m": 0.01, "miss_m": 0.05},
+        "plays": len(rows),
+        "bodies": "a child of 1.28 m and an adult of 1.94 m",
+        "past_deg": round(worst.past_deg, 2),
+        "past": f"{worst.name}, {worst.body}, {worst.joint}".rstrip(", "),
+        "self_depth_m": round(deepest.self_depth_m, 4),
+        "deepest": f"{deepest.name}, {deepest.body}",
+        "slide_m": round(max(row.slide_m for row in rows), 5),
+        "contact_miss_m": round(touched[missed], 4),
+        "missed": missed,
+    }
+
+
 def lens() -> dict[str, Any]:
     """Time the lens effects and whole pictures with them, in milliseconds."""
     from bench.lens_bench import effects_ms, whole_ms
@@ -240,6 +269,8 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "looks": looks,
     "camera": camera,
     "things": things,
+    "stage": stage,
+    "acting": acting,
     "film_chain": film_chain,
     "feature": feature,
     "trace": traced,

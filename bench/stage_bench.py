@@ -42,6 +42,33 @@ def stage_figures() -> dict[str, Any]:
     }
 
 
+def _acts(person: int) -> tuple[Any, ...]:
+    """Return what a lead does: one drinks, one hands something over, one takes it."""
+    from previz.model import Act, ActKind
+
+    acts = (
+        Act(kind=ActKind.DRINK, frame=16, length_frames=60),
+        Act(
+            kind=ActKind.HAND_OVER, frame=24, length_frames=40, target="lead-2"
+        ),
+        Act(kind=ActKind.RECEIVE, frame=24, length_frames=40, target="lead-1"),
+    )  # fmt: skip
+    return acts[person : person + 1]
+
+
+def _held() -> tuple[Any, ...]:
+    """Return the cup of who drinks and the book that changes hands."""
+    from previz.model import Hold, Prop, SetPiece
+
+    cup = SetPiece(id="cup", kind="cup", size_m=(0.08, 0.10, 0.08))
+    book = SetPiece(id="book", kind="book", size_m=(0.16, 0.03, 0.22))
+    passed = (Hold(frame=0, character="lead-1"), Hold(frame=26, character="lead-2"))
+    return (
+        Prop(piece=cup, holds=(Hold(frame=0, character="lead-0"),)),
+        Prop(piece=book, holds=passed),
+    )
+
+
 def busy_scene(extras: int) -> tuple[Any, Any]:
     """Return a scene and its characters: three act in a room, others stand around."""
     from previz.direct import dress
@@ -87,7 +114,9 @@ def busy_scene(extras: int) -> tuple[Any, Any]:
                 Mark(position_m=(-at[0], 0.0, -at[2]), arrive_frame=60, leave_frame=500)
             )
         gazes = (Gaze(frame=0, target=f"lead-{(k + 1) % 3}"),)
-        blocking.append(Blocking(character=name, marks=tuple(marks), gazes=gazes))
+        blocking.append(
+            Blocking(character=name, marks=tuple(marks), gazes=gazes, acts=_acts(k))
+        )
     eye = CameraPose(
         position_m=(0.0, 1.9, 7.0), target_m=(0.0, 1.0, 0.0), focal_length_mm=24.0
     )
@@ -97,7 +126,7 @@ def busy_scene(extras: int) -> tuple[Any, Any]:
     )  # fmt: skip
     scene = Scene(
         id="busy", number="1", slugline=slug, set=place, blocking=tuple(blocking),
-        length_frames=240, shots=(shot,),
+        length_frames=240, shots=(shot,), props=_held(),
     )  # fmt: skip
     return scene, tuple(cast)
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from previz.gallery.acts import ANN, BEN, PLAYS, play_stage
-from previz.model import Character
+from previz.model import Character, Emotion
 from previz.stage import BONES
 from previz.stage.limits import joint_faults, self_depth_m
-from previz.stage.skeleton import skeleton_of
+from previz.stage.pose import rig_of
+from previz.stage.skeleton import Skeleton, skeleton_of
 
-__all__ = ["ActFigures", "acting_report"]
+__all__ = ["ActFigures", "acting_report", "contact_report"]
 
 _CHILD = ANN.changed(age=8.0, height_m=1.28, build=0.35)
 _TALL = ANN.changed(age=45.0, height_m=1.94, build=0.6, femininity=0.1)
 _EVERY = 3
+_HANDS_M = 0.05
+"""Between the middles of two fists that hold the same thing or each other."""
+_TOUCHING = ("reach", "take", "put down", "touch", "hand over", "shake hands")
 _TOES = [BONES.index("toe_l"), BONES.index("toe_r")]
 
 
@@ -50,12 +55,46 @@ def acting_report(
         names: Of `PLAYS`; all but the feelings if there are none.
         every: Frames from one that is measured to the next.
     """
-    asked = names or tuple(n for n, play in PLAYS.items() if not play.heads)
+    feelings = {str(emotion) for emotion in Emotion}
+    asked = names or tuple(name for name in PLAYS if name not in feelings)
     return tuple(
         _measured(name, label, person, every)
         for name in asked
         for label, person in (("child", _CHILD), ("tall", _TALL))
     )
+
+
+def contact_report() -> dict[str, float]:
+    """Return how far the palm is from what each act touches at its moment, metres.
+
+    Of acts between two it is the way between their palms, less the two hands' depth.
+    """
+    return {name: _missed(name) for name in _TOUCHING}
+
+
+def _missed(name: str) -> float:
+    play = PLAYS[name]
+    stage = play_stage(play)
+    act = play.scene.blocking[0].acts[0]
+    bones = stage.bones("ann", act.frame)
+    assert bones is not None
+    side = 0 if act.hand == "left" else 1
+    skeletons = skeleton_of(ANN), skeleton_of(BEN)
+    mine = [_palm(bones, skeletons[0], k) for k in (0, 1)]
+    if act.target == "ben":
+        other = stage.bones("ben", act.frame)
+        assert other is not None
+        gap = np.linalg.norm(mine[side] - _palm(other, skeletons[1], side))
+        return max(float(gap) - _HANDS_M, 0.0)
+    spot = np.array(play.scene.set.spots[0].position_m)
+    return float(min(np.linalg.norm(palm - spot) for palm in mine))
+
+
+def _palm(
+    bones: NDArray[np.float64], skeleton: Skeleton, side: int
+) -> NDArray[np.float64]:
+    hand = bones[BONES.index("hand_l" if side == 0 else "hand_r")]
+    return np.asarray(hand[:3, :3] @ rig_of(skeleton).grips[side] + hand[:3, 3])
 
 
 def _measured(name: str, label: str, person: Character, every: int) -> ActFigures:

@@ -35,6 +35,8 @@ from previz.model import (
     ShotSize,
     Slugline,
     Spot,
+    Swing,
+    SwingKey,
     Wardrobe,
 )
 from previz.render import Renderer
@@ -130,6 +132,7 @@ def _scene(
     pieces: tuple[SetPiece, ...] = (),
     props: tuple[Prop, ...] = (),
     spots: tuple[Spot, ...] = (),
+    swings: tuple[Swing, ...] = (),
 ) -> Scene:
     floor = SetPiece(
         id="floor", kind="floor", size_m=(40.0, 0.1, 40.0),
@@ -147,7 +150,8 @@ def _scene(
             id="bare", name="Bare", template="stage", interior=False,
             size_m=(14.0, 4.0, 14.0), pieces=(floor, *pieces), spots=spots,
         ),
-        blocking=blocking, props=props, lights=lights, length_frames=_LENGTH,
+        blocking=blocking, props=props, swings=swings, lights=lights,
+        length_frames=_LENGTH,
         exposure_ev100=_EV100,
     )  # fmt: skip
 
@@ -164,7 +168,8 @@ def _act(kind: ActKind) -> Play:
     pieces: tuple[SetPiece, ...] = ()
     spots: tuple[Spot, ...] = ()
     others: tuple[Blocking, ...] = ()
-    sides, far = (30.0, -60.0), 2.8
+    sides, far, heads = (30.0, -60.0), 2.8, False
+    moments: tuple[int, ...] = (_AT - 8, _AT + 6)
     answer = _WITH_PARTNER.get(kind)
     if answer is not None:
         sides, far = (75.0, -65.0), 3.0
@@ -185,6 +190,8 @@ def _act(kind: ActKind) -> Play:
             yaw_deg=180.0, color=(0.35, 0.30, 0.22),
         )  # fmt: skip
         pieces, target, sides = (wall,), "wall", (-70.0, -125.0)
+    elif kind in (ActKind.NOD, ActKind.SHAKE_HEAD):
+        moments, heads, sides, far = (_AT + 3, _AT + 8), True, (8.0, -42.0), 1.05
     elif kind in (ActKind.POINT, ActKind.THROW, ActKind.WAVE):
         target, spots = "spot", (Spot(name="spot", position_m=(2.5, 1.6, 4.0)),)
     holds: tuple[Hold, ...] = ()
@@ -196,8 +203,19 @@ def _act(kind: ActKind) -> Play:
         character="ann", marks=(_mark((0.0, 0.0, 0.0), 0.0),),
         acts=(Act(kind=kind, frame=_AT, length_frames=_HOLD, target=target),),
     )  # fmt: skip
-    scene = _scene((ann, *others), pieces=pieces, props=props, spots=spots)
-    return Play(str(kind), scene, (_AT - 8, _AT + 6), sides_deg=sides, far_m=far)
+    swings = (_swing(kind),) if kind in (ActKind.OPEN, ActKind.CLOSE) else ()
+    if swings:
+        moments = (_AT - 4, _AT + 20)
+    scene = _scene(
+        (ann, *others), pieces=pieces, props=props, spots=spots, swings=swings
+    )
+    return Play(str(kind), scene, moments, heads=heads, sides_deg=sides, far_m=far)
+
+
+def _swing(kind: ActKind) -> Swing:
+    first, last = (0.0, 0.6) if kind is ActKind.OPEN else (0.6, 0.0)
+    keys = (SwingKey(frame=_AT, open=first), SwingKey(frame=_AT + 24, open=last))
+    return Swing(piece="wall", keys=keys)
 
 
 def _posture(posture: Posture) -> Play:

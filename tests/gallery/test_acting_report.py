@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from previz.gallery import acting_table, build_acting
-from previz.gallery.acting_report import acting_report
+from previz.gallery.acting_report import acting_report, contact_report
 from previz.gallery.acts import ANN, PLAYS, play_stage
 from previz.model import ActKind, Emotion, Posture
 from previz.stage import BONES
@@ -24,12 +24,17 @@ def test_every_act_posture_and_feeling_is_shown():
         assert {str(kind) for kind in kinds} <= PLAYS.keys()
 
 
-@pytest.mark.parametrize("name", [n for n, play in PLAYS.items() if not play.heads])
+@pytest.mark.parametrize("name", [n for n in PLAYS if n not in set(map(str, Emotion))])
 def test_joints_hold_and_feet_stand_on_a_child_and_a_tall_one(name):
     for row in acting_report(names=(name,), every=6):
         assert row.past_deg < 5, row
         assert row.self_depth_m < 0.03, row
         assert row.slide_m < 0.01, row
+
+
+def test_palms_are_where_they_touch():
+    for name, miss_m in contact_report().items():
+        assert miss_m < 0.03, (name, miss_m)
 
 
 def at_rest(skeleton):
