@@ -31,7 +31,7 @@ class Wardrobe(Model):
     )
     sleeves: Literal["long", "short", "none"] = "long"
     bottom_kind: Literal["trousers", "shorts", "skirt"] = "trousers"
-    shoe_kind: Literal["shoes", "boots", "heels"] = "shoes"
+    shoe_kind: Literal["shoes", "boots", "flats"] = "shoes"
     hat_kind: Literal["brim", "cap", "beanie"] = "brim"
     shirt: RGB | None = None
 

@@ -153,7 +153,7 @@ def _cloth(edge: int) -> Picture:
     at = (np.arange(edge) + 0.5) / edge
     wave = np.sin(2 * np.pi * 64 * at)
     weave = wave[None, :] * wave[:, None]
-    return 1.0 + 0.05 * weave + 0.05 * noise("cloth", slope=1.3, edge=edge)
+    return 1.0 + 0.018 * weave + 0.022 * noise("cloth", slope=1.3, edge=edge)
 
 
 def _mottled(*layers: tuple[float, str, float, float, float]) -> Drawing:

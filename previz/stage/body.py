@@ -16,7 +16,7 @@ from previz.stage.face import FACE_ACTIONS
 from previz.stage.figure import Figure, cast, figure_of
 from previz.stage.flesh import brow_points, build_eyes, build_face, build_skin
 from previz.stage.geometry import Materials
-from previz.stage.hair import build_hair, build_hat
+from previz.stage.hair import build_hair, build_hat, under_hair
 from previz.stage.loft import Part, merge
 from previz.stage.palette import materials_of
 from previz.stage.scalp import Scalp
@@ -240,9 +240,14 @@ def _coarser(
 def _part_of(character: Character) -> Part:
     figure = figure_of(character)
     wear, scalp = character.wardrobe, Scalp.of(figure)
+    hidden = covered(figure, wear)
+    skin_points = figure.points[: len(hidden)]
+    style = "buzz" if wear.hat is not None else character.hair_style
+    if character.hair_style != "bald":
+        hidden |= under_hair(scalp, style, skin_points)
     return merge(
         [
-            build_skin(figure, covered(figure, wear)),
+            build_skin(figure, hidden),
             *build_face(figure),
             *build_eyes(figure),
             *clothe(figure, wear),

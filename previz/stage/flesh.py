@@ -36,7 +36,11 @@ def build_skin(figure: Figure, hidden: NDArray[np.bool_]) -> Part:
     meshes: list[Mesh] = []
     for triangles, region in zip(base.body, base.region, strict=True):
         seen = ~hidden[triangles].all(axis=1)
-        meshes.append((triangles[seen], names[region[seen]]))
+        kept = triangles[seen]
+        named = names[region[seen]]
+        bare = named == material("skin")
+        named[bare] = _complexion(figure, points[kept[bare]].mean(axis=1))
+        meshes.append((kept, named))
     return Part(
         positions=points,
         normals=normals,
@@ -46,6 +50,28 @@ def build_skin(figure: Figure, hidden: NDArray[np.bool_]) -> Part:
         material=meshes[0][1],
         coarser=tuple(meshes[1:]),
     )
+
+
+def _complexion(figure: Figure, places: Array) -> NDArray[np.int32]:
+    """Return the material of bare skin: warmer here, shaved there.
+
+    Args:
+        figure: Whose.
+        places: Middles of triangles, shape (m, 3).
+    """
+    tall = float(figure.crown[1] - figure.chin[1])
+    eye = figure.joints[BONE_INDEX["eye_l"]]
+    x = np.abs(places[:, 0]) / tall
+    y = (places[:, 1] - figure.chin[1]) / tall
+    z = (places[:, 2] - eye[2]) / tall
+    nose = (x < 0.075) & (y > 0.26) & (y < 0.40) & (z > 0.06)
+    cheek = ((x - 0.20) / 0.085) ** 2 + ((y - 0.33) / 0.075) ** 2 < 1
+    ear = (x > 0.315) & (y > 0.22) & (y < 0.60) & (z < -0.25)
+    jaw = (y > -0.08) & (y < 0.24) & (z > -0.42) & (x < 0.34)
+    out = np.full(len(places), material("skin"), np.int32)
+    out[jaw] = material("beard")
+    out[nose | (cheek & (z > -0.25)) | ear] = material("flush")
+    return out
 
 
 def build_face(figure: Figure) -> list[Part]:
@@ -91,6 +117,7 @@ def _brows(figure: Figure) -> Part:
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     rise = np.tile(np.repeat([0.0006, 0.0024, 0.0006], 7), 2) * figure.face_scale
     points = points + normals * rise[:, None]
+    points = _groomed(figure, points)
     grid = np.arange(21).reshape(3, 7)
     quads = np.stack(
         [grid[:-1, :-1], grid[1:, :-1], grid[1:, 1:], grid[:-1, 1:]], axis=-1
@@ -110,20 +137,32 @@ def _brows(figure: Figure) -> Part:
     )
 
 
+def _groomed(figure: Figure, points: Array) -> Array:
+    """Return brows finer on women and the old, their inner ends no lower than calm."""
+    rows = points.reshape(2, 3, 7, 3)
+    fine = 0.16 + 0.34 * figure.softness
+    rows = rows + fine * (rows[:, 1:2] - rows) * (1.0, 1.0, 0.0)
+    inner = np.linspace(0.0026, -0.0016, 7) * figure.face_scale
+    if abs(points[0, 0]) > abs(points[6, 0]):
+        inner = inner[::-1]
+    rows[..., 1] += inner
+    return np.asarray(rows.reshape(-1, 3))
+
+
 def build_eyes(figure: Figure) -> list[Part]:
     """Return the eyeballs with pupil, iris and white."""
     centre = figure.joints[BONE_INDEX["eye_l"]]
-    polar = np.radians([3.0, 9.5, 12.0, 23.5, 26.5, 45.0, 70.0, 100.0])
-    azimuth = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    polar = np.radians([3.0, 9.5, 12.0, 23.5, 26.5, 52.0, 92.0])
+    azimuth = np.linspace(0, 2 * np.pi, 14, endpoint=False)
     # The cornea bulges over the iris.
-    radius = figure.eye_m * np.array([1.0, 1.0, 1.0, 0.99, 0.985, 0.985, 0.985, 0.985])
+    radius = figure.eye_m * np.array([1.0, 1.0, 1.0, 0.99, 0.985, 0.985, 0.985])
     x = radius[:, None] * np.sin(polar)[:, None] * np.cos(azimuth)
     y = radius[:, None] * np.sin(polar)[:, None] * np.sin(azimuth)
     z = np.broadcast_to((radius * np.cos(polar))[:, None], x.shape)
     points = centre + np.stack([x, y, z], axis=-1)
-    names = np.full((7, 16), material("white"))
+    names = np.full((6, 14), material("white"))
     names[0], names[1:3], names[3] = (
         material(name) for name in ("pupil", "iris", "limbus")
     )
-    left = loft(points, weight((8, 1), eye_l=1.0), material=names, end=False)
+    left = loft(points, weight((7, 1), eye_l=1.0), material=names, end=False)
     return [left, mirrored(left)]

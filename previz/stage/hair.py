@@ -9,17 +9,18 @@ from previz.stage.loft import Array, Part, loft, smooth, weight
 from previz.stage.palette import material
 from previz.stage.scalp import Scalp
 
-__all__ = ["build_hair", "build_hat", "hairline"]
+__all__ = ["build_hair", "build_hat", "hairline", "under_hair"]
 
 _ROWS = 10
 # By angle from the front, degrees: the elevation at which hair begins.
 _LINE_DEG = (0, 25, 42, 56, 66, 74, 84, 92, 104, 120, 150, 180)
-_LINE_SHORT = (38, 38.5, 38, 35, 28, 14, -10, 6, -10, -32, -47, -50)
+_LINE_SHORT = (37, 37.5, 36, 31, 23, 10, -10, 6, -10, -32, -47, -50)
 _LINE_SOFT = (38, 38, 37, 34, 27, 16, 0, -8, -24, -38, -50, -54)
+_LINE_BACK = (34, 33.5, 31, 25, 17, 9, -1, -8, -24, -38, -50, -54)
 _LINE_LOOSE = (37, 36, 31, 21, 4, -14, -24, -28, -32, -40, -50, -54)
 _COMBED = ("short", "bob", "long", "bun", "ponytail")
 _VOLUME = {
-    "short": 0.050, "bob": 0.070, "long": 0.066, "bun": 0.030, "ponytail": 0.026,
+    "short": 0.056, "bob": 0.070, "long": 0.066, "bun": 0.066, "ponytail": 0.050,
     "curly": 0.125, "buzz": 0.0,
 }  # fmt: skip
 """Thickness of the hair in head heights."""
@@ -37,11 +38,12 @@ def build_hair(scalp: Scalp, style: str, *, under_hat: bool) -> list[Part]:
     if style == "bald":
         return []
     cap = _cap(scalp, "buzz" if under_hat else style)
-    parts = [_on_head(scalp, cap)]
+    # A hat hides the crown.
+    parts = [_on_head(scalp, cap[:8] if under_hat else cap)]
     if style in _COMBED and not under_hat:
         parts += _locks(scalp, cap, style)
     if style in _ENDS:
-        parts.append(_curtain(scalp, _ENDS[style]))
+        parts.append(_curtain(scalp, _ENDS[style], start=0.78 if under_hat else 0.985))
     if style == "bun":
         parts.append(_bun(scalp))
     if style == "ponytail":
@@ -55,9 +57,28 @@ def _from_front(scalp: Scalp) -> Array:
     return np.asarray(np.minimum(turned, 360 - turned))
 
 
+def under_hair(scalp: Scalp, style: str, points: Array) -> NDArray[np.bool_]:
+    """Return which places on the skull lie well inside the hair.
+
+    Args:
+        scalp: Whose head.
+        style: As `Character.hair_style`.
+        points: Places on the skin at rest, metres, shape (n, 3).
+    """
+    if style == "bald":
+        return np.zeros(len(points), bool)
+    elevation, azimuth = scalp.seen_at(points)
+    order = np.argsort(_from_front(scalp), kind="stable")
+    begin = hairline(scalp, style)[order]
+    rooted = np.interp(azimuth, _from_front(scalp)[order], begin)
+    return np.asarray(scalp.ring_at(elevation) > rooted + 2.0)
+
+
 def hairline(scalp: Scalp, style: str) -> Array:
     """Return the ring of the scalp where hair begins, for each column."""
     line = _LINE_SHORT if style in ("short", "buzz") else _LINE_SOFT
+    if style == "bun":
+        line = _LINE_BACK
     if style in _ENDS:
         line = _LINE_LOOSE
     return scalp.ring_at(np.interp(_from_front(scalp), _LINE_DEG, line))
@@ -77,8 +98,6 @@ def _cap(scalp: Scalp, style: str) -> Array:
     out /= np.linalg.norm(out, axis=-1, keepdims=True)
     thick = _thickness(scalp, style, t, grid)
     points = grid + out * thick[..., None]
-    if style == "bun":
-        points[..., 1] -= 0.012 * smooth(points[..., 2], 0.1, 0.4)
     return np.asarray(points)
 
 
@@ -99,9 +118,9 @@ def _locks(scalp: Scalp, cap: Array, style: str) -> list[Part]:
     order = np.argsort(front)
     count, lift = {
         "short": (15, 0.022),
-        "bun": (13, 0.010),
-        "ponytail": (13, 0.010),
-    }.get(style, (15, 0.018))
+        "bun": (13, 0.012),
+        "ponytail": (13, 0.012),
+    }.get(style, (9, 0.014))
     along = np.linspace(0.0, 1.0, 6)
     parts = []
     for k, tip in enumerate(np.linspace(-158.0, 158.0, count)):
@@ -168,6 +187,10 @@ def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
         # Cropped at the sides, a sweep over the forehead.
         thick = thick * (0.55 + 0.45 * smooth(y, 0.55, 0.85))
         thick = thick + 0.026 * smooth(z, 0.10, 0.32) * smooth(y, 0.74, 0.90)
+    if style in ("bun", "ponytail"):
+        # Combed back loosely, highest over the forehead.
+        round_ = np.exp(-((grid[..., 0] / 0.24) ** 2))
+        thick = thick + 0.024 * smooth(y, 0.80, 0.95) * smooth(z, -0.1, 0.25) * round_
     part = np.exp(-(((grid[..., 0] - 0.13) / 0.035) ** 2)) * smooth(z, -0.15, 0.1)
     thick = thick - 0.026 * part * smooth(y, 0.80, 0.92)
     angles = scalp.angles[None]
@@ -178,7 +201,7 @@ def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
         thick = np.full_like(thick, 0.012)
     if style == "curly":
         bumps = np.sin(angles * 14 + 9 * t[:, None]) * np.sin(31 * t[:, None] + angles)
-        thick = thick + 0.022 * bumps * smooth(t, 0.02, 0.2)[:, None]
+        thick = thick + 0.036 * bumps * smooth(t, 0.02, 0.2)[:, None]
     return np.asarray(-0.012 + edge * (thick + 0.012))
 
 
@@ -193,50 +216,51 @@ def _gather(scalp: Scalp, rows: Array) -> Array:
     return np.asarray(grid[low, columns] * (1 - share) + grid[low + 1, columns] * share)
 
 
-def _curtain(scalp: Scalp, end: float) -> Part:
-    """Return hair that hangs from temple to temple behind the face."""
-    opening = 58.0 if end > -0.2 else 64.0
-    round_ = np.radians(np.linspace(opening, 360 - opening, 17))
-    angles = np.pi / 2 - round_
-    off = np.degrees(np.minimum(round_, 2 * np.pi - round_))
-    t = np.array([0.0, 0.06, 0.16, 0.30, 0.46, 0.64, 0.82, 0.96, 1.0])
-    start = np.interp(off, (60, 75, 95, 180), (0.80, 0.78, 0.76, 0.74))
-    tip = end + 0.05 * np.abs(np.cos(np.radians(off)))
-    y = start + t[:, None] * (tip - start)
-    level = np.interp(
-        y, (-0.6, -0.1, 0.15, 0.5, 0.7, 0.85), (0.93, 0.90, 0.96, 1.0, 1.0, 0.86)
+def _curtain(scalp: Scalp, end: float, *, start: float) -> Part:
+    """Return hair that falls over the cap and past the face, framing it."""
+    t = np.array([0.0, 0.06, 0.14, 0.24, 0.36, 0.50, 0.66, 0.84, 1.0])[:, None]
+    across = np.linspace(-1.0, 1.0, 15)
+    high = start + t * (end - start)
+    opening = np.interp(
+        high, (-0.5, 0.0, 0.30, 0.55, 0.75, 0.98), (76.0, 57.0, 62.0, 66.0, 52.0, 24.0)
     )
-    side = (scalp.side + 0.082) * level
-    back = (scalp.back + 0.075) * level
+    round_ = np.radians(180.0 + (180.0 - opening) * across)
+    angles = np.pi / 2 - round_
+    ends = 0.030 * np.sin(across * 23.0) + 0.022 * np.sin(across * 9.0 + 1.0)
+    y = high + smooth(t, 0.55, 1.0) * (ends + 0.05 * np.abs(across) - 0.05)
+    # Over the skull it is as round as the skull; below it hangs, tips turned in.
+    dome = np.sqrt(np.maximum(1 - (np.maximum(y - 0.55, 0.0) / 0.56) ** 2, 0.0))
+    hang = np.interp(y, (-0.6, -0.1, 0.10, 0.35, 0.55), (0.92, 0.90, 0.92, 1.0, 1.0))
+    level = dome * hang
+    folds = 0.020 * np.sin(across * 21.0) + 0.014 * np.sin(across * 8.0 + 2.0)
+    swell = 1 + folds * smooth(t, 0.10, 0.7) - 0.07 * smooth(t, 0.86, 1.0)
+    # Thin towards the face, so that its edge is no board.
+    thin = 1 - 0.085 * smooth(np.abs(across), 0.72, 1.0)
+    side = (scalp.side + 0.078) * level * swell * thin
+    back = (scalp.back + 0.075) * level * swell * thin
     x = side * np.cos(angles)
-    z = np.where(np.sin(angles) > 0, side * np.sin(angles), back * np.sin(angles))
+    z = np.where(np.sin(angles) > 0, side, back) * np.sin(angles)
     # Long hair falls behind the shoulders.
     behind = smooth(y, 0.05, -0.25)
-    z = z - 0.10 * behind * smooth(z, -0.15, 0.25)
+    z = z - 0.10 * behind * smooth(z, -0.15, 0.25) - 0.02
     x = x * (1 - 0.16 * behind)
-    strands = (np.sin(angles * 15) * 0.018 + np.sin(angles * 6 + 2) * 0.014) * smooth(
-        t, 0.1, 0.8
-    )[:, None]
-    curl = smooth(t, 0.82, 1.0)[:, None] * 0.10
-    swell = 1 + strands - curl
-    outer = np.stack([x * swell, y, z * swell - 0.02], axis=-1)
-    inner = np.stack([x * 0.84, y, z * 0.84 - 0.02], axis=-1)
+    outer = np.stack([x, y, z], axis=-1)
+    body = (0.87 + 0.105 * smooth(np.abs(across), 0.70, 1.0))[None, :, None]
+    inner = outer * np.concatenate([body, np.ones_like(body), body], axis=-1)
     points = np.concatenate([outer, inner[:, ::-1]], axis=1)
     chest = 0.55 * smooth(points[..., 1], 0.0, -0.45)
     shares = weight(chest.shape, head=1 - chest, chest=chest)
     return loft(
-        scalp.world(points),
-        shares,
-        material=material("hair"),
-    )
+        scalp.world(points), shares, material=material("hair"), start=False,
+    )  # fmt: skip
 
 
 def _bun(scalp: Scalp) -> Part:
     polar = np.linspace(0.05, np.pi - 0.05, 8)
     azimuth = np.linspace(0, 2 * np.pi, 12, endpoint=False)
     x = np.sin(polar)[:, None] * np.cos(azimuth) * 0.150
-    z = np.sin(polar)[:, None] * np.sin(azimuth) * 0.125 - scalp.back - 0.05
-    y = np.broadcast_to(np.cos(polar)[:, None] * 0.140 + 0.72, x.shape)
+    z = np.sin(polar)[:, None] * np.sin(azimuth) * 0.135 - 0.80 * scalp.back
+    y = np.broadcast_to(np.cos(polar)[:, None] * 0.140 + 1.00, x.shape)
     points = scalp.world(np.stack([x, y, z], axis=-1))
     return loft(points, weight((8, 1), head=1.0), material=material("hair"))
 

@@ -11,7 +11,8 @@ from previz.stage.geometry import MATTERS, Materials
 __all__ = ["MATERIALS", "material", "materials_of"]
 
 MATERIALS: tuple[str, ...] = (
-    "skin", "lips", "lid", "mouth", "tongue", "teeth", "lash", "white", "iris",
+    "skin", "flush", "beard", "lips", "lid", "mouth", "tongue", "teeth", "lash",
+    "white", "iris",
     "limbus", "pupil", "hair", "brow", "top", "trim", "shirt", "bottom", "shoes",
     "sole", "belt", "hat", "band",
 )  # fmt: skip
@@ -30,9 +31,13 @@ def materials_of(character: Character) -> Materials:
     top, bottom, shoes = (np.array(c) for c in (wear.top, wear.bottom, wear.shoes))
     hat = np.array(wear.hat if wear.hat is not None else wear.top)
     iris = _iris(character)
+    pale = np.clip(top * 0.35 + 0.34, 0, 0.85)
+    shirt = pale if wear.shirt is None else np.array(wear.shirt)
     looks: dict[str, tuple[NDArray[np.float64], float, Matter]] = {
         "skin": (skin, 0.52, Matter.SKIN),
-        "lips": (skin * (0.80, 0.58, 0.58) + (0.014, 0.0, 0.0), 0.40, Matter.SKIN),
+        "flush": (skin * (1.05, 0.93, 0.91), 0.50, Matter.SKIN),
+        "beard": (_beard(character), 0.56, Matter.SKIN),
+        "lips": (skin * (0.86, 0.66, 0.65) + (0.010, 0.0, 0.0), 0.42, Matter.SKIN),
         "lid": (skin * (0.62, 0.44, 0.42), 0.50, Matter.SKIN),
         "mouth": (np.array([0.075, 0.018, 0.016]), 0.45, Matter.SKIN),
         "tongue": (np.array([0.32, 0.11, 0.10]), 0.40, Matter.SKIN),
@@ -43,10 +48,10 @@ def materials_of(character: Character) -> Materials:
         "limbus": (iris * 0.35, 0.20, Matter.SKIN),
         "pupil": (np.array([0.008, 0.008, 0.008]), 0.10, Matter.SKIN),
         "hair": (hair, 0.48, Matter.HAIR),
-        "brow": (hair * 0.70 + skin * 0.10, 0.70, Matter.HAIR),
+        "brow": (_brow(character), 0.70, Matter.HAIR),
         "top": (top, 0.86, Matter.CLOTH),
         "trim": (top * 0.62, 0.86, Matter.CLOTH),
-        "shirt": (np.clip(top * 0.35 + 0.34, 0, 0.85), 0.86, Matter.CLOTH),
+        "shirt": (shirt, 0.86, Matter.CLOTH),
         "bottom": (bottom, 0.84, Matter.CLOTH),
         "shoes": (shoes, 0.42, Matter.LEATHER),
         "sole": (shoes * 0.45 + 0.01, 0.75, Matter.LEATHER),
@@ -62,6 +67,22 @@ def materials_of(character: Character) -> Materials:
         matter=np.array([MATTERS.index(r[2]) for r in rows], np.uint8),
         emission=np.zeros((len(rows), 3), np.float32),
     )
+
+
+def _beard(character: Character) -> NDArray[np.float64]:
+    """Return the skin of chin and jaw: shaved on men, as elsewhere on others."""
+    skin, hair = np.array(character.skin), np.array(character.hair)
+    grown = float(np.interp(character.age, (15, 22), (0, 1)))
+    share = 0.11 * grown * (1 - min(2 * character.femininity, 1.0))
+    return np.asarray(skin * (1 - share) + share * np.minimum(hair + 0.02, skin))
+
+
+def _brow(character: Character) -> NDArray[np.float64]:
+    """Return the colour of brows: hair through which skin shows."""
+    skin, hair = np.array(character.skin), np.array(character.hair)
+    faded = float(np.interp(character.age, (50, 75), (0, 1)))
+    share = 0.28 + 0.14 * character.femininity + 0.25 * faded
+    return np.asarray(hair * 0.85 * (1 - share) + skin * 0.75 * share)
 
 
 def _iris(character: Character) -> NDArray[np.float64]:

@@ -81,6 +81,15 @@ class Scalp:
         """Return points in metres at rest from points in head heights."""
         return np.asarray(local * self.height_m + (0.0, self.chin_m, self.middle_z))
 
+    def seen_at(self, points: Array) -> tuple[Array, Array]:
+        """Return elevation and angle from the front, degrees, of points, shape (n,)."""
+        base = (0.0, self.chin_m, self.middle_z)
+        x, y, z = ((points - base) / self.height_m - (0.0, _CENTRE, 0.0)).T
+        elevation = np.degrees(np.arctan2(y, np.hypot(x, z)))
+        # Far below the head nothing is skull.
+        elevation = np.where(np.hypot(x, z) > 0.9, -90.0, elevation)
+        return elevation, np.degrees(np.arctan2(np.abs(x), z))
+
     def shell(self, rows: Array) -> Array:
         """Return the skull on (fractional) rings, head heights, shape (r, c, 3)."""
         low = np.clip(np.floor(rows).astype(int), 0, _RINGS - 2)

@@ -13,7 +13,7 @@ from previz.stage.shell import Shell
 
 __all__ = ["build_shoes", "shoe_top"]
 
-_TOPS = {"shoes": 0.012, "boots": 0.105, "heels": -0.014}
+_TOPS = {"shoes": 0.012, "boots": 0.105, "flats": -0.014}
 """How far above the ankle a shoe ends, as a share of the height."""
 
 

@@ -1012,7 +1012,7 @@ export interface Wardrobe {
   readonly top_kind: "shirt" | "t-shirt" | "sweater" | "jacket" | "coat" | "dress";
   readonly sleeves: "long" | "short" | "none";
   readonly bottom_kind: "trousers" | "shorts" | "skirt";
-  readonly shoe_kind: "shoes" | "boots" | "heels";
+  readonly shoe_kind: "shoes" | "boots" | "flats";
   readonly hat_kind: "brim" | "cap" | "beanie";
   readonly shirt: readonly [number, number, number] | null;
 }
