@@ -54,7 +54,6 @@ _JOINTS: dict[str, tuple[str, ...]] = {
     "chest": ("spine02", "spine01"),
     "neck": ("neck01",),
     "head": ("head",),
-    "jaw": ("jaw",),
     "eye": ("eye",),
     "clavicle": ("clavicle",),
     "upper_arm": ("upperarm01",),

@@ -10,7 +10,6 @@ _TREE: tuple[tuple[str, str], ...] = (
     ("chest", "spine"),
     ("neck", "chest"),
     ("head", "neck"),
-    ("jaw", "head"),
     ("eye_l", "head"),
     ("eye_r", "head"),
     ("clavicle_l", "chest"),

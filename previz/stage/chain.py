@@ -20,7 +20,6 @@ TURNED: tuple[str, ...] = (
     "chest",
     "neck",
     "head",
-    "jaw",
     "eye_l",
     "eye_r",
     "clavicle_l",

@@ -29,12 +29,11 @@ __all__ = ["Performance"]
 _Sight = tuple[NDArray[np.float64], tuple[float, float]]
 """World from the chest's axes, and yaw and pitch of straight ahead in them."""
 
-_SPINE, _CHEST, _NECK, _HEAD, _JAW = (
-    TURNED.index(b) for b in ("spine", "chest", "neck", "head", "jaw")
+_SPINE, _CHEST, _NECK, _HEAD = (
+    TURNED.index(b) for b in ("spine", "chest", "neck", "head")
 )
 _EYES = (BONE_INDEX["eye_l"], BONE_INDEX["eye_r"])
 _EYE_YAW, _EYE_PITCH = np.radians(32.0), np.radians(24.0)
-_JAW_RAD = np.radians(11.0)
 
 
 @dataclass(frozen=True)
@@ -214,7 +213,6 @@ class Performance:
         if speech is not None:
             nod = speech.nod(seconds)
             yaw, pitch = yaw + nod[0], pitch + nod[1]
-            pose.turns[_JAW, 1] = _JAW_RAD * speech.open_mouth(seconds)
         if acts:
             more = head_of_acts(pose, acts, seconds)
             yaw, pitch, roll = yaw + more[0], pitch + more[1], more[2]

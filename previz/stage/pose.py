@@ -28,7 +28,7 @@ class Pose:
     Attributes:
         root: The pelvis joint in the world, metres, shape (3,).
         facing: Rotation of the pelvis, shape (3, 3).
-        turns: Of the bones `TURNED`, shape (9, 3).
+        turns: Of the bones `TURNED`, shape (8, 3).
         ankles: Where the ankle joints are in the world, shape (2, 3).
         feet: Yaw and pitch of the feet in the world and pitch of the toes against
             the foot, shape (2, 3). Positive pitch points the foot down.
@@ -48,7 +48,7 @@ class Pose:
 
     root: NDArray[np.float64] = field(default_factory=lambda: _zeros(3))
     facing: NDArray[np.float64] = field(default_factory=lambda: np.eye(3))
-    turns: NDArray[np.float64] = field(default_factory=lambda: _zeros(9, 3))
+    turns: NDArray[np.float64] = field(default_factory=lambda: _zeros(8, 3))
     ankles: NDArray[np.float64] = field(default_factory=lambda: _zeros(2, 3))
     feet: NDArray[np.float64] = field(default_factory=lambda: _zeros(2, 3))
     knees: NDArray[np.float64] = field(default_factory=lambda: _zeros(2, 3))

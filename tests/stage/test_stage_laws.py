@@ -9,7 +9,7 @@ from previz.direct import direct
 from previz.script import demo_path, read
 from previz.stage import BONES, Stage
 
-LOOKING = ("spine", "chest", "neck", "head", "jaw", "eye", "clavicle", "arm", "hand",
+LOOKING = ("spine", "chest", "neck", "head", "eye", "clavicle", "arm", "hand",
            "thumb",
            "index", "finger")  # fmt: skip
 LOWER = [i for i, name in enumerate(BONES) if not any(w in name for w in LOOKING)]
