@@ -13,9 +13,11 @@ __all__ = ["Doorway", "Leaves", "doorway_at"]
 
 _NEAR_M = 1.6
 """A way out this near to a door leads through it."""
-_OUTSIDE_M = 0.75
+_OUTSIDE_M = 0.45
 _INSIDE_M = 0.95
 """Out of the way of a leaf that opens into the room."""
+_BESIDE_M = (0.34, 0.5)
+"""Past the handle and off the wall: where a hand reaches it and no leaf sweeps."""
 _OPENS_S = 0.6
 _SHUTS_S = 0.7
 
@@ -30,6 +32,8 @@ class Doorway:
         middle: On the floor, in the opening.
         inside: On the floor, before it.
         outside: On the floor, beyond the wall.
+        beside: On the floor inside, by the handle and clear of the leaf.
+        handle: Where a hand takes the leaf while it is shut.
     """
 
     piece: str
@@ -37,6 +41,8 @@ class Doorway:
     middle: Vec3
     inside: Vec3
     outside: Vec3
+    beside: Vec3
+    handle: Vec3
 
 
 def doorway_at(set_: Set, place: Vec3) -> Doorway | None:
@@ -59,19 +65,28 @@ def doorway_at(set_: Set, place: Vec3) -> Doorway | None:
 
 
 def _doorway(piece: SetPiece, part: str, x_m: float) -> Doorway:
-    def at(z_m: float) -> Vec3:
+    def at(z_m: float, *, x_m: float = x_m, y_m: float = 0.0) -> Vec3:
         turn = math.radians(piece.yaw_deg)
         c, s = math.cos(turn), math.sin(turn)
         px, _, pz = piece.position_m
         return (
             round(px + c * x_m + s * z_m, 3),
-            0.0,
+            y_m,
             round(pz - s * x_m + c * z_m, 3),
         )
 
     thick = piece.size_m[2] / 2
+    joint = parts_of(piece).get(part)
+    inside = at(thick + _INSIDE_M)
+    beside = handle = inside
+    if joint is not None:
+        shut = joint.at(0.0)
+        x, y, _ = (float(v) for v in shut[:3, :3] @ joint.grip + shut[:3, 3])
+        past, off = _BESIDE_M
+        handle = at(0.0, x_m=x, y_m=y)
+        beside = at(thick + off, x_m=x + math.copysign(past, x - x_m))
     return Doorway(
-        piece.id, part, at(0.0), at(thick + _INSIDE_M), at(-thick - _OUTSIDE_M)
+        piece.id, part, at(0.0), inside, at(-thick - _OUTSIDE_M), beside, handle
     )
 
 

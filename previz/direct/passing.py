@@ -171,12 +171,14 @@ def offer(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     hand = next((h for h, t in actor.hands.items() if t is thing), "")
     troupe.act(
         actor,
-        ActKind.REACH,
+        ActKind.HAND_OVER if target is not None else ActKind.REACH,
         contact,
         target=target.id if target is not None else "",
         hand=hand,
         seconds=1.5,
     )
+    if target is not None and thing is not None:
+        troupe.look(target.id, thing.id, contact)
     return done(troupe, contact, 1.0)
 
 

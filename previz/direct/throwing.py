@@ -63,6 +63,9 @@ def throw(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         place = _ahead(actor, 3.0)
     aim = target.position if target is not None else place
     frame = troupe.face(actor, aim, frame)
+    if target is not None and caught:
+        frame = max(frame, troupe.face(target, actor.position, frame))
+        troupe.look(target.id, actor.id, frame)
     release = frame + troupe.rate.frames(0.9)
     hand = out_of_hand(actor, thing)
     x, _, z = _toward(actor, aim, 0.4)

@@ -9,7 +9,7 @@ from previz.direct.hands import done, reach_out, step_to, touched
 from previz.direct.lexicon import Kind
 from previz.direct.objects import single
 from previz.direct.troupe import Actor, Troupe
-from previz.direct.walking import named_place, walk_up
+from previz.direct.walking import named_place, to_handle, walk_up
 from previz.model import ActKind, Posture, Vec3
 
 __all__ = ["embrace", "knock", "open_or_shut", "push", "shake_hands", "touch"]
@@ -23,13 +23,17 @@ def open_or_shut(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     if found is None:
         return reach_out(troupe, actor, event, frame)
     piece, part, place = found
-    frame = step_to(troupe, actor, place, event, frame)
+    way = doorway_at(troupe.floor.set_, place)
+    if way is not None and way.piece == piece and way.part == part:
+        frame = to_handle(troupe, actor, way, frame, pace_m_s=event.pace_m_s)
+    else:
+        frame = step_to(troupe, actor, place, event, frame)
     contact = touched(troupe, frame)
     if part and kind is ActKind.OPEN:
         troupe.leaves.open(piece, part, contact)
     elif part:
         troupe.leaves.shut(piece, part, contact)
-    troupe.act(actor, kind, contact, target=piece, seconds=0.5)
+    troupe.act(actor, kind, contact, target=piece, seconds=0.2)
     return done(troupe, contact, 0.8)
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "line_up",
     "stand",
     "take_posture",
+    "to_handle",
     "turn",
 ]
 
@@ -32,7 +33,7 @@ _OPENS_S = 0.45
 """How long one waits for a door to be open enough."""
 _PASSED_S = 0.55
 """From the doorstep until the leaf may be shut behind somebody."""
-_GAPS_M = {Kind.EMBRACE: 0.5, Kind.TOUCH: 0.7, Kind.HAND_OVER: 0.85}
+_GAPS_M = {Kind.EMBRACE: 0.5, Kind.TOUCH: 0.6, Kind.HAND_OVER: 0.85, Kind.OFFER: 0.85}
 _RING_M = 1.15
 _FILE_M = 0.8
 
@@ -102,25 +103,30 @@ def _through(
         left = actor.marks[-1].leave_frame
         opens = max(left - waits, actor.enter)
         troupe.leaves.open(way.piece, way.part, opens)
-        _handle(actor, ActKind.OPEN, opens + waits // 2, way, troupe)
+        _handle(actor, ActKind.OPEN, opens, way)
         steps = apart_m(way.outside, way.inside) / pace_m_s + _PASSED_S
         shut = left + troupe.rate.frames(steps)
         troupe.leaves.shut(way.piece, way.part, shut)
     return end
 
 
-def _handle(
-    actor: Actor, kind: ActKind, frame: int, way: Doorway, troupe: Troupe
-) -> None:
-    """Put a hand to a door in passing; that is not what a picture is cut on."""
-    actor.acts.append(
-        Act(
-            kind=kind,
-            frame=frame,
-            length_frames=troupe.rate.frames(0.25),
-            target=way.piece,
-        )
-    )
+def _handle(actor: Actor, kind: ActKind, frame: int, way: Doorway) -> None:
+    """Put a hand to a door in passing; that is not what a picture is cut on.
+
+    The hand lets go as the leaf starts to swing away from it.
+    """
+    actor.acts.append(Act(kind=kind, frame=frame, length_frames=2, target=way.piece))
+
+
+def to_handle(
+    troupe: Troupe, actor: Actor, way: Doorway, frame: int, *, pace_m_s: float
+) -> int:
+    """Stand by the handle of a door, out of the leaf's way; return when one does."""
+    place = way.beside if troupe.floor.open(way.beside) else way.inside
+    facing = bearing_deg(place, way.handle)
+    if apart_m(actor.position, place) > 0.25:
+        return troupe.go(actor, place, frame, pace_m_s=pace_m_s, facing_deg=facing)
+    return troupe.face(actor, way.handle, frame)
 
 
 def leave_set(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
@@ -145,14 +151,9 @@ def _out_through(
 ) -> int:
     leaf = way.part and not troupe.leaves.is_open(way.piece, way.part)
     if leaf:
-        # The leaf comes towards whoever opens it: they stop before it.
-        if apart_m(actor.position, way.inside) > 0.35:
-            out = bearing_deg(way.inside, way.middle)
-            frame = troupe.go(
-                actor, way.inside, frame, pace_m_s=pace_m_s, facing_deg=out
-            )
+        frame = to_handle(troupe, actor, way, frame, pace_m_s=pace_m_s)
         touches = max(frame, actor.arrived) + troupe.rate.frames(0.25)
-        _handle(actor, ActKind.OPEN, touches, way, troupe)
+        _handle(actor, ActKind.OPEN, touches, way)
         open_at = troupe.leaves.open(way.piece, way.part, touches)
         frame = open_at
     end = troupe.go(
@@ -259,9 +260,9 @@ def walk_up(
     """Walk up to somebody so near as an event needs; return when one is there."""
     gap = _GAPS_M.get(event.kind, 1.1)
     troupe.look(actor.id, target.id, frame)
-    if apart_m(actor.position, target.position) < gap + 0.3:
-        return troupe.face(actor, target.position, frame)
     near = event.kind in (Kind.EMBRACE, Kind.TOUCH)
+    if apart_m(actor.position, target.position) < gap + (0.1 if near else 0.3):
+        return troupe.face(actor, target.position, frame)
     taken = troupe.taken(actor.id, *((target.id,) if near else ()))
     toward = bearing_deg(target.position, actor.position)
     if target.posture is not Posture.STAND:
@@ -300,6 +301,9 @@ def turn(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
 
 def named_place(troupe: Troupe, event: Event) -> tuple[str, Vec3 | None]:
     """Return name and place of the thing, piece or spot that words name."""
+    last = troupe.things.last
+    if last is not None and event.object.place[:1] in (("it",), ("them",)):
+        return last.id, last.place
     for word in (event.object.thing, *event.object.place, *event.words):
         thing = troupe.things.known(word) if word else None
         if thing is not None:
