@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from previz.direct.besides import carried, feeling_of
 from previz.direct.cast import Cast, Mention
 from previz.direct.lexicon import (
     ABSENCES,
     DETERMINERS,
-    EMOTIONS,
-    IRREGULAR,
     NEGATIONS,
     NOT_PEOPLE,
     NUMBERS,
@@ -32,8 +32,10 @@ from previz.direct.lexicon import (
     word_set,
 )
 from previz.direct.objects import Object, object_of
+from previz.direct.reference import Recent, owner, subjects_of, target_of
 from previz.direct.refining import ASLEEP, BODY_PARTS, TO, refine, rests_as
 from previz.direct.timing import WALK_M_S
+from previz.direct.verbs import WORD, plain
 
 __all__ = ["Event", "Recent", "nouns", "people_named", "read_action", "sentences"]
 
@@ -43,7 +45,6 @@ _CLAUSE = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
 _CAPS = re.compile(r"(?<![\w'’])[A-Z]{2}[A-Z\-]*(?:[ ]+[A-Z]{2}[A-Z\-]*)*(?![\w])")
 _INSERT = re.compile(
     r"\b(?:INSERT|CLOSE ON|CLOSE-UP|CLOSEUP|ECU|EXTREME CLOSE(?:-| )UP|ANGLE ON)\b"
@@ -53,24 +54,9 @@ _STOPWORDS = word_set(
     "with from through him her them his their its it there here other another who "
     "slowly quickly carefully"
 )
-_THEY = word_set("they them")
 _BE = word_set("is are was were be been being gets")
 _WE_SEE = re.compile(
     r"\s*(?:we (?:see|find|discover|reveal|meet)|there(?:'s| is))\s", re.I
-)
-_WITH_IT = re.compile(
-    r"(?:an?|the|his|her|their|one|two|another) ((?:[\w-]+ ){0,3}?[\w-]+) "
-    r"(?:under|over|in|on|to|at|against|between) (?:his|her|their|one|both|the other) "
-    r"(?:\w+ )?"
-    r"(?:arms?|hands?|shoulders?|coat|lap|chest|fist|elbow|teeth|knees|finger|fingers)",
-    re.I,
-)
-"""What somebody has with them: "a folder under his coat"."""
-_IN_HAND = re.compile(r"((?:[\w-]+ )?[\w-]+) in hand\b", re.I)
-_HELD_TO = re.compile(
-    r"(?:an?|the|his|her) ((?:\w+ ){0,2}?\w+) (?:held|clutched|pressed|tucked|gripped) "
-    r"(?:to|against|in|under|tight|close)\b",
-    re.I,
 )
 _PICTURED = re.compile(
     r"\s*(?:on|in) the (?:film|screen|tape|photo|photograph|picture|tv|painting)"
@@ -78,16 +64,10 @@ _PICTURED = re.compile(
     re.I,
 )
 """A paragraph that says what a picture shows: nobody here does it."""
-_HELD_ROUND = re.compile(
-    r"(?:both |his |her |their )?(?:two )?hands? (?:round|around|on|over) "
-    r"(?:an?|the|his|her) ((?:\w+ ){0,2}?\w+) ?[.,;]?$",
-    re.I,
-)
 _NOUNS_TOO = word_set(
     "hand hands eye eyes head face back point light phone drink place"
 )
 _HEADS = word_set("on in behind at over round around under above beside")
-_ALL = ("the", "all")
 _AT_A_RUN = {"at", "run"}
 _OWNED = (Kind.TOUCH, Kind.PUT_DOWN, Kind.EMBRACE, Kind.SHAKE_HANDS)
 _WITH = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.STAND, Kind.SIT)
@@ -112,6 +92,7 @@ class Event:
         object: What it is done to and where, cut from the words after the verb.
         pace_m_s: How fast who does it walks.
         carries: A noun for what the subjects have with them, or empty.
+        by_elbow: Whether that lies by their elbow, on the table they sit at.
         feeling: Emotion and strength that it shows, if any.
         quiet: Whether it only says what somebody has or feels and takes no time.
     """
@@ -126,33 +107,9 @@ class Event:
     object: Object = _NOTHING
     pace_m_s: float = WALK_M_S
     carries: str = ""
+    by_elbow: bool = False
     feeling: tuple[str, float] | None = None
     quiet: bool = False
-
-
-@dataclass(frozen=True)
-class Recent:
-    """Who the next pronoun means."""
-
-    subject: tuple[str, ...] = ()
-    him: str = ""
-    her: str = ""
-    present: tuple[str, ...] = ()
-
-    def after(self, ids: tuple[str, ...], cast: Cast) -> Recent:
-        """Return the state after `ids` were named."""
-        him, her = self.him, self.her
-        for identifier in ids:
-            feminine = cast.femininity(identifier) > 0.5
-            known = her if feminine else him
-            if identifier not in cast.told and known in cast.told:
-                continue
-            if feminine:
-                her = identifier
-            else:
-                him = identifier
-        present = tuple(dict.fromkeys((*self.present, *ids)))
-        return replace(self, him=him, her=her, present=present)
 
 
 def read_action(
@@ -170,7 +127,20 @@ def read_action(
         leaves = next((i for i, e in enumerate(found) if e.kind is Kind.EXIT), None)
         at = len(found) if leaves is None else leaves
         events.extend((*found[:at], *things, *found[at:]))
-    return tuple(events), recent
+    return _offered_to(events), recent
+
+
+def _offered_to(events: list[Event]) -> tuple[Event, ...]:
+    """Return the events with offers made to whoever acts on them next.
+
+    "Ann holds out the can. Bo looks at it." offers it to Bo.
+    """
+    result = list(events)
+    for index, (event, after) in enumerate(pairwise(events)):
+        others = [s for s in after.subjects if s not in event.subjects]
+        if event.kind is Kind.OFFER and not event.target and others:
+            result[index] = replace(event, target=others[0])
+    return tuple(result)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -181,7 +151,7 @@ def sentences(text: str) -> tuple[str, ...]:
 def people_named(text: str, *, cast: Cast) -> tuple[str, ...]:
     """Return who a paragraph says is there: named, not as an owner, not in a photo."""
     found: dict[str, None] = {}
-    words = [(m.end(), m.group().lower()) for m in _WORD.finditer(text)]
+    words = [(m.end(), m.group().lower()) for m in WORD.finditer(text)]
     ends = [end for end, _ in words]
     for mention in cast.mentions(text):
         at = bisect_right(ends, mention.start)
@@ -194,7 +164,7 @@ def people_named(text: str, *, cast: Cast) -> tuple[str, ...]:
 def nouns(text: str) -> frozenset[str]:
     """Return lower-case words that stand where nouns stand: after a determiner."""
     found: set[str] = set()
-    words = [w.lower() for w in _WORD.findall(text)]
+    words = [w.lower() for w in WORD.findall(text)]
     for index, word in enumerate(words):
         if word in DETERMINERS or word in ("at", "on", "into", "behind"):
             found.update(
@@ -250,45 +220,35 @@ def _with_the_rest(
     Where the clause tells nothing else, that goes to the sentence's last event of
     the same people, or is an event that takes no time.
     """
-    has, felt = _carried(clause), _felt(clause)
+    has, felt = carried(clause), feeling_of(clause)
+    elbow = bool(has) and "elbow" in clause
     if event is not None:
         return replace(
-            event, carries=has or event.carries, feeling=felt or event.feeling
+            event,
+            carries=has or event.carries,
+            by_elbow=elbow or event.by_elbow,
+            feeling=felt or event.feeling,
         )
     if not (has or felt) or not recent.subject:
         return None
     if events and events[-1].subjects == recent.subject:
         last = events[-1]
         events[-1] = replace(
-            last, carries=last.carries or has, feeling=last.feeling or felt
+            last,
+            carries=last.carries or has,
+            by_elbow=elbow or last.by_elbow,
+            feeling=last.feeling or felt,
         )
         return None
     return Event(
-        Kind.FEEL, recent.subject, text=clause, carries=has, feeling=felt, quiet=True
+        Kind.FEEL,
+        recent.subject,
+        text=clause,
+        carries=has,
+        by_elbow=elbow,
+        feeling=felt,
+        quiet=True,
     )
-
-
-def _carried(clause: str) -> str:
-    """Return the noun of what somebody is said to have in hand or under an arm."""
-    clause = " ".join(clause.split())
-    for pattern in (_WITH_IT, _IN_HAND, _HELD_ROUND, _HELD_TO):
-        match = pattern.match(clause)
-        if match:
-            noun = object_of(match.group(1).lower().split()).thing
-            return "" if noun in BODY_PARTS else noun
-    inside = _WITH_IT.search(clause)
-    return object_of(inside.group(1).lower().split()).thing if inside else ""
-
-
-def _felt(clause: str) -> tuple[str, float] | None:
-    """Return emotion and strength that a clause names, unless it denies them."""
-    words = [m.group().lower().replace("’", "'") for m in _WORD.finditer(clause)]
-    for index, word in enumerate(words):
-        known = EMOTIONS.get(word) or EMOTIONS.get(_plain(word))
-        denied = set(words[max(0, index - 3) : index]) & (NEGATIONS | {"too", "less"})
-        if known is not None and not denied:
-            return known
-    return None
 
 
 def _known_to_rest(event: Event, events: list[Event]) -> bool:
@@ -308,7 +268,7 @@ def _read_clause(
     mentions = tuple(m for m in cast.mentions(clause) if not m.possessive)
     named = tuple(dict.fromkeys(i for m in mentions for i in m.ids))
     words = [
-        (m.start(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(clause)
+        (m.start(), m.group().lower().replace("’", "'")) for m in WORD.finditer(clause)
     ]
     spoken = recent.after(named, cast)
     at = _verb_at(words, mentions)
@@ -316,10 +276,10 @@ def _read_clause(
         alone = bool(mentions) and mentions[0].start < 4
         return None, replace(spoken, subject=named) if alone else spoken
     offset, token = words[at]
-    kind = VERBS[_plain(token)]
+    kind = VERBS[plain(token)]
     before = [m for m in mentions if m.start < offset]
     after = [m for m in mentions if m.start > offset]
-    subjects = _subjects(words[:at], before, recent)
+    subjects = subjects_of(words[:at], before, recent)
     if not before and after and kind in STATIVE and _WHERE.match(clause):
         # "On the sofa sits Ann."
         subjects, after = after[0].ids, after[1:]
@@ -333,7 +293,7 @@ def _read_clause(
     if negated:
         return None, spoken
     tail = [w for _, w in words[at + 1 :]]
-    target = _target(tail, after, subjects, recent, cast)
+    target = target_of(tail, after, subjects, recent, cast)
     done_to = object_of(_without(words[at + 1 :], clause, cast))
     if tail[:1] == ["by"] and target and _passive(words, at):
         subjects, target = (target,), subjects[0] if subjects else ""
@@ -341,12 +301,12 @@ def _read_clause(
         return None, spoken
     if kind in STATIVE:
         tail = [*tail, *where]
-    verb = _plain(token)
+    verb = plain(token)
     refined, words_after = refine(kind, verb, tail, done_to, target=target)
     if refined is None:
         return None, replace(spoken, subject=subjects)
     if not target and refined in _OWNED:
-        target = _owner(tail, clause[offset:], subjects, recent, cast)
+        target = owner(tail, clause[offset:], subjects, recent, cast)
     event = Event(
         refined,
         tuple(s for s in subjects if s != target),
@@ -387,57 +347,11 @@ def _without(words: list[tuple[int, str]], clause: str, cast: Cast) -> tuple[str
     return tuple(w for at, w in words if not any(a <= at < b for a, b in spans))
 
 
-def _owner(
-    tail: list[str],
-    after: str,
-    subjects: tuple[str, ...],
-    recent: Recent,
-    cast: Cast,
-) -> str:
-    """Return whose shoulder or hand it is."""
-    for mention in cast.mentions(after):
-        others = [i for i in mention.ids if i not in subjects]
-        if mention.possessive and others:
-            return others[0]
-    for word in tail:
-        if word in ("his", "her", "their"):
-            return _other(word, subjects, recent, cast)
-    return ""
-
-
-def _other(word: str, subjects: tuple[str, ...], recent: Recent, cast: Cast) -> str:
-    """Return who "him" or "her" is when it is none of the subjects."""
-    if word in ("him", "his") and recent.him not in subjects:
-        return recent.him
-    if word == "her" and recent.her not in subjects:
-        return recent.her
-    feminine = word == "her"
-    for person in reversed(recent.present):
-        alike = word in ("their", "them") or (cast.femininity(person) > 0.5) == feminine
-        if person not in subjects and alike:
-            return person
-    return ""
-
-
-def _plain(token: str) -> str:
-    """Return the plain form of a verb of the tables, or the empty string."""
-    if token in IRREGULAR:
-        return IRREGULAR[token]
-    stems = [token, token.removesuffix("s"), token.removesuffix("es")]
-    for ending in ("ing", "ed"):
-        if token.endswith(ending):
-            stem = token.removesuffix(ending)
-            stems += [stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem]
-    if token.endswith("ies"):
-        stems.append(f"{token.removesuffix('ies')}y")
-    return next((s for s in stems if s in VERBS), "")
-
-
 def _verb_at(words: list[tuple[int, str]], mentions: tuple[Mention, ...]) -> int | None:
     """Return the index of the clause's verb: the first that is no noun here."""
     names_at = {m.start for m in mentions}
     for index, (offset, word) in enumerate(words):
-        if offset in names_at or not _plain(word):
+        if offset in names_at or not plain(word):
             continue
         before = words[index - 1][1] if index else ""
         group = before in NUMBERS and index > 1 and words[index - 2][1] in _ALL
@@ -474,13 +388,13 @@ def _only_describes(
 ) -> bool:
     """Whether a word of rest is of a thing: "hair tucked under a cap"."""
     offset, token = words[at]
-    verb = _plain(token)
+    verb = plain(token)
     if verb not in RESTING:
         return False
     tail = [*(w for _, w in words[at + 1 :]), *where]
     named = list(mentions) if not words[:at] else []
     before = [m for m in mentions if m.start < offset] or named
-    somebody = _subjects(words[:at], before, recent)
+    somebody = subjects_of(words[:at], before, recent)
     return not somebody or rests_as(verb, tail)[0] is None
 
 
@@ -490,86 +404,14 @@ def _passive(words: list[tuple[int, str]], at: int) -> bool:
     return bool(earlier & _BE) and not token.endswith("ing") and token not in VERBS
 
 
-def _subjects(
-    before: list[tuple[int, str]], mentions: list[Mention], recent: Recent
-) -> tuple[str, ...]:
-    if mentions:
-        return tuple(dict.fromkeys(i for m in mentions for i in m.ids))
-    words = [w for _, w in before]
-    if "he" in words:
-        return (recent.him,) if recent.him else recent.subject
-    if "she" in words:
-        return (recent.her,) if recent.her else recent.subject
-    if set(words) & _THEY or words[:2] == ["the", "two"] or words[:1] == ["both"]:
-        return recent.subject if len(recent.subject) > 1 else recent.present[-2:]
-    if words[:1] in (["everyone"], ["everybody"], ["all"]):
-        return recent.present
-    if words[:1] in (["the"], ["all"]) and words[1:2] and words[1] in NUMBERS:
-        return recent.present[-NUMBERS[words[1]] :]
-    told = [
-        w
-        for w in words
-        if not w.endswith("ly")
-        and w
-        not in (
-            "is",
-            "are",
-            "still",
-            "fast",
-            "sound",
-            "now",
-            "just",
-            "again",
-            "but",
-            "who",
-            "then",
-            "starts",
-            "begins",
-            "to",
-            "up",
-            "out",
-            "back",
-        )
-    ]
-    return () if told else recent.subject
-
-
-def _target(
-    tail: list[str],
-    after: list[Mention],
-    subjects: tuple[str, ...],
-    recent: Recent,
-    cast: Cast,
-) -> str:
-    for mention in after:
-        others = [i for i in mention.ids if i not in subjects]
-        if others:
-            return others[0]
-    near = tail[:6]
-    ends = {
-        w
-        for w, following in zip(near, [*near[1:], "to"], strict=False)
-        if w in ("him", "her", "them") and following in TO | DETERMINERS
-    }
-    if "him" in near:
-        return _other("him", subjects, recent, cast)
-    if "her" in ends and (tail[-1:] == ["her"] or near[0] == "her"):
-        return _other("her", subjects, recent, cast)
-    if "them" in near or ("each" in near and "other" in near):
-        return next((p for p in reversed(recent.present) if p not in subjects), "")
-    return ""
-
-
 def _spans_words(mentions: list[Mention], clause: str) -> tuple[str, ...]:
     return tuple(
-        w.lower() for m in mentions for w in _WORD.findall(clause[m.start : m.end])
+        w.lower() for m in mentions for w in WORD.findall(clause[m.start : m.end])
     )
 
 
 def _content_words(text: str, without: tuple[str, ...]) -> tuple[str, ...]:
-    words = (
-        w.lower().replace("’", "'").removesuffix("'s") for w in _WORD.findall(text)
-    )
+    words = (w.lower().replace("’", "'").removesuffix("'s") for w in WORD.findall(text))
     return tuple(
         w
         for w in words
@@ -588,7 +430,7 @@ def _things_in_capitals(text: str, cast: Cast) -> list[Event]:
         words = match.group().lower().split()
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        if any(w in NOT_PEOPLE or _plain(w) or w in PERSON_NOUNS for w in words):
+        if any(w in NOT_PEOPLE or plain(w) or w in PERSON_NOUNS for w in words):
             continue
         return [Event(Kind.INSERT, (), "", tuple(words), text=match.group())]
     return []

@@ -10,6 +10,7 @@ from previz.direct.feelings import faded, feel, spoken_feeling
 from previz.direct.floor import Floor, apart_m
 from previz.direct.handling import HANDLED, handle
 from previz.direct.hands import bring
+from previz.direct.laid_out import lay_out
 from previz.direct.lexicon import EMOTIONS, Kind
 from previz.direct.timing import EVENT_SECONDS
 from previz.direct.troupe import Actor, Troupe
@@ -73,6 +74,17 @@ class Company:
         """
         starting.start(self._troupe, people, states)
 
+    def lay_out(self, nouns: tuple[str, ...], *, earlier: frozenset[str]) -> None:
+        """Lay things out that are there from the start.
+
+        Args:
+            nouns: What the first lines say lies there.
+            earlier: Nouns that the film has told of before: "the tape" is that of a
+                can which was seen.
+        """
+        self._troupe.earlier = earlier
+        lay_out(self._troupe, nouns)
+
     def play(self, event: Event, frame: int) -> int:
         """Let an event happen at `frame`; return the frame at which it is over."""
         self._troupe.contact = None
@@ -100,7 +112,13 @@ class Company:
             if actor is None:
                 continue
             if event.carries:
-                bring(self._troupe, actor, event.carries, frame)
+                bring(
+                    self._troupe,
+                    actor,
+                    event.carries,
+                    frame,
+                    by_elbow=event.by_elbow,
+                )
             if felt is not None:
                 feel(actor.feelings, felt, frame)
 

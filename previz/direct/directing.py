@@ -93,6 +93,7 @@ def direct(
     places = _places(screenplay, cast, seed=seed)
     scenes: list[Scene] = []
     seen: set[str] = set()
+    told: set[str] = set()
     drivers: dict[str, str] = {}
     time = TimeOfDay.DAY
     for script, number in zip(screenplay.scenes, _numbers(screenplay), strict=True):
@@ -112,7 +113,9 @@ def direct(
             new=place not in seen,
             driver=driver,
             extras=extras[: crowd_size(script)],
+            earlier=frozenset(told),
         )
+        told |= _told(script)
         seen.add(place)
         scenes.append(scene)
         if on_scene is not None:
@@ -159,6 +162,12 @@ def _time_of_day(slugline: Slugline, *, before: TimeOfDay) -> TimeOfDay:
     if word in _CONTINUED or not written.strip():
         return TIMES.get(word, before)
     return TIMES.get(word, TimeOfDay.DAY)
+
+
+def _told(script: ScriptScene) -> set[str]:
+    """Return the nouns of a scene's action."""
+    shown = (e.text for e in script.elements if e.kind is ElementKind.ACTION)
+    return {noun for text in shown for noun in nouns(text)}
 
 
 def _place_key(slugline: Slugline) -> str:
@@ -217,6 +226,7 @@ def _direct_scene(
     new: bool,
     driver: str,
     extras: tuple[Character, ...],
+    earlier: frozenset[str],
 ) -> Scene:
     staged = play_scene(
         script,
@@ -226,6 +236,7 @@ def _direct_scene(
         prefix=identifier,
         driver=driver,
         seed=seed,
+        earlier=earlier,
     )
     lights, exposure = light(floor.set_, time_of_day=time, seed=seed)
     scene = Scene(

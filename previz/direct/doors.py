@@ -13,10 +13,12 @@ __all__ = ["Doorway", "Leaves", "doorway_at"]
 
 _NEAR_M = 1.6
 """A way out this near to a door leads through it."""
-_OUTSIDE_M = 0.45
+_OUTSIDE_M = 0.42
+_TO_HANDLE = 0.5
+"""How far from the middle of the door towards its handle one stands outside."""
 _INSIDE_M = 0.95
 """Out of the way of a leaf that opens into the room."""
-_BESIDE_M = (0.34, 0.5)
+_BESIDE_M = (0.2, 0.42)
 """Past the handle and off the wall: where a hand reaches it and no leaf sweeps."""
 _OPENS_S = 0.6
 _SHUTS_S = 0.7
@@ -78,16 +80,16 @@ def _doorway(piece: SetPiece, part: str, x_m: float) -> Doorway:
     thick = piece.size_m[2] / 2
     joint = parts_of(piece).get(part)
     inside = at(thick + _INSIDE_M)
+    outside = at(-thick - _OUTSIDE_M)
     beside = handle = inside
     if joint is not None:
         shut = joint.at(0.0)
         x, y, _ = (float(v) for v in shut[:3, :3] @ joint.grip + shut[:3, 3])
         past, off = _BESIDE_M
         handle = at(0.0, x_m=x, y_m=y)
+        outside = at(-thick - _OUTSIDE_M, x_m=x_m + _TO_HANDLE * (x - x_m))
         beside = at(thick + off, x_m=x + math.copysign(past, x - x_m))
-    return Doorway(
-        piece.id, part, at(0.0), inside, at(-thick - _OUTSIDE_M), beside, handle
-    )
+    return Doorway(piece.id, part, at(0.0), inside, outside, beside, handle)
 
 
 class Leaves:

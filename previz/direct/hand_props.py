@@ -134,6 +134,18 @@ CHAIR = _Thing(
     ((0.24, 0.13, 0.06), (0.4, 0.3, 0.18)),
     (0.12, 0.07, 0.04),
 )
+PEN = _Thing("pen", (0.011, 0.011, 0.145), Matter.PLASTIC, ((0.03, 0.05, 0.16), DARK))
+FILM_CAN = _Thing("film-can", (0.3, 0.055, 0.3), Matter.METAL, ((0.42, 0.43, 0.44),))
+LID = _Thing("film-can", (0.306, 0.02, 0.306), Matter.METAL, ((0.42, 0.43, 0.44),))
+FILM_STRIP = _Thing(
+    "film-strip",
+    (0.035, 0.001, 0.6),
+    Matter.PLASTIC,
+    ((0.03, 0.02, 0.018),),
+    (0.42, 0.36, 0.28),
+)
+CHAIN = _Thing("chain", (0.5, 0.45, 0.034), Matter.METAL, ((0.2, 0.075, 0.035),))
+BIN = _Thing("bin", (0.36, 0.6, 0.36), Matter.METAL, ((0.14, 0.15, 0.16),))
 REEL = _Thing("film-reel", (0.36, 0.09, 0.36), Matter.METAL, (STEEL,))
 LAPTOP = _Thing("laptop", (0.34, 0.25, 0.24), Matter.PLASTIC, ((0.3, 0.3, 0.31),))
 
@@ -162,7 +174,9 @@ HAND_PROPS: dict[str, _Thing] = {
     "keys": KEYS, "key": KEYS, "torch": TORCH, "flashlight": TORCH, "lantern": LANTERN,
     "lamp": LAMP, "ball": BALL, "football": BALL, "knife": KNIFE, "dagger": KNIFE,
     "flowers": FLOWERS, "bouquet": FLOWERS, "roses": FLOWERS, "chair": CHAIR,
-    "reel": REEL, "can": REEL, "canister": REEL, "strip": CARD, "laptop": LAPTOP,
+    "reel": REEL, "can": FILM_CAN, "canister": FILM_CAN, "lid": LID,
+    "strip": FILM_STRIP, "film": FILM_STRIP, "negative": FILM_STRIP, "pen": PEN,
+    "pencil": PEN, "chain": CHAIN, "bin": BIN, "laptop": LAPTOP,
 }  # fmt: skip
 """What to build for a noun."""
 

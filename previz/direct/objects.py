@@ -18,7 +18,7 @@ _PARTICLES = word_set(
     "up down out away back aside forward open shut closed wide again now then too "
     "instead together once there here still alone apart himself herself itself "
     "themselves him her them it's carefully just only both also straight right half "
-    "all him. free flat low high"
+    "all him. free flat low high fall go drop"
 )
 _MEASURES = word_set(
     "length piece pair bunch sheet handful stack strip glass cup mug pot bottle box "

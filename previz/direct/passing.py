@@ -5,10 +5,13 @@ from __future__ import annotations
 from previz.direct.actions import Event
 from previz.direct.floor import apart_m
 from previz.direct.hands import (
+    GROUND_WORDS,
+    before_the_eyes,
     bring,
     done,
     held_by,
     into_hand,
+    lying,
     meant,
     out_of_hand,
     reach_out,
@@ -20,17 +23,18 @@ from previz.direct.lexicon import Kind, word_set
 from previz.direct.things import Thing
 from previz.direct.touching import touch
 from previz.direct.troupe import Actor, Troupe
-from previz.direct.walking import walk_up
+from previz.direct.walking import named_place, walk_up
 from previz.model import ActKind, Posture, SetPiece, Vec3
 
 __all__ = ["carry", "hand_over", "offer", "put_down", "take"]
 
+_KEPT_IN = {"film": ("can", "reel"), "strip": ("can", "reel"), "ring": ("box",)}
+_BINS = word_set("bin bins trash rubbish wastebasket dustbin")
 _PRONOUNS = ("", "it", "them", "one", "this", "that", "both")
 _ON_THE_BODY = word_set(
     "pocket coat bag purse handbag jacket belt holster sleeve satchel briefcase boot "
     "backpack pouch bodice apron waistcoat wallet"
 )
-_FLOOR = word_set("floor ground dirt sand snow grass street pavement")
 
 
 def take(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
@@ -52,7 +56,7 @@ def take(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         hand = into_hand(troupe, actor, thing, contact)
         troupe.act(actor, ActKind.TAKE, contact, target=thing.id, hand=hand)
         return done(troupe, contact)
-    thing = _lying(troupe, actor, event, noun)
+    thing = lying(troupe, actor, event, noun)
     if thing is None:
         return reach_out(troupe, actor, event, frame)
     if thing.holder and thing.holder != actor.id:
@@ -64,34 +68,6 @@ def take(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     hand = into_hand(troupe, actor, thing, contact)
     troupe.act(actor, ActKind.TAKE, contact, target=thing.id, hand=hand)
     return done(troupe, contact)
-
-
-def _lying(troupe: Troupe, actor: Actor, event: Event, noun: str) -> Thing | None:
-    """Return the thing where it lies: known, on the set, or laid where it must be."""
-    if not noun:
-        return None
-    things = troupe.things
-    known = things.known(noun) or things.found(noun)
-    if known is not None:
-        return known
-    words = event.object.place
-    if set(words) & _FLOOR:
-        place = troupe.floor.near(
-            actor.position, troupe.taken(), distance_m=0.7, line_of_sight=False
-        )
-        return things.made(noun, place)
-    piece = things.surface(words, actor.position)
-    piece = piece or things.any_surface(actor.position, within_m=5.0)
-    if piece is not None:
-        return things.made(noun, things.on_top(piece, actor.position))
-    place = troupe.floor.near(
-        actor.position,
-        troupe.taken(),
-        distance_m=0.9,
-        facing_deg=actor.facing_deg,
-        line_of_sight=False,
-    )
-    return things.made(noun, place)
 
 
 def _take_from(
@@ -201,11 +177,55 @@ def put_down(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         return _pass(troupe, actor, receiver, thing, event, frame, comes=actor)
     if set(words) & _ON_THE_BODY and max(thing.piece.size_m) < 0.45:
         return _put_away(troupe, actor, thing, frame)
+    if set(words) & _BINS:
+        return _into_bin(troupe, actor, thing, event, frame)
     place = _resting_place(troupe, actor, event)
     frame = step_to(troupe, actor, place, event, frame)
     contact = touched(troupe, frame)
     hand = out_of_hand(actor, thing)
     troupe.things.lay(thing, place, contact, yaw_deg=actor.facing_deg + 180.0)
+    troupe.act(actor, ActKind.PUT_DOWN, contact, target=thing.id, hand=hand)
+    return done(troupe, contact)
+
+
+def _out_of(
+    troupe: Troupe, actor: Actor, box: Thing, noun: str, event: Event, frame: int
+) -> int:
+    """Take a thing out of what it is kept in; nobody has seen it before."""
+    frame = step_to(troupe, actor, box.place, event, frame)
+    contact = touched(troupe, frame)
+    thing = troupe.things.made(noun, box.place, since=contact)
+    if thing is None:
+        return frame
+    hand = into_hand(troupe, actor, thing, contact)
+    troupe.act(actor, ActKind.TAKE, contact, target=thing.id, hand=hand)
+    return done(troupe, contact)
+
+
+def _into_bin(
+    troupe: Troupe, actor: Actor, thing: Thing, event: Event, frame: int
+) -> int:
+    """Let a thing fall into a bin, which stands near by if the set has none."""
+    near = [p for p in troupe.floor.set_.pieces if p.kind in ("bin", "dumpster")]
+    bin_ = min(near, key=lambda p: apart_m(p.position_m, actor.position), default=None)
+    if bin_ is None:
+        known = troupe.things.known("bin") or troupe.things.made(
+            "bin",
+            troupe.floor.near(
+                actor.position, troupe.taken(), distance_m=0.7, line_of_sight=False
+            ),
+        )
+        assert known is not None
+        bin_ = known.piece
+    x, y, z = bin_.position_m
+    frame = step_to(troupe, actor, (x, y, z), event, frame)
+    contact = touched(troupe, frame)
+    hand = out_of_hand(actor, thing)
+    top = y + bin_.size_m[1]
+    falls = troupe.rate.frames(0.3)
+    for step, height in ((0, top + 0.2), (falls, y + 0.1)):
+        troupe.things.lay(thing, (x, height, z), contact + step)
+    thing.until = contact + falls + 1
     troupe.act(actor, ActKind.PUT_DOWN, contact, target=thing.id, hand=hand)
     return done(troupe, contact)
 
@@ -221,8 +241,12 @@ def _put_away(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> int:
 def _resting_place(troupe: Troupe, actor: Actor, event: Event) -> Vec3:
     """Return where a thing is laid: on what is named, beside it, or near by."""
     things, words = troupe.things, event.object.place
-    if set(words) & _FLOOR:
+    if set(words) & GROUND_WORDS:
         return _before(troupe, actor)
+    last = things.last
+    if last is not None and not last.holder and words[:1] in (("top",), ("it",)):
+        x, y, z = last.place
+        return (x, y + last.piece.size_m[1], z)
     for word in words:
         by = things.known(word) or things.found(word)
         if by is not None and not by.holder:
@@ -272,6 +296,17 @@ def carry(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         lies = troupe.things.known(noun)
         if lies is not None and (lies.holder or lies.holds):
             return take(troupe, actor, event, frame)
+        holder = next(
+            filter(None, map(troupe.things.known, _KEPT_IN.get(noun, ()))), None
+        )
+        if lies is None and holder is not None:
+            frame = _out_of(troupe, actor, holder, noun, event, frame)
         if bring(troupe, actor, noun, frame) is None:
             return frame + troupe.seconds(event.kind)
-    return frame + troupe.seconds(event.kind)
+    thing = held_by(actor, noun) if noun else None
+    if thing is None or "up" not in event.text.lower().split():
+        return frame + troupe.seconds(event.kind)
+    _, place = named_place(troupe, event)
+    if place is not None:
+        frame = troupe.face(actor, place, frame)
+    return before_the_eyes(troupe, actor, thing, frame)

@@ -98,6 +98,8 @@ def _putting(verb: str, tail: list[str], o: Object, target: str) -> Refined:
         return Kind.EMBRACE, tail
     if verb == "slam" and single(o.thing) in _LEAVES:
         return Kind.CLOSE, tail
+    if o.thing in ("point", "blade", "tip", "edge") and o.place:
+        return Kind.HANDLE, tail
     if verb == "set" and _head_is(tail, "off", "out", "about"):
         return None, tail
     gone = _head_is(tail, "on", "off", "out") and not o.place

@@ -16,6 +16,7 @@ from previz.direct.actions import (
 from previz.direct.blocking import Company
 from previz.direct.cast import Cast, is_heard_only
 from previz.direct.floor import Floor, apart_m
+from previz.direct.laid_out import things_told
 from previz.direct.lexicon import CROWDS, STATIVE, Kind
 from previz.direct.timing import action_seconds, phrases
 from previz.model import (
@@ -44,6 +45,7 @@ _TO_THE_CUT = re.compile(
     r"|(?:BACK TO|END) [A-Z][^a-z\n]*|SUPER(?:IMPOSE)?:.*|TITLE(?: CARD)?:.*)$"
 )
 """Paragraphs that tell the cut what to do, or what is lettered over it: no time."""
+_SHAPE = re.compile(r"\b(?:A|The) (?:\w+ )?(?:figure|shape|silhouette|shadow)\b")
 _PEAK = re.compile(r"[!！]|\.{3}|…|--\s*$")
 
 
@@ -139,8 +141,9 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
                 speakers[voice] = speakers.get(voice, 0) + 1
                 recent = recent.after((voice,), cast)
         elif element.kind is ElementKind.ACTION:
-            events[index], recent = read_action(element.text, cast=cast, recent=recent)
-            people = people_named(element.text, cast=cast)
+            text = _named(element.text, offstage, cast)
+            events[index], recent = read_action(text, cast=cast, recent=recent)
+            people = people_named(text, cast=cast)
             named.update(dict.fromkeys(people))
             events[index] = (
                 *_appearing(people, offstage, events[index]),
@@ -155,6 +158,21 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
         p for p, e in first.items() if e is not None and e.kind is Kind.ENTER
     )
     return _Reading(events, people, later, _initial_states(scene, events, first))
+
+
+def _named(text: str, offstage: set[str], cast: Cast) -> str:
+    """Return an action with the name of who was heard for the shape that is seen.
+
+    "A figure stands in the alley. It steps into the light." after a voice means
+    whose voice it was.
+    """
+    found = _SHAPE.search(text)
+    if found is None or len(offstage) != 1 or people_named(text, cast=cast):
+        return text
+    (who,) = offstage
+    name = next(c.name for c in cast.characters if c.id == who)
+    shown = f"{text[: found.start()]}{name}{text[found.end() :]}"
+    return re.sub(r"\bIt (?=steps|walks|comes|moves|turns|stands)", f"{name} ", shown)
 
 
 def _appearing(
@@ -254,6 +272,7 @@ def play_scene(
     prefix: str,
     driver: str = "",
     seed: int = 0,
+    earlier: frozenset[str] = frozenset(),
 ) -> Staged:
     """Play a scene from its first frame to its last.
 
@@ -265,12 +284,15 @@ def play_scene(
         prefix: Start of the beats' ids.
         driver: Id of who has the wheel, inside a vehicle; empty if nobody tells.
         seed: Varies how the things look that people hold.
+        earlier: Nouns that the film has told of before this scene.
     """
     reading = _read(scene, cast)
     if floor.vehicle and driver in reading.people:
         reading = _at_the_wheel(reading, driver)
     company = Company(floor, rate=rate, seed=seed)
     company.start([p for p in reading.people if p not in reading.later], reading.states)
+    told = [e.text for e in scene.elements if e.kind is ElementKind.ACTION]
+    company.lay_out(things_told(" ".join(told[:2]), cast=cast), earlier=earlier)
     player = _Player(company, reading, cast, rate, prefix)
     for index, element in enumerate(scene.elements):
         player.take(index, element, scene.elements)

@@ -37,7 +37,7 @@ _OFF_EDGE_M = 0.16
 _BETWEEN_M = 0.24
 _LARGEST_M = 0.8
 _GRAVITY_M_S2 = 9.81
-_TWO_HANDS_M = 0.33
+_TWO_HANDS_M = 0.29
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Thing:
     @property
     def needs_both_hands(self) -> bool:
         """Whether it is wide enough to be carried before the chest."""
-        wide = self.piece.kind in ("box", "tray", "chair", "table-lamp")
+        wide = self.piece.kind in ("box", "tray", "chair", "table-lamp", "film-can")
         return wide and max(self.piece.size_m) > _TWO_HANDS_M
 
 

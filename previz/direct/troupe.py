@@ -128,6 +128,8 @@ class Troupe:
         self.actors: dict[str, Actor] = {}
         self.things = Things(floor, rate=rate, seed=seed)
         self.leaves = Leaves(floor.set_, rate=rate)
+        self.earlier: frozenset[str] = frozenset()
+        """Nouns that the film has told of before this scene."""
         self.contact: int | None = None
         """When the hand touched in what was played last."""
 

@@ -122,7 +122,9 @@ def to_handle(
     troupe: Troupe, actor: Actor, way: Doorway, frame: int, *, pace_m_s: float
 ) -> int:
     """Stand by the handle of a door, out of the leaf's way; return when one does."""
-    place = way.beside if troupe.floor.open(way.beside) else way.inside
+    x, _, z = way.beside
+    solid = troupe.floor.obstacles.inside((x, 1.1, z), margin_m=0.2)
+    place = way.inside if solid else way.beside
     facing = bearing_deg(place, way.handle)
     if apart_m(actor.position, place) > 0.25:
         return troupe.go(actor, place, frame, pace_m_s=pace_m_s, facing_deg=facing)

@@ -84,6 +84,9 @@ _CARRIES: dict[str, Carry] = {
     "photo": _SHEET,
     "book": _SHEET,
     "newspaper": _SHEET,
+    "film-strip": _hung((0.0, 0.5, 0.46), up=_Z),
+    "chain": _hung((0.0, 0.2, 0.0)),
+    "pen": _TOOL,
     "papers": _SHEET,
     "mobile": Carry(thumb=(0.0, 0.0, -1.0), ahead=(-1.0, 0.0, 0.0), keeps="hand"),
     "pistol": Carry(

@@ -389,7 +389,68 @@ def flowers(piece: SetPiece) -> list[Solid]:
     return solids
 
 
+def pen(piece: SetPiece) -> list[Solid]:
+    """A ball pen on its side, its point towards +z."""
+    w, h, d = piece.size_m
+    barrel = cylinder(h / 2, d * 0.86, (0, -d / 2, 0), main(piece), segments=8)
+    tip = cylinder(h / 2, d * 0.14, (0, d * 0.36, 0), STEEL, top=0.001, segments=8)
+    lying = [turned(s, pitch_deg=90) for s in (barrel, tip)]
+    clip = box((w * 0.3, h * 0.2, d * 0.3), (0, h, -d * 0.32), STEEL)
+    return [*(moved(s, (0, h / 2, 0)) for s in lying), clip]
+
+
+def film_can(piece: SetPiece) -> list[Solid]:
+    """A round can for film, or the lid of one where it is flat."""
+    w, h, _ = piece.size_m
+    r = w / 2
+    sides = [
+        (r, 0.0), (r, h * 0.8), (r * 0.97, h), (r * 0.9, h), (r * 0.88, h * 0.9),
+        (r * 0.35, h * 0.9), (r * 0.32, h * 0.97),
+    ]  # fmt: skip
+    body = lathe(sides, main(piece), segments=28)
+    if h < 0.03:
+        return [body]
+    tape = lathe([(r * 1.006, 0.0), (r * 1.006, h * 0.3)], PAGE, segments=28)
+    return [body, moved(tape, (0, h * 0.4, 0))]
+
+
+def film_strip(piece: SetPiece) -> list[Solid]:
+    """A length of film: dark, with a row of frames that light shines through."""
+    w, h, d = piece.size_m
+    base = box((w, h, d), (0, 0, 0), main(piece))
+    frame, pitch = accent(piece), 0.03
+    many = max(1, int(d / pitch))
+    shown = [
+        box((w * 0.62, h * 1.6, pitch * 0.68), (0, 0, (k + 0.5) * pitch - d / 2), frame)
+        for k in range(many)
+    ]
+    return [base, *shown]
+
+
+def chain(piece: SetPiece) -> list[Solid]:
+    """A chain that hangs in a bight, link by link."""
+    w, h, d = piece.size_m
+    links = 2 * max(6, int(h / 0.05)) + 1
+    solids = []
+    for k in range(links):
+        t = 2.0 * k / (links - 1) - 1.0
+        at = (0.5 * w * t, h * (t * t * 0.92 + 0.04), 0.0)
+        slope = float(np.degrees(np.arctan2(1.84 * h * t, 0.5 * w)))
+        ring = [
+            (0.03 * float(np.cos(a)), 0.014 * float(np.sin(a)), 0.0)
+            for a in np.linspace(0, 2 * np.pi, 9)
+        ]
+        link = tube(ring, d * 0.12, main(piece), sides=5)
+        link = turned(link, pitch_deg=90.0 * (k % 2))
+        solids.append(moved(turned(link, roll_deg=slope), at))
+    return solids
+
+
 KINDS = {
+    "pen": pen,
+    "film-can": film_can,
+    "film-strip": film_strip,
+    "chain": chain,
     "cup": cup,
     "mug": cup,
     "glass": glass,
