@@ -354,7 +354,9 @@ def _verb_at(words: list[tuple[int, str]], mentions: tuple[Mention, ...]) -> int
         if offset in names_at or not plain(word):
             continue
         before = words[index - 1][1] if index else ""
-        group = before in NUMBERS and index > 1 and words[index - 2][1] in _ALL
+        group = (
+            before in NUMBERS and index > 1 and words[index - 2][1] in ("the", "all")
+        )
         determined = before in DETERMINERS and not group
         if determined or before in ("of", "at", "in", "on"):
             continue

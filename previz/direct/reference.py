@@ -10,7 +10,6 @@ from previz.direct.refining import TO
 
 __all__ = ["Recent", "owner", "subjects_of", "target_of"]
 
-_ALL = ("the", "all")
 _THEY = word_set("they them")
 _NO_SUBJECT = word_set(
     "is are still fast sound now just again but who then starts begins to up out back"
