@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import atan2, hypot, pi
 
 import numpy as np
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 
 from previz.curves import smoothstep
 
-__all__ = ["EYES_S", "HEAD_S", "TORSO_S", "Aim", "attend", "share_of"]
+__all__ = ["EYES_S", "HEAD_S", "TORSO_S", "Aim", "attend", "flick", "share_of"]
 
 EYES_S, HEAD_S, TORSO_S = 0.14, 0.52, 0.95
 """How long eyes, head and torso take to a new target, in seconds."""
 
+_RESTS_S, _JUMPS_S = 0.83, 0.05
 _HEAD_YAW = np.radians(70.0)
 _HEAD_UP, _HEAD_DOWN = np.radians(-42.0), np.radians(48.0)
 _TORSO_YAW = np.radians(42.0)
@@ -60,6 +62,25 @@ def share_of(yaw: float, pitch: float) -> tuple[float, float, float]:
     torso = torso if yaw > 0 else -torso
     head = _limited(yaw - torso, _HEAD_YAW)
     return torso, head, min(max(pitch, _HEAD_UP), _HEAD_DOWN)
+
+
+def flick(seconds: float, *, seed: int) -> tuple[float, float]:
+    """Return yaw and pitch by which eyes stray over what they look at, radians.
+
+    They rest for most of a second and jump by up to a degree: from eye to eye of a
+    face, or over a thing. Source: Yarbus 1967, Eye Movements and Vision.
+    """
+    index = int(seconds // _RESTS_S)
+    share = smoothstep((seconds - index * _RESTS_S) / _JUMPS_S)
+    (a, b), (c, d) = _strayed(seed, index - 1), _strayed(seed, index)
+    return a + share * (c - a), b + share * (d - b)
+
+
+@lru_cache(maxsize=4096)
+def _strayed(seed: int, index: int) -> tuple[float, float]:
+    rng = np.random.default_rng([seed, index + 1, 91])
+    yaw, pitch = rng.uniform(-1.0, 1.0, 2) * (0.018, 0.011)
+    return float(yaw), float(pitch)
 
 
 def _limited(angle: float, limit: float) -> float:

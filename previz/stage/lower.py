@@ -190,8 +190,15 @@ def _settle(
             pitch, spine, chest = -pi / 2 + 0.03, 0.02, 0.03
         case _:
             return
-    pose.root = pose.root + share * (goal - pose.root)
-    reach = pitch * share if stay.posture is Posture.LIE else pitch * smoothstep(share)
+    down, back = share, share
+    if stay.posture is Posture.LIE:
+        # One sits down first and lies back then.
+        down, back = smoothstep(share / 0.55), smoothstep((share - 0.3) / 0.7)
+        goal -= 0.18 * (1 - back) * h * ahead
+    pose.root = pose.root + down * (goal - pose.root)
+    reach = pitch * smoothstep(share)
+    if stay.posture is Posture.LIE:
+        reach = pitch * back + 0.2 * sin(pi * min(share / 0.5, 1.0))
     if stay.posture is Posture.SIT:
         reach = -0.17 * share + 0.50 * bow
     pose.facing = (
@@ -204,7 +211,8 @@ def _settle(
     for side in (0, 1):
         pose.knees[side] = pose.knees[side] + share * np.array([0.0, 0.35, 0.0])
     if stay.posture is Posture.LIE:
-        _stretch(pose, s, ahead, surface, feet, share)
+        legs = smoothstep((share - 0.12) / 0.75)
+        _stretch(pose, s, ahead, surface, feet, legs)
 
 
 def _mixed(pose: Pose, yaw: float, pitch: float, share: float) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from previz.stage.acting.faces import face_of
 from previz.stage.acting.goals import RELAXED
 from previz.stage.acting.moment import Moment
 from previz.stage.acting.played import Held, Played
-from previz.stage.attention import EYES_S, HEAD_S, TORSO_S, Aim, attend, share_of
+from previz.stage.attention import EYES_S, HEAD_S, TORSO_S, Aim, attend, flick, share_of
 from previz.stage.gestures import Speech, hanging, holding, speaking_hand
 from previz.stage.lower import Carriage, carriage_at, phases, strides_ahead
 from previz.stage.pose import TURNED, Pose, Rig, rig_of, solve, turn
@@ -237,7 +237,9 @@ class Performance:
         head = bones[BONE_INDEX["head"], :3, :3]
         eye = (bones[_EYES[0], :3, 3] + bones[_EYES[1], :3, 3]) / 2
         yaw_eye, pitch_eye = self._attend(eye, head, (0.0, 0.0), seconds, EYES_S)
-        yaw_eye = min(max(yaw_eye, -_EYE_YAW), _EYE_YAW)
+        stray = flick(seconds, seed=self.seed)
+        yaw_eye = min(max(yaw_eye + stray[0], -_EYE_YAW), _EYE_YAW)
+        pitch_eye += stray[1]
         pitch_eye = min(max(pitch_eye, -_EYE_PITCH), _EYE_PITCH)
         rotation = head @ turn(yaw_eye, pitch_eye, 0.0)
         for bone in _EYES:

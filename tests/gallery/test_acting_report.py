@@ -13,6 +13,7 @@ from previz.gallery.acting_report import acting_report, contact_report
 from previz.gallery.acts import ANN, PLAYS, play_stage
 from previz.model import ActKind, Emotion, Posture
 from previz.stage import BONES
+from previz.stage.attention import flick
 from previz.stage.limits import joint_faults, self_depth_m
 from previz.stage.skeleton import skeleton_of
 
@@ -96,3 +97,20 @@ def test_the_idle_arm_of_somebody_who_bows_hangs_down():
     )
     down = (shoulder - wrist) / np.linalg.norm(shoulder - wrist)
     assert down[1] > 0.9
+
+
+def test_who_lies_down_sits_first_and_never_leans_back_on_the_feet():
+    stage = play_stage(PLAYS["lie"])
+    for frame in range(50, 110, 2):
+        bones = stage.bones("ann", frame)
+        pelvis, chest = bones[0, :3, 3], bones[BONES.index("chest"), :3, 3]
+        up = (chest - pelvis) / np.linalg.norm(chest - pelvis)
+        assert up[1] > 0.9 or pelvis[1] < 0.45, frame
+
+
+def test_eyes_stray_a_little_over_what_they_look_at():
+    strayed = np.array([flick(0.05 * k, seed=3) for k in range(400)])
+    assert 0.004 < np.abs(strayed).max() < np.radians(1.1)
+    still = np.abs(np.diff(strayed, axis=0)).max(axis=1) < 1e-9
+    assert still.mean() > 0.8
+    assert not np.array_equal(strayed[20], flick(1.0, seed=4))

@@ -13,11 +13,13 @@ from previz.curves import smoothstep
 from previz.model import ActKind
 from previz.stage.acting.moment import Moment
 from previz.stage.acting.played import Played
+from previz.stage.skeleton import BONE_INDEX
 
 __all__ = ["FIST", "FLAT", "GOALS", "GRASP", "RELAXED", "Goal"]
 
 _Vector = NDArray[np.float64]
 _FREE = np.zeros(3)
+_CHEST = BONE_INDEX["chest"]
 _UP = np.array([0.0, 1.0, 0.0])
 
 RELAXED = (0.18, 0.22, 0.30)
@@ -130,6 +132,10 @@ def _handle(act: Played, moment: Moment, side: int, seconds: float) -> Goal | No
     if point is None:
         return None
     inward = -moment.outward(side)
+    # A door that comes at the body is let go of before the hand is in the belly.
+    away = (point - moment.place[_CHEST]) * (1.0, 0.0, 1.0)
+    short = 0.20 * moment.height_m - float(np.linalg.norm(away))
+    point = point + max(short, 0.0) * _unit(away)
     return _goal(
         point, palm_to=0.4 * inward - 0.5 * _UP, thumb_to=inward + 0.3 * _UP,
         elbow=_OUT, curls=_closing(act, seconds, RELAXED, GRASP),
