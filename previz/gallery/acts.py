@@ -35,8 +35,6 @@ from previz.model import (
     ShotSize,
     Slugline,
     Spot,
-    Swing,
-    SwingKey,
     Wardrobe,
 )
 from previz.render import Renderer
@@ -132,7 +130,6 @@ def _scene(
     pieces: tuple[SetPiece, ...] = (),
     props: tuple[Prop, ...] = (),
     spots: tuple[Spot, ...] = (),
-    swings: tuple[Swing, ...] = (),
 ) -> Scene:
     floor = SetPiece(
         id="floor", kind="floor", size_m=(40.0, 0.1, 40.0),
@@ -150,7 +147,7 @@ def _scene(
             id="bare", name="Bare", template="stage", interior=False,
             size_m=(14.0, 4.0, 14.0), pieces=(floor, *pieces), spots=spots,
         ),
-        blocking=blocking, props=props, swings=swings, lights=lights,
+        blocking=blocking, props=props, lights=lights,
         length_frames=_LENGTH,
         exposure_ev100=_EV100,
     )  # fmt: skip
@@ -203,19 +200,8 @@ def _act(kind: ActKind) -> Play:
         character="ann", marks=(_mark((0.0, 0.0, 0.0), 0.0),),
         acts=(Act(kind=kind, frame=_AT, length_frames=_HOLD, target=target),),
     )  # fmt: skip
-    swings = (_swing(kind),) if kind in (ActKind.OPEN, ActKind.CLOSE) else ()
-    if swings:
-        moments = (_AT - 4, _AT + 20)
-    scene = _scene(
-        (ann, *others), pieces=pieces, props=props, spots=spots, swings=swings
-    )
+    scene = _scene((ann, *others), pieces=pieces, props=props, spots=spots)
     return Play(str(kind), scene, moments, heads=heads, sides_deg=sides, far_m=far)
-
-
-def _swing(kind: ActKind) -> Swing:
-    first, last = (0.0, 0.6) if kind is ActKind.OPEN else (0.6, 0.0)
-    keys = (SwingKey(frame=_AT, open=first), SwingKey(frame=_AT + 24, open=last))
-    return Swing(piece="wall", keys=keys)
 
 
 def _posture(posture: Posture) -> Play:
