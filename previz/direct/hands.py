@@ -7,7 +7,7 @@ from typing import Literal
 from previz.direct.actions import Event
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.lexicon import Kind, word_set
-from previz.direct.objects import single
+from previz.direct.objects import alike, single
 from previz.direct.things import Thing
 from previz.direct.troupe import Actor, Troupe
 from previz.direct.walking import named_place
@@ -93,7 +93,7 @@ def bring(
 def held_by(actor: Actor, noun: str) -> Thing | None:
     """Return what somebody holds under a name, or anything for "it"; else None."""
     for thing in actor.hands.values():
-        if noun in _PRONOUNS or single(thing.noun) == single(noun):
+        if noun in _PRONOUNS or alike(thing.noun, noun):
             return thing
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from previz.direct.lexicon import DETERMINERS, NUMBERS, word_set
 
-__all__ = ["Object", "object_of", "single"]
+__all__ = ["Object", "alike", "object_of", "single"]
 
 _PREPOSITIONS = word_set(
     "on onto in into inside at to toward towards from off of over under beneath beside "
@@ -26,6 +26,7 @@ _MEASURES = word_set(
     "couple pinch swig drag bite"
 )
 _VESSELS = word_set("glass cup mug pot bottle box tray bowl plate bag can jug shot")
+_ALSO = {"strip": "film", "negative": "film"}
 _WORDS_KEPT = 4
 
 
@@ -100,6 +101,12 @@ def _head(parts: list[tuple[str, list[str]]]) -> tuple[str, str]:
     if not of or name not in _MEASURES:
         return thing, ""
     return (thing, of[-1]) if name in _VESSELS else (of[-1], "")
+
+
+def alike(noun: str, other: str) -> bool:
+    """Whether two nouns mean the same thing: "the strip" is the length of film."""
+    one, two = (_ALSO.get(single(n), single(n)) for n in (noun, other))
+    return one == two
 
 
 def single(noun: str) -> str:

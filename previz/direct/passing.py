@@ -163,7 +163,9 @@ def put_down(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     noun = meant(troupe, event)
     words = event.object.place
     receiver = troupe.present(event.target)
-    thing = held_by(actor, noun if event.object.thing not in _PRONOUNS else "it")
+    thing = held_by(actor, noun)
+    if thing is None and event.object.thing in _PRONOUNS:
+        thing = held_by(actor, "it")
     if thing is None and noun:
         lies = troupe.things.known(noun)
         if lies is not None and not lies.holder:

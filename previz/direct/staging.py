@@ -19,6 +19,7 @@ from previz.direct.floor import Floor, apart_m
 from previz.direct.laid_out import things_told
 from previz.direct.lexicon import CROWDS, STATIVE, Kind
 from previz.direct.timing import action_seconds, phrases
+from previz.direct.walking import EDGE
 from previz.model import (
     Beat,
     Blocking,
@@ -145,10 +146,7 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
             events[index], recent = read_action(text, cast=cast, recent=recent)
             people = people_named(text, cast=cast)
             named.update(dict.fromkeys(people))
-            events[index] = (
-                *_appearing(people, offstage, events[index]),
-                *events[index],
-            )
+            events[index] = _appearing(people, offstage, events[index])
             offstage.difference_update(people)
     events = _consistent(scene, cast, events)
     first = _first_events(scene, cast, events)
@@ -178,13 +176,22 @@ def _named(text: str, offstage: set[str], cast: Cast) -> str:
 def _appearing(
     people: tuple[str, ...], offstage: set[str], events: tuple[Event, ...]
 ) -> tuple[Event, ...]:
-    """Return entrances of those who were only heard before the text names them."""
-    arriving = {s for e in events if e.kind is Kind.ENTER for s in e.subjects}
-    return tuple(
-        Event(Kind.ENTER, (p,), text="comes into view")
-        for p in people
-        if p in offstage and p not in arriving
-    )
+    """Return events with entrances of those who were only heard until now.
+
+    Who is seen before doing a step is seen at the edge: "She stands in the alley. She
+    steps into the light."
+    """
+    result = list(events)
+    for person in (p for p in people if p in offstage):
+        theirs = [e for e in result if person in e.subjects]
+        if theirs and theirs[0].kind is Kind.ENTER:
+            continue
+        steps = any(e.kind in (Kind.ENTER, Kind.CROSS) for e in theirs)
+        words = EDGE if steps else ()
+        at = result.index(theirs[0]) if theirs else 0
+        entrance = Event(Kind.ENTER, (person,), words=words, text="comes into view")
+        result.insert(at, entrance)
+    return tuple(result)
 
 
 def _consistent(

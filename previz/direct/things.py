@@ -11,7 +11,7 @@ from previz.direct import names
 from previz.direct.floor import Floor, apart_m
 from previz.direct.hand_props import hand_prop
 from previz.direct.lexicon import word_set
-from previz.direct.objects import single
+from previz.direct.objects import alike, single
 from previz.model import Hold, PlaceKey, Prop, Quaternion, Rate, SetPiece, Vec3
 
 __all__ = ["Thing", "Things"]
@@ -88,8 +88,8 @@ class Things:
 
     def known(self, noun: str) -> Thing | None:
         """Return a thing of the scene that the noun means, the last handled first."""
-        alike = [t for t in self._all if _same(t.noun, noun) and t.until is None]
-        return max(alike, key=lambda t: t.touched, default=None)
+        named = [t for t in self._all if alike(t.noun, noun) and t.until is None]
+        return max(named, key=lambda t: t.touched, default=None)
 
     def found(self, noun: str) -> Thing | None:
         """Return a thing that lies on the set, and move it from set to props."""
@@ -307,10 +307,6 @@ class Things:
     def moved(self) -> frozenset[str]:
         """Ids of set pieces that are props in this scene."""
         return frozenset(self._moved)
-
-
-def _same(noun: str, other: str) -> bool:
-    return single(noun) == single(other)
 
 
 def _rounded(place: Sequence[float]) -> Vec3:

@@ -16,6 +16,7 @@ from previz.direct.troupe import Actor, Troupe
 from previz.model import Act, ActKind, Posture, Spot, Vec3
 
 __all__ = [
+    "EDGE",
     "approach",
     "cross",
     "enter",
@@ -28,12 +29,21 @@ __all__ = [
     "turn",
 ]
 
+EDGE = ("edge",)
+"""Words of an entrance that stops as soon as one is seen."""
+_SEEN_M = 1.2
 _LONGEST_WALK_M = 8.0
 _OPENS_S = 0.45
 """How long one waits for a door to be open enough."""
 _PASSED_S = 0.55
 """From the doorstep until the leaf may be shut behind somebody."""
-_GAPS_M = {Kind.EMBRACE: 0.5, Kind.TOUCH: 0.6, Kind.HAND_OVER: 0.85, Kind.OFFER: 0.85}
+_GAPS_M = {
+    Kind.EMBRACE: 0.5,
+    Kind.TOUCH: 0.6,
+    Kind.SHAKE_HANDS: 0.9,
+    Kind.HAND_OVER: 0.85,
+    Kind.OFFER: 0.85,
+}
 _RING_M = 1.15
 _FILE_M = 0.8
 
@@ -56,6 +66,9 @@ def enter(troupe: Troupe, person: str, event: Event, frame: int) -> int:
         goal = middle
     way = doorway_at(floor.set_, door.position_m)
     begin = way.outside if way else _approach_from(troupe, door.position_m, goal)
+    if event.words == EDGE and way is None:
+        seen = step(begin, bearing_deg(begin, goal), _SEEN_M)
+        goal = seen if floor.free(seen, taken) else goal
     actor = troupe.actors.get(person)
     if actor is None:
         actor = put(troupe, person, begin, bearing_deg(begin, goal))

@@ -8,7 +8,7 @@ import pytest
 from previz.direct import direct
 from previz.model import ActKind, Emotion
 from previz.script import demo_path, parse_fountain, read
-from previz.stage import Stage
+from previz.stage import BONES, Stage
 
 FOLDER = Path(__file__).parent / "screenplays"
 
@@ -227,3 +227,70 @@ def test_walkers_never_walk_through_each_other(films):
                             gap = math.hypot(a[0] - b[0], a[2] - b[2])
                             nearest = min(nearest, gap)
     assert nearest >= 0.4
+
+
+def _played(text: str):
+    (scene,) = direct(parse_fountain(text)).scenes
+    return scene, {b.character: b for b in scene.blocking}
+
+
+def test_what_lies_there_is_there_before_anybody_touches_it():
+    text = (
+        "INT. KITCHEN - NIGHT\n\nUnder the lamp, a round film can. ANN sits at the "
+        "table.\n\nANN\nNo.\n\nAnn lifts the lid and holds a length of film up.\n"
+    )
+    scene, people = _played(text)
+    can, lid, film = (
+        next(p for p in scene.props if p.id == n) for n in ("can", "lid", "film")
+    )
+    assert can.from_frame == lid.from_frame == 0
+    assert can.piece.position_m[1] > 0.6
+    assert film.from_frame > lid.holds[0].frame > 24
+    taken = [a.target for a in people["ann"].acts if a.kind is ActKind.TAKE]
+    assert taken == ["lid", "film"]
+
+
+def test_an_offer_is_made_to_whoever_looks_at_it_next():
+    text = (
+        "EXT. STREET - DAY\n\nANN waits. BOB waits. CID waits.\n\nANN\nHere.\n\n"
+        "BOB\nHm.\n\nCID\nHm.\n\nAnn holds out the can. Bob looks at it.\n"
+    )
+    _, people = _played(text)
+    (out,) = (a for a in people["ann"].acts if a.kind is ActKind.HAND_OVER)
+    assert out.target == "bob"
+    assert not [a for a in people["bob"].acts if a.kind is ActKind.RECEIVE]
+
+
+def test_it_is_what_was_picked_up_last_and_falls_into_the_bin():
+    text = (
+        "INT. OFFICE - DAY\n\nANN stands at the desk with a pen.\n\nANN\nNo.\n\n"
+        "She picks up the folder and drops it in the bin.\n"
+    )
+    scene, _ = _played(text)
+    folder = next(p for p in scene.props if p.id.startswith("folder"))
+    heights = [key.position_m[1] for key in folder.keys]
+    assert heights[-2] - heights[-1] > 0.3
+    assert folder.until_frame is not None
+
+
+def test_whoever_was_heard_is_the_figure_that_is_seen():
+    text = (
+        "EXT. STREET - NIGHT\n\nANN waits.\n\nEVE (O.S.)\nWait.\n\nA figure stands "
+        "in the dark with a suitcase. It steps into the light.\n\nEVE (60).\n\n"
+        "EVE\nHere.\n"
+    )
+    scene, people = _played(text)
+    assert people["eve"].enter_frame > 24
+    assert [p.id for p in scene.props] == ["suitcase"]
+
+
+def test_a_hand_reaches_the_door_that_it_opens():
+    text = "INT. KITCHEN - DAY\n\nANN stands.\n\nANN\nBye.\n\nAnn exits.\n"
+    film = direct(parse_fountain(text))
+    (scene,) = film.scenes
+    stage = Stage(scene, film.characters, rate=film.rate)
+    (ann,) = scene.blocking
+    (act,) = (a for a in ann.acts if a.kind is ActKind.OPEN)
+    bones = stage.bones("ann", act.frame)
+    up = bones[BONES.index("chest"), :3, 1]
+    assert up[1] > 0.8, "bent over to reach the handle"

@@ -119,8 +119,15 @@ def bowed(
     # What lies nearly behind is not twisted for over one shoulder or the other.
     near = max(1.0 - max(abs(bearing) - 2.0, 0.0) / 1.1, 0.0)
     bearing *= near
+    # A deep bow may bring the shoulder past what a slight one reaches: the first
+    # effort that is enough is looked for from below.
     low, high = 0.0, 1.0
-    for _ in range(14):
+    for step in range(9):
+        a, b, c = _bent(root, facing, turns, step / 8, yaw, bearing, low_m, back_m)
+        if _far(rest, a, b, c, targets, sides) <= _STRETCHED * reach_m:
+            low, high = max(step - 1, 0) / 8, step / 8
+            break
+    for _ in range(11):
         effort = (low + high) / 2
         a, b, c = _bent(root, facing, turns, effort, yaw, bearing, low_m, back_m)
         if _far(rest, a, b, c, targets, sides) > _STRETCHED * reach_m:
