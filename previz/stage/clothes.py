@@ -84,7 +84,7 @@ class Outfit:
             "trousers": ankle - 0.020 * tall,
             "shorts": knee + 0.035 * tall,
             "skirt": knee - 0.03 * tall,
-        }[bottom]
+        }["skirt" if top == "dress" else bottom]
         return cls(
             top=top,
             bottom="" if top == "dress" else bottom,
@@ -158,7 +158,7 @@ def clothe(figure: Figure, wardrobe: Wardrobe) -> list[Part]:
         parts += [
             hanging(
                 shell, start=start, end=outfit.leg,
-                ease=0.0040 * figure.crown[1], waves=0.004 if under else 0.016,
+                ease=0.0062 * figure.crown[1], waves=0.004 if under else 0.016,
                 flare=-0.02 if under else 0.09,
                 name=material("bottom"),
             )

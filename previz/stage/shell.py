@@ -150,6 +150,10 @@ class Shell:
             weights = _flooded(weights, ~outside)
             inward = np.broadcast_to(cut.inward, points.shape)[outside]
             points[outside] -= cut.inside_m[outside, None] * inward
+            # An arm is wider there than where these have been.
+            wider = np.where(self.limbs.on_arm, np.maximum(-cut.inside_m, 0.0), 0.0)
+            wider = np.minimum(0.15 * wider, 0.006)[outside, None]
+            points[outside] += wider * self.normals[outside]
         meshes: list[Mesh] = []
         for triangles in _tights():
             kept = triangles[keep[triangles].any(axis=1)]
