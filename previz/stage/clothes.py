@@ -189,7 +189,7 @@ def _top(shell: Shell, outfit: Outfit) -> list[Part]:
     share = _YOKE.get(kind, 1.0)
     parts.append(yoke(shell, points, outfit.neck, share=share, open_=open_))
     if kind in ("shirt", "jacket", "coat"):
-        parts.append(collar(shell, outfit.neck, tall=kind == "coat"))
+        parts.append(collar(shell, outfit.neck, tall=open_))
         parts += front(shell, points, kind, hem=outfit.hem, neck=outfit.neck)
     return parts
 

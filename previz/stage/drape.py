@@ -176,19 +176,24 @@ def collar(shell: Shell, drop: float, *, tall: bool) -> Part:
     neck = _Neck(shell, drop)
     height = neck.tall
     middle, reach = neck.ring()
+    # Open in front, or its band would lie across the throat.
+    gap = 0.42 if tall else 0.16
+    angles = np.linspace(np.pi / 2 + gap, 2.5 * np.pi - gap, _COLUMNS)
+    wrapped = angles % (2 * np.pi)
+    reach = np.interp(wrapped, [*_ANGLES, 2 * np.pi], [*reach, reach[0]])
     long = 1.4 if tall else 1.0
     rise = height * long * np.array([-0.003, 0.006, 0.0135, 0.0155, 0.0125, 0.0005])
     out = height * np.array([0.003, 0.0030, 0.0030, 0.0050, 0.0085, 0.0150 * long])
     # Lower in front, where the collar opens.
-    opening = np.clip(np.sin(_ANGLES), 0, 1) ** 4
+    opening = np.clip(np.sin(angles), 0, 1) ** 4
     rows = [
-        neck.at(middle, reach + wide, _ANGLES, step - opening * max(step, 0.0) * 0.6)
+        neck.at(middle, reach + wide, angles, step - opening * max(step, 0.0) * 0.6)
         for step, wide in zip(rise, out, strict=True)
     ]
     points = np.array(rows)
     return loft(
         points, nearest_weights(shell, points), material=material("trim"),
-        start=False, end=False,
+        start=False, end=False, closed=False,
     )  # fmt: skip
 
 
