@@ -228,8 +228,9 @@ def _variations(character: Character, tall: float) -> Array:
     origin = np.array([character.african, character.asian, character.european])
     total = origin.sum()
     origin = origin / total if total > 0 else np.full(3, 1 / 3)
-    # Old faces grow alike in the basis: past its end they stay women's and men's.
+    # Old faces grow alike in the basis: nearer to its ends they stay what they were.
     feminine = character.femininity + 0.6 * late * (character.femininity - 0.5)
+    feminine = min(max(feminine, 0.0), 1.0)
     two = [np.array([1 - v, v]) for v in (feminine, tall, 1 - character.proportions)]
     return np.concatenate(
         [
