@@ -256,7 +256,7 @@ def _resting_place(troupe: Troupe, actor: Actor, event: Event) -> Vec3:
             if piece is None:
                 x, y, z = by.place
                 return (x + 0.3, y, z)
-            return things.on_top(piece, by.place, beside=by)
+            return things.on_top(piece, actor.position, beside=by)
     piece = things.surface((*words, *event.words), actor.position)
     within = 1.3 if actor.posture is not Posture.STAND else 3.0
     piece = piece or things.any_surface(actor.position, within_m=within)

@@ -259,9 +259,7 @@ class Things:
         """
         top = self.top_m(piece)
         height = top if top is not None else piece.position_m[1] + piece.size_m[1]
-        if beside is not None:
-            near = beside.place
-        x, z = _local(piece, near)
+        x, z = _local(piece, near if beside is None else beside.place)
         half = [max(side / 2 - _OFF_EDGE_M, 0.0) for side in piece.size_m[::2]]
         x, z = (min(max(v, -h), h) for v, h in zip((x, z), half, strict=True))
         others = [t.place for t in self._all if not t.holder and t.until is None] + [
@@ -277,6 +275,8 @@ class Things:
                 place = _world(piece, a, height, b)
                 gap = min((apart_m(place, o) for o in others), default=9.0)
                 cost = max(_BETWEEN_M - gap, 0.0) * 10 + math.hypot(a - x, b - z)
+                # Of places as good, the one that is nearest to who lays it.
+                cost += 0.2 * apart_m(place, near)
                 if best is None or cost < best[0] - 1e-9:
                     best = (cost, place)
         assert best is not None
