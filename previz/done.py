@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 from previz import model
-from previz.errors import UnknownNameError
+from previz.errors import ModelError, UnknownNameError
 
 if TYPE_CHECKING:
     from previz.stage import Assets, Stage
@@ -135,6 +135,11 @@ class AbstractDoing(ABC):
             PrevizError: If the scene is not known or the id is taken.
         """
         old = self._scene(scene)
+        if piece.id in [character.id for character in self.value.characters]:
+            raise ModelError(
+                f"Prop.id must differ from the ids of the cast, got {piece.id!r}. "
+                "Rename the piece."
+            )
         return self._instead(
             old, old.changed(props=(*old.props, model.Prop(piece=piece)))
         )

@@ -69,7 +69,7 @@ class UnknownNameError(PrevizError):
     """
 
     def __init__(self, thing: str, name: str, choices: Iterable[str]) -> None:
-        known = sorted(choices)
+        known = sorted(set(choices))
         near = difflib.get_close_matches(str(name), known, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else "Pass one of these."
         listed = ", ".join(known) or "(none)"

@@ -242,7 +242,10 @@ def _stood(set_: Set, at: Place) -> tuple[Vec3, float]:
             raise UnknownNameError("SetPiece.at", at, [s.name for s in set_.spots])
         x, _, z = spot.position_m
         return (x, 0.0, z), spot.facing_deg
-    place = tuple(float(v) for v in at)
+    try:
+        place = tuple(float(v) for v in at)
+    except (TypeError, ValueError):
+        place = ()
     if len(place) not in (2, 3) or not all(math.isfinite(v) for v in place):
         raise ModelError(
             f"SetPiece.at must be a spot, (x, z) or (x, y, z) in metres, got {at!r}. "

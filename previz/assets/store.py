@@ -29,6 +29,7 @@ MOST_BYTES = 256 * 1024 * 1024
 
 _MOST_UNPACKED = 1024 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
 _MESH = {
     "positions": ("<f4", 2),
     "normals": ("<f4", 2),
@@ -77,14 +78,16 @@ def pack(asset: Mesh | Motion) -> bytes:
         arrays["names"] = _text(asset.names)
         kinds = _MOTION
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name, values in arrays.items():
             raw = io.BytesIO()
             typed = np.atleast_1d(values).astype(kinds[name][0])
             np.save(raw, np.ascontiguousarray(typed), allow_pickle=False)
-            # np.savez writes the clock into the file, which would change its name.
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), raw.getvalue(),
-                             compress_type=zipfile.ZIP_DEFLATED)  # fmt: skip
+            # Clock, system and compressor would change the bytes, and so the name,
+            # from one machine to the next.
+            entry = zipfile.ZipInfo(f"{name}.npy", _EPOCH)
+            entry.create_system = _UNIX
+            archive.writestr(entry, raw.getvalue())
     return target.getvalue()
 
 

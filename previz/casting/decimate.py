@@ -141,23 +141,8 @@ class Decimation:
 
     def _offer(self, u: int) -> None:
         """Put every collapse of `u` into a neighbour on the heap."""
-        edge_only = self._on_border(u)
-        middle = self._mirror[u] == u
         for v in sorted(self._around(u)):
-            if middle and self._mirror[v] != v:
-                continue
-            if self._mirror[u] == v:
-                continue
-            if edge_only and (min(u, v), max(u, v)) not in self._border:
-                continue
-            q = self._quadric[u] + self._quadric[v]
-            p = np.concatenate(
-                [self._shapes[:, v], np.ones((len(self._shapes), 1))], axis=1
-            )
-            cost = float(np.einsum("si,sij,sj->", p, q, p))
-            step = self._shapes[0, u] - self._shapes[0, v]
-            cost = (abs(cost) + 1e-6 * float(step @ step)) * self._weight[u]
-            heapq.heappush(self._heap, (cost, u, v, self._stamp[u], self._stamp[v]))
+            self._offer_one(u, v)
 
     def _allowed(self, u: int, v: int) -> bool:
         if u not in self._of or v not in self._of or v not in self._around(u):
@@ -210,7 +195,7 @@ class Decimation:
                     self._offer_one(x, w)
 
     def _offer_one(self, u: int, v: int) -> None:
-        """Renew the collapse of `u` into a changed neighbour."""
+        """Put the collapse of `u` into a neighbour on the heap, if it may be."""
         if self._mirror[u] == u and self._mirror[v] != v:
             return
         if self._mirror[u] == v:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from previz.errors import ModelError
 from previz.model import RGB, Character
@@ -112,7 +112,9 @@ def _read(path: Path) -> NDArray[np.float64]:
             small = image.convert("RGB")
             small.thumbnail((_SEEN_PX, _SEEN_PX))
             return np.asarray(small, np.float64) / 255
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except ModelError:
+        raise
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise ModelError(
             f"Palette.picture must be a PNG or JPEG file, got {path.name!r} "
             f"({type(error).__name__}). Pass a whole picture."

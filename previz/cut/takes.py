@@ -72,7 +72,7 @@ def take_hash(
         "rate": [film.rate.numerator, film.rate.denominator],
         "span": [shot.first_frame, shot.length_frames],
         "camera": shot.camera.model_dump(mode="json"),
-        "medium": [medium, film.seed if medium is not Medium.NATURAL else 0],
+        "medium": _drawn_by(film, medium, on_set),
         "scene": scene.model_dump(
             mode="json",
             include={
@@ -107,6 +107,14 @@ def take_hash(
     }
     text = json.dumps(decides, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _drawn_by(film: Film, medium: Medium, on_set: Collection[str]) -> list[Any]:
+    """Return what decides strokes: the seed, and the numbers that people go by."""
+    if medium is Medium.NATURAL:
+        return [medium, 0]
+    numbers = [i for i, who in enumerate(film.characters) if who.id in on_set]
+    return [medium, film.seed, numbers]
 
 
 def take_path(takes: Path, take: Take) -> Path:

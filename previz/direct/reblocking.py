@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TypeVar
 
 from previz.direct.floor import Floor, apart_m, bearing_deg, walked_m
@@ -120,9 +121,9 @@ def reblocked(
 
 def _scene(film: Film, name: str) -> Scene:
     for scene in film.scenes:
-        if name in (scene.number, scene.id):
+        if str(name) in (scene.number, scene.id):
             return scene
-    raise UnknownNameError("block.scene", name, [s.number for s in film.scenes])
+    raise UnknownNameError("block.scene", str(name), [s.number for s in film.scenes])
 
 
 def _one_of(kind: type[_Named], field: str, name: str) -> _Named:
@@ -203,8 +204,10 @@ def _place(
 
 
 def _point(floor: Floor, to: tuple[float, float]) -> Vec3:
-    numbers = len(to) == 2 and all(
-        isinstance(v, (int, float)) and math.isfinite(v) for v in to
+    numbers = (
+        isinstance(to, Sequence)
+        and len(to) == 2
+        and all(isinstance(v, (int, float)) and math.isfinite(v) for v in to)
     )
     if not numbers:
         raise ModelError(
@@ -272,9 +275,9 @@ def _planned(
     after = [m for m in blocking.marks if m.arrive_frame > at_frame]
     stood: list[Stood] = [(o[0], o[2], _KEPT_M) for o in others]
     pace = WALK_M_S if pace_m_s is None else pace_m_s
-    if not 0 < pace <= _FASTEST_M_S:
+    if not isinstance(pace, (int, float)) or not 0 < pace <= _FASTEST_M_S:
         raise ModelError(
-            f"block.pace_m_s must be > 0 and <= {_FASTEST_M_S:g} m/s, got {pace:g}. "
+            f"block.pace_m_s must be > 0 and <= {_FASTEST_M_S:g} m/s, got {pace!r}. "
             "Pass such as 1.3."
         )
     come = before[-1]
@@ -362,4 +365,5 @@ def _acts(
     kind = _one_of(ActKind, "block.act", act)
     frame = mark.arrive_frame + film.rate.frames(0.5)
     fresh = Act(kind=kind, frame=frame, target=target)
-    return tuple(sorted((*blocking.acts, fresh), key=lambda a: a.frame))
+    kept = [old for old in blocking.acts if old.frame != frame]
+    return tuple(sorted((*kept, fresh), key=lambda a: a.frame))

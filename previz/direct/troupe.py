@@ -91,13 +91,6 @@ class Actor:
             frame,
         )
 
-    @property
-    def free_hand(self) -> str:
-        """The hand that takes the next thing."""
-        if "both" in self.hands:
-            return "both"
-        return "right" if "right" not in self.hands else "left"
-
 
 def _between(path: Sequence[Vec3], frames: tuple[int, int], frame: int) -> Vec3:
     """Return where an even walk along `path` has come at a frame."""

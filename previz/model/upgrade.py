@@ -58,6 +58,13 @@ def film_from_json(text: str | bytes) -> Film:
             "Open the film with the previz version that wrote it, or upgrade previz."
         )
     for step in range(version, SCHEMA_VERSION):
-        raw = _UPGRADES[step](raw)
+        try:
+            raw = _UPGRADES[step](raw)
+        except (AttributeError, TypeError):
+            raise ModelError(
+                f"Film must be a film of schema version {step}, got lists and fields "
+                "that it does not have. Restore film.json or direct the screenplay "
+                "again."
+            ) from None
         raw["schema_version"] = step + 1
     return Film.from_json(json.dumps(raw))

@@ -36,6 +36,8 @@ __all__ = ["carry", "drop", "open_part", "push", "throw", "topple"]
 
 _THROW_M_S, _SHORTEST_S, _LONGEST_S = 6.0, 0.2, 1.4
 _PUSH_M_S = 0.7
+_LONGEST_PUSH_FRAMES = 100_000
+_LONGEST_SWING_S = 3600.0
 
 
 def drop(
@@ -85,7 +87,7 @@ def throw(
     start = _middle_of_mass(stage, thing, at_frame)
     second = 1.0 / stage.rate.seconds(1)
     if flight_frames is None:
-        far = math.dist(start, _target(stage, toward, at_frame))
+        far = math.dist(start, _target(stage, "throw", toward, at_frame))
         flight = min(max(far / _THROW_M_S, _SHORTEST_S), _LONGEST_S)
         flight_frames = max(round(flight * second), 1)
     if flight_frames < 1:
@@ -94,7 +96,7 @@ def throw(
             "Pass such as 12."
         )
     flight = stage.rate.seconds(flight_frames)
-    goal = _target(stage, toward, at_frame + flight_frames)
+    goal = _target(stage, "throw", toward, at_frame + flight_frames)
     velocity = (goal - start) / flight
     velocity[1] += GRAVITY_M_S2 * flight / 2
     return _let_go(stage, thing, at_frame, velocity, spin_deg_s)
@@ -124,7 +126,7 @@ def topple(
     """
     stage = _with_prop(stage, thing)
     start = _middle_of_mass(stage, thing, at_frame)
-    way = _target(stage, toward, at_frame) - start
+    way = _target(stage, "topple", toward, at_frame) - start
     way[1] = 0.0
     way /= max(float(np.linalg.norm(way)), 1e-9)
     tall = _prop(stage.scene, thing).piece.size_m[1]
@@ -155,14 +157,15 @@ def push(
     """
     stage = _with_prop(stage, thing)
     place = _place(stage, thing, from_frame)
-    start, end = place[:3, 3], np.asarray(to, float)
+    start, end = place[:3, 3], _point("push.to", to)
     if until_frame is None:
         takes = float(np.linalg.norm(end - start)) / _PUSH_M_S
         until_frame = from_frame + max(round(takes / stage.rate.seconds(1)), 2)
-    if until_frame <= from_frame:
+    if not from_frame < until_frame <= from_frame + _LONGEST_PUSH_FRAMES:
         raise ModelError(
-            f"push.until_frame must be after frame {from_frame}, got {until_frame}. "
-            "Pass a later one."
+            f"push.until_frame must be after frame {from_frame} and at most "
+            f"{_LONGEST_PUSH_FRAMES} frames later, got {until_frame}. Pass such as "
+            f"{from_frame + 48}, or a nearer place."
         )
     turn = quaternion_of(place[:3, :3])
     keys = []
@@ -210,11 +213,12 @@ def carry(
     hold = Hold(frame=from_frame, character=by, hand=hand)
     held = prop.changed(holds=(*prop.holds, hold))
     scene = _changed(stage.scene, thing, held)
+    played = _played(stage, scene)
+    _carried(played, thing, by, from_frame)
     if until_frame is None:
         return scene
-    played = _played(stage, scene)
-    place = _place(played, thing, until_frame)
-    base = np.array(to, float) if to is not None else _below(played, place)
+    place = _carried(played, thing, by, until_frame)
+    base = _below(played, place) if to is None else _point("carry.to", to)
     yaw = math.atan2(place[0, 2], place[2, 2]) / 2
     x, y, z = base.tolist()
     key = PlaceKey(
@@ -253,6 +257,11 @@ def open_part(
     if found is None:
         ids = [p.id for p in scene.set.pieces]
         raise UnknownNameError("Swing.piece", piece, ids)
+    if not 0 <= seconds <= _LONGEST_SWING_S:
+        raise ModelError(
+            f"open_part.seconds must be 0 to {_LONGEST_SWING_S:g} s, got {seconds}. "
+            "Pass such as 0.8."
+        )
     named = next(iter(opening_parts(found, part)))
     part = part or named.partition("/")[0]
     old = next((s for s in scene.swings if (s.piece, s.part) == (piece, part)), None)
@@ -332,8 +341,18 @@ def _place(stage: Stage, thing: str, frame: int) -> NDArray[np.float64]:
     place = stage.prop_at(thing, frame)
     if place is None:
         raise ModelError(
-            f"Prop.from_frame must be at or before frame {frame} for {thing!r} to be "
-            "there. Pass another frame."
+            f"Scene.props must have {thing!r} there at the frame, got none at {frame}. "
+            "Pass another frame."
+        )
+    return place
+
+
+def _carried(stage: Stage, thing: str, by: str, frame: int) -> NDArray[np.float64]:
+    place = stage.prop_at(thing, frame)
+    if place is None:
+        raise ModelError(
+            f"carry.by must be on the set with {thing!r} at frame {frame}, got {by!r}. "
+            "Pass somebody who is, or another frame."
         )
     return place
 
@@ -344,9 +363,29 @@ def _middle_of_mass(stage: Stage, thing: str, frame: int) -> NDArray[np.float64]
     return np.asarray(place[:3, :3] @ middle + place[:3, 3])
 
 
-def _target(stage: Stage, toward: str | Vec3, frame: int) -> NDArray[np.float64]:
+def _point(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    """Return a place as an array, shape (3,).
+
+    Raises:
+        ModelError: If it is none.
+    """
+    try:
+        place = np.asarray(value, float)
+    except (TypeError, ValueError):
+        place = np.zeros(0)
+    if place.shape != (3,) or not np.isfinite(place).all():
+        raise ModelError(
+            f"{name} must be (x, y, z) in metres, got {value!r}. Pass such as "
+            "(1.0, 0.0, -0.5)."
+        )
+    return place
+
+
+def _target(
+    stage: Stage, deed: str, toward: str | Vec3, frame: int
+) -> NDArray[np.float64]:
     if not isinstance(toward, str):
-        return np.asarray(toward, float)
+        return _point(f"{deed}.toward", toward)
     if any(c.id == toward for c in stage.characters):
         marks = stage.landmarks(toward, frame)
         found = None if marks is None else marks.shoulders
@@ -354,7 +393,7 @@ def _target(stage: Stage, toward: str | Vec3, frame: int) -> NDArray[np.float64]
         found = stage.middle_of(toward, frame)
     if found is None:
         raise ModelError(
-            f"throw.toward must be there at frame {frame}, got {toward!r}. "
+            f"{deed}.toward must be there at frame {frame}, got {toward!r}. "
             "Pass a place or another frame."
         )
     return np.array(found)

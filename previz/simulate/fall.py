@@ -17,6 +17,9 @@ from previz.stage.rotation import slerp
 
 __all__ = ["Fall", "Hit", "baked", "fall_of", "fly", "simulate"]
 
+_FASTEST = {"velocity_m_s": 100.0, "spin_deg_s": 36_000.0}
+"""What the solver's steps are short enough for."""
+
 LONGEST_S = 6.0
 """A thing that has not come to rest by then is left where it is."""
 _STILL, _STILL_S = 0.03, 0.25
@@ -289,5 +292,11 @@ def _vector(name: str, value: ArrayLike) -> NDArray[np.float64]:
         raise ModelError(
             f"simulate.{name} must be three finite numbers, got {vector.tolist()}. "
             "Pass such as (0.0, 1.0, 0.0)."
+        )
+    fast, most = float(np.linalg.norm(vector)), _FASTEST[name]
+    if fast > most:
+        raise ModelError(
+            f"simulate.{name} must be <= {most:g} together, got {fast:g}. Pass a "
+            "slower one, or a nearer target."
         )
     return vector

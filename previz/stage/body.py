@@ -151,8 +151,8 @@ def body_of(character: Character, *, level: int = 0) -> Body:
     Args:
         character: The character.
         level: 0 for all triangles, 1 for about a quarter, 2 for about a
-            sixteenth of them. The vertices of a coarser level are some of the
-            finest's.
+            sixteenth of them. Nearly all vertices of a coarser level are some of
+            the finest's; a few are used by coarser levels alone.
     """
     if level > 0:
         return _coarser(_whole(character), *_part_of(character).coarser[level - 1])

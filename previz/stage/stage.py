@@ -397,13 +397,15 @@ class Stage:
         for clip in blocking.clips:
             motion = self.assets.motion(clip.asset)
             start = self.rate.seconds(clip.frame)
-            if motion is None:
+            # Nobody sees how it ends after the scene.
+            left = self.scene.length_frames - clip.frame
+            if motion is None or left <= 0:
                 continue
             bones = retarget(
                 motion,
                 skeleton,
                 rate=self.rate,
-                length_frames=clip.length_frames,
+                length_frames=min(clip.length_frames, left + self.rate.frames(1.0)),
                 place=line.place(start),
             )
             played.append(Clipped(start, bones, self.rate.seconds(1)))

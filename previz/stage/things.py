@@ -18,7 +18,12 @@ from previz.stage.assets import Assets
 from previz.stage.carry import carried
 from previz.stage.geometry import MATTERS, Geometry
 from previz.stage.grip import grip_of
-from previz.stage.pieces import build_part, build_piece, opening_parts
+from previz.stage.pieces import (
+    PIECE_KINDS,
+    build_part,
+    build_piece,
+    opening_parts,
+)
 from previz.stage.pieces.build import world_from_piece
 from previz.stage.pieces.joints import Joint
 from previz.stage.rotation import about, matrix_of, rigid, slerp, turn_between
@@ -292,6 +297,8 @@ class Things:
 def _check(scene: Scene, known: set[str]) -> None:
     pieces = {piece.id for piece in scene.set.pieces}
     for prop in scene.props:
+        if prop.piece.kind not in PIECE_KINDS:
+            raise UnknownNameError("SetPiece.kind", prop.piece.kind, PIECE_KINDS)
         if prop.id in pieces:
             raise ModelError(
                 f"Prop.id must differ from the ids of the set's pieces, got "

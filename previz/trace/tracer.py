@@ -63,7 +63,13 @@ class Tracer:
         """
         with self._lock:
             worker = self._started()
-            answer = self._answer(worker, order, stopped)
+            try:
+                answer = self._answer(worker, order, stopped)
+            except BaseException:
+                # An interrupt leaves an answer on its way: nobody may take it for
+                # that to the next order.
+                self.close()
+                raise
         if isinstance(answer, Layers):
             return answer
         raise TraceError(

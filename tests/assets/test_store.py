@@ -35,6 +35,15 @@ def test_what_is_packed_is_what_is_unpacked(asset):
     assert asset_name(again) == asset_name(asset)
 
 
+def test_an_asset_has_the_same_name_on_every_machine(monkeypatch):
+    name = asset_name(box_mesh())
+    monkeypatch.setattr("sys.platform", "win32")
+    assert asset_name(box_mesh()) == name
+    with zipfile.ZipFile(io.BytesIO(pack(box_mesh()))) as archive:
+        kinds = {entry.compress_type for entry in archive.infolist()}
+    assert kinds == {zipfile.ZIP_STORED}
+
+
 def test_another_colour_is_another_asset():
     assert asset_name(box_mesh()) != asset_name(box_mesh(color=(0.8, 0.1, 0.2)))
 

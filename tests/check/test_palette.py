@@ -64,7 +64,9 @@ def test_an_empty_picture_shows_nobody(tmp_path):
     assert "no figure" in palette.reasons["top"]
 
 
-@pytest.mark.parametrize("how", ["missing", "text", "truncated", "tiny", "huge"])
+@pytest.mark.parametrize(
+    "how", ["missing", "text", "truncated", "tiny", "huge", "no name"]
+)
 def test_a_bad_picture_is_an_error_in_the_house_form(tmp_path, how):
     path = tmp_path / "bad.png"
     if how == "text":
@@ -76,6 +78,8 @@ def test_a_bad_picture_is_an_error_in_the_house_form(tmp_path, how):
         Image.new("RGB", (4, 4)).save(path)
     elif how == "huge":
         Image.new("1", (9_000, 9_000)).save(path)
+    elif how == "no name":
+        path = "a\0b"
     with pytest.raises(ModelError, match=r"^Palette.picture must be .*, got .*\. Pass"):
         palette_of(path)
 

@@ -23,6 +23,7 @@ from previz.cut import (
 )
 from previz.errors import FilmFolderError, PrevizError
 from previz.model import (
+    Character,
     Light,
     LightKind,
     PlaceKey,
@@ -87,6 +88,9 @@ def test_a_look_changes_the_shots_that_are_shown_in_it(short_film):
     # What is filmed has no seed of its own; what is drawn has.
     assert changed(before, hashes(film.changed(seed=5))) == set()
     assert changed(hashes(inked), hashes(inked.changed(seed=5))) == {"s2-0"}
+    # Strokes lie by the numbers that people go by in the film.
+    more = (Character(id="new", name="New"), *film.characters)
+    assert changed(hashes(inked), hashes(inked.changed(characters=more))) == {"s2-0"}
 
 
 def test_light_exposure_speech_wardrobe_size_and_rate_decide_the_picture(

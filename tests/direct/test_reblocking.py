@@ -51,6 +51,14 @@ def test_the_same_question_has_the_same_answer(film):
     )
 
 
+def test_another_act_at_a_frame_takes_the_place_of_the_first(film):
+    asked = {"to": "bob", "at_frame": 140}
+    fresh = film.block("1", "ann", act="wave", **asked)
+    fresh = fresh.block("1", "ann", act="drink", **asked)
+    ann = next(b for b in fresh.value.scenes[0].blocking if b.character == "ann")
+    assert [a.kind for a in ann.acts if 140 < a.frame < 160] == ["drink"]
+
+
 def test_what_others_do_stays(film):
     fresh = film.block("1", "ann", to="bob", at_frame=140)
     assert marks(fresh, "bob") == marks(film, "bob")
@@ -95,6 +103,21 @@ def test_more_people_than_chairs_is_refused(film):
 )
 def test_an_unknown_name_lists_those_that_are_known(film, asked):
     with pytest.raises(UnknownNameError, match="must be one of"):
+        film.block("1", "ann", at_frame=140, **asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"to": None}, "to"),
+        ({"to": 5}, "to"),
+        ({"to": (math.nan, 0.0)}, "to"),
+        ({"to": "bob", "pace_m_s": "fast"}, "pace_m_s"),
+        ({"to": "bob", "pace_m_s": math.nan}, "pace_m_s"),
+    ],
+)
+def test_what_is_no_place_or_pace_is_refused(film, asked, field):
+    with pytest.raises(ModelError, match=rf"^block\.{field} must be .*, got "):
         film.block("1", "ann", at_frame=140, **asked)
 
 

@@ -115,7 +115,19 @@ def test_an_unknown_shot_lists_the_choices():
         Film().find_shot("9Z")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"schema_version": 99}', "{}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        '{"schema_version": 99}',
+        "{}",
+        '{"schema_version": 1, "scenes": null}',
+        '{"schema_version": 1, "scenes": ["x"]}',
+    ],
+)
 def test_a_film_file_of_no_known_version_is_refused(text):
     with pytest.raises(ModelError, match="Film"):
         film_from_json(text)

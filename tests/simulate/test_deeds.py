@@ -184,6 +184,48 @@ def test_a_door_opens_and_shuts_again():
             UnknownNameError,
             r"Swing\.part",
         ),
+        (
+            lambda s: open_part(s, "wall", at_frame=0, seconds=float("nan")),
+            ModelError,
+            r"open_part\.seconds must be",
+        ),
+        (
+            lambda s: throw(s, "ball", at_frame=3, toward=(float("nan"), 0, 0)),
+            ModelError,
+            r"throw\.toward must be \(x, y, z\)",
+        ),
+        (
+            lambda s: throw(s, "ball", at_frame=3, toward=(9e5, 0, 0)),
+            ModelError,
+            r"simulate\.velocity_m_s must be <= 100",
+        ),
+        (
+            lambda s: drop(s, "ball", at_frame=3, spin_deg_s=(1e9, 0, 0)),
+            ModelError,
+            r"simulate\.spin_deg_s must be <= 36000",
+        ),
+        (
+            lambda s: topple(s, "table", at_frame=3, toward=(1, 0)),
+            ModelError,
+            r"topple\.toward must be",
+        ),
+        (
+            lambda s: push(s, "table", from_frame=3, to="bo"),
+            ModelError,
+            r"push\.to must be",
+        ),
+        (
+            lambda s: push(s, "table", from_frame=3, to=(1, 0, 0), until_frame=10**9),
+            ModelError,
+            r"push\.until_frame must be after frame 3 and at most",
+        ),
+        (
+            lambda s: carry(
+                s, "table", by="bo", from_frame=3, until_frame=9, to=(1, 0)
+            ),
+            ModelError,
+            r"carry\.to must be",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said(deed, error, words):

@@ -43,3 +43,14 @@ def test_what_is_not_there_is_said(film):
         film.drop("9", "vase", at_frame=0)
     with pytest.raises(ModelError, match=r"Scene\.props.*'vase' twice"):
         film.place("1", thing("vase").piece)
+    with pytest.raises(ModelError, match=r"Prop\.id must differ .* 'ann'"):
+        film.place("1", thing("vase").piece.changed(id="ann"))
+    with pytest.raises(UnknownNameError, match=r"SetPiece\.kind must be one of"):
+        film.place("1", thing("vase").piece.changed(id="odd", kind="odd"))
+    absent = film.value.scenes[0].blocking[:1]
+    alone = Film(
+        film.value.changed(scenes=(film.value.scenes[0].changed(blocking=absent),))
+    )
+    away = next(c.id for c in CAST if c.id != absent[0].character)
+    with pytest.raises(ModelError, match=r"carry\.by must be on the set"):
+        alone.carry("1", "vase", by=away, from_frame=3)

@@ -186,6 +186,22 @@ def test_a_missing_joint_is_named_and_an_unknown_one_is_let_be():
         retarget(motion, skeleton, rate=RATE, length_frames=5, place=(0, 0, 0, 0))
 
 
+def test_no_more_of_a_clip_is_laid_out_than_the_scene_is_long():
+    motion = motion_of(walked(), skeleton_of(SOURCE), named("biped"))
+    plain, _ = play(standing())
+    assets = Assets({"a" * 64: motion})
+
+    def bones(length_frames, frame=60):
+        clip = Clip(asset="a" * 64, frame=frame, length_frames=length_frames)
+        scene = plain.scene.changed(blocking=(standing(clips=(clip,)),))
+        stage = Stage(scene, plain.characters, rate=RATE, assets=assets)
+        return stage.bones("ann", plain.scene.length_frames - 1)
+
+    end = plain.scene.length_frames
+    assert np.array_equal(bones(10**12), bones(end + 100))
+    assert np.array_equal(bones(10**12, frame=10**12), plain.bones("ann", end - 1))
+
+
 def test_a_clip_is_played_from_its_frame_and_left_again():
     still = walked()
     still[..., [0, 2], 3] -= still[:, :1, [0, 2], 3]

@@ -79,6 +79,19 @@ def test_a_stopped_trace_ends_at_once():
     mortal.close()
 
 
+def test_an_interrupted_trace_leaves_no_answer_to_the_next_order():
+    mortal = Tracer("scalar_rgb")
+
+    def interrupt():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        mortal.layers(order(samples=4096, size=(256, 144)), stopped=interrupt)
+    assert mortal._worker is None
+    assert mortal.layers(order()).light.shape == (18, 32, 3)
+    mortal.close()
+
+
 def test_sizes_and_samples_out_of_range_are_refused():
     for wrong in ({"width_px": 0}, {"height_px": 5000}, {"samples": 0}):
         asked = {"width_px": 32, "height_px": 18, "samples": 4} | wrong
