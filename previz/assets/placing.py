@@ -12,6 +12,7 @@ from previz.assets.store import asset_name
 from previz.errors import ModelError, UnknownNameError
 from previz.model import Clip, Film, Prop, Scene, Set, SetPiece, Spot, Vec3
 from previz.stage import NO_ASSETS, Assets, Mesh, Obstacles
+from previz.stage.joint_names import bones_by_name
 
 __all__ = ["add_piece", "add_set", "import_motion"]
 
@@ -153,7 +154,7 @@ def import_motion(
         unit_m: As in `read_motion`.
 
     Raises:
-        AssetError: If the file cannot be imported.
+        AssetError: If the file cannot be imported, or a body misses joints in it.
         UnknownNameError: If there is no such scene, or nobody of that id in it.
         ModelError: If the frames are none.
     """
@@ -162,6 +163,7 @@ def import_motion(
     if character not in there:
         raise UnknownNameError("Clip.character", character, there)
     motion, notes = read_motion(path, unit_m=unit_m)
+    bones_by_name(motion.names)  # says which joints a body misses before it plays
     name = asset_name(motion)
     seconds = len(motion.positions_m) * motion.seconds_a_frame
     lasts = length_frames or max(1, math.floor(seconds / film.rate.seconds(1)))

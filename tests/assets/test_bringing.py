@@ -170,8 +170,36 @@ def test_one_walks_under_what_is_high_and_round_what_is_low(bare, tmp_path):
     assert max(abs(x) for x, _, _ in way.via) > 1.5
 
 
-def test_somebody_moves_as_a_file_says(bare, tmp_path):
+def whole_body():
+    """A motion of two frames in which somebody stands."""
+    text = "HIERARCHY\nROOT Hips\n{\nOFFSET 0 0 0\nCHANNELS 6 Xposition Yposition "
+    text += "Zposition Zrotation Xrotation Yrotation\n"
+    joints = 0
+    for start, chain in (
+        ((0, 40, 0), ("Head",)),
+        *(((x, 35, 0), (f"{side}Arm", f"{side}ForeArm"))
+          for side, x in (("Left", 18), ("Right", -18))),
+        *(((x, 0, 0), (f"{side}UpLeg", f"{side}Leg", f"{side}Foot"))
+          for side, x in (("Left", 9), ("Right", -9))),
+    ):  # fmt: skip
+        for k, name in enumerate(chain):
+            x, y, z = start if k == 0 else (0, -42, 0)
+            text += f"JOINT {name}\n{{\nOFFSET {x} {y} {z}\n"
+            text += "CHANNELS 3 Zrotation Xrotation Yrotation\n"
+        text += "End Site\n{\nOFFSET 0 -5 0\n}\n" + "}\n" * len(chain)
+        joints += len(chain)
+    frame = "0 90 0" + " 0" * (3 + 3 * joints) + "\n"
+    return f"{text}}}\nMOTION\nFrames: 2\nFrame Time: 0.04\n{frame}{frame}"
+
+
+def test_motion_without_a_body_s_joints_is_refused(bare, tmp_path):
     (tmp_path / "walk.bvh").write_text(BVH)
+    with pytest.raises(AssetError, match=r"^Motion\.names must have joints for head"):
+        bare.import_motion(tmp_path / "walk.bvh", scene="1", character="ann")
+
+
+def test_somebody_moves_as_a_file_says(bare, tmp_path):
+    (tmp_path / "walk.bvh").write_text(whole_body())
     film = bare.import_motion(
         tmp_path / "walk.bvh", scene="1", character="ann", frame=6, length_frames=12
     )
@@ -180,7 +208,9 @@ def test_somebody_moves_as_a_file_says(bare, tmp_path):
     assert isinstance(film.assets[clip.asset], Motion)
     film.save(tmp_path / "film")
     again = Film.open(tmp_path / "film").assets
-    assert again.motion(clip.asset).names == ("Hips", "LeftLeg", "Spine")
+    assert again.motion(clip.asset).names[:2] == ("Hips", "Head")
+    stage = film.stage_of(film.value.scenes[0])
+    assert np.isfinite(stage.bones("ann", 8)).all()
 
 
 @pytest.mark.parametrize(
