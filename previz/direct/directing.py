@@ -326,6 +326,7 @@ def _shoot(
             screen=Screen(build_set(stage.scene.set, assets=stage.assets)),
             cramped=floor.vehicle,
             around=everybody[len(people) :],
+            moving=stage.moving_at,
         ),
         package.sensor,
     )
@@ -411,14 +412,18 @@ def _held(blocking: Blocking, rate: Rate) -> list[tuple[int, int]]:
     """Return the spans of frames in which somebody neither moves nor looks round."""
     looks = [gaze.frame for gaze in blocking.gazes]
     ready = rate.frames(1.0)
-    for act in blocking.acts:
-        # A body that reaches leans; before and after it is where it stands.
-        looks += [act.frame - ready, act.frame + act.length_frames + ready]
+    # A body that reaches leans and comes back: each frame of it is another pose.
+    acts = [(a.frame - ready, a.frame + a.length_frames + ready) for a in blocking.acts]
+    looks += [edge for act in acts for edge in act]
     result = []
     for mark in blocking.marks:
         first, last = _hold(mark, rate)
         edges = [first, *sorted({f for f in looks if first < f <= last}), last + 1]
-        result += [(a, b - 1) for a, b in pairwise(edges) if a < b]
+        result += [
+            (a, b - 1)
+            for a, b in pairwise(edges)
+            if a < b and not any(start <= a < end for start, end in acts)
+        ]
     return result
 
 

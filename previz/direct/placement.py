@@ -109,7 +109,7 @@ class Placer:
 
     def _best(self, plan: Plan, frames: tuple[int, ...], anchor: int) -> Placed | None:
         best: Placed | None = None
-        for candidate in self.views.of(plan, anchor):
+        for candidate in self.views.of(plan, anchor, frames=frames):
             if not self.sight.within(candidate.view.position):
                 continue
             limit = best.cost if best is not None else 1e9
@@ -131,6 +131,10 @@ class Placer:
             cost += self.sight.hidden_cost(
                 views, subjects=plan.subjects, whole=plan.size in _WIDE
             )
+            if cost >= limit:
+                continue
+            if plan.coverage in _FACES and not plan.travels:
+                cost += self.sight.hands_cost(views, subjects=plan.subjects)
             if cost < limit:
                 best = Placed(
                     candidate.view, anchor, cost, candidate.size, plan.coverage

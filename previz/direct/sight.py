@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from previz.camera.framing import Body, View
 from previz.direct.floor import Floor, apart_m, bearing_deg
 from previz.direct.screen import Screen
 from previz.model import Vec3
+from previz.stage import Geometry
 
 __all__ = ["PERSONAL_M", "Sight", "turned_deg"]
 
@@ -60,6 +61,8 @@ class Sight:
         screen: What the set hides.
         cramped: Whether this is the inside of a vehicle, where nothing is far.
         around: Ids of background people, whom cameras keep from before faces.
+        moving: Looks up what is moved at a frame, people and props, with names for
+            its object ids; None where only bodies by their outline count.
     """
 
     floor: Floor
@@ -68,6 +71,8 @@ class Sight:
     screen: Screen
     cramped: bool = False
     around: tuple[str, ...] = ()
+    moving: Callable[[int], tuple[Geometry, tuple[str, ...]]] | None = None
+    _before: dict[tuple[int, str], Screen] = field(default_factory=dict)
 
     def within(self, position: Vec3) -> bool:
         """Whether a position is inside the room and above the floor."""
@@ -187,6 +192,44 @@ class Sight:
         hits = self.screen.hides(view.position, points)
         return float(sum(w for w, hit in zip(weights, hits, strict=True) if hit))
 
+    def hands_cost(
+        self, views: Sequence[tuple[View, int]], *, subjects: Sequence[str]
+    ) -> float:
+        """Return how much of the subjects' heads hands and props stand before.
+
+        To the triangle, as bodies are posed: what somebody holds out is there too.
+        """
+        worst = 0.0
+        for view, frame in views if self.moving is not None else ():
+            total = 0.0
+            for subject in subjects:
+                body = self.body(subject, frame)
+                if body is None or not view.sees(body.eyes):
+                    continue
+                parts = [*_head(view, body), *_cheeks(view, body)]
+                hits = self._moved(frame, but=subject).hides(
+                    view.position, [point for point, _ in parts]
+                )
+                total += sum(w for (_, w), hit in zip(parts, hits, strict=True) if hit)
+            worst = max(worst, total / math.sqrt(len(subjects) or 1))
+        return worst
+
+    def _moved(self, frame: int, *, but: str) -> Screen:
+        """Return the people and props of a frame as a screen, all but one person."""
+        if (frame, but) not in self._before:
+            assert self.moving is not None
+            geometry, names = self.moving(frame)
+            own = names.index(but) if but in names else -1
+            others = geometry.triangle_object != own
+            kept = replace(
+                geometry,
+                triangles=geometry.triangles[others],
+                triangle_object=geometry.triangle_object[others],
+                triangle_material=geometry.triangle_material[others],
+            )
+            self._before[frame, but] = Screen(kept)
+        return self._before[frame, but]
+
     def clutter_cost(self, view: View, frame: int, *, subjects: Sequence[str]) -> float:
         """Return how much of the picture something right before the lens takes.
 
@@ -226,6 +269,21 @@ def _head(view: View, body: Body) -> list[tuple[Vec3, float]]:
         ((x + rx * 0.07, y, z + rz * 0.07), 3.0),
         ((x - rx * 0.07, y, z - rz * 0.07), 3.0),
     ]
+
+
+def _cheeks(view: View, body: Body) -> list[tuple[Vec3, float]]:
+    """Return more points of a face, so that a blade does not pass between them."""
+    (x, y, z), (cx, cy, cz) = body.eyes, body.chin
+    rx, _, rz = view.right
+    return [
+        (
+            (x + (cx - x) * low + rx * side, y + (cy - y) * low, z + (cz - z) * low
+             + rz * side),
+            1.5,
+        )
+        for low in (0.35, 0.7)
+        for side in (-0.05, 0.0, 0.05)
+    ]  # fmt: skip
 
 
 def _outline(view: View, body: Body) -> list[tuple[float, ...]]:

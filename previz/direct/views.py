@@ -53,9 +53,16 @@ class Views:
     sensor: Sensor
     side: Callable[[Body, Body], int]
 
-    def of(self, plan: Plan, frame: int) -> Iterator[Candidate]:
-        """Yield the candidates of a plan at a frame, the likeliest first."""
+    def of(
+        self, plan: Plan, frame: int, *, frames: tuple[int, ...] = ()
+    ) -> Iterator[Candidate]:
+        """Yield the candidates of a plan at a frame, the likeliest first.
+
+        Whole figures are framed with room for as high as they stand at other `frames`.
+        """
         bodies = self.bodies(plan, frame)
+        if plan.size in _WHOLE:
+            bodies = [self._tallest(body, frames) for body in bodies]
         if plan.coverage is Coverage.INSERT and not bodies:
             yield from self._of_thing(plan, frame)
         elif plan.coverage is Coverage.OTS and bodies:
@@ -111,8 +118,15 @@ class Views:
                         eyes_x=_lead(size, toward),
                     )
                     yield Candidate(
-                        view, bias + 0.12 * i + 0.18 * j + 2.5 * size_step, size
+                        view, bias + 0.12 * i + 0.18 * j + 2.5 * abs(size_step), size
                     )
+
+    def _tallest(self, body: Body, frames: tuple[int, ...]) -> Body:
+        """Return a body with its crown as high as it is at any of some frames."""
+        found = (self.sight.body(body.id, frame) for frame in frames)
+        tops = [b.head_top[1] for b in found if b is not None]
+        x, y, z = body.head_top
+        return replace(body, head_top=(x, max([y, *tops]), z))
 
     def _lenses(self, size: ShotSize) -> tuple[float, ...]:
         """Return the primes for a size; inside a vehicle those that fit in it."""

@@ -209,6 +209,28 @@ class Stage:
             lights=self.scene.lights,
         )
 
+    def moving_at(self, scene_frame: int) -> tuple[Geometry, tuple[str, ...]]:
+        """Return people and things in the world at a frame, without their detail.
+
+        Returns:
+            Geometry whose object ids are places in the names that come with it: of
+            the people who are there, then of props and opening parts.
+        """
+        here = (b.character for b in self.scene.blocking if _present(b, scene_frame))
+        cast = tuple((name, COARSEST) for name in here if name not in self._crowd)
+        things = self._things.at(scene_frame)
+        names = (*(name for name, _ in cast), *(thing.name for thing in things))
+        at_rest, _ = self._together(cast, tuple(thing.name for thing in things))
+        positions, _ = self._posed_cast(cast, [scene_frame] * len(cast))
+        placed = _stacked([positions, *self._things.positions(things)])
+        known = [self._object_ids[name] for name, _ in cast]
+        known += [thing.object_id for thing in things]
+        order = np.argsort(known)
+        rows = order[np.searchsorted(known, at_rest.triangle_object, sorter=order)]
+        return replace(
+            at_rest, positions=placed, triangle_object=rows.astype(np.int32)
+        ), names
+
     def where(self, shot: Shot) -> Where:
         """Return where parts of people are at the frames of a shot."""
         return self._where(shot.first_frame)
