@@ -249,7 +249,7 @@ def _turned_cost(body: Body, camera: Vec3, *, faces: bool) -> float:
     """Return the cost of a face that is turned away: profile at worst in a single."""
     away = body.away_deg(camera)
     if faces:
-        return max(0.0, away - 50.0) / 30.0 + max(0.0, away - 75.0) / 7.0
+        return max(0.0, away - 50.0) / 30.0 + max(0.0, away - 70.0) / 4.0
     chest = (
         0.0
         if body.lies

@@ -211,7 +211,7 @@ def face_lit_by_rembrandt():
 def has_triangle(face):
     """A patch a stop and a half over the shadows outside and below, bounded inside."""
     shadow = max(face["cheek"], face["below"])
-    return face["patch"] > 3.0 * shadow and face["patch"] > 1.3 * face["nose"]
+    return face["patch"] > 2**1.5 * shadow and face["patch"] > 1.3 * face["nose"]
 
 
 def test_rembrandt_s_triangle_of_light_is_on_the_shadow_cheek():

@@ -83,7 +83,7 @@ def _waiting(d: Dressing, *, doors: float) -> None:
             "hedge", size, s * 6.2, -d.d / 2 + 1.4, color=p.leaf, matter=Matter.FOLIAGE
         )
         d.add(
-            "lamp-post", (0.5, 4.4, 1.4), s * 5.0, kerb, yaw=180, color=(0.05,) * 3,
+            "lamp-post", (0.5, 4.4, 1.4), s * 6.2, kerb, yaw=180, color=(0.05,) * 3,
             matter=Matter.METAL,
         )  # fmt: skip
     d.add(

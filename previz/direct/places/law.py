@@ -115,7 +115,7 @@ def police_station(rng: np.random.Generator, *, people: int) -> Dressing:
         "n", 1.2, "noticeboard", (2.0, 1.1, 0.03), y=1.05, color=(0.33, 0.21, 0.11)
     )
     d.against("s", 1.6, "bookcase", (1.2, 2.0, 0.34), color=p.wood, accent=p.accent)
-    strips(d, (-1.6, -1.0), (1.6, -1.0), (0.0, 1.8))
+    strips(d, (-1.6, -1.6), (1.6, -1.6), (0.0, 1.2))
     d.wish("duty desk", ("counter", "desk", "duty", "reception"), -2.7, 2.6, 180.0)
     return d
 
