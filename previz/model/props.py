@@ -64,6 +64,15 @@ class Prop(Model):
         return self.piece.id
 
     @model_validator(mode="after")
+    def _is_there_for_a_while(self) -> Self:
+        if self.until_frame is not None and self.until_frame <= self.from_frame:
+            raise ValueError(
+                f"Prop.until_frame must be > from_frame {self.from_frame}, got "
+                f"{self.until_frame}. Let it be there for a frame, or leave it out."
+            )
+        return self
+
+    @model_validator(mode="after")
     def _in_order(self) -> Self:
         for name, frames in (
             ("holds", [hold.frame for hold in self.holds]),

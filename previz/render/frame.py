@@ -15,7 +15,7 @@ from previz.stage import MATTERS, Geometry, StageState, join
 
 __all__ = ["GLASS", "Frame", "frame_of", "glass_mask", "see"]
 
-_REMEMBERED = 32
+_REMEMBERED = 8
 """Sets with figures whose joined triangles are kept."""
 
 GLASS = next(i for i, matter in enumerate(MATTERS) if matter == "glass")

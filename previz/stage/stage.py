@@ -135,7 +135,7 @@ class Stage:
         )(self._bones_at)
         self._together: Callable[
             [_Cast, tuple[str, ...]], tuple[Geometry, NDArray[np.int32]]
-        ] = lru_cache(maxsize=_REMEMBERED)(self._geometry_at_rest)
+        ] = lru_cache(maxsize=16)(self._geometry_at_rest)
         self._where: Callable[[int], Where] = lru_cache(maxsize=_REMEMBERED)(
             lambda first_frame: where_in(
                 self.landmarks,

@@ -17,9 +17,11 @@ from previz.model import (
     LightKind,
     Mark,
     Move,
+    Prop,
     Rate,
     RigKind,
     Sensor,
+    SetPiece,
     TimingKey,
     film_from_json,
 )
@@ -176,3 +178,9 @@ def test_a_flag_that_faces_nowhere_is_refused():
 def test_a_lamp_is_no_larger_than_any_set():
     with pytest.raises(ModelError, match=r"Light\.width_m must be <= 10000 m"):
         Light(id="x", kind=LightKind.AREA, intensity=1.0, width_m=1e300)
+
+
+def test_a_prop_is_there_for_a_frame_at_least():
+    piece = SetPiece(id="cup", kind="cup", size_m=(0.1, 0.1, 0.1))
+    with pytest.raises(ModelError, match=r"Prop.until_frame must be > from_frame 8"):
+        Prop(piece=piece, from_frame=8, until_frame=8)
