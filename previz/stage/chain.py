@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from previz.stage.skeleton import BONES, PARENTS
 
-__all__ = ["TURNED", "around", "limb", "solve_chain", "trunk_of", "turned"]
+__all__ = ["TURNED", "around", "limb", "solve_chain", "times", "trunk_of", "turned"]
 
 TURNED: tuple[str, ...] = (
     "spine",
@@ -94,7 +94,8 @@ def _unit(a: NDArray) -> NDArray:
 
 
 @numba.njit(cache=True, nogil=True)
-def _times(a: NDArray, b: NDArray) -> NDArray:
+def times(a: NDArray, b: NDArray) -> NDArray:
+    """Return a product of rotations; numba's own needs SciPy, which is no part here."""
     out = np.zeros((3, 3))
     for i in range(3):
         for j in range(3):
@@ -219,7 +220,7 @@ def _wrist(
     twist = around(forearm, mirror * angles[0])
     flex = around(axes[:, 1].copy(), -mirror * angles[1])
     bend = around(axes[:, 2].copy(), mirror * angles[2])
-    return half, _times(twist, _times(flex, bend))
+    return half, times(twist, times(flex, bend))
 
 
 @numba.njit(cache=True, nogil=True)
@@ -250,8 +251,8 @@ def limb(
     middle = start + l1 * (cosine * along + sine * bend)
     end = start + span * along
     rest_hinge = _unit(_cross(_unit(rest_end - rest_start), rest_pole))
-    upper = _times(_basis(middle - start, hinge), _basis(d1, rest_hinge).T)
-    lower = _times(_basis(end - middle, hinge), _basis(d2, rest_hinge).T)
+    upper = times(_basis(middle - start, hinge), _basis(d1, rest_hinge).T)
+    lower = times(_basis(end - middle, hinge), _basis(d2, rest_hinge).T)
     return upper, lower, middle, end
 
 
@@ -269,7 +270,7 @@ def trunk_of(
         bone = _TURNED_BONES[i]
         up = _PARENTS[bone]
         local = turned(turns[i, 0], turns[i, 1], turns[i, 2])
-        rotation[bone] = _times(rotation[up], local)
+        rotation[bone] = times(rotation[up], local)
         place[bone] = place[up] + _apply(rotation[up], rest[bone] - rest[up])
     return rotation, place
 
@@ -304,7 +305,7 @@ def _fingers(
         for joint in range(2):
             bone = _FINGERS[side] + 2 * finger + joint
             up = _PARENTS[bone]
-            rotation[bone] = _times(rotation[up], bend)
+            rotation[bone] = times(rotation[up], bend)
             place[bone] = place[up] + _apply(rotation[up], rest[bone] - rest[up])
 
 
@@ -340,7 +341,7 @@ def _leg(
     rotation[thigh], place[thigh] = upper, hip
     rotation[thigh + 1], place[thigh + 1] = lower, knee
     rotation[thigh + 2], place[thigh + 2] = foot, ankle
-    rotation[thigh + 3] = _times(foot, turned(0.0, bent, 0.0))
+    rotation[thigh + 3] = times(foot, turned(0.0, bent, 0.0))
     place[thigh + 3] = ankle + _apply(foot, rest[thigh + 3] - rest[thigh + 2])
 
 
@@ -380,14 +381,14 @@ def _arm(
         angles = _hand(lower, forearm, axes, facing, wrists, share, mirror)
         half, hand = _wrist(forearm, axes, angles, mirror)
         if share > 0.0:
-            held = palm - _apply(_times(lower, hand), grip)
+            held = palm - _apply(times(lower, hand), grip)
             goal = wrist + share * (held - wrist)
         if k < 2:
             deep = _clear_of_trunk(elbow, middle, rotation[_CHEST], trunk, mirror)
             pole = pole + 2.5 * deep * outward
     rotation[arm], place[arm] = upper, shoulder
-    rotation[arm + 1], place[arm + 1] = _times(lower, half), elbow
-    rotation[arm + 2], place[arm + 2] = _times(lower, hand), end
+    rotation[arm + 1], place[arm + 1] = times(lower, half), elbow
+    rotation[arm + 2], place[arm + 2] = times(lower, hand), end
 
 
 @numba.njit(cache=True, nogil=True)

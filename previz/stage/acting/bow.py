@@ -8,7 +8,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.stage.chain import around, trunk_of
+from previz.stage.chain import around, times, trunk_of
 from previz.stage.skeleton import BONES
 
 __all__ = ["bowed"]
@@ -47,7 +47,7 @@ def _bent(
     place[0] -= back_m * amount * sin(to)
     place[1] -= low_m * effort
     place[2] -= back_m * amount * cos(to)
-    return place, np.ascontiguousarray(tilt) @ np.ascontiguousarray(facing), out
+    return place, times(tilt, facing), out
 
 
 @numba.njit(cache=True, nogil=True)
