@@ -440,7 +440,7 @@ def chain(piece: SetPiece) -> list[Solid]:
             (0.03 * float(np.cos(a)), 0.014 * float(np.sin(a)), 0.0)
             for a in np.linspace(0, 2 * np.pi, 9)
         ]
-        link = tube(ring, d * 0.12, main(piece), sides=5)
+        link = tube(ring, d * 0.12, main(piece), sides=4)
         link = turned(link, pitch_deg=90.0 * (k % 2))
         solids.append(moved(turned(link, roll_deg=slope), at))
     return solids
