@@ -9,11 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from previz.direct.places.palette import Palette
+from previz.direct.places.palette import Palette, pick
 from previz.direct.places.style import PLAIN, Style
 from previz.model import RGB, Matter, Opening, SetPiece, Spot, Vec3
 
-__all__ = ["SHELL", "WALL_M", "YAW_DEG", "Dressing", "Hole", "Side", "Wish"]
+__all__ = ["SHELL", "WALL_M", "YAW_DEG", "Dressing", "Hole", "Side", "Wish", "grown"]
 
 Side = Literal["n", "s", "w", "e"]
 """A wall of the room: n stands at -z and faces +z, w stands at -x and faces +x."""
@@ -222,3 +222,38 @@ class Dressing:
     def chance(self, share: float) -> bool:
         """Say yes with this probability."""
         return bool(self.rng.random() < share)
+
+
+def grown(
+    template: str,
+    size_m: Vec3,
+    rng: np.random.Generator,
+    people: int,
+    *,
+    palettes: tuple[Palette, ...],
+    interior: bool = True,
+    wider_m: tuple[float, float] = (-0.2, 0.5),
+    deeper_m: tuple[float, float] = (-0.1, 0.5),
+) -> Dressing:
+    """Return the bare floor of a template: about so large, in one of the palettes.
+
+    Args:
+        template: Its name.
+        size_m: Playing area: width, height, depth.
+        rng: The only source of chance.
+        people: How many the script brings together here.
+        palettes: Colours to choose from.
+        interior: Whether walls enclose it.
+        wider_m: Least and most that chance adds to the width.
+        deeper_m: Least and most that it adds to the depth.
+    """
+    width = size_m[0] + float(rng.uniform(*wider_m))
+    depth = size_m[2] + float(rng.uniform(*deeper_m))
+    return Dressing(
+        template,
+        interior=interior,
+        size_m=(width, size_m[1], depth),
+        palette=pick(palettes, rng),
+        rng=rng,
+        people=people,
+    )

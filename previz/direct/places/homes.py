@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from previz.direct.places.dressing import Dressing
-from previz.direct.places.palette import HOMES, pick
+from previz.direct.places.dressing import Dressing, grown
+from previz.direct.places.palette import HOMES
 from previz.direct.places.parts import dining, door, lounge, pictures, room, window
 from previz.direct.places.style import TILED
 from previz.model import Matter
@@ -13,22 +15,7 @@ from previz.model import Matter
 __all__ = ["bathroom", "bedroom", "kitchen", "living_room"]
 
 
-def _home(
-    template: str,
-    size: tuple[float, float, float],
-    rng: np.random.Generator,
-    people: int,
-) -> Dressing:
-    w, h, d = size
-    grown = (w + float(rng.uniform(-0.3, 0.6)), h, d + float(rng.uniform(-0.2, 0.5)))
-    return Dressing(
-        template,
-        interior=True,
-        size_m=grown,
-        palette=pick(HOMES, rng),
-        rng=rng,
-        people=people,
-    )
+_home = partial(grown, palettes=HOMES, wider_m=(-0.3, 0.6), deeper_m=(-0.2, 0.5))
 
 
 def kitchen(rng: np.random.Generator, *, people: int) -> Dressing:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from previz.direct.places.dressing import Dressing, Hole
+from previz.direct.places.dressing import Dressing, Hole, grown
 from previz.direct.places.palette import INSTITUTIONS, pick
 from previz.direct.places.parts import chair_at, desk_group, door, room, strips, window
 from previz.direct.places.style import PLAIN, PUBLIC, WORK
-from previz.model import RGB, Matter, Vec3
+from previz.model import RGB, Matter
 
 __all__ = ["courtroom", "interrogation_room", "police_station", "prison_cell"]
 
@@ -16,23 +18,7 @@ CONCRETE: RGB = (0.32, 0.32, 0.3)
 IRON: RGB = (0.07, 0.075, 0.08)
 
 
-def _place(
-    template: str, size: Vec3, rng: np.random.Generator, people: int
-) -> Dressing:
-    w, h, depth = size
-    grown = (
-        w + float(rng.uniform(-0.2, 0.5)),
-        h,
-        depth + float(rng.uniform(-0.1, 0.5)),
-    )
-    return Dressing(
-        template,
-        interior=True,
-        size_m=grown,
-        palette=pick(INSTITUTIONS, rng),
-        rng=rng,
-        people=people,
-    )
+_place = partial(grown, palettes=INSTITUTIONS)
 
 
 def interrogation_room(rng: np.random.Generator, *, people: int) -> Dressing:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from previz.direct.places.dressing import Dressing
-from previz.direct.places.palette import HOMES, STREETS, Palette, pick
+from previz.direct.places.dressing import Dressing, grown
+from previz.direct.places.palette import STREETS
 from previz.direct.places.parts import (
     greenery,
     sides,
 )
-from previz.model import RGB, Matter, Vec3
+from previz.model import RGB, Matter
 
 __all__ = ["boat_deck", "camp", "graveyard", "pier"]
 
@@ -20,34 +22,12 @@ IRON: RGB = (0.06, 0.06, 0.065)
 SEA: RGB = (0.05, 0.12, 0.15)
 
 
-def _place(
-    template: str,
-    size: Vec3,
-    rng: np.random.Generator,
-    people: int,
-    palettes: tuple[Palette, ...] = HOMES,
-    *,
-    interior: bool = True,
-) -> Dressing:
-    w, h, depth = size
-    grown = (
-        w + float(rng.uniform(-0.2, 0.5)),
-        h,
-        depth + float(rng.uniform(-0.1, 0.5)),
-    )
-    return Dressing(
-        template,
-        interior=interior,
-        size_m=grown,
-        palette=pick(palettes, rng),
-        rng=rng,
-        people=people,
-    )
+_place = partial(grown, palettes=STREETS, interior=False)
 
 
 def camp(rng: np.random.Generator, *, people: int) -> Dressing:
     """A fire in a ring of logs between tents, dark trees round the clearing."""
-    d = _place("camp", (14.0, 9.0, 12.0), rng, people, STREETS, interior=False)
+    d = _place("camp", (14.0, 9.0, 12.0), rng, people)
     d.add(
         "ground",
         (180, 0.1, 180),
@@ -107,7 +87,7 @@ def camp(rng: np.random.Generator, *, people: int) -> Dressing:
 
 def graveyard(rng: np.random.Generator, *, people: int) -> Dressing:
     """Leaning stones in rows, bare trees, railings, a chapel on the rise."""
-    d = _place("graveyard", (16.0, 9.0, 13.0), rng, people, STREETS, interior=False)
+    d = _place("graveyard", (16.0, 9.0, 13.0), rng, people)
     d.add(
         "ground",
         (180, 0.1, 180),
@@ -207,7 +187,7 @@ def _sea(d: Dressing, y: float) -> None:
 
 def pier(rng: np.random.Generator, *, people: int) -> Dressing:
     """Planks over the water between piles, lamps, nets and crates, a moored boat."""
-    d = _place("pier", (14.0, 8.0, 5.4), rng, people, STREETS, interior=False)
+    d = _place("pier", (14.0, 8.0, 5.4), rng, people)
     _sea(d, -1.3)
     d.add("floor", (44, 0.22, d.d), 4.0, 0, color=(0.27, 0.21, 0.15), accent=LOG)
     for s in (-1, 1):
@@ -287,7 +267,7 @@ def pier(rng: np.random.Generator, *, people: int) -> Dressing:
 
 def boat_deck(rng: np.random.Generator, *, people: int) -> Dressing:
     """A deck of planks inside its rail, the wheelhouse behind, the sea all round."""
-    d = _place("boat deck", (10.5, 8.0, 5.0), rng, people, STREETS, interior=False)
+    d = _place("boat deck", (10.5, 8.0, 5.0), rng, people)
     _sea(d, -1.9)
     d.add(
         "landing",

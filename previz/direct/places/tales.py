@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from previz.direct.places.dressing import Dressing, Hole, Side
-from previz.direct.places.palette import HOMES, INSTITUTIONS, Palette, pick
+from previz.direct.places.dressing import Dressing, Hole, Side, grown
+from previz.direct.places.palette import HOMES, INSTITUTIONS
 from previz.direct.places.parts import (
     chair_at,
     dining,
@@ -14,7 +16,7 @@ from previz.direct.places.parts import (
     window,
 )
 from previz.direct.places.style import PLAIN, Style
-from previz.model import RGB, Matter, Vec3
+from previz.model import RGB, Matter
 
 __all__ = ["cabin", "spaceship_bridge", "tavern", "throne_hall"]
 
@@ -38,29 +40,7 @@ RUSTIC = Style(
 )
 
 
-def _place(
-    template: str,
-    size: Vec3,
-    rng: np.random.Generator,
-    people: int,
-    palettes: tuple[Palette, ...] = HOMES,
-    *,
-    interior: bool = True,
-) -> Dressing:
-    w, h, depth = size
-    grown = (
-        w + float(rng.uniform(-0.2, 0.5)),
-        h,
-        depth + float(rng.uniform(-0.1, 0.5)),
-    )
-    return Dressing(
-        template,
-        interior=interior,
-        size_m=grown,
-        palette=pick(palettes, rng),
-        rng=rng,
-        people=people,
-    )
+_place = partial(grown, palettes=HOMES)
 
 
 def cabin(rng: np.random.Generator, *, people: int) -> Dressing:
@@ -268,7 +248,7 @@ def throne_hall(rng: np.random.Generator, *, people: int) -> Dressing:
 
 def spaceship_bridge(rng: np.random.Generator, *, people: int) -> Dressing:
     """A captain's seat before two helms and a window full of stars."""
-    d = _place("spaceship bridge", (9.0, 3.2, 8.0), rng, people, INSTITUTIONS)
+    d = _place("spaceship bridge", (9.0, 3.2, 8.0), rng, people, palettes=INSTITUTIONS)
     hull: RGB = (0.34, 0.35, 0.37) if d.chance(0.5) else (0.16, 0.17, 0.2)
     dark: RGB = (0.07, 0.075, 0.085)
     room(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from previz.direct.places.dressing import Dressing, Hole
-from previz.direct.places.palette import HOMES, INSTITUTIONS, Palette, pick
+from previz.direct.places.dressing import Dressing, Hole, grown
+from previz.direct.places.palette import HOMES, INSTITUTIONS
 from previz.direct.places.parts import chair_at, door, room, strips, window
 from previz.direct.places.style import BARE, PLAIN, TILED, Style
-from previz.model import RGB, Matter, Vec3
+from previz.model import RGB, Matter
 
 __all__ = ["garage", "laboratory", "library", "theatre_stage", "warehouse"]
 
@@ -17,27 +19,9 @@ RUST: RGB = (0.3, 0.12, 0.04)
 CONCRETE: RGB = (0.3, 0.29, 0.27)
 
 
-def _place(
-    template: str,
-    size: Vec3,
-    rng: np.random.Generator,
-    people: int,
-    palettes: tuple[Palette, ...] = INSTITUTIONS,
-) -> Dressing:
-    w, h, depth = size
-    grown = (
-        w + float(rng.uniform(-0.3, 0.6)),
-        h,
-        depth + float(rng.uniform(-0.2, 0.6)),
-    )
-    return Dressing(
-        template,
-        interior=True,
-        size_m=grown,
-        palette=pick(palettes, rng),
-        rng=rng,
-        people=people,
-    )
+_place = partial(
+    grown, palettes=INSTITUTIONS, wider_m=(-0.3, 0.6), deeper_m=(-0.2, 0.6)
+)
 
 
 def warehouse(rng: np.random.Generator, *, people: int) -> Dressing:
@@ -266,7 +250,7 @@ def laboratory(rng: np.random.Generator, *, people: int) -> Dressing:
 
 def library(rng: np.random.Generator, *, people: int) -> Dressing:
     """Stacks of books in aisles, reading tables under green lamps, tall windows."""
-    d = _place("library", (9.8, 3.8, 8.4), rng, people, HOMES)
+    d = _place("library", (9.8, 3.8, 8.4), rng, people, palettes=HOMES)
     p = d.palette
     tall = tuple(Hole("w", "window", z, 1.2, 2.3, 1.0) for z in (-2.4, 0.2, 2.8))
     room(
@@ -324,7 +308,7 @@ def library(rng: np.random.Generator, *, people: int) -> Dressing:
 
 def theatre_stage(rng: np.random.Generator, *, people: int) -> Dressing:
     """Boards between drapes and painted flats, lamps above, the house in front."""
-    d = _place("theatre stage", (11.0, 5.6, 9.0), rng, people, HOMES)
+    d = _place("theatre stage", (11.0, 5.6, 9.0), rng, people, palettes=HOMES)
     p = d.palette
     red: RGB = (0.3, 0.04, 0.035) if d.chance(0.6) else (0.05, 0.08, 0.18)
     room(

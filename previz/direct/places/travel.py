@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from previz.direct.places.dressing import Dressing, Side
-from previz.direct.places.palette import HOMES, INSTITUTIONS, Palette, pick
+from previz.direct.places.dressing import Dressing, Side, grown
+from previz.direct.places.palette import HOMES, INSTITUTIONS
 from previz.direct.places.parts import (
     chair_at,
     door,
@@ -16,7 +18,7 @@ from previz.direct.places.parts import (
     window,
 )
 from previz.direct.places.style import HOME, PLAIN, PUBLIC, Style
-from previz.model import RGB, Matter, Vec3
+from previz.model import RGB, Matter
 
 __all__ = ["diner", "hotel_lobby", "hotel_room", "subway_car", "waiting_room"]
 
@@ -25,27 +27,7 @@ VINYLS: tuple[RGB, ...] = ((0.4, 0.04, 0.035), (0.05, 0.22, 0.22), (0.42, 0.25, 
 _LONG: tuple[Side, Side] = ("w", "e")
 
 
-def _place(
-    template: str,
-    size: Vec3,
-    rng: np.random.Generator,
-    people: int,
-    palettes: tuple[Palette, ...] = HOMES,
-) -> Dressing:
-    w, h, depth = size
-    grown = (
-        w + float(rng.uniform(-0.2, 0.5)),
-        h,
-        depth + float(rng.uniform(-0.1, 0.5)),
-    )
-    return Dressing(
-        template,
-        interior=True,
-        size_m=grown,
-        palette=pick(palettes, rng),
-        rng=rng,
-        people=people,
-    )
+_place = partial(grown, palettes=HOMES)
 
 
 def diner(rng: np.random.Generator, *, people: int) -> Dressing:
@@ -240,7 +222,7 @@ def hotel_lobby(rng: np.random.Generator, *, people: int) -> Dressing:
 
 def waiting_room(rng: np.random.Generator, *, people: int) -> Dressing:
     """Rows of joined seats before a wall of glass, a desk, a board, a machine."""
-    d = _place("waiting room", (11.0, 3.6, 8.0), rng, people, INSTITUTIONS)
+    d = _place("waiting room", (11.0, 3.6, 8.0), rng, people, palettes=INSTITUTIONS)
     p = d.palette
     glass = tuple(window("n", x, 2.6, 0.4) for x in (-3.6, -0.6, 2.4))
     room(
@@ -294,7 +276,9 @@ def waiting_room(rng: np.random.Generator, *, people: int) -> Dressing:
 
 def subway_car(rng: np.random.Generator, *, people: int) -> Dressing:
     """Benches along both sides under the windows, poles, doors at the ends."""
-    d = _place("subway car", (3.3, 2.5, 11.0), rng, min(people, 8), INSTITUTIONS)
+    d = _place(
+        "subway car", (3.3, 2.5, 11.0), rng, min(people, 8), palettes=INSTITUTIONS
+    )
     p = d.palette
     glass = tuple(window(s, z, 1.9, 0.95) for s in _LONG for z in (-3.6, 0.0, 3.6))
     leaves = tuple(door(s, z, 1.4) for s in _LONG for z in (-1.8, 1.8))

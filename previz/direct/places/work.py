@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from previz.direct.places.dressing import Dressing
+from previz.direct.places.dressing import Dressing, grown
 from previz.direct.places.palette import HOMES, INSTITUTIONS, pick
 from previz.direct.places.parts import chair_at, door, pictures, room, strips, window
 from previz.direct.places.style import WARD, WORK
@@ -13,22 +15,9 @@ from previz.model import Matter
 __all__ = ["classroom", "hospital_room", "office", "shop"]
 
 
-def _workplace(
-    template: str,
-    size: tuple[float, float, float],
-    rng: np.random.Generator,
-    people: int,
-) -> Dressing:
-    w, h, d = size
-    grown = (w + float(rng.uniform(-0.2, 0.7)), h, d + float(rng.uniform(-0.2, 0.6)))
-    return Dressing(
-        template,
-        interior=True,
-        size_m=grown,
-        palette=pick(INSTITUTIONS, rng),
-        rng=rng,
-        people=people,
-    )
+_workplace = partial(
+    grown, palettes=INSTITUTIONS, wider_m=(-0.2, 0.7), deeper_m=(-0.2, 0.6)
+)
 
 
 def office(rng: np.random.Generator, *, people: int) -> Dressing:
