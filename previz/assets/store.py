@@ -52,7 +52,7 @@ _MOTION = {
     "seconds_a_frame": ("<f8", 1),
 }
 _BROKEN = (
-    OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError,
+    OSError, ValueError, KeyError, EOFError, RuntimeError,
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _TABLE = ("base_color", "roughness", "metalness", "matter", "emission")

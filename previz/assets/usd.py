@@ -91,8 +91,9 @@ def _unpacked(shelf: Shelf, place: Path) -> Path:
                 target = place.joinpath(*parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(entry))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError,
-            NotImplementedError) as error:  # fmt: skip
+    except (
+        zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError,
+    ) as error:  # fmt: skip
         if isinstance(error, AssetError):
             raise
         raise _broken(shelf, error) from None

@@ -58,7 +58,7 @@ def _drink(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     frame = _have(troupe, actor, _vessel(wanted, event), event, frame)
     thing = next(iter(actor.hands.values()), None)
     contact = frame + troupe.rate.frames(0.8)
-    hand = next((h for h, t in actor.hands.items() if t is thing), "")
+    hand = actor.hand_with(thing)
     troupe.act(
         actor,
         ActKind.DRINK,
@@ -122,7 +122,7 @@ def _phone(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         frame = contact
     contact = frame + troupe.rate.frames(0.6)
     thing = held_by(actor, "phone")
-    hand = next((h for h, t in actor.hands.items() if t is thing), "")
+    hand = actor.hand_with(thing)
     troupe.act(
         actor,
         ActKind.PHONE,
@@ -148,7 +148,7 @@ def _pour(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
             place = troupe.things.on_top(table, actor.position, beside=None)
             glass = troupe.things.made(into, place)
     contact = touched(troupe, frame)
-    hand = next((h for h, t in actor.hands.items() if t is bottle), "")
+    hand = actor.hand_with(bottle)
     troupe.act(
         actor,
         ActKind.REACH,
@@ -177,7 +177,7 @@ def _point(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     if place is not None:
         frame = troupe.face(actor, place, frame)
     contact = touched(troupe, frame)
-    hand = next((h for h, t in actor.hands.items() if t is held), "")
+    hand = actor.hand_with(held)
     troupe.act(actor, ActKind.POINT, contact, target=name, hand=hand, seconds=1.0)
     if name:
         troupe.look(actor.id, name, frame)

@@ -123,7 +123,7 @@ def into_hand(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> str:
 
 def out_of_hand(actor: Actor, thing: Thing) -> str:
     """Take a thing out of the hand that has it, and return which that was."""
-    hand = next((h for h, t in actor.hands.items() if t is thing), "")
+    hand = actor.hand_with(thing)
     actor.hands.pop(hand, None)
     return hand
 
@@ -269,7 +269,7 @@ def use(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
 
 def before_the_eyes(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> int:
     """Hold a thing up and look at it; return when it has been seen."""
-    hand = next((h for h, t in actor.hands.items() if t is thing), "")
+    hand = actor.hand_with(thing)
     contact = touched(troupe, frame)
     troupe.act(actor, ActKind.READ, contact, target=thing.id, hand=hand, seconds=1.8)
     troupe.look(actor.id, thing.id, frame)

@@ -86,14 +86,7 @@ def hand_over(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     receiver = troupe.present(event.target)
     if receiver is None or not noun:
         return use(troupe, actor, event, frame)
-    thing = held_by(actor, noun)
-    if thing is None:
-        lies = troupe.things.known(noun)
-        if lies is not None and not lies.holder:
-            frame = take(troupe, actor, event, frame)
-            thing = held_by(actor, noun)
-        else:
-            thing = bring(troupe, actor, noun, frame)
+    thing, frame = _fetched(troupe, actor, noun, event, frame)
     if thing is None:
         return reach_out(troupe, actor, event, frame)
     return _pass(troupe, actor, receiver, thing, event, frame, comes=actor)
@@ -144,7 +137,7 @@ def offer(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     if target is not None:
         frame = walk_up(troupe, actor, target, event, frame)
     contact = touched(troupe, frame)
-    hand = next((h for h, t in actor.hands.items() if t is thing), "")
+    hand = actor.hand_with(thing)
     troupe.act(
         actor,
         ActKind.HAND_OVER if target is not None else ActKind.REACH,
@@ -158,6 +151,20 @@ def offer(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     return done(troupe, contact, 1.0)
 
 
+def _fetched(
+    troupe: Troupe, actor: Actor, noun: str, event: Event, frame: int
+) -> tuple[Thing | None, int]:
+    """Return what somebody has of a noun, from where it lies or from nowhere."""
+    thing = held_by(actor, noun)
+    if thing is not None:
+        return thing, frame
+    lies = troupe.things.known(noun)
+    if lies is None or lies.holder:
+        return bring(troupe, actor, noun, frame), frame
+    frame = take(troupe, actor, event, frame)
+    return held_by(actor, noun), frame
+
+
 def put_down(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     """Lay a thing down where the text says, or where one can near by."""
     noun = meant(troupe, event)
@@ -167,12 +174,7 @@ def put_down(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     if thing is None and event.object.thing in _PRONOUNS:
         thing = held_by(actor, "it")
     if thing is None and noun:
-        lies = troupe.things.known(noun)
-        if lies is not None and not lies.holder:
-            frame = take(troupe, actor, event, frame)
-            thing = held_by(actor, noun)
-        else:
-            thing = bring(troupe, actor, noun, frame)
+        thing, frame = _fetched(troupe, actor, noun, event, frame)
     if thing is None:
         return reach_out(troupe, actor, event, frame)
     if receiver is not None and set(words) & {"hand", "hands", "arms", "palm"}:

@@ -73,6 +73,10 @@ class Actor:
         )
         return frame
 
+    def hand_with(self, thing: Thing | None) -> str:
+        """Return the hand that has a thing, or empty if none has."""
+        return next((hand for hand, held in self.hands.items() if held is thing), "")
+
     def at(self, frame: int) -> Vec3:
         """Return about where the body is at a frame of what is planned so far."""
         if frame >= self.arrived or not self.marks:
