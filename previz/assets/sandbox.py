@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,14 @@ MOST_SECONDS = 120
 """A file that takes longer is given up."""
 MOST_MEMORY = 8 << 30
 """Bytes of address space that a reader may have."""
+
+
+def _here() -> dict[str, str]:
+    """Return an environment in which imports are this process's.
+
+    With -P, nothing comes from the folder that a stranger's file lies in.
+    """
+    return os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
 def read_mesh(
@@ -56,8 +65,8 @@ def read_mesh(
     }
     try:
         ran = subprocess.run(
-            [sys.executable, "-m", "previz.assets.sandbox", json.dumps(asked)],
-            capture_output=True, timeout=MOST_SECONDS, check=False,
+            [sys.executable, "-P", "-m", "previz.assets.sandbox", json.dumps(asked)],
+            capture_output=True, timeout=MOST_SECONDS, check=False, env=_here(),
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise AssetError(

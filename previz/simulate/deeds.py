@@ -209,6 +209,9 @@ def carry(
             f"carry.until_frame must be after frame {from_frame}, got {until_frame}. "
             "Pass a later one."
         )
+    known = {character.id for character in stage.characters}
+    if by in known and stage.bones(by, from_frame) is None:
+        raise _not_there(thing, by, from_frame)
     prop = _before(_prop(stage.scene, thing), from_frame)
     hold = Hold(frame=from_frame, character=by, hand=hand)
     held = prop.changed(holds=(*prop.holds, hold))
@@ -350,11 +353,15 @@ def _place(stage: Stage, thing: str, frame: int) -> NDArray[np.float64]:
 def _carried(stage: Stage, thing: str, by: str, frame: int) -> NDArray[np.float64]:
     place = stage.prop_at(thing, frame)
     if place is None:
-        raise ModelError(
-            f"carry.by must be on the set with {thing!r} at frame {frame}, got {by!r}. "
-            "Pass somebody who is, or another frame."
-        )
+        raise _not_there(thing, by, frame)
     return place
+
+
+def _not_there(thing: str, by: str, frame: int) -> ModelError:
+    return ModelError(
+        f"carry.by must be on the set with {thing!r} at frame {frame}, got {by!r}. "
+        "Pass somebody who is, or another frame."
+    )
 
 
 def _middle_of_mass(stage: Stage, thing: str, frame: int) -> NDArray[np.float64]:

@@ -86,7 +86,7 @@ class Things:
         self._second = 1.0 / rate.seconds(1)
         self._props = {prop.id: prop for prop in scene.props}
         self._pieces = {piece.id: piece for piece in scene.set.pieces}
-        _check(scene, set(known))
+        _check(scene, set(known) & {b.character for b in scene.blocking})
         self._ids = {
             prop.id: PROP_OBJECT_BASE + k for k, prop in enumerate(scene.props)
         }

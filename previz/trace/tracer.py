@@ -92,7 +92,13 @@ class Tracer:
         if self._worker is None or self._worker.poll() is not None:
             self.close()
             self._worker = subprocess.Popen(
-                [sys.executable, "-m", "previz.trace.worker", self.runtime.variant],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "previz.trace.worker",
+                    self.runtime.variant,
+                ],
                 env=environment(self.runtime),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -520,3 +520,11 @@ def test_one_stands_in_a_hollow_room(tmp_path):
     middle = np.array([0.0, 1.5, 0.0])
     inside = (np.abs(middle - room.bulks[:, :3]) < room.bulks[:, 3:]).all(axis=1)
     assert not inside.any()
+
+
+def test_a_stranger_s_modules_beside_the_notebook_are_not_run(tmp_path, monkeypatch):
+    (tmp_path / "numpy.py").write_text("raise SystemExit('run from the folder')")
+    monkeypatch.chdir(tmp_path)
+    trimesh.creation.box((1.0, 1.0, 1.0)).export(tmp_path / "box.glb")
+    mesh, _ = read_mesh(tmp_path / "box.glb")
+    assert len(mesh.triangles) == 12

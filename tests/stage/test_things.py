@@ -293,6 +293,14 @@ def test_a_camera_may_aim_at_a_prop():
         where("nobody", "eyes", 0)
 
 
+def test_nobody_who_is_not_in_the_scene_holds_a_prop():
+    held = Prop(piece=CUP, holds=(Hold(frame=0, character="bo"),))
+    both = scene(props=(held,))
+    alone = both.changed(blocking=both.blocking[:1])
+    with pytest.raises(UnknownNameError, match=r"Hold\.character.*got 'bo'"):
+        Stage(alone, CAST, rate=Rate())
+
+
 @pytest.mark.parametrize(
     ("fields", "error", "words"),
     [
