@@ -30,6 +30,7 @@ from previz.widgets.protocol import (
 __all__ = ["StageLike", "array", "bake"]
 
 _WALL_KINDS = ("wall", "facade")
+_OVERHEAD_KINDS = ("ceiling", "cornice", "beams", "ducts")
 # What hangs on a wall is flatter than this, and nearer to it.
 _HANGING_DEPTH_M = 0.3
 _HANGING_GAP_M = 0.45
@@ -243,7 +244,7 @@ def _part(group: int, start: int, end: int, pieces: Sequence[SetPiece]) -> SetPa
 
 
 def _conceal(piece: SetPiece) -> Literal["never", "from outside", "from above"]:
-    if piece.kind == "ceiling":
+    if piece.kind in _OVERHEAD_KINDS:
         return "from above"
     return "from outside" if piece.kind in _WALL_KINDS else "never"
 

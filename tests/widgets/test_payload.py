@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from previz import model as m
+from previz.stage import Stage
 from previz.widgets.payload import array, bake
 from previz.widgets.protocol import PROTOCOL_VERSION, StageHeader
 
@@ -176,3 +177,14 @@ def test_squeezed_and_spherical_lens_share_the_header_shape():
     wide = shot.changed(camera=shot.camera.changed(lens=m.Lens(squeeze=2.0)))
     header, _ = bake(stage, wide)
     assert header.shot.camera.lens.squeeze == 2.0
+
+
+@pytest.mark.parametrize("kind", ["ceiling", "cornice", "beams", "ducts"])
+def test_what_is_overhead_is_looked_past_from_above(kind):
+    hand = hand_stage.HandStage(length_frames=2)
+    over = m.SetPiece(id="over", kind=kind, size_m=(6.0, 0.3, 5.0))
+    scene = hand.scene.changed(set=hand.scene.set.changed(pieces=(over,)))
+    stage = Stage(scene, hand.characters, rate=hand.rate)
+    header, _ = bake(stage, scene.shots[0])
+    parts = {part.name: part.conceal for part in header.set_mesh.parts}
+    assert parts == {"over": "from above"}

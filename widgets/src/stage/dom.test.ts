@@ -29,6 +29,16 @@ describe("slate", () => {
     expect(lensReport(stage, 11)).toBe("32 mm  T2.8  focus 3.00 m  height 1.55 m");
   });
 
+  it("names a stop between marks by one decimal", () => {
+    const { shot } = stage.header;
+    const lens = { ...shot.camera.lens, t_stop: 2.2449240966187465 };
+    const between = {
+      ...stage,
+      header: { ...stage.header, shot: { ...shot, camera: { ...shot.camera, lens } } },
+    };
+    expect(lensReport(between, 0)).toContain("T2.2 ");
+  });
+
   it("shows a speech from its first frame to its last", () => {
     expect(spoken(stage.header, 5)).toBe("");
     expect(spoken(stage.header, 6)).toBe("ANN  You came back <i>early</i>.");

@@ -25,7 +25,7 @@ export function lensReport(stage: Stage, frame: number): string {
   const lens = header.shot.camera.lens;
   const parts = [
     `${Number(mm.toFixed(1))} mm`,
-    `T${lens.t_stop}`,
+    `T${Number(lens.t_stop.toFixed(1))}`,
     `focus ${focus.toFixed(2)} m`,
     `height ${height.toFixed(2)} m`,
   ];
