@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -140,12 +141,12 @@ class Shot:
             look: Another look than the shot's: "ink", "noir" …
 
         Raises:
-            ModelError: If the shot has no such frame.
+            ModelError: If the shot has no such frame, or the size is no size.
             UnknownNameError: If there is no such look.
         """
         from PIL import Image
 
-        film = self.film
+        film, size = self.film, _whole(size)
         own = film.value.medium_of(self.scene, self.value)
         medium = own if look is None else model.Medium.of(look)
         state = film.stage_of(self.scene).at(self.value, self._counted(number))
@@ -169,7 +170,8 @@ class Shot:
         from previz.trace import trace
 
         stage, frame = self.film.stage_of(self.scene), self._counted(number)
-        how |= {"width_px": size[0], "height_px": size[1]}
+        width_px, height_px = _whole(size)
+        how |= {"width_px": width_px, "height_px": height_px}
         light = trace(stage, self.value, frame, **how)
         return Image.fromarray(display(light, exact=True))
 
@@ -198,7 +200,7 @@ class Shot:
         from previz import cut
         from previz.stage import NO_ASSETS
 
-        film, shot = self.film.value, self.value
+        film, shot, size = self.film.value, self.value, _whole(size)
         with (
             tempfile.TemporaryDirectory() as scratch,
             progress_report(f"shot {self.slate}") as told,
@@ -283,6 +285,18 @@ class Shot:
             f'src="data:image/jpeg;base64,{picture}">'
             f'<div style="font:12px/1.5 system-ui,sans-serif">{self.caption()}</div>'
         )
+
+
+def _whole(size: object) -> tuple[int, int]:
+    """Return a picture's width and height, or say what a size is."""
+    if isinstance(size, Sequence) and len(size) == 2:
+        width, height = size
+        if all(isinstance(side, Integral) for side in size):
+            return int(width), int(height)
+    raise ModelError(
+        f"Shot.size must be a width and a height in whole pixels, got {size!r}. "
+        "Write size=(640, 360)."
+    )
 
 
 def running_time(frames: int, rate: model.Rate) -> str:

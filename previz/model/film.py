@@ -240,16 +240,17 @@ class Film(Model):
         Args:
             name: Of the medium.
             scene: Number or id of the only scene to change.
-            shot: Slate or id of the only shot to change, whatever scene it is in.
+            shot: Slate or id of the only shot to change.
 
         Raises:
-            UnknownNameError: If one of the names is not known.
+            UnknownNameError: If one of the names is not known, or the scene that is
+                named has not the shot that is.
         """
         medium = Medium.of(name)
         numbers = [s.number for s in self.scenes]
         if scene is not None and scene not in (*numbers, *(s.id for s in self.scenes)):
             raise UnknownNameError("Film.scene", scene, numbers)
-        only = None if shot is None else self.find_shot(shot)[1].id
+        only = None if shot is None else self._shot_of(scene, shot).id
         if scene is None and shot is None:
             return self.changed(
                 medium=medium, scenes=tuple(_in(s, None, None) for s in self.scenes)
@@ -259,6 +260,15 @@ class Film(Model):
             for s in self.scenes
         )
         return self.changed(scenes=tuple(made))
+
+    def _shot_of(self, scene: str | None, slate: str) -> Shot:
+        """Return a shot by its slate or id; of the scene named, if one is."""
+        found, shot = self.find_shot(slate)
+        if scene is not None and scene not in (found.number, found.id):
+            mine = [s for s in self.scenes if scene in (s.number, s.id)]
+            slates = [shot.slate for s in mine for shot in s.shots]
+            raise UnknownNameError(f"Film.scene[{scene}].shot", slate, slates)
+        return shot
 
     def find_shot(self, slate: str) -> tuple[Scene, Shot]:
         """Return the scene and shot with this slate or id.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from previz.errors import UnknownNameError
+from previz.errors import ModelError, UnknownNameError
 from previz.film import Film
 from previz.model import Medium, film_from_json
 
@@ -59,3 +59,15 @@ def test_unknown_names_are_said_with_the_choices(film):
         film.with_look("ink", scene="9")
     with pytest.raises(UnknownNameError, match=r"Film.shot must be one of"):
         film.with_look("ink", shot="9Z")
+    other = film.scenes[1].shots[0].slate
+    with pytest.raises(UnknownNameError, match=r"Film.scene\[1\].shot must be one of"):
+        film.with_look("ink", scene="1", shot=other)
+
+
+@pytest.mark.parametrize("size", ["x", 640, (640,), (640.5, 360), ("640", "360"), None])
+def test_a_size_that_is_none_is_said(film, size):
+    shot = film.shots[0]
+    for asked in (lambda: shot.frame(0, size=size), lambda: shot.clip(size=size),
+                  lambda: shot.trace(0, size=size)):  # fmt: skip
+        with pytest.raises(ModelError, match=r"Shot.size must be a width and a height"):
+            asked()
