@@ -29,6 +29,7 @@ from previz.direct.places import dress, land_of
 from previz.direct.plan import Plan
 from previz.direct.screen import Screen
 from previz.direct.sight import Sight
+from previz.direct.signs import with_lettering
 from previz.direct.staging import Staged, bodies, play_scene
 from previz.errors import ScriptError
 from previz.model import (
@@ -244,7 +245,7 @@ def _direct_scene(
         number=number,
         slugline=script.slugline,
         time_of_day=time,
-        set=_without(floor.set_, staged.moved),
+        set=with_lettering(_without(floor.set_, staged.moved), script),
         lights=lights,
         exposure_ev100=exposure,
         beats=staged.beats,

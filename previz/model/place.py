@@ -65,7 +65,7 @@ class SetPiece(Model):
 
     `size_m` is width (x), height (y), depth (z) before `yaw_deg` turns the piece
     about y; `position_m` is the middle of its base. An imported piece names the
-    SHA-256 of its mesh in the film's assets.
+    SHA-256 of its mesh in the film's assets. Signs and boards show their lettering.
     """
 
     id: Identifier
@@ -82,6 +82,7 @@ class SetPiece(Model):
     matter: Matter = Matter.WOOD
     openings: tuple[Opening, ...] = ()
     seed: Annotated[int, Field(ge=0)] = 0
+    lettering: Annotated[str, Field(max_length=40, examples=["ORPHEUM"])] = ""
     asset: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 

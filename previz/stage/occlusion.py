@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from previz.model import Set, SetPiece
 from previz.stage.assets import NO_ASSETS, Assets
+from previz.stage.pieces.picture_house import FOYER_M, MARQUEE_M, entrance_m
 
 __all__ = ["Obstacles"]
 
@@ -125,6 +126,8 @@ def bulks(
             whole = [(s * w * 0.3, h / 2, 0.0, 0.21, h / 2, 0.21) for s in (-1, 1)] + [
                 (0.0, h - 0.22, 0.0, w / 2, 0.22, d / 2)
             ]
+        case "picture-house":
+            return _picture_house_bulks(piece)
         case "bus-stop":
             whole = [
                 (0.0, h / 2, -d / 2 + 0.06, w / 2, h / 2, 0.06),
@@ -193,6 +196,20 @@ def _wall_bulks(piece: SetPiece, opened: Collection[str]) -> NDArray[np.float64]
             for a, b in spans
         ]
     return np.array(rows).reshape(-1, 6)
+
+
+def _picture_house_bulks(piece: SetPiece) -> NDArray[np.float64]:
+    """Flanks, what is over and behind the foyer, and the marquee; the foyer is air."""
+    w, h, d = piece.size_m
+    wide, (deep, low), (high, out) = entrance_m(piece), FOYER_M, MARQUEE_M
+    flank = (w - wide) / 2
+    rows = [
+        *((s * (w - flank) / 2, h / 2, 0.0, flank / 2, h / 2, d / 2) for s in (-1, 1)),
+        (0.0, (h + low) / 2, 0.0, wide / 2, (h - low) / 2, d / 2),
+        (0.0, low / 2, -deep / 2, wide / 2, low / 2, (d - deep) / 2),
+        (0.0, low + high / 2, (d + out) / 2, wide / 2 + 0.45, high / 2, out / 2),
+    ]
+    return np.array(rows)
 
 
 def _car_bulks(piece: SetPiece) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from previz.direct.doors import doorway_at
 from previz.direct.places import PROPS, TEMPLATES, dress, land_of, template_for
 from previz.direct.places.fitting import APART_M, CLEAR_M
 from previz.direct.places.words import EXTERIORS
@@ -105,6 +106,25 @@ def test_a_thing_the_script_names_is_on_the_set(word):
     assert any(piece.kind == PROPS[word].kind for piece in set_.pieces)
     if word in ("piano", "projector", "bed", "mirror"):
         assert any(word in spot.words for spot in set_.spots)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_marquee_gives_the_street_a_picture_house_with_doors_one_goes_through(seed):
+    set_ = dressed("street", seed=seed, people=3, words=frozenset({"marquee"}))
+    assert [p.kind for p in set_.pieces].count("picture-house") == 1
+    ways = [doorway_at(set_, s.position_m) for s in set_.spots if s.name == "door"]
+    assert [way.part for way in ways if way is not None] == ["door-1"]
+    assert not any(p.kind == "picture-house" for p in dressed("street").pieces)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_alley_is_a_gap_between_two_fronts_that_one_comes_out_of(seed):
+    set_ = dressed("street", seed=seed, people=3, words=frozenset({"alley"}))
+    mouth = next(s for s in set_.spots if "alley" in s.words)
+    assert mouth.exit
+    inside = (mouth.position_m[0], 1.2, mouth.position_m[2] - 3.0)
+    assert not Obstacles(set_).inside(inside, margin_m=0.3)
+    assert Obstacles(dressed("street", seed=seed, people=3)).inside(inside, margin_m=0)
 
 
 def test_seats_are_spots_and_face_as_their_piece():

@@ -8,9 +8,13 @@ from previz.model import Matter, Opening, Set, SetPiece
 from previz.stage import MATTERS, PIECE_KINDS, build_set
 from previz.stage.pieces import build_piece, piece_solids
 from previz.stage.pieces.coats import Coat
+from previz.stage.pieces.lettering import lettered
 from previz.stage.pieces.solids import box, lathe, prism
 
-LARGE = {"facade", "house", "train", "car", "tree", "conifer", "palm", "wall", "stairs"}
+LARGE = {
+    "facade", "house", "train", "car", "tree", "conifer", "palm", "wall", "stairs",
+    "picture-house",
+}  # fmt: skip
 kinds = st.sampled_from(sorted(PIECE_KINDS))
 grey = Coat((0.4, 0.4, 0.4), Matter.STONE)
 
@@ -125,3 +129,15 @@ def test_a_lathe_approaches_its_cylinder():
 def test_a_concave_prism_has_its_area():
     corner = [(0, 0), (2, 0), (2, 1), (1, 1), (1, 2), (0, 2)]
     assert prism(corner, 0.5, (0, 0, 0), grey).volume_m3 == pytest.approx(1.5)
+
+
+def test_lettering_is_as_wide_and_high_as_it_may_be_and_tells_words_apart():
+    coat = Coat((0.1, 0.1, 0.1), Matter.PLASTIC)
+    place = {"width_m": 2.0, "height_m": 0.5, "at": (0.0, 1.0, 0.0), "coat": coat}
+    short, long = (lettered(word, **place)[0].positions for word in ("TO", "TONIGHT!"))
+    for points in (short, long):
+        assert np.ptp(points[:, 0]) <= 2.0 + 1e-9
+        assert np.ptp(points[:, 1]) <= 0.5 + 1e-9
+    assert np.ptp(short[:, 1]) > np.ptp(long[:, 1])
+    assert len(lettered("HUT", **place)[0].positions) != len(short)
+    assert lettered("  ", **place) == []

@@ -800,7 +800,7 @@ export interface SetPart {
  *
  * `size_m` is width (x), height (y), depth (z) before `yaw_deg` turns the piece
  * about y; `position_m` is the middle of its base. An imported piece names the
- * SHA-256 of its mesh in the film's assets.
+ * SHA-256 of its mesh in the film's assets. Signs and boards show their lettering.
  */
 export interface SetPiece {
   readonly id: string;
@@ -814,6 +814,7 @@ export interface SetPiece {
   readonly matter: Matter;
   readonly openings: readonly Opening[];
   readonly seed: number;
+  readonly lettering: string;
   readonly asset: string;
 }
 

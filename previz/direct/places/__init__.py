@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import Protocol
 
@@ -115,6 +116,19 @@ PLACED: dict[str, Placed] = {"car": others.car, "gas station": roads.gas_station
 """The templates that follow the story's last exterior."""
 
 
+class Named(Protocol):
+    """Dresses a kind of place that is built for what the action names there."""
+
+    def __call__(
+        self, rng: np.random.Generator, *, people: int, words: frozenset[str]
+    ) -> Dressing:
+        """Return the dressed floor plan for this many people and these words."""
+
+
+NAMED: dict[str, Named] = {"street": streets.street}
+"""The templates whose fronts follow the words of slugline and action."""
+
+
 def dress(
     slugline: Slugline,
     *,
@@ -136,9 +150,12 @@ def dress(
     """
     template = template_for(slugline.place, setting=slugline.setting)
     rng = np.random.default_rng([seed, zlib.crc32(id.encode())])
-    placed = PLACED.get(template)
+    placed, named = PLACED.get(template), NAMED.get(template)
     if placed is not None and land:
         plan = placed(rng, people=people, land=land)
+    elif named is not None:
+        written = frozenset(re.findall(r"\w+", slugline.place.lower()))
+        plan = named(rng, people=people, words=words | written)
     else:
         plan = TEMPLATES[template](rng, people=people)
     outlook(plan, land)

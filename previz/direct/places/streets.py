@@ -7,9 +7,16 @@ import numpy as np
 from previz.direct.places.dressing import Dressing
 from previz.direct.places.palette import STREETS, pick
 from previz.direct.places.parts import front_row, greenery, sides, vista
+from previz.direct.places.picture_houses import picture_house
 from previz.model import RGB, Matter
 
 __all__ = ["alley", "home_front", "platform", "rooftop", "street"]
+
+CINEMAS = frozenset({"cinema", "marquee", "movies", "theater", "theatre", "odeon"})
+"""Words that ask for a picture house among a street's fronts."""
+ALLEYS = frozenset({"alley", "alleyway", "passage"})
+"""Words that ask for a gap between two fronts."""
+_GAP_M = 2.6
 
 EARTH: RGB = (0.15, 0.11, 0.07)
 GRASS: RGB = (0.13, 0.19, 0.06)
@@ -22,10 +29,24 @@ CARS: tuple[RGB, ...] = (
 )
 
 
-def street(rng: np.random.Generator, *, people: int, house: bool = False) -> Dressing:
-    """A street: fronts behind a pavement, the road, the other side's fronts."""
+def street(
+    rng: np.random.Generator,
+    *,
+    people: int,
+    house: bool = False,
+    words: frozenset[str] = frozenset(),
+) -> Dressing:
+    """A street: fronts behind a pavement, the road, the other side's fronts.
+
+    Args:
+        rng: The only source of chance.
+        people: How many the script brings together here.
+        house: Whether a detached house stands in it.
+        words: Of the action; a cinema or an alley among them gets its front or gap.
+    """
     d = _open("street", (20.0, 12.0, 13.0), rng, people)
     p = d.palette
+    cinema = not house and bool(words & CINEMAS)
     d.add(
         "ground", (140, 0.1, 140), 0, 0, y=-0.001, color=p.floor, matter=Matter.ASPHALT
     )
@@ -36,6 +57,7 @@ def street(rng: np.random.Generator, *, people: int, house: bool = False) -> Dre
             (d.w + 60, 0.12, 4.6),
             0,
             z,
+            y=-0.1,
             yaw=yaw,
             color=p.floor2,
             accent=(0.42, 0.41, 0.38),
@@ -73,16 +95,22 @@ def street(rng: np.random.Generator, *, people: int, house: bool = False) -> Dre
             matter=Matter.STONE,
         )
     else:
+        first = len(d.pieces)
         front_row(d, front, yaw=0.0, count=3)
-        d.add(
-            "sign",
-            (2.4, 0.5, 0.14),
-            3.2,
-            front + 0.13,
-            y=3.42,
-            color=(0.05, 0.05, 0.055),
-            accent=p.accent,
-        )
+        if words & ALLEYS:
+            _gap(d, first, front)
+        if cinema:
+            picture_house(d, first + 1, front)
+        else:
+            d.add(
+                "sign",
+                (2.4, 0.5, 0.14),
+                3.2,
+                front + 0.13,
+                y=3.42,
+                color=(0.05, 0.05, 0.055),
+                accent=p.accent,
+            )
     front_row(d, d.d / 2 + 3.3, yaw=180.0, count=3)
     vista(d, front, d.d / 2 + 3.3)
     d.add("marking", (d.w + 50, 0.01, 0.12), 0, 1.5, color=(0.55, 0.53, 0.46))
@@ -104,32 +132,71 @@ def street(rng: np.random.Generator, *, people: int, house: bool = False) -> Dre
             z = walk + 2.75
             x = -8.2
         d.add("car", (1.82, 1.46, 4.6), x, z, yaw=yaw, color=color, matter=Matter.METAL)
+    beside = -6.6 if cinema else 1.6
     d.add(
         "bench",
         (1.7, 0.85, 0.6),
-        1.6,
+        beside,
         walk - 0.9,
         y=0.0,
         color=(0.22, 0.12, 0.06),
         accent=p.dark,
     )
-    d.add("bin", (0.5, 0.95, 0.5), 3.0, walk - 0.9, color=p.dark, matter=Matter.METAL)
-    greenery(d, [(-2.6, walk + 1.0)] + ([(9.4, walk + 0.9)] if d.chance(0.6) else []))
-    side = walk - 0.1
-    d.wish(
-        "doorway",
-        ("door", "doorway", "entrance", "front", "porch", "step"),
-        0.2,
-        front + 1.3,
-        0.0,
-        leave=True,
+    d.add(
+        "bin",
+        (0.5, 0.95, 0.5),
+        beside + 1.4,
+        walk - 0.9,
+        color=p.dark,
+        matter=Matter.METAL,
     )
+    tree = -8.8 if cinema else -2.6
+    greenery(d, [(tree, walk + 1.0)] + ([(9.4, walk + 0.9)] if d.chance(0.6) else []))
+    side = walk - 0.1
+    if not cinema:
+        d.wish(
+            "doorway",
+            ("door", "doorway", "entrance", "front", "porch", "step"),
+            0.2,
+            front + 1.3,
+            0.0,
+            leave=True,
+        )
     d.wish(
         "kerb", ("kerb", "curb", "edge", "pavement", "sidewalk"), 3.8, walk + 1.0, 0.0
     )
     d.wish("road", ("road", "street", "across"), 0.8, 2.2, 180.0)
     sides(d, depth=side)
     return d
+
+
+def _gap(d: Dressing, first: int, front: float) -> None:
+    """Open an alley between the second and the third front of a row.
+
+    Args:
+        d: The street.
+        first: Index of the row's first front.
+        front: Where the fronts stand.
+    """
+    p, row = d.palette, d.pieces[first + 2]
+    x, y, z = row.position_m
+    w, h, depth = row.size_m
+    d.pieces[first + 2] = row.changed(
+        position_m=(round(x + _GAP_M / 2, 3), y, z), size_m=(w - _GAP_M, h, depth)
+    )
+    at = x - w / 2 + _GAP_M / 2
+    d.add(
+        "facade", (_GAP_M + 5.0, 9.0, 3.0), at, front - 12.0, color=p.trim,
+        accent=p.dark, matter=Matter.BRICK,
+    )  # fmt: skip
+    d.add(
+        "crates", (0.9, 0.8, 0.7), at + 0.7, front - 4.4, yaw=90.0,
+        color=(0.28, 0.18, 0.1),
+    )  # fmt: skip
+    d.wish(
+        "alley", ("alley", "alleyway", "passage", "mouth"), at, front + 0.7, 0.0,
+        leave=True, needed=True,
+    )  # fmt: skip
 
 
 def home_front(rng: np.random.Generator, *, people: int) -> Dressing:
