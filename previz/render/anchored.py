@@ -25,6 +25,8 @@ __all__ = ["MOST_CHANNELS", "View", "anchored_noise", "noise_at", "view_of"]
 MOST_CHANNELS = 8
 """One hash has 128 bits: eight values of 16."""
 
+_TOGETHER = 1023
+"""Keys are made for so many objects at once, and kept."""
 _STEEPEST = 0.06
 """Cosine below which a surface counts as no steeper; coarser would be mush."""
 
@@ -54,6 +56,7 @@ def anchored_noise(
     seed: int = 0,
     object_seeds: Mapping[int, int] | None = None,
     cell_px: float = 1.0,
+    out: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
     """Return noise for each pixel that is anchored to what the pixel sees.
 
@@ -70,6 +73,7 @@ def anchored_noise(
         seed: Of the film; >= 0.
         object_seeds: Another seed, other values, for single objects, by object id.
         cell_px: Edge of a cell in pixels.
+        out: Where to write it, shape (h, w, channels), in any order of memory.
 
     Returns:
         Standard normal values, shape (h, w, channels), none beyond 4.3.
@@ -87,8 +91,10 @@ def anchored_noise(
             f"anchored_noise.cell_px must be 0.001 to 10000 px, got {cell_px}. "
             "Pass such as 1.0."
         )
-    out = np.empty((*buffers.object_id.shape, channels), np.float32)
-    keys = _keys(int(buffers.object_id.max(initial=0)), seed, object_seeds or {})
+    if out is None:
+        out = np.empty((*buffers.object_id.shape, channels), np.float32)
+    last = int(buffers.object_id.max(initial=0)) | _TOGETHER
+    keys = _keys(last, seed, tuple((object_seeds or {}).items()))
     matrix = np.ascontiguousarray(view.world_from_camera, np.float64)
     _fill(
         buffers.object_id, buffers.surface_m, buffers.depth_m, buffers.normal_world,
@@ -112,7 +118,7 @@ def noise_at(
         Standard normal values, shape (n, `MOST_CHANNELS`).
     """
     out = np.empty((len(cells), MOST_CHANNELS), np.float32)
-    key = _keys(object_id, 0, {object_id: seed})[object_id]
+    key = _keys(object_id, 0, ((object_id, seed),))[object_id]
     _fill_cells(np.asarray(cells, np.int64), level, key, _quantiles(), out)
     return out
 
@@ -125,10 +131,11 @@ def _quantiles() -> NDArray[np.float32]:
     return np.concatenate([-upper[::-1], upper]).astype(np.float32)
 
 
-def _keys(last: int, seed: int, own: Mapping[int, int]) -> NDArray[np.uint32]:
+@lru_cache(maxsize=8)
+def _keys(last: int, seed: int, own: tuple[tuple[int, int], ...]) -> NDArray[np.uint32]:
     """Return what tells objects apart, by object id, shape (last + 1,)."""
     keys = _mixed(np.arange(last + 1, dtype=np.uint64) + np.uint64(seed << 20))
-    for object_id, other in own.items():
+    for object_id, other in own:
         if 0 <= object_id <= last:
             keys[object_id] = _mixed(np.array([keys[object_id] + (other << 32)]))[0]
     return keys.astype(np.uint32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from previz.render.display import display
 from previz.render.finish import smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.lattice import lattice_of
-from previz.render.lens.passage import develop, focused, passage_of
+from previz.render.lens.passage import Passage, develop, focused, passage_of
 from previz.render.lighting import Light
 from previz.render.lights import (
     INTENSITY,
@@ -33,6 +33,7 @@ from previz.render.lights import (
 )
 from previz.render.looks import FINE, bent_with_the_picture, draw, in_clay
 from previz.render.occluders import spheres_of
+from previz.render.plates import Generator, Plates, generated
 from previz.render.rays import build_tree
 from previz.render.shade import Surfaces, air_of, shade, shade_glass
 from previz.render.shadow import no_shadows, shadows_of
@@ -66,6 +67,22 @@ class StageLike(Protocol):
         """The set in world space."""
 
 
+class _Drawn(NamedTuple):
+    """A frame lit, its edges still hard; the thread's next frame reuses `lit`."""
+
+    frame: Frame
+    owner: NDArray[np.int32]
+    inverse_depth: NDArray[np.float32]
+    pane: NDArray[np.bool_]
+    lit: NDArray[np.float32]
+
+    def smoothed(self, lit: NDArray[np.float32]) -> NDArray[np.float32]:
+        frame = self.frame
+        return smooth_edges(
+            self.owner, frame.points_camera, frame.triangles, frame.focal_px, lit
+        )
+
+
 class Renderer:
     """Pictures of one scene at one size. May be shared between threads.
 
@@ -82,6 +99,8 @@ class Renderer:
         quality: "film" for scenes that play, "board" for a panel or two each.
         white_balance_k: What the camera is balanced for; None balances most of the
             way to the scene's lights, as a crew would.
+        generator: Makes the picture that is filmed out of the plain one; None leaves
+            it plain. Drawn media are drawn from the plain picture.
 
     Raises:
         PrevizError: If a size is out of range or the quality is unknown.
@@ -96,6 +115,7 @@ class Renderer:
         exposure_ev100: float,
         quality: Quality = "film",
         white_balance_k: float | None = None,
+        generator: Generator | None = None,
     ) -> None:
         for name, value in (("width_px", width_px), ("height_px", height_px)):
             if not 1 <= value <= LARGEST_PX:
@@ -110,6 +130,7 @@ class Renderer:
         self._exposure = exposure_scale(exposure_ev100)
         self._effort = EFFORTS[quality]
         self._textures = matter_textures()
+        self._generator = generator
         scene = stage.scene
         self._outdoors = not scene.set.interior
         self._balance_k = white_balance_k or white_balance_of(scene)
@@ -122,19 +143,73 @@ class Renderer:
         owner, _ = see(frame, width_px=self._width_px, height_px=self._height_px)
         return gather(frame, owner)
 
-    def linear(self, state: StageState, *, clay: bool = False) -> NDArray[np.float32]:
+    def plates(self, state: StageState, *, seed: int = 0) -> Plates:
+        """Return what a generator is handed of one frame.
+
+        Args:
+            state: The frame.
+            seed: Of what is invented; the film's.
+        """
+        return self._plates(state, self._drawn(state, wider=1.0), seed)
+
+    def linear(
+        self,
+        state: StageState,
+        *,
+        clay: bool = False,
+        plain: bool = False,
+        seed: int = 0,
+    ) -> NDArray[np.float32]:
         """Return the exposed picture in linear Rec.709, shape (h, w, 3).
 
         Args:
             state: The frame.
             clay: Whether everything but glass and lamps is of one pale matt clay.
+            plain: Whether to leave the generator out.
+            seed: Of what a generator invents; the film's.
         """
-        camera, size = state.camera, (self._width_px, self._height_px)
-        passage = passage_of(
+        passage = self._passage(state, fine=1)
+        drawn = self._drawn(state, wider=passage.wider, clay=clay)
+        if self._generator is None or plain:
+            lit = focused(drawn.lit, drawn.inverse_depth, passage)
+            return self._developed(state, drawn, drawn.smoothed(lit), passage)
+        plates = self._plates(state, drawn, seed)
+        made = generated(self._generator, plates)
+        made = focused(made, drawn.inverse_depth, passage)
+        return self._developed(state, drawn, made, passage)
+
+    def picture(
+        self, state: StageState, *, medium: Medium = Medium.NATURAL, seed: int = 0
+    ) -> NDArray[np.uint8]:
+        """Return the picture as sRGB code values, shape (h, w, 3).
+
+        Args:
+            state: The frame.
+            medium: As filmed, or as drawn.
+            seed: Of what a medium or a generator invents; the film's.
+        """
+        if medium is Medium.NATURAL:
+            return display(self.linear(state, seed=seed))
+        passage = self._passage(state, fine=FINE)
+        size = (self._width_px * FINE, self._height_px * FINE)
+        lit = self.linear(state, clay=medium is Medium.CLAY, plain=True)
+        frame = self._frame(state, wider=passage.wider, fine=FINE)
+        seen, _ = see(frame, width_px=size[0], height_px=size[1])
+        buffers = bent_with_the_picture(gather(frame, seen), passage)
+        view = View(frame.world_from_camera, frame.focal_px * passage.wider)
+        return draw(medium, lit, buffers, view, seed=seed)
+
+    def _passage(self, state: StageState, *, fine: int) -> Passage:
+        camera, size = state.camera, (self._width_px * fine, self._height_px * fine)
+        return passage_of(
             camera, width_px=size[0], height_px=size[1],
             centre_px=camera.axis_px(*size), frame=state.scene_frame,
         )  # fmt: skip
-        frame = self._frame(state, wider=passage.wider)
+
+    def _drawn(self, state: StageState, *, wider: float, clay: bool = False) -> _Drawn:
+        """Light a frame as a pinhole sees it."""
+        camera = state.camera
+        frame = self._frame(state, wider=wider)
         if clay:
             frame = in_clay(frame)
         owner, inverse_depth = see(
@@ -154,44 +229,37 @@ class Renderer:
             coarsest_px=self._coarsest_px,
         )  # fmt: skip
         behind_glass = inverse_depth.copy()
+        pane = np.full(owner.shape, NOTHING, np.int32)
         if frame.glass.any():
-            pane = np.full(owner.shape, NOTHING, np.int32)
             rasterise(frame.points_camera, frame.triangles, frame.glass, 1,
                       frame.focal_px, pane, inverse_depth)  # fmt: skip
             sky_seen = 1.0 if self._outdoors else 0.15
             shade_glass(pane, surfaces.normals, surfaces.triangles, surfaces.materials,
                         self._light.sky, sky_seen, air, lit)  # fmt: skip
-        lit = focused(lit, behind_glass, passage)
-        out = smooth_edges(
-            owner, frame.points_camera, frame.triangles, frame.focal_px, lit
+        return _Drawn(frame, owner, behind_glass, pane != NOTHING, lit)
+
+    def _plates(self, state: StageState, drawn: _Drawn, seed: int) -> Plates:
+        frame = drawn.frame
+        return Plates(
+            lit=drawn.smoothed(drawn.lit),
+            buffers=gather(frame, drawn.owner),
+            pane=drawn.pane,
+            view=View(frame.world_from_camera, frame.focal_px),
+            seed=seed,
+            object_seeds=state.object_seeds,
         )
-        motion = gather(frame, owner).motion_px if camera.look.motion_blur else None
-        return develop(out, passage, baked_k=self._balance_k,
-                       inverse_depth=behind_glass, motion_px=motion)  # fmt: skip
 
-    def picture(
-        self, state: StageState, *, medium: Medium = Medium.NATURAL, seed: int = 0
-    ) -> NDArray[np.uint8]:
-        """Return the picture as sRGB code values, shape (h, w, 3).
-
-        Args:
-            state: The frame.
-            medium: As filmed, or as drawn.
-            seed: Of what a medium invents; the film's.
-        """
-        lit = self.linear(state, clay=medium is Medium.CLAY)
-        if medium is Medium.NATURAL:
-            return display(lit)
-        camera, size = state.camera, (self._width_px * FINE, self._height_px * FINE)
-        passage = passage_of(
-            camera, width_px=size[0], height_px=size[1],
-            centre_px=camera.axis_px(*size), frame=state.scene_frame,
-        )  # fmt: skip
-        frame = self._frame(state, wider=passage.wider, fine=FINE)
-        seen, _ = see(frame, width_px=size[0], height_px=size[1])
-        buffers = bent_with_the_picture(gather(frame, seen), passage)
-        view = View(frame.world_from_camera, frame.focal_px * passage.wider)
-        return draw(medium, lit, buffers, view, seed=seed)
+    def _developed(
+        self,
+        state: StageState,
+        drawn: _Drawn,
+        picture: NDArray[np.float32],
+        passage: Passage,
+    ) -> NDArray[np.float32]:
+        blurred = state.camera.look.motion_blur
+        motion = gather(drawn.frame, drawn.owner).motion_px if blurred else None
+        return develop(picture, passage, baked_k=self._balance_k,
+                       inverse_depth=drawn.inverse_depth, motion_px=motion)  # fmt: skip
 
     def _frame(self, state: StageState, *, wider: float = 1.0, fine: int = 1) -> Frame:
         return frame_of(

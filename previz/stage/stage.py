@@ -30,6 +30,7 @@ from previz.stage.retarget import retarget
 from previz.stage.skeleton import BONE_INDEX, Skeleton, skeleton_of
 from previz.stage.state import (
     FIGURE_OBJECT_BASE,
+    PROP_OBJECT_BASE,
     FigureState,
     StageState,
     ThingState,
@@ -99,6 +100,7 @@ class Stage:
             i: piece.id for i, piece in enumerate(scene.set.pieces, start=1)
         } | {number: name for name, number in self._object_ids.items()}
         self.object_names |= self._things.names
+        self._object_seeds = _seeds(scene, characters)
         self._blocking = {b.character: b for b in scene.blocking}
         self._places = _places(scene.set)
         self._spoken: dict[str, list[Beat]] = {}
@@ -207,6 +209,7 @@ class Stage:
             moving_shadows=shadow_triangles,
             things=things,
             lights=self.scene.lights,
+            object_seeds=self._object_seeds,
         )
 
     def moving_at(self, scene_frame: int) -> tuple[Geometry, tuple[str, ...]]:
@@ -502,6 +505,14 @@ class Stage:
             )
             for beat in self._spoken.get(character.id, ())
         )
+
+
+def _seeds(scene: Scene, characters: tuple[Character, ...]) -> dict[int, int]:
+    """Return the seeds of set pieces, people and props that have one, by object id."""
+    seeds = {i: piece.seed for i, piece in enumerate(scene.set.pieces, start=1)}
+    seeds |= {FIGURE_OBJECT_BASE + i: c.seed for i, c in enumerate(characters)}
+    seeds |= {PROP_OBJECT_BASE + i: p.piece.seed for i, p in enumerate(scene.props)}
+    return {number: seed for number, seed in seeds.items() if seed}
 
 
 def _places(set_: Set) -> dict[str, NDArray[np.float64]]:

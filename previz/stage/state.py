@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -84,6 +85,8 @@ class StageState:
         moving_shadows: Fewer triangles over the vertices of `moving` that throw about
             the same shadows, shape (k, 3); None where only its own do.
         things: The props and opening parts in `moving`, in that order.
+        object_seeds: Seeds of set pieces, people and props by object id, where they
+            are not 0: what is invented for an object follows its own.
     """
 
     frame: int
@@ -96,3 +99,4 @@ class StageState:
     lights: tuple[Light, ...]
     moving_shadows: NDArray[np.int32] | None = None
     things: tuple[ThingState, ...] = ()
+    object_seeds: Mapping[int, int] = field(default_factory=dict)

@@ -248,3 +248,13 @@ def test_only_a_characters_own_speeches_move_the_mouth():
     speaking = {f.character: f.speaking for f in fresh().at(SCENE.shots[0], 70).figures}
     assert speaking["ben"]
     assert not speaking["ann"]
+
+
+def test_seeds_of_people_and_pieces_are_known_by_their_objects(short_film):
+    film = short_film()
+    scene = film.scenes[0]
+    pieces = (*scene.set.pieces[:-1], scene.set.pieces[-1].changed(seed=5))
+    scene = scene.changed(set=scene.set.changed(pieces=pieces))
+    people = (film.characters[0], film.characters[1].changed(seed=9))
+    state = Stage(scene, people, rate=film.rate).at(scene.shots[0], 0)
+    assert state.object_seeds == {len(pieces): 5, FIGURE_OBJECT_BASE + 1: 9}
