@@ -140,6 +140,9 @@ def _shoulders(limbs: Limbs) -> Cut:
     neck = limbs.figure.joints[BONE_INDEX["neck"]]
     up = np.array([0.0, 0.91, 0.41])
     away = np.abs(limbs.points[:, 0]) - 0.045 * limbs.figure.crown[1]
+    # A child's ears are as far from the middle as a shoulder begins.
+    high = limbs.points[:, 1] > neck[1] + 0.03 * limbs.figure.crown[1]
+    away = np.where(high, -1.0, away)
     gap = (neck - limbs.points) @ up - 0.012 * limbs.figure.crown[1]
     return Cut(np.where(limbs.on_arm, 1.0, np.maximum(gap, away)), -up)
 

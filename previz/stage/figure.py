@@ -35,6 +35,14 @@ _AGES = (0.0, 0.10, 1 / 3, 0.60, 2 / 3, 0.74, 0.88, 1.0)
 """anny's age runs from baby over child (1/3) and young (2/3) to old (1)."""
 
 
+# By number in `previz.casting.bake.CHANGES`: nose shorter, finer and turned up, chin
+# short and set back, cheeks full, brows higher.
+_CHILDLIKE = {
+    0: -0.3, 1: -0.15, 2: -0.30, 3: 0.1, 4: -0.55, 6: -0.25, 7: -0.30, 8: -0.45,
+    9: -0.3, 10: -0.3, 11: 0.75, 12: -0.25, 16: 0.3, 19: 0.35, 23: 0.35,
+}  # fmt: skip
+"""How much of each local change a small child's face has on top of its own."""
+
 _HAND = (
     "hand", "thumb", "thumb_tip", "index", "index_tip", "fingers", "fingers_tip",
 )  # fmt: skip
@@ -261,6 +269,10 @@ def _changed(points: Array, character: Character) -> Array:
     rng = np.random.default_rng([19, seed & 0x7FFFFFFF])
     amount = np.clip(rng.normal(0.0, 0.38, count // 2), -0.8, 0.8)
     amount *= np.interp(character.age, (3.0, 18.0), (0.3, 1.0))
+    for name, most in _CHILDLIKE.items():
+        amount[name] += most * float(
+            np.interp(character.age, (1.0, 6.0, 15.0), (0.6, 1.0, 0.0))
+        )
     first = base.spans[-1]
     out = points.copy()
     eyes = (BONE_INDEX["eye_l"], BONE_INDEX["eye_r"])

@@ -14,16 +14,18 @@ __all__ = ["build_hair", "build_hat", "hairline", "under_hair"]
 _ROWS = 10
 # By angle from the front, degrees: the elevation at which hair begins.
 _LINE_DEG = (0, 25, 42, 56, 66, 74, 84, 92, 104, 120, 150, 180)
-_LINE_SHORT = (37, 37.5, 36, 31, 23, 10, -10, 6, -10, -32, -47, -50)
-_LINE_SOFT = (38, 38, 37, 34, 27, 16, 0, -8, -24, -38, -50, -54)
-_LINE_BACK = (34, 33.5, 31, 25, 17, 9, -1, -8, -24, -38, -50, -54)
-_LINE_LOOSE = (37, 36, 31, 21, 4, -14, -24, -28, -32, -40, -50, -54)
+_LINE_SHORT = (39, 41.5, 43, 35, 23, 8, -12, 6, -10, -32, -47, -50)
+_LINE_SOFT = (39, 40.5, 40, 35, 27, 14, -4, -8, -24, -38, -50, -54)
+_LINE_BACK = (38, 39.5, 39, 32, 21, 9, -5, -8, -24, -38, -50, -54)
+_LINE_LOOSE = (39, 40, 36, 23, 4, -14, -24, -28, -32, -40, -50, -54)
 _COMBED = ("short", "bob", "long", "bun", "ponytail")
 _VOLUME = {
     "short": 0.056, "bob": 0.070, "long": 0.066, "bun": 0.066, "ponytail": 0.050,
-    "curly": 0.125, "buzz": 0.0,
+    "curly": 0.105, "buzz": 0.0,
 }  # fmt: skip
 """Thickness of the hair in head heights."""
+_FRINGE_DEG, _FRINGE_HAIRS = 96.0, 66
+_CURLS = 46
 _ENDS = {"bob": 0.06, "long": -0.52}
 
 
@@ -40,8 +42,12 @@ def build_hair(scalp: Scalp, style: str, *, under_hat: bool) -> list[Part]:
     cap = _cap(scalp, "buzz" if under_hat else style)
     # A hat hides the crown.
     parts = [_on_head(scalp, cap[:8] if under_hat else cap)]
+    if style == "curly" and not under_hat:
+        parts = [_curls(scalp)]
     if style in _COMBED and not under_hat:
         parts += _locks(scalp, cap, style)
+    if not under_hat:
+        parts.append(_fringe(scalp, style))
     if style in _ENDS:
         parts.append(_curtain(scalp, _ENDS[style], start=0.78 if under_hat else 0.985))
     if style == "bun":
@@ -71,7 +77,9 @@ def under_hair(scalp: Scalp, style: str, points: Array) -> NDArray[np.bool_]:
     order = np.argsort(_from_front(scalp), kind="stable")
     begin = hairline(scalp, style)[order]
     rooted = np.interp(azimuth, _from_front(scalp)[order], begin)
-    return np.asarray(scalp.ring_at(elevation) > rooted + 2.0)
+    # Before an ear a margin keeps what stands out from the skull.
+    margin = np.where((azimuth > 68) & (azimuth < 122), 2.0, 0.45)
+    return np.asarray(scalp.ring_at(elevation) > rooted + margin)
 
 
 def hairline(scalp: Scalp, style: str) -> Array:
@@ -104,6 +112,61 @@ def _cap(scalp: Scalp, style: str) -> Array:
 def _on_head(scalp: Scalp, points: Array) -> Part:
     shares = weight((len(points), 1), head=1.0)
     return loft(scalp.world(points), shares, material=material("hair"), start=False)
+
+
+def _fringe(scalp: Scalp, style: str) -> Part:
+    """Return the fine hairs of a hairline: a strip of teeth of uneven length.
+
+    Seen from further off they blend hair into skin.
+    """
+    count = 2 * _FRINGE_HAIRS + 1
+    rng = np.random.default_rng(11)
+    turn = np.radians(np.linspace(-_FRINGE_DEG, _FRINGE_DEG, count))
+    turn = turn + rng.uniform(-0.42, 0.42, count) * (turn[1] - turn[0])
+    columns = np.linspace(0.0, 2 * np.pi, len(scalp.angles) + 1)
+    line = hairline(scalp, style)
+    begin = np.interp(turn % (2 * np.pi), columns, [*line, line[0]])
+    # Most hairs are short; they thin out in patches.
+    patches = 0.5 + 0.5 * np.sin(turn * 11.0 + 0.6)
+    tip = begin - 0.02 - 0.55 * rng.uniform(0.0, 1.0, count) ** 2 - 0.20 * patches
+    root = begin + 0.15 + 0.30 * patches
+    rows = np.stack(
+        [np.where(np.arange(count) % 2 == 0, root, tip), begin + 0.8, begin + 1.5]
+    )
+    grid = scalp.surface_at(rows, np.broadcast_to(turn, rows.shape))
+    out = grid - np.array([0.0, 0.58, -0.03])
+    out /= np.linalg.norm(out, axis=-1, keepdims=True)
+    lift = np.array([0.006, 0.016, 0.010])[:, None, None]
+    # Skin shows through the ends, as through brows.
+    names = np.full((2, count - 1), material("hair"), np.int32)
+    names[0] = material("brow")
+    return loft(
+        scalp.world(grid + out * lift), weight((3, 1), head=1.0),
+        material=names, start=False, end=False, closed=False,
+    )  # fmt: skip
+
+
+def _curls(scalp: Scalp) -> Part:
+    """Return a mass of curls: finer than a cap, each point of it as far as it likes."""
+    rng = np.random.default_rng(23)
+    turn = np.linspace(0.0, 2 * np.pi, _CURLS, endpoint=False)
+    columns = np.linspace(0.0, 2 * np.pi, len(scalp.angles) + 1)
+    line = hairline(scalp, "curly")
+    begin = np.interp(turn, columns, [*line, line[0]])
+    begin = begin + rng.uniform(-0.25, 0.25, _CURLS)
+    t = np.concatenate([[0.0, 0.02], np.linspace(0.07, 1.0, 11)])[:, None]
+    rows = begin + t * (scalp.rings - 1.0 - begin)
+    loose = rng.uniform(-1.0, 1.0, rows.shape)
+    # Rows lie between each other, and at the crown columns meet.
+    turned = turn + (np.arange(len(t))[:, None] % 2) * np.pi / _CURLS
+    turned = turned + 0.35 * rng.uniform(-1.0, 1.0, rows.shape) * (turn[1] - turn[0])
+    grid = scalp.surface_at(rows, turned)
+    out = grid - np.array([0.0, 0.58, -0.03])
+    out /= np.linalg.norm(out, axis=-1, keepdims=True)
+    full = 0.020 + _VOLUME["curly"] * smooth(t, 0.0, 0.30)
+    thick = full + 0.34 * full * loose * smooth(t, 1.0, 0.86)
+    thick = np.where(t == 0.0, -0.012, thick)
+    return _on_head(scalp, grid + out * thick[..., None])
 
 
 def _locks(scalp: Scalp, cap: Array, style: str) -> list[Part]:
@@ -180,8 +243,8 @@ def _on_cap(
 
 
 def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
-    edge = smooth(t, 0.0, 0.05)[:, None]
-    thick = 0.014 + _VOLUME[style] * smooth(t, 0.02, 0.55)[:, None] + 0.0 * grid[..., 0]
+    edge = smooth(t, 0.0, 0.06)[:, None]
+    thick = 0.010 + _VOLUME[style] * smooth(t, 0.02, 0.55)[:, None] + 0.0 * grid[..., 0]
     y, z = grid[..., 1], grid[..., 2]
     if style == "short":
         # Cropped at the sides, a sweep over the forehead.
@@ -191,17 +254,15 @@ def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
         # Combed back loosely, highest over the forehead.
         round_ = np.exp(-((grid[..., 0] / 0.24) ** 2))
         thick = thick + 0.024 * smooth(y, 0.80, 0.95) * smooth(z, -0.1, 0.25) * round_
-    part = np.exp(-(((grid[..., 0] - 0.13) / 0.035) ** 2)) * smooth(z, -0.15, 0.1)
-    thick = thick - 0.026 * part * smooth(y, 0.80, 0.92)
+    if style in _COMBED:
+        part = np.exp(-(((grid[..., 0] - 0.13) / 0.035) ** 2)) * smooth(z, -0.15, 0.1)
+        thick = thick - 0.026 * part * smooth(y, 0.80, 0.92)
     angles = scalp.angles[None]
     strands = np.sin(angles * 17 + 1.3) * 0.5 + np.sin(angles * 9) * 0.5
     thick = thick + 0.006 * strands * smooth(t, 0.95, 0.5)[:, None]
     thick = thick + 0.008 * np.sin(angles * 3 + 6 * t[:, None])
     if style == "buzz":
-        thick = np.full_like(thick, 0.012)
-    if style == "curly":
-        bumps = np.sin(angles * 14 + 9 * t[:, None]) * np.sin(31 * t[:, None] + angles)
-        thick = thick + 0.036 * bumps * smooth(t, 0.02, 0.2)[:, None]
+        thick = np.full_like(thick, 0.018)
     return np.asarray(-0.012 + edge * (thick + 0.012))
 
 

@@ -42,7 +42,7 @@ def materials_of(character: Character) -> Materials:
         "mouth": (np.array([0.075, 0.018, 0.016]), 0.45, Matter.SKIN),
         "tongue": (np.array([0.32, 0.11, 0.10]), 0.40, Matter.SKIN),
         "teeth": (np.array([0.60, 0.56, 0.48]), 0.30, Matter.SKIN),
-        "lash": (hair * 0.30 + 0.006, 0.60, Matter.HAIR),
+        "lash": (_lash(character), 0.60, Matter.HAIR),
         "white": (np.array([0.55, 0.53, 0.50]), 0.25, Matter.SKIN),
         "iris": (iris, 0.15, Matter.SKIN),
         "limbus": (iris * 0.35, 0.20, Matter.SKIN),
@@ -83,6 +83,15 @@ def _brow(character: Character) -> NDArray[np.float64]:
     faded = float(np.interp(character.age, (50, 75), (0, 1)))
     share = 0.28 + 0.14 * character.femininity + 0.25 * faded
     return np.asarray(hair * 0.85 * (1 - share) + skin * 0.75 * share)
+
+
+def _lash(character: Character) -> NDArray[np.float64]:
+    """Return the colour of lashes: made up on women, faint on others and children."""
+    skin, hair = np.array(character.skin), np.array(character.hair)
+    grown = float(np.interp(character.age, (11, 18), (0, 1)))
+    faded = float(np.interp(character.age, (50, 75), (0, 1)))
+    share = 0.62 - 0.42 * grown * character.femininity * (1 - faded)
+    return np.asarray((hair * 0.30 + 0.006) * (1 - share) + skin * 0.62 * share)
 
 
 def _iris(character: Character) -> NDArray[np.float64]:

@@ -98,6 +98,36 @@ class Scalp:
         ways = _directions(_elevations(rows), _azimuths())
         return np.asarray(ways * reach[..., None] + (0.0, _CENTRE, 0.0))
 
+    def surface_at(self, rows: Array, turn: Array) -> Array:
+        """Return places on the skull, head heights, shape (..., 3).
+
+        Args:
+            rows: (Fractional) rings.
+            turn: From the front by the left, radians, of the same shape.
+        """
+        row = np.clip(rows, 0, _RINGS - 1)
+        low = np.clip(np.floor(row).astype(int), 0, _RINGS - 2)
+        along = (turn / (2 * np.pi) * _COLUMNS) % _COLUMNS
+        left = np.floor(along).astype(int) % _COLUMNS
+        right = (left + 1) % _COLUMNS
+        up, across = row - low, along - np.floor(along)
+        reach = (1 - up) * (
+            self.reach[low, left] * (1 - across) + self.reach[low, right] * across
+        ) + up * (
+            self.reach[low + 1, left] * (1 - across)
+            + self.reach[low + 1, right] * across
+        )
+        steep = np.radians(_elevations(row))
+        ways = np.stack(
+            [
+                np.cos(steep) * np.sin(turn),
+                np.sin(steep),
+                np.cos(steep) * np.cos(turn),
+            ],
+            axis=-1,
+        )
+        return np.asarray(ways * reach[..., None] + (0.0, _CENTRE, 0.0))
+
 
 def _elevations(rows: Array) -> Array:
     return np.asarray(np.minimum(_LOW_DEG + _STEP_DEG * rows, 90.0))

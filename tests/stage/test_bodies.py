@@ -14,6 +14,9 @@ from previz.stage.clothes import clothe, covered
 from previz.stage.face import FACE_ACTIONS, FACE_INDEX
 from previz.stage.figure import cast, figure_of
 from previz.stage.figures import FIGURES
+from previz.stage.hair import hairline
+from previz.stage.palette import MATERIALS
+from previz.stage.scalp import Scalp
 from previz.stage.skeleton import BONES, skeleton_of
 
 LAW = settings(deadline=None, max_examples=12)
@@ -135,6 +138,48 @@ def test_every_hair_goes_under_every_hat(style, hat):
     body = body_of(person)
     assert np.isfinite(body.rest).all()
     assert 1.7 < body.rest[:, 1].max() < 1.72 * 1.08
+
+
+@pytest.mark.parametrize("who", ["toddler", "boy", "athlete", "office_man"])
+def test_no_skin_comes_through_hair_and_no_head_has_a_hole(who):
+    """From the middle of the skull, above the hairline hair is the outermost."""
+    person = Character(
+        id="x", name="X", **FIGURES[who],
+        wardrobe=Wardrobe(top_kind="t-shirt", sleeves="short"),
+    )  # fmt: skip
+    body, scalp = body_of(person), Scalp.of(figure_of(person))
+    corners = (body.rest[body.triangles] - (0, scalp.chin_m, scalp.middle_z)).astype(
+        float
+    ) / scalp.height_m
+    on_head = (corners[:, :, 1] > -0.2).all(axis=1)
+    hair = on_head & (body.triangle_material == MATERIALS.index("hair"))
+    rows, turn = np.meshgrid(np.arange(12.0, 27.0), np.radians(np.arange(-180, 180, 7)))
+    ways = scalp.surface_at(rows, turn) - (0.0, 0.55, 0.0)
+    far = np.linalg.norm(ways, axis=-1, keepdims=True)
+    ways = (ways / far).reshape(-1, 3)
+    skin_m, hair_m = (reached(corners[one], ways) for one in (on_head & ~hair, hair))
+    begins = hairline(scalp, person.hair_style)
+    round_ = np.linspace(0, 2 * np.pi, len(begins) + 1)
+    begins = np.interp(turn % (2 * np.pi), round_, [*begins, begins[0]]).ravel()
+    above = (rows.ravel() > begins + 1.0) & (np.abs(turn.ravel()) < np.radians(60))
+    assert (hair_m[above] > skin_m[above]).all()
+    ears = np.abs(np.abs(turn.ravel()) - np.pi / 2) < np.radians(30)
+    assert (np.maximum(hair_m, skin_m)[ears] > 0).all()
+
+
+def reached(corners, ways):
+    """Return how far the outermost triangle is along rays from the skull's middle."""
+    a = corners[:, 0] - (0.0, 0.55, 0.0)
+    e1, e2 = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    p = np.cross(ways[:, None], e2[None])
+    det = np.einsum("nmi,mi->nm", p, e1)
+    det = np.where(np.abs(det) < 1e-12, 1e-12, det)
+    u = -np.einsum("nmi,mi->nm", p, a) / det
+    q = -np.cross(a, e1)
+    v = np.einsum("ni,mi->nm", ways, q) / det
+    t = np.einsum("mi,mi->m", e2, q)[None] / det
+    hit = (u > -1e-6) & (v > -1e-6) & (u + v < 1 + 1e-6) & (t > 0)
+    return np.where(hit, t, 0.0).max(axis=1)
 
 
 def test_the_same_character_gives_the_same_bytes():
