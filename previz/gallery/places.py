@@ -171,7 +171,13 @@ def _views(set_: Set) -> tuple[_View, _View]:
             _View((0.9, 1.5, 2.6), (0.0, 0.9, -0.4), 28.0),
             _View((-2.9, 1.4, 0.6), (0.0, 0.8, -0.2), 28.0),
         )
-    low, tall = _EYE_M, min(h - 0.4, 2.5)
+    ducts = any(piece.kind == "ducts" for piece in set_.pieces)
+    low, tall = _EYE_M, 1.8 if ducts else min(h - 0.4, 2.5)
+    if set_.template == "theatre stage":
+        return (
+            _View((w * 0.34, low, d / 2 - 0.3), (-w * 0.1, 1.2, -d / 2), 19.0),
+            _View((-w * 0.3, tall, -d * 0.2), (w * 0.1, 1.2, d / 2), 18.0),
+        )
     if not set_.interior:
         reach = max(w, d) * 0.55
         return (
@@ -189,7 +195,7 @@ def _views(set_: Set) -> tuple[_View, _View]:
     best = sorted(corners, key=lambda c: _hidden(set_, (c[0], low, c[1])))
     first = best[0]
     second = min(
-        (c for c in corners if c[1] * first[1] < 0),
+        (c for c in corners if c != first and math.dist(c, first) > min(w, d) * 0.6),
         key=lambda c: _hidden(set_, (c[0], tall, c[1])),
     )
     return (
@@ -225,4 +231,20 @@ def _hidden(set_: Set, eye: Vec3) -> float:
         (w * 0.42 * math.cos(a), 1.0, d * 0.42 * math.sin(a))
         for a in np.linspace(0, 2 * np.pi, 12, endpoint=False)
     ]
-    return sum(obstacles.blocked(eye, point) for point in points) / len(points)
+    hidden = sum(obstacles.blocked(eye, point) for point in points) / len(points)
+    return hidden + 2.0 * _crowded(obstacles, eye)
+
+
+def _crowded(obstacles: Obstacles, eye: Vec3) -> float:
+    """How much of what lies ahead, towards the middle, stands right before the lens."""
+    middle = math.atan2(-eye[0], -eye[2])
+    near = [
+        (
+            eye[0] + 1.7 * math.sin(middle + math.radians(turn)),
+            eye[1] + 1.7 * math.tan(math.radians(tilt)),
+            eye[2] + 1.7 * math.cos(middle + math.radians(turn)),
+        )
+        for turn in (-30, -20, -10, 0, 10, 20, 30)
+        for tilt in (-22, -12, -4, 5)
+    ]
+    return sum(obstacles.blocked(eye, point) for point in near) / len(near)

@@ -47,6 +47,7 @@ _FLAT = frozenset(
         "cornice",
         "beams",
         "ducts",
+        "foam",
         "blind",
         "wall-shelf",
         "chandelier",

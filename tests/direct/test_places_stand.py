@@ -14,7 +14,17 @@ from previz.stage import Obstacles, build_set
 from previz.stage.occlusion import bulks
 
 SEEDS = (0, 1, 2)
-GROUNDS = {"ground", "floor", "road", "sidewalk", "water", "rug", "rails", "marking"}
+GROUNDS = {
+    "ground",
+    "floor",
+    "road",
+    "sidewalk",
+    "water",
+    "rug",
+    "rails",
+    "marking",
+    "foam",
+}
 ROUND = {"wall", "dado", "ceiling", "cornice", "beams", "ducts", "hill", "mesa"}
 TREES = {"tree", "conifer", "palm", "poplar", "bare-tree", "bush", "hedge", "grass"}
 SEATS = {"chair", "stool", "bar-stool", "office-chair", "bench", "booth-seat", "log"}

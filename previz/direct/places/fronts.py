@@ -11,7 +11,7 @@ from previz.model import RGB, Matter, Vec3
 
 __all__ = ["church_front", "classical_front", "public_front"]
 
-BRICKS: tuple[RGB, ...] = ((0.3, 0.17, 0.12), (0.42, 0.38, 0.31), (0.33, 0.34, 0.33))
+BRICKS: tuple[RGB, ...] = ((0.3, 0.17, 0.12), (0.45, 0.34, 0.2), (0.24, 0.3, 0.3))
 LAWN: RGB = (0.12, 0.16, 0.06)
 
 
@@ -45,10 +45,10 @@ def church_front(rng: np.random.Generator, *, people: int) -> Dressing:
     d = _open("church front", rng, people)
     _forecourt(d)
     d.add(
-        "church-front", (17.0, 19.0, 16.0), -2.2, -d.d / 2 - 7.0,
+        "church-front", (17.0, 19.0, 16.0), -2.2, -d.d / 2 - 9.0,
         color=(0.4, 0.37, 0.31), accent=(0.14, 0.075, 0.04), matter=Matter.STONE,
     )  # fmt: skip
-    _waiting(d, doors=2.6)
+    _waiting(d, doors=1.0)
     return d
 
 

@@ -176,14 +176,37 @@ def neutral_exterior(rng: np.random.Generator, *, people: int) -> Dressing:
         people=people,
     )
     d.add(
-        "ground",
-        (220, 0.1, 220),
-        0,
-        0,
-        y=-0.001,
-        color=(0.27, 0.25, 0.2),
-        matter=Matter.GROUND,
-    )
+        "ground", (220, 0.1, 220), 0, 0, y=-0.001, color=(0.17, 0.19, 0.075),
+        matter=Matter.GRASS,
+    )  # fmt: skip
+    d.add(
+        "rug", (90, 0.012, 3.4), 0, -0.2, color=(0.37, 0.30, 0.20),
+        accent=(0.28, 0.22, 0.14), matter=Matter.GROUND,
+    )  # fmt: skip
+    for x, z, w in (
+        (-4.6, 4.2, 5.0),
+        (3.6, 4.6, 6.0),
+        (-7.0, -4.4, 3.0),
+        (1.6, -5.4, 5),
+    ):
+        d.add(
+            "grass", (w, 0.35, 2.2), x, z, color=(0.15, 0.2, 0.07), matter=Matter.GRASS
+        )
+    for x, z, tall in (
+        (-7.6, -2.8, 1.3),
+        (6.9, 4.6, 1.1),
+        (1.4, -7.4, 1.6),
+        (-9.6, 4.8, 1.5),
+    ):
+        d.add(
+            "bush", (tall * 1.3, tall, tall * 1.2), x, z, yaw=d.jitter(90.0),
+            color=d.palette.leaf, matter=Matter.FOLIAGE,
+        )  # fmt: skip
+    for x in (-14.0, -8.4, -2.8, 2.8, 8.4, 14.0):
+        d.add(
+            "fence", (5.6, 1.05, 0.12), x, -9.4, color=(0.2, 0.14, 0.09),
+            matter=Matter.WOOD,
+        )  # fmt: skip
     d.add(
         "parapet",
         (6.0, 0.8, 0.4),

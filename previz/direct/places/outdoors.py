@@ -226,7 +226,9 @@ def beach(rng: np.random.Generator, *, people: int) -> Dressing:
             color=(0.2, 0.18, 0.16),
             matter=Matter.STONE,
         )
+    _shoreline(d)
     d.add("log", (2.6, 0.42, 0.5), 2.6, -0.6, yaw=-22, color=(0.4, 0.34, 0.26))
+    _bathers(d)
     for x, z in ((-30, 34), (6, 30), (40, 36)):
         d.add(
             "hill",
@@ -266,6 +268,49 @@ def beach(rng: np.random.Generator, *, people: int) -> Dressing:
     )
     d.wish("dunes", ("dune", "dunes", "sand"), -1.0, 4.4, 180.0)
     return d
+
+
+def _shoreline(d: Dressing) -> None:
+    """Lines of foam before the sand, weed where the tide turned, tufts on the dunes."""
+    foam: RGB = (0.66, 0.69, 0.68)
+    for z, deep, y in ((-6.0, 0.5, -0.03), (-6.9, 0.7, -0.04), (-9.6, 0.8, -0.045)):
+        for k in range(4):
+            x = (k - 1.5) * 17.0 + d.jitter(4.0)
+            size = (21.0 + d.jitter(7.0), 0.01, deep * (1 + d.jitter(0.3)))
+            d.add(
+                "foam", size, x, z + d.jitter(0.4), y=y, yaw=d.jitter(2.0),
+                color=foam, matter=Matter.PLASTER,
+            )  # fmt: skip
+    for k in range(5):
+        x = (k - 2.0) * 7.0 + d.jitter(1.6)
+        d.add(
+            "foam", (6.0 + d.jitter(2.0), 0.01, 0.3), x, -2.7 + d.jitter(0.3),
+            yaw=d.jitter(4.0), color=(0.13, 0.10, 0.06), matter=Matter.GROUND,
+        )  # fmt: skip
+    tufts: RGB = (0.24, 0.27, 0.10)
+    for x, z, w in (
+        (-9.5, 6.2, 5.0),
+        (4.0, 7.6, 6.0),
+        (-12.0, 1.4, 2.6),
+        (12.5, 0.8, 3),
+    ):
+        d.add("grass", (w, 0.75, 2.4), x, z, color=tufts, matter=Matter.GRASS)
+
+
+def _bathers(d: Dressing) -> None:
+    """What people bring: a boat drawn up, towels, a parasol, a bag."""
+    stripe: RGB = (0.5, 0.1, 0.07) if d.chance(0.5) else (0.06, 0.2, 0.32)
+    for x, z, yaw in ((-3.0, 1.9, 12.0), (-4.4, 2.1, -6.0)):
+        d.add(
+            "rug", (0.8, 0.014, 1.7), x, z, yaw=yaw, color=stripe,
+            accent=(0.55, 0.52, 0.45), matter=Matter.CLOTH,
+        )  # fmt: skip
+    d.add("bag", (0.42, 0.34, 0.2), -2.2, 1.3, yaw=30, color=(0.4, 0.3, 0.14))
+    for k, x in enumerate((-16.5, -13.7, 12.0)):
+        d.add(
+            "posts", (2.4, 0.9, 0.3), x, -7.4 - 0.4 * k, color=(0.16, 0.13, 0.1),
+            matter=Matter.WOOD,
+        )  # fmt: skip
 
 
 def field(rng: np.random.Generator, *, people: int) -> Dressing:

@@ -8,7 +8,7 @@ from previz.model import RGB, Matter
 
 __all__ = ["outlook"]
 
-TONES: tuple[RGB, ...] = ((0.33, 0.18, 0.12), (0.42, 0.36, 0.27), (0.3, 0.31, 0.31))
+TONES: tuple[RGB, ...] = ((0.33, 0.18, 0.12), (0.45, 0.33, 0.2), (0.22, 0.29, 0.3))
 BARK: RGB = (0.1, 0.065, 0.04)
 
 

@@ -24,6 +24,10 @@ __all__ = [
 ]
 
 
+OCHRE: RGB = (0.38, 0.24, 0.13)
+"""Plaster of house fronts between the palette's colours."""
+
+
 def window(side: Side, along: float, width: float = 1.7, sill: float = 0.85) -> Hole:
     """A window whose head is at about 2.3 m."""
     return Hole(side, "window", along, width, 2.3 - sill, sill)
@@ -263,7 +267,7 @@ def front_row(
 ) -> None:
     """Line up house fronts along x whose fronts stand at z."""
     p = d.palette
-    tones: tuple[RGB, ...] = (p.wall, p.cloth2, p.trim, (0.36, 0.3, 0.24))
+    tones: tuple[RGB, ...] = (p.wall, p.cloth2, p.trim, OCHRE)
     width = (d.w + 14) / count
     depth = 6.0
     back = -1.0 if yaw == 0 else 1.0
@@ -293,7 +297,7 @@ def vista(d: Dressing, near: float, far: float, *, drop: float = 0.0) -> None:
         drop: How far below the playing area the ground lies.
     """
     p = d.palette
-    tones: tuple[RGB, ...] = (p.cloth2, p.wall, (0.36, 0.3, 0.24), p.trim)
+    tones: tuple[RGB, ...] = (p.cloth2, p.wall, OCHRE, p.trim)
     half, first = (d.w + 14) / 2, int(d.rng.integers(4))
     rows: list[tuple[float, float, float, float, float]] = []
     for s in (-1, 1):

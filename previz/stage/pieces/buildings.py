@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from previz.model import RGB, Matter, SetPiece
-from previz.stage.pieces.coats import Coat, accent, glow, main, shade
+from previz.model import RGB, Matter, SetPiece, Vec3
+from previz.stage.pieces.coats import Coat, accent, glow, lit_pane, main, shade
 from previz.stage.pieces.solids import (
     Solid,
     box,
@@ -29,6 +29,22 @@ LIT: tuple[RGB, ...] = (
     (1.0, 0.62, 0.3),
     (0.8, 0.9, 1.0),
 )
+
+
+WARES: tuple[RGB, ...] = (
+    (0.09, 0.07, 0.06),
+    (0.34, 0.08, 0.06),
+    (0.1, 0.2, 0.26),
+    (0.42, 0.36, 0.24),
+    (0.36, 0.22, 0.06),
+)
+
+
+def _pane(rng: np.random.Generator, share: float) -> Coat:
+    """Return a window's glass, a share of them lit."""
+    if rng.random() >= share:
+        return PANE
+    return lit_pane(LIT[int(rng.integers(4))], float(rng.uniform(1.5, 6)))
 
 
 def facade(piece: SetPiece) -> list[Solid]:
@@ -109,13 +125,9 @@ def _storeys(piece: SetPiece) -> list[Solid]:
         y = 4.1 + row * (h - 4.2) / max(1, storeys)
         for k in range(columns):
             x = -w / 2 + w * (k + 0.5) / columns
-            lit = rng.random() < 0.3
-            pane = (
-                glow(LIT[int(rng.integers(4))], float(rng.uniform(1.5, 6)))
-                if lit
-                else PANE
-            )
+            pane = _pane(rng, 0.3)
             solids += _sash(x, y, z, 1.05, 1.65, pane, accent(piece), plain=far)
+            solids += _hung(x, y, z, 1.05, 1.65, rng)
     return solids
 
 
@@ -131,24 +143,59 @@ def _sash(
     plain: bool,
 ) -> list[Solid]:
     """A window on a front: pane, sill, lintel and, near by, its bars."""
-    ring = [(x - w / 2, y, z + 0.012), (x + w / 2, y, z + 0.012)]
-    ring += [(x + w / 2, y + h, z + 0.012), (x - w / 2, y + h, z + 0.012)]
+    wood = Coat(frame.color, Matter.WOOD)
     if plain:
+        # Two sashes of glass on their frame, as far as one can tell from there.
+        half, middle = w / 2 - 0.07, y + h / 2
+        panes = [
+            _upright(x, half, low, high, z + 0.016)
+            for low, high in ((y + 0.07, middle - 0.04), (middle + 0.04, y + h - 0.07))
+        ]
         return [
-            quads([ring], pane),
+            quads([_upright(x, w / 2, y, y + h, z + 0.01)], wood),
+            quads(panes, pane),
             box((w + 0.2, 0.12, 0.14), (x, y - 0.1, z + 0.04), STONE),
         ]
+    ring = _upright(x, w / 2, y, y + h, z + 0.012)
     solids = [
         quads([ring], pane),
         box((w + 0.24, 0.1, 0.16), (x, y - 0.1, z + 0.05), STONE),
         box((w + 0.2, 0.18, 0.08), (x, y + h, z + 0.03), STONE),
     ]
-    wood = Coat(frame.color, Matter.WOOD)
     for s in (-1, 1):
         solids.append(box((0.07, h, 0.06), (x + s * (w / 2 - 0.02), y, z + 0.02), wood))
     solids.append(box((w, 0.06, 0.055), (x, y + h * 0.5, z + 0.02), wood))
     solids.append(box((0.04, h, 0.05), (x, y, z + 0.02), wood))
     return solids
+
+
+def _upright(x: float, half: float, low: float, high: float, z: float) -> list[Vec3]:
+    """Return corners of a rectangle that faces +z."""
+    return [(x - half, low, z), (x + half, low, z), (x + half, high, z),
+            (x - half, high, z)]  # fmt: skip
+
+
+def _hung(
+    x: float, y: float, z: float, w: float, h: float, rng: np.random.Generator
+) -> list[Solid]:
+    """Return a blind or curtains behind some windows: somebody lives there."""
+    cloth = shade(Coat((0.5, 0.47, 0.4), Matter.CLOTH), float(rng.uniform(0.55, 1.0)))
+    kind, drawn = float(rng.random()), float(rng.uniform(0.2, 0.55))
+    if kind < 0.28:
+        top = y + h - 0.07
+        return [
+            quads([_upright(x, w / 2 - 0.07, top - drawn * h, top, z + 0.02)], cloth)
+        ]
+    if kind < 0.5:
+        half = 0.11 + 0.10 * drawn
+        sides = [
+            _upright(
+                x + s * (w / 2 - 0.07 - half), half, y + 0.07, y + h - 0.07, z + 0.02
+            )
+            for s in (-1, 1)
+        ]
+        return [quads(sides, cloth)]
+    return []
 
 
 def _ground_floor(piece: SetPiece) -> list[Solid]:
@@ -161,7 +208,7 @@ def _ground_floor(piece: SetPiece) -> list[Solid]:
     solids = [
         box((1.35, 2.75, 0.16), (door_x, 0, z + 0.04), STONE, bevel=0.02),
         box((1.02, 2.2, 0.06), (door_x, 0.14, z + 0.11), wood, bevel=0.01),
-        box((1.02, 0.34, 0.05), (door_x, 2.37, z + 0.11), glow(LIT[0], 6.0)),
+        box((1.02, 0.34, 0.05), (door_x, 2.37, z + 0.11), lit_pane(LIT[0], 6.0)),
         box((1.6, 0.14, 0.7), (door_x, 0, z + 0.35), STONE, bevel=0.02),
         cylinder(
             0.035,
@@ -185,16 +232,8 @@ def _ground_floor(piece: SetPiece) -> list[Solid]:
         count = max(1, round(room / 2.2))
         for k in range(count):
             x = middle - room / 2 + room * (k + 0.5) / count
-            lit = rng.random() < 0.4
             solids += _sash(
-                x,
-                0.95,
-                z,
-                1.1,
-                1.7,
-                glow(LIT[1], 5.0) if lit else PANE,
-                wood,
-                plain=_is_far(piece),
+                x, 0.95, z, 1.1, 1.7, _pane(rng, 0.4), wood, plain=_is_far(piece)
             )
     return solids
 
@@ -211,9 +250,10 @@ def _display(x: float, w: float, z: float, seed: int) -> list[Solid]:
             (x + w / 2, head, z + 0.02),
             (x - w / 2, head, z + 0.02),
         ]
-        solids.append(quads([ring], glow(LIT[0], low * level)))
-    ware = Coat((0.09, 0.07, 0.06), Matter.WOOD)
+        wall = lit_pane(LIT[0], low * level, seen=(0.17, 0.145, 0.115))
+        solids.append(quads([ring], wall))
     for _ in range(3):
+        ware = Coat(WARES[int(rng.integers(len(WARES)))], Matter.CLOTH)
         width, height = float(rng.uniform(0.1, 0.28)), float(rng.uniform(0.15, 0.6))
         at = x + float(rng.uniform(-0.4, 0.4)) * w
         solids.append(box((width, height, 0.03), (at, 0.5, z + 0.04), ware, bevel=0.01))
@@ -417,7 +457,7 @@ def house(piece: SetPiece) -> list[Solid]:
             z,
             1.25,
             1.35,
-            glow(LIT[0], 14.0) if (piece.seed + s) % 3 else PANE,
+            lit_pane(LIT[0], 14.0) if (piece.seed + s) % 3 else PANE,
             wood,
             plain=False,
         )

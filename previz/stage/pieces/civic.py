@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from previz.model import Matter, SetPiece
-from previz.stage.pieces.coats import Coat, accent, glow, main, shade
+from previz.stage.pieces.coats import Coat, accent, glow, lit_pane, main, shade
 from previz.stage.pieces.solids import (
     Solid,
     box,
@@ -15,6 +15,7 @@ from previz.stage.pieces.solids import (
     prism,
     quads,
     tube,
+    turned,
 )
 from previz.stage.pieces.street import sign
 
@@ -24,6 +25,7 @@ PANE = Coat((0.05, 0.065, 0.08), Matter.GLASS)
 STONE = Coat((0.42, 0.4, 0.36), Matter.STONE)
 STEEL = Coat((0.2, 0.21, 0.22), Matter.METAL)
 DARK = Coat((0.05, 0.052, 0.055), Matter.PLASTIC)
+STAINED = Coat((0.022, 0.026, 0.045), Matter.PLASTIC)
 WARM = (1.0, 0.84, 0.6)
 
 
@@ -58,7 +60,7 @@ def modern_front(piece: SetPiece) -> list[Solid]:
         for n in range(count):
             x = -w / 2 + w * (n + 0.5) / count
             lit = float(rng.uniform(1.5, 5.0)) if rng.random() < 0.35 else 0.0
-            pane = glow(WARM, lit) if lit else PANE
+            pane = lit_pane(WARM, lit) if lit else PANE
             solids.append(_glazed(x, y, w / count * 0.8, 1.6, z + 0.015, pane))
             solids.append(box((0.05, 1.6, 0.05), (x, y, z + 0.03), STEEL))
     return solids + _entrance(piece, w, z)
@@ -77,8 +79,8 @@ def _entrance(piece: SetPiece, w: float, z: float) -> list[Solid]:
     for k in range(4):
         x = -1.59 + 1.06 * k
         level = 7.0 if k in (1, 2) else 5.0
-        solids.append(_glazed(x, 0.3, 0.94, 2.3, z + 0.09, glow(WARM, level)))
-        solids.append(_glazed(x, 2.66, 0.94, 0.3, z + 0.09, glow(WARM, level)))
+        solids.append(_glazed(x, 0.3, 0.94, 2.3, z + 0.09, lit_pane(WARM, level)))
+        solids.append(_glazed(x, 2.66, 0.94, 0.3, z + 0.09, lit_pane(WARM, level)))
         solids.append(box((0.05, 0.5, 0.05), (x + 0.36, 1.0, z + 0.12), STEEL))
         solids.append(box((0.94, 0.1, 0.04), (x, 1.0, z + 0.1), STEEL))
     for s in (-1, 1):
@@ -151,7 +153,7 @@ def _side_windows(s: int, w: float, wide: float, h: float, z: float) -> list[Sol
     for n in range(count):
         x = s * (wide / 2 + 0.3 + room * (n + 0.5) / count)
         for y, tall in ((1.3, h * 0.24), (h * 0.5, h * 0.2)):
-            pane = glow(WARM, 4.0) if (n + int(y)) % 3 == 0 else PANE
+            pane = lit_pane(WARM, 4.0) if (n + int(y)) % 3 == 0 else PANE
             solids.append(_glazed(x, y, 1.1, tall, z + 0.015, pane))
             solids.append(box((1.4, 0.14, 0.2), (x, y - 0.14, z + 0.06), STONE))
             solids.append(box((1.4, 0.2, 0.12), (x, y + tall, z + 0.04), STONE))
@@ -184,13 +186,68 @@ def church_front(piece: SetPiece) -> list[Solid]:
     solids.append(prism([(x * 1.25, y * 1.1) for x, y in arch], 0.2, (0, 0, z), STONE))
     solids.append(prism(arch, 0.16, (0, 0.1, z + 0.06), wood))
     solids.append(box((2.8, 0.16, 1.4), (0, 0, z + 0.7), STONE, bevel=0.03))
+    solids += _church_windows(w, h, d, wall)
     ring = [(1.0 * float(np.cos(a)), 1.0 * float(np.sin(a)))
             for a in np.linspace(0, 2 * np.pi, 16, endpoint=False)]  # fmt: skip
     solids.append(prism([(x * 0.9, y * 0.9) for x, y in ring], 0.1,
                         (0, h * 0.4, z + 0.01), STONE))  # fmt: skip
     solids.append(prism([(x * 0.72, y * 0.72) for x, y in ring], 0.14,
-                        (0, h * 0.4, z + 0.02), glow(WARM, 4.0)))  # fmt: skip
+                        (0, h * 0.4, z + 0.02), STAINED))  # fmt: skip
+    for k in range(4):
+        spoke = box((0.05, 1.4, 0.05), (0, -0.7, 0), STONE)
+        spoke = turned(spoke, roll_deg=45.0 * k)
+        solids.append(moved(spoke, (0, h * 0.4, z + 0.1)))
     return solids
+
+
+def _church_windows(w: float, h: float, d: float, wall: Coat) -> list[Solid]:
+    """Lancets, buttresses and string courses; louvres, clock and cross of the tower."""
+    z, nave, side = d / 2, w * 0.6, w * 0.3
+    tower, front = nave / 2 + side * 0.3, shade(wall, 0.85)
+    solids: list[Solid] = []
+    for s in (-1, 1):
+        x = s * nave * 0.31
+        solids += _lancet(x, h * 0.11, 0.75, h * 0.22, z)
+        for z_ in (z - 0.9, 0.0, -z + 0.9):
+            foot = (s * (nave / 2 + 0.22), 0, z_)
+            if s < 0 or z_ < z - side:
+                solids.append(box((0.5, h * 0.26, 0.7), foot, front, bevel=0.04))
+        solids.append(
+            box((0.55, h * 0.3, 0.5), (s * nave / 2, 0, z), front, bevel=0.04)
+        )
+    solids += _lancet(tower, h * 0.14, 0.6, h * 0.16, z)
+    for k in range(6):
+        louvre = (1.1, 0.12, 0.14)
+        solids.append(
+            box(louvre, (tower, h * (0.52 + 0.018 * k), z + 0.03), shade(STONE, 0.45))
+        )
+    for y in (h * 0.34, h * 0.49, h * 0.65):
+        band = (side + 0.24, 0.22, side + 0.24)
+        solids.append(box(band, (tower, y, z - side / 2), STONE, bevel=0.03))
+    solids.append(box((nave, 0.2, 0.12), (0, h * 0.335, z + 0.03), STONE))
+    face = lathe([(0.75, 0.0), (0.75, 0.06), (0.01, 0.07)], STONE, segments=18)
+    solids.append(moved(turned(face, pitch_deg=90.0), (tower, h * 0.425, z)))
+    for turn, long in ((0.0, 0.55), (110.0, 0.38)):
+        hand = turned(box((0.05, long, 0.03), (0, 0, 0), DARK), roll_deg=turn)
+        solids.append(moved(hand, (tower, h * 0.425, z + 0.09)))
+    gilt = Coat((0.5, 0.36, 0.12), Matter.METAL)
+    for size, y in (((0.1, 1.3, 0.1), h), ((0.7, 0.1, 0.1), h + 0.8)):
+        solids.append(box(size, (tower, y, z - side / 2), gilt))
+    return solids
+
+
+def _lancet(x: float, y: float, w: float, h: float, z: float) -> list[Solid]:
+    """A tall pointed window in a stone surround, with a bar down its middle."""
+    arch = [(-w / 2, 0.0), (w / 2, 0.0), (w / 2, h * 0.78), (w * 0.3, h * 0.91),
+            (0.0, h), (-w * 0.3, h * 0.91), (-w / 2, h * 0.78)]  # fmt: skip
+    wide = [(a * 1.45, b * 1.06 - 0.1) for a, b in arch]
+    return [
+        prism(wide, 0.12, (x, y, z), STONE),
+        prism(arch, 0.14, (x, y, z + 0.01), STAINED),
+        box((0.06, h * 0.96, 0.06), (x, y, z + 0.07), STONE),
+        box((w, 0.06, 0.06), (x, y + h * 0.5, z + 0.07), STONE),
+        box((w * 1.7, 0.14, 0.3), (x, y - 0.2, z + 0.06), STONE, bevel=0.02),
+    ]
 
 
 def bus_stop(piece: SetPiece) -> list[Solid]:

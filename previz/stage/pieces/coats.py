@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from previz.model import RGB, Matter, SetPiece
 
-__all__ = ["ROUGHNESS", "Coat", "accent", "glow", "main", "shade", "toward"]
+__all__ = ["ROUGHNESS", "Coat", "accent", "glow", "lit_pane", "main", "shade", "toward"]
 
 ROUGHNESS: dict[Matter, float] = {
     Matter.PLASTER: 0.9,
@@ -74,6 +74,19 @@ def toward(color: RGB, other: RGB, share: float) -> RGB:
     """Mix two colours; share 0 gives the first, 1 the other."""
     r, g, b = ((1 - share) * a + share * c for a, c in zip(color, other, strict=True))
     return r, g, b
+
+
+def lit_pane(
+    color: RGB, luminance_cd_m2: float, *, seen: RGB = (0.06, 0.065, 0.07)
+) -> Coat:
+    """Return the glass before a lit room; by day as dark as before any other.
+
+    Args:
+        color: Hue of the light.
+        luminance_cd_m2: Of the room as seen through the glass.
+        seen: What the pane reflects of the daylight.
+    """
+    return Coat(seen, Matter.EMITTER, glow(color, luminance_cd_m2).emission)
 
 
 def glow(color: RGB, luminance_cd_m2: float) -> Coat:

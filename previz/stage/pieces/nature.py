@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from previz.model import Matter, SetPiece
 from previz.stage.pieces.coats import Coat, main, shade
-from previz.stage.pieces.solids import Solid, box, ellipsoid, tube
+from previz.stage.pieces.solids import Solid, box, ellipsoid, quads, tube
 from previz.stage.pieces.trees import blades, leafage
 
 __all__ = ["KINDS"]
@@ -183,7 +183,24 @@ def _draped(grid: NDArray[np.float64], coat: Coat) -> Solid:
     )  # fmt: skip
 
 
+def foam(piece: SetPiece) -> list[Solid]:
+    """A ragged line on water or sand along x: foam, or weed that a tide has left."""
+    w, _, d = piece.size_m
+    rng = np.random.default_rng(piece.seed)
+    count = max(10, round(w / 0.7))
+    x = np.linspace(-w / 2, w / 2, count + 1)
+    swing = np.interp(x, np.linspace(-w / 2, w / 2, 6), rng.uniform(-0.5, 0.5, 6)) * d
+    taper = np.sqrt(np.clip(1 - (2 * x / w) ** 2, 0, 1))
+    near, far = (swing + s * d * taper * rng.uniform(0.12, 0.5, count + 1)
+                 for s in (1, -1))  # fmt: skip
+    y = np.full_like(x, 0.004)
+    front, back = np.stack([x, y, near], axis=1), np.stack([x, y, far], axis=1)
+    ring = np.stack([front[:-1], front[1:], back[1:], back[:-1]], axis=1)
+    return [quads(ring, main(piece))]
+
+
 KINDS = {
+    "foam": foam,
     "bush": bush,
     "hedge": hedge,
     "rock": rock,

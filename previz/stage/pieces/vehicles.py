@@ -330,15 +330,13 @@ def _trim(w: float, h: float, d: float, paint: Coat) -> list[Solid]:
         )
         rear = (s * (w / 2 - 0.002), h * 0.5, -d * 0.22)
         solids.append(box((0.03, 0.025, 0.15), rear, CHROME, bevel=0.008))
-        for z in (d * 0.165, -d * 0.06, -d * 0.235):
-            solids.append(
-                box((0.012, h * 0.4, 0.012), (s * (w / 2 - 0.008), h * 0.2, z), RUBBER)
-            )
-        solids.append(
-            box(
-                (0.02, 0.05, d * 0.5), (s * (w / 2 - 0.005), h * 0.2, -d * 0.02), RUBBER
-            )
-        )
+        # Gaps follow the skin: they say that there are four doors.
+        for z in (d * 0.165, -d * 0.06, -d * 0.25):
+            line = _section(w / 2 + 0.002, h * 0.13, h * 0.625, z)[1:5]
+            gap = [(s * float(x), float(y), float(z_)) for x, y, z_ in line]
+            solids.append(tube(gap, 0.007, RUBBER, sides=4))
+        sill = (s * (w * 0.485 + 0.003), h * 0.19, -d * 0.04)
+        solids.append(box((0.014, 0.014, d * 0.42), sill, RUBBER))
     return solids
 
 
