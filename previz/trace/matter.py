@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from previz.render.texture import PERIODS_M, courses, matter_picture, noise
 
-__all__ = ["EDGE", "Detail", "detail_of", "has_detail"]
+__all__ = ["EDGE", "Detail", "coarser", "detail_of", "edge_for", "has_detail"]
 
 EDGE = 512
+_SMALL_PX = 400
 
 Picture = NDArray[np.float64]
 
@@ -57,6 +58,29 @@ def detail_of(matter: str) -> Detail:
         np.ascontiguousarray(height - height.mean(), np.float32),
         PERIODS_M[matter],
     )
+
+
+def edge_for(width_px: int) -> int:
+    """Return how many texels a detail needs along its edge in a picture this wide."""
+    return EDGE if width_px > _SMALL_PX else EDGE // 4
+
+
+def coarser(detail: Detail, *, edge: int) -> Detail:
+    """Return a detail averaged over squares of texels, to this many along an edge."""
+    if len(detail.color) == edge:
+        return detail
+    return Detail(
+        _averaged(detail.color, edge),
+        _averaged(detail.gloss, edge),
+        _averaged(detail.height_m, edge),
+        detail.period_m,
+    )
+
+
+def _averaged(picture: NDArray[np.float32], edge: int) -> NDArray[np.float32]:
+    share = len(picture) // edge
+    squares = picture.reshape(edge, share, edge, share, *picture.shape[2:])
+    return np.ascontiguousarray(squares.mean(axis=(1, 3)), np.float32)
 
 
 _Made = tuple[Picture, Picture, Picture]

@@ -15,25 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.trace.building import (
+    even_sky,
     glow_of,
     hollow_of,
     lamps_of,
     meshes_of,
+    painted_of,
     sensor_of,
     sky_of,
     solids_of,
+    toned_of,
 )
 from previz.trace.denoise import denoised
 from previz.trace.order import Layers, Order, Patch, View
+from previz.trace.patches import joined, turned_to
 from previz.trace.surfaces import Coats
 
 __all__ = ["trace_order"]
 
 _FEATURE_SAMPLES = 4
 _SEE = {"type": "path", "max_depth": 1}
-_GREEN = {
-    "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.0, 1.0, 0.0]}}
-}
+_GREEN = {"sky": even_sky(0.0, 1.0, 0.0)}
 _AOVS = "albedo:albedo,normal:sh_normal,depth:depth"
 
 
@@ -87,7 +89,7 @@ class _Eye:
         coats: Coats,
         still: tuple[list[Any], list[Any]],
     ) -> None:
-        self._mi, self._order = mi, order
+        self._mi, self._order, self._view, self._coats = mi, order, view, coats
         self._patches = [*order.still, *moving]
         self._meshes = still[0] + meshes_of(mi, moving, coats)
         self._solid = still[1] + solids_of(mi, moving, coats)
@@ -104,12 +106,9 @@ class _Eye:
         shares = self._shares(samples, seed)
         hollow, covered = shares[..., :1], 1.0 - shares[..., 1]
         light = lit * (1.0 - hollow) + self._own_light(samples, seed)
-        # Where only some samples saw anything, depth is the mean of those.
-        features = self._features(samples, seed)
-        hit = np.maximum(1.0 - features[..., 1], 1e-3)
-        albedo, normal = features[..., 4:7], features[..., 7:10]
-        albedo = np.clip(albedo + features[..., 1:2], 0.0, 1.0)
-        return light, albedo, normal, features[..., 10] / hit * covered, covered
+        features = self._features(samples, seed, covered)
+        albedo = np.clip(features[..., :3], 0.0, 1.0)
+        return light, albedo, features[..., 3:6], features[..., 6], covered
 
     def _paths(self, samples: int, seed: int) -> NDArray[np.float32]:
         order = self._order
@@ -132,11 +131,49 @@ class _Eye:
         """Return which shares of a pixel hollow things (red) and sky (green) cover."""
         return self._seen(_GREEN, self._marked, _SEE, samples, seed)
 
-    def _features(self, samples: int, seed: int) -> NDArray[np.float32]:
-        """Return shares, albedo, normal and depth: few samples, since each is dear."""
+    def _features(
+        self, samples: int, seed: int, covered: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return albedo, normal and depth times coverage, shape (h, w, 7)."""
+        if self._mi.variant().startswith("scalar"):
+            return self._painted(samples, seed, covered)
         look = {"type": "aov", "aovs": _AOVS, "own": _SEE}
+        # Few samples, since each is dear.
         samples = min(samples, _FEATURE_SAMPLES)
-        return self._seen(_GREEN, self._marked, look, samples, seed)
+        made = self._seen(_GREEN, self._marked, look, samples, seed)
+        made[..., 4:7] += made[..., 1:2]
+        # Where only some samples saw anything, depth is the mean of those.
+        made[..., 10] *= covered / np.maximum(1.0 - made[..., 1], 1e-3)
+        return made[..., 4:]
+
+    def _painted(
+        self, samples: int, seed: int, covered: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return features as meshes that shine with them: one look for each.
+
+        Mitsuba's own pass for them takes a hundred times as long where nothing is
+        compiled.
+        """
+        eye = self._view.world_from_camera[:3, 3]
+        seen = [
+            turned_to(x, eye)
+            for x in self._patches
+            if not x.hollow and x.surface.matter != "glass"
+        ]
+        if not seen:
+            return np.zeros((*covered.shape, 7), np.float32)
+        whole = joined(seen)
+        ways = np.asarray(whole.positions - eye, np.float32)
+        albedo, tones, way = (
+            self._seen({"sky": even_sky(sky)}, meshes, _SEE, samples, seed)[..., :3]
+            for sky, meshes in (
+                (1.0, painted_of(self._mi, seen, self._coats)),
+                (0.5, toned_of(self._mi, whole, 0.5 * whole.normals + 0.5)),
+                (0.0, toned_of(self._mi, whole, ways)),
+            )
+        )
+        depth = np.linalg.norm(way, axis=-1, keepdims=True)
+        return np.concatenate([albedo, 2.0 * tones - 1.0, depth], axis=-1)
 
     def _seen(
         self, parts: dict[str, Any], meshes: list[Any], integrator: dict[str, Any],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from previz.stage import MATTERS, Geometry
 from previz.trace.order import Patch, Surface
 
-__all__ = ["cut", "hollowed", "moved"]
+__all__ = ["cut", "hollowed", "joined", "moved", "turned_to"]
 
 _INSIDE_M = 0.4
 
@@ -54,6 +55,36 @@ def hollowed(
         if patch.surface.glows and _around_any(patch, bulbs)
         else patch
         for patch in patches
+    )
+
+
+def turned_to(patch: Patch, eye: NDArray[np.float64]) -> Patch:
+    """Return a patch whose triangles all run counter-clockwise as seen from a place."""
+    corners = patch.positions[patch.triangles]
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+    facing = np.einsum("ij,ij->i", np.cross(b - a, c - a), eye - a)
+    triangles = patch.triangles.copy()
+    away = facing < 0.0
+    triangles[away] = triangles[away][:, ::-1]
+    return replace(patch, triangles=triangles)
+
+
+def joined(patches: Sequence[Patch]) -> Patch:
+    """Return all of the patches as one, under the surface of the first."""
+    starts = np.cumsum([0, *(len(x.positions) for x in patches[:-1])])
+    return replace(
+        patches[0],
+        positions=np.concatenate([x.positions for x in patches]),
+        normals=np.concatenate([x.normals for x in patches]),
+        coordinates=np.concatenate([x.coordinates for x in patches]),
+        triangles=np.concatenate(
+            [
+                x.triangles + np.uint32(start)
+                for x, start in zip(patches, starts, strict=True)
+            ]
+        ),
+        vertices=np.concatenate([x.vertices for x in patches]),
+        source=np.concatenate([x.source for x in patches]),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.trace.matter import detail_of, has_detail
+from previz.trace.matter import EDGE, Detail, coarser, detail_of, has_detail
 from previz.trace.order import Surface
 
 __all__ = ["Coats", "black", "nothing"]
@@ -52,10 +52,13 @@ class Coats:
 
     Args:
         mi: The module mitsuba, its variant set.
+        edge: Of the pictures of their detail, in texels; a part of `EDGE`. A fourth of
+            it is a fifteenth of the work and all that a small picture can show.
     """
 
-    def __init__(self, mi: Any) -> None:
+    def __init__(self, mi: Any, *, edge: int = EDGE) -> None:
         self._mi = mi
+        self.edge = edge
         self._made: dict[Surface, Any] = {}
         self._plain: dict[Surface, Any] = {}
         self._colors: dict[Surface, Any] = {}
@@ -67,10 +70,13 @@ class Coats:
             self._made[surface] = self._mi.load_dict(self._described(surface))
         return self._made[surface]
 
+    def __len__(self) -> int:
+        return len(self._made)
+
     def plain(self, surface: Surface) -> Any:
         """Return a matt material of a surface's colour, for the albedo pass."""
         if surface not in self._plain:
-            matt = {"type": "diffuse", "reflectance": self._color(surface)}
+            matt = {"type": "diffuse", "reflectance": self.color(surface)}
             if surface.metalness > 0:
                 matt = black(1.0)
             self._plain[surface] = self._mi.load_dict({"type": "twosided", "in": matt})
@@ -87,7 +93,7 @@ class Coats:
             }
         matt = {
             "type": "principled",
-            "base_color": self._color(surface),
+            "base_color": self.color(surface),
             "roughness": self._roughness(surface),
             "metallic": surface.metalness,
             **_TRAITS.get(surface.matter, {}),
@@ -98,7 +104,8 @@ class Coats:
                   "inner": matt}  # fmt: skip
         return {"type": "twosided", "inner": relief}
 
-    def _color(self, surface: Surface) -> Any:
+    def color(self, surface: Surface) -> Any:
+        """Return the texture of a surface's colour."""
         if surface not in self._colors:
             self._colors[surface] = self._mi.load_dict(self._colored(surface))
         return self._colors[surface]
@@ -111,15 +118,18 @@ class Coats:
             color = color * max(matt, _LEAST_MATT)
         if not has_detail(surface.matter):
             return _rgb(np.clip(color, 0.0, _BRIGHTEST))
-        detail = detail_of(surface.matter)
+        detail = self._detail(surface.matter)
         picture = np.clip(detail.color * color, 0.0, _BRIGHTEST)
         return self._picture(picture, detail.period_m)
+
+    def _detail(self, matter: str) -> Detail:
+        return coarser(detail_of(matter), edge=self.edge)
 
     def _roughness(self, surface: Surface) -> Any:
         even = max(surface.roughness, _LEAST_ROUGHNESS)
         if not has_detail(surface.matter):
             return even
-        detail = detail_of(surface.matter)
+        detail = self._detail(surface.matter)
         if float(np.ptp(detail.gloss)) == 0.0:
             return even
         name = (surface.matter, f"{surface.roughness:.3f}")
@@ -132,7 +142,7 @@ class Coats:
     def _height(self, matter: str) -> Any:
         name = (matter, "height")
         if name not in self._pictures:
-            detail = detail_of(matter)
+            detail = self._detail(matter)
             picture = self._picture(
                 detail.height_m[..., None], detail.period_m, "variant"
             )

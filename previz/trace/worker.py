@@ -15,6 +15,10 @@ from typing import IO, Any
 __all__ = ["main", "receive", "send"]
 
 
+_MOST_COATS = 600
+"""Surfaces whose materials are kept; each may hold a picture of a megabyte."""
+
+
 def send(pipe: IO[bytes], value: object) -> None:
     """Write a value to a pipe."""
     packed = pickle.dumps(value, protocol=5)
@@ -46,6 +50,7 @@ def main(variant: str) -> None:
 
     mi.set_variant(variant)
     mi.set_log_level(mi.LogLevel.Error)
+    from previz.trace.matter import edge_for
     from previz.trace.passes import trace_order
     from previz.trace.surfaces import Coats
 
@@ -55,6 +60,9 @@ def main(variant: str) -> None:
             order = receive(sys.stdin.buffer)
         except EOFError:
             return
+        edge = edge_for(order.width_px)
+        if coats.edge != edge or len(coats) > _MOST_COATS:
+            coats = Coats(mi, edge=edge)
         try:
             send(answers, trace_order(mi, order, coats))
         except Exception as error:
