@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.trace.order import Disc, Lamp, Order, Panel, Patch, Spot, View
-from previz.trace.surfaces import Coats, black, nothing
+from previz.trace.surfaces import VERTEX_COLORS, Coats, black, nothing
 
 __all__ = [
     "even_sky",
@@ -68,6 +68,8 @@ def _mesh(
     fields.update()
     if tone is not None:
         mesh.add_attribute(_TONE, 3, tone.ravel())
+    if patch.colors is not None:
+        mesh.add_attribute(VERTEX_COLORS, 3, patch.colors.ravel())
     return mesh
 
 

@@ -59,6 +59,8 @@ class Patch:
         vertices: Each vertex's place in the geometry it is of, shape (n,).
         source: Each triangle's place in the frame's, the set's first, shape (m,).
         hollow: Whether it glows by a lamp in it, whose light passes it.
+        colors: Linear Rec.709 reflectance of each vertex, instead of the surface's,
+            shape (n, 3), float32; None where it is even.
     """
 
     surface: Surface
@@ -69,6 +71,7 @@ class Patch:
     vertices: NDArray[np.int64]
     source: NDArray[np.int64]
     hollow: bool = False
+    colors: NDArray[np.float32] | None = None
 
 
 class Disc(NamedTuple):

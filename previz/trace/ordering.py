@@ -7,6 +7,8 @@ between is traced.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +25,7 @@ from previz.render.lights import (
 )
 from previz.render.renderer import StageLike
 from previz.stage import Geometry, StageState
+from previz.trace.growth import Eye, Growth, eye_of, grown_hair, grown_set
 from previz.trace.lamps import traced_lamps
 from previz.trace.order import Layers, Order, Patch
 from previz.trace.patches import cut, hollowed, moved
@@ -46,6 +49,7 @@ def order_of(
     samples: int,
     seed: int,
     denoise: bool,
+    grown: bool = True,
 ) -> Order:
     """Return what to trace for a frame.
 
@@ -57,6 +61,7 @@ def order_of(
         samples: Paths a pixel.
         seed: Of the paths.
         denoise: Whether the light is denoised.
+        grown: Whether leaves, grass and hair grow where blocking has proxies.
     """
     scene, still = stage.scene, stage.set_geometry
     balance = white_balance_of(scene)
@@ -71,16 +76,21 @@ def order_of(
     )  # fmt: skip
     passage = _passage(state, width_px=width_px, height_px=height_px)
     bulbs = lamps[lamps[:, KIND] == POINT, PLACE : PLACE + 3]
-    rest = hollowed(cut(state.moving, first=len(still.triangles)), bulbs)
+    growth, hair = Growth((), still), Growth((), state.moving)
+    eye = eye_of(state.camera, width_px=width_px, height_px=height_px)
+    if grown:
+        growth = grown_set(still, scene, eye)
+        hair = grown_hair(state.moving, state, eye)
+    rest = hollowed(cut(hair.rest, first=len(still.triangles)), bulbs)
     return Order(
         width_px=width_px,
         height_px=height_px,
         instants=tuple(
-            (_at(rest, state, time),
+            ((*_at(rest, state, time), *_hair_at(hair, state, eye, time)),
              view_of(state, passage, time, size=size))
             for time in times
         ),
-        still=hollowed(cut(still), bulbs),
+        still=(*hollowed(cut(growth.rest), bulbs), *growth.patches),
         lamps=traced_lamps(lamps, around=center),
         sky=sky_picture(sky_of(scene.lights, white_balance_k=balance)),
         sky_lights=not _windows_are_lamps(scene),
@@ -132,14 +142,28 @@ def _passage(state: StageState, *, width_px: int, height_px: int) -> Passage:
     )
 
 
+def _hair_at(
+    hair: Growth, state: StageState, eye: Eye, time: float
+) -> tuple[Patch, ...]:
+    """Return hair at a time of the shutter, grown anew where its head has gone."""
+    if time == 0.0 or not hair.patches:
+        return hair.patches
+    there = replace(state.moving, positions=_positions_at(state, time))
+    return grown_hair(there, state, eye).patches
+
+
+def _positions_at(state: StageState, time: float) -> NDArray[np.float32]:
+    now = state.moving.positions
+    return np.asarray(now + np.float32(time) * (now - state.moving_before), np.float32)
+
+
 def _at(
     patches: tuple[Patch, ...], state: StageState, time: float
 ) -> tuple[Patch, ...]:
     """Return what moves at a time of the shutter, going on as it came."""
     if time == 0.0:
         return patches
-    now = state.moving.positions
-    return moved(patches, now + np.float32(time) * (now - state.moving_before))
+    return moved(patches, _positions_at(state, time))
 
 
 def _some_of(geometry: Geometry) -> NDArray[np.float64]:

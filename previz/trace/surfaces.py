@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from previz.trace.matter import EDGE, Detail, coarser, detail_of, has_detail
 from previz.trace.order import Surface
 
-__all__ = ["Coats", "black", "nothing"]
+__all__ = ["GROWN", "VERTEX_COLORS", "Coats", "black", "nothing"]
 
 _LEAST_ROUGHNESS = 0.03
 _BRIGHTEST = 0.97
@@ -33,6 +33,17 @@ _TRAITS: dict[str, dict[str, float]] = {
     "water": {"specular": 0.5},
 }
 """Of the principled material (Burley 2012, Physically Based Shading at Disney)."""
+
+VERTEX_COLORS = "vertex_color"
+"""What a mesh calls the colours of its vertices."""
+
+_THIN: dict[str, dict[str, float]] = {
+    "leaf": {"diff_trans": 0.6, "roughness": 0.5, "eta": 1.3},
+    "blade": {"diff_trans": 0.7, "roughness": 0.5, "eta": 1.25},
+}
+GROWN = (*_THIN, "strand")
+"""What grows; its colours are those of its vertices."""
+"""What light passes: of the thin principled material; transmission from 0 to 2."""
 
 _SHINES = {
     "plaster": 0.014, "wood": 0.062, "brick": 0.013, "tile": 0.094, "stone": 0.035,
@@ -91,6 +102,9 @@ class Coats:
                     [0.75 + 0.25 * c for c in surface.color]
                 ),
             }
+        if surface.matter in _THIN:
+            return {"type": "principledthin", "base_color": self.color(surface),
+                    **_THIN[surface.matter]}  # fmt: skip
         matt = {
             "type": "principled",
             "base_color": self.color(surface),
@@ -111,6 +125,8 @@ class Coats:
         return self._colors[surface]
 
     def _colored(self, surface: Surface) -> dict[str, Any]:
+        if surface.matter in GROWN:
+            return {"type": "mesh_attribute", "name": VERTEX_COLORS}
         color = np.asarray(surface.color)
         if surface.metalness == 0:
             level = max(float(color.mean()), 1e-3)

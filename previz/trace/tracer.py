@@ -166,6 +166,7 @@ def trace(
     samples: int = 64,
     denoise: bool = True,
     seed: int = 0,
+    grown: bool = True,
     tracer: Tracer | None = None,
     stopped: Callable[[], bool] | None = None,
 ) -> NDArray[np.float32]:
@@ -183,6 +184,7 @@ def trace(
         samples: Paths a pixel, 1 to 65536.
         denoise: Whether the light is denoised (Intel Open Image Denoise).
         seed: Of the paths; the same seed on the same variant, the same picture.
+        grown: Whether leaves, grass and hair grow where blocking has proxies.
         tracer: Who traces; by default one that the whole process shares.
         stopped: Asked all the while; the trace is given up once it says so.
 
@@ -207,7 +209,7 @@ def trace(
     state = stage.at(shot, frame)
     order = order_of(
         stage, state, width_px=width_px, height_px=height_px, samples=samples,
-        seed=seed, denoise=denoise,
+        seed=seed, denoise=denoise, grown=grown,
     )  # fmt: skip
     layers = tracer.layers(order, stopped=stopped)
     return exposed(layers, stage, state, exposure_ev100=stage.scene.exposure_ev100)

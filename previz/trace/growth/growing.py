@@ -1,0 +1,151 @@
+"""From what blocking shows to what is there: everything that grows in a frame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.model import Matter, Scene
+from previz.stage import BONES, MATTERS, Geometry, StageState
+from previz.trace.growth.blades import lawn_of, tufts_of
+from previz.trace.growth.chance import Keys, keys_of
+from previz.trace.growth.cloud import patch_of
+from previz.trace.growth.eye import Eye
+from previz.trace.growth.leaves import FOLIAGE, leaves_of
+from previz.trace.growth.strands import strands_of
+from previz.trace.order import Patch
+
+__all__ = ["Growth", "grown_hair", "grown_set"]
+
+_MOST_LEAVES, _MOST_BLADES, _MOST_STRANDS = 90_000, 50_000, 16_000
+_FOLIAGE, _GRASS, _HAIR = (
+    MATTERS.index(m) for m in (Matter.FOLIAGE, Matter.GRASS, Matter.HAIR)
+)
+_LAWNS = ("ground", "hill", "verge")
+"""What a lawn grows on; straw is of the same matter."""
+_UNDER_HAIR = 0.55
+"""How bright the cap is between strands."""
+
+
+class Growth(NamedTuple):
+    """What grew, and the geometry that is left as it was.
+
+    Attributes:
+        patches: What grew.
+        rest: The geometry without what was replaced.
+    """
+
+    patches: tuple[Patch, ...]
+    rest: Geometry
+
+
+def grown_set(geometry: Geometry, scene: Scene, eye: Eye) -> Growth:
+    """Return what grows on a set.
+
+    Args:
+        geometry: Of the set, in the world.
+        scene: The scene, for the kinds and seeds of its pieces.
+        eye: Who sees it.
+    """
+    kinds = np.array(["", *(piece.kind for piece in scene.set.pieces)])
+    kind = kinds[np.clip(geometry.triangle_object, 0, len(kinds) - 1)]
+    matter = geometry.materials.matter[geometry.triangle_material]
+    patches = _lawns(geometry, kind, matter, eye)
+    gone = np.zeros(len(kind), bool)
+    tufts = np.flatnonzero((matter == _GRASS) & (kind == "grass"))
+    if len(tufts):
+        keys = _keys(geometry, tufts, scene)
+        made = tufts_of(geometry, tufts, keys=keys, eye=eye, most=_MOST_BLADES // 2)
+        if made is not None:
+            patches.append(patch_of(made[0], matter="blade", roughness=0.55))
+            gone[tufts[made[1]]] = True
+    known = sorted(FOLIAGE)
+    chosen = np.flatnonzero((matter == _FOLIAGE) & np.isin(kind, known))
+    rest = geometry
+    if len(chosen):
+        grown = leaves_of(
+            geometry, chosen, styles=[FOLIAGE[name] for name in known],
+            style=np.searchsorted(known, kind[chosen]),
+            keys=_keys(geometry, chosen, scene), eye=eye, most=_MOST_LEAVES,
+        )  # fmt: skip
+        if grown is not None:
+            patches.append(patch_of(grown.cloud, matter="leaf", roughness=0.55))
+            rest, gone = grown.rest, gone | grown.gone
+    return Growth(tuple(patches), _without(rest, gone))
+
+
+def _lawns(
+    geometry: Geometry, kind: NDArray[np.str_], matter: NDArray[np.uint8], eye: Eye
+) -> list[Patch]:
+    chosen = np.flatnonzero((matter == _GRASS) & np.isin(kind, _LAWNS))
+    corners = geometry.positions[geometry.triangles[chosen]].astype(np.float64)
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    level = across[:, 1] > 0.9 * np.linalg.norm(across, axis=1)
+    made = []
+    for owner in np.unique(geometry.triangle_object[chosen[level]]):
+        own = chosen[level & (geometry.triangle_object[chosen] == owner)]
+        lawn = lawn_of(geometry, own, seed=int(owner), eye=eye, most=_MOST_BLADES)
+        if lawn is not None:
+            made.append(patch_of(lawn, matter="blade", roughness=0.55))
+    return made
+
+
+def grown_hair(geometry: Geometry, state: StageState, eye: Eye) -> Growth:
+    """Return the hair of people, and who they are without it: darker beneath.
+
+    Args:
+        geometry: What moves, as `state.moving` but wherever it is.
+        state: The frame.
+        eye: Who sees it.
+    """
+    matter = geometry.materials.matter[geometry.triangle_material]
+    chosen = np.flatnonzero(matter == _HAIR)
+    heads = {f.object_id: f.world_from_bone for f in state.figures}
+    owner = geometry.triangle_object[chosen]
+    chosen = chosen[np.isin(owner, list(heads))]
+    if len(chosen) == 0:
+        return Growth((), geometry)
+    up = np.zeros((len(chosen), 3))
+    owner = geometry.triangle_object[chosen]
+    for number, bones in heads.items():
+        up[owner == number] = bones[BONES.index("head"), :3, 1]
+    keys = keys_of(0, owner, chosen - _first_of(geometry)[owner])
+    made = strands_of(geometry, chosen, up=up, keys=keys, eye=eye, most=_MOST_STRANDS)
+    if made is None:
+        return Growth((), geometry)
+    table = geometry.materials
+    base = table.base_color.copy()
+    rows = np.unique(geometry.triangle_material[chosen])
+    base[rows[table.roughness[rows] < 0.6]] *= _UNDER_HAIR
+    rest = replace(geometry, materials=replace(table, base_color=base))
+    return Growth((patch_of(made, matter="strand", roughness=0.38),), rest)
+
+
+def _first_of(geometry: Geometry) -> NDArray[np.int64]:
+    """Return the first triangle of each object, by object id."""
+    owner = geometry.triangle_object
+    first = np.full(int(owner.max(initial=0)) + 1, len(owner), np.int64)
+    np.minimum.at(first, owner, np.arange(len(owner)))
+    return first
+
+
+def _keys(geometry: Geometry, chosen: NDArray[np.int64], scene: Scene) -> Keys:
+    """Return keys of triangles: by their object's seed and place in the object."""
+    owner = geometry.triangle_object[chosen]
+    seeds = np.array([0, *(piece.seed for piece in scene.set.pieces)], np.int64)
+    seed = seeds[np.clip(owner, 0, len(seeds) - 1)]
+    return keys_of(0, owner, seed, chosen - _first_of(geometry)[owner])
+
+
+def _without(geometry: Geometry, gone: NDArray[np.bool_]) -> Geometry:
+    if not gone.any():
+        return geometry
+    return replace(
+        geometry,
+        triangles=geometry.triangles[~gone],
+        triangle_object=geometry.triangle_object[~gone],
+        triangle_material=geometry.triangle_material[~gone],
+    )

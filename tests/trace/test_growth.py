@@ -1,0 +1,155 @@
+"""What grows where blocking has a proxy: in one place, within a budget, as bright."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import scenes
+
+from previz.camera import CameraState
+from previz.film import Film
+from previz.model import Light, LightKind, Matter, Set, SetPiece
+from previz.render import Renderer
+from previz.stage.pieces import build_set
+from previz.trace import order_of
+from previz.trace.growth import eye_of, grown_hair, grown_set
+
+SIZE = {"width_px": 192, "height_px": 108}
+LEAF, GREEN = (0.07, 0.12, 0.045), (0.09, 0.15, 0.05)
+TREE = SetPiece(id="tree", kind="tree", size_m=(3.4, 5.0, 3.4), color=LEAF,
+                matter=Matter.FOLIAGE, seed=4)  # fmt: skip
+LAWN = SetPiece(id="lawn", kind="ground", size_m=(40.0, 0.1, 40.0), color=GREEN,
+                position_m=(0.0, -0.1, 0.0), matter=Matter.GRASS)  # fmt: skip
+SLAB = SetPiece(id="slab", kind="rug", size_m=(2.0, 0.04, 6.0),
+                position_m=(0.0, 0.0, 0.0), matter=Matter.STONE)  # fmt: skip
+
+
+def seen(*pieces, at=(0.0, 2.0, 8.0), to=(0.0, 2.0, 0.0), light=()):
+    """A stage of set pieces, its state before a camera, and the eye of that."""
+    whole = Set(
+        id="set",
+        name="x",
+        template="park",
+        size_m=(8.0, 3.0, 8.0),
+        interior=False,
+        pieces=pieces,
+    )
+    stage = SimpleNamespace(
+        set_geometry=build_set(whole), scene=SimpleNamespace(lights=light, set=whole)
+    )
+    view: CameraState = scenes.camera(at, to)
+    return stage, scenes.state(view, lights=light), eye_of(view, **SIZE)
+
+
+def grown(*pieces, **how):
+    stage, _, eye = seen(*pieces, **how)
+    growth = grown_set(stage.set_geometry, stage.scene, eye)
+    return {patch.surface.matter: patch for patch in growth.patches}, growth.rest
+
+
+def leaves(patch):
+    """Where each leaf of four corners is fixed to its twig."""
+    quads = patch.positions.reshape(-1, 4, 3).astype(np.float64)
+    root, widest, tip = quads[:, 0], quads[:, 1::2].mean(axis=1), quads[:, 2]
+    return quads, root, np.linalg.norm(tip - root, axis=1), widest
+
+
+def test_leaves_hold_their_places_when_the_camera_walks_round():
+    front, _ = grown(TREE)
+    side, _ = grown(TREE, at=(8.0, 2.0, 0.0))
+    # Nearly as far from a leaf, so nearly as many: most of them are the same.
+    known = {tuple(color) for color in front["leaf"].colors[::4].round(4)}
+    again = [tuple(color) in known for color in side["leaf"].colors[::4].round(4)]
+    assert np.mean(again) > 0.75
+
+
+def test_leaves_are_fewer_and_larger_from_afar_and_cover_as_much():
+    near, _ = grown(TREE)
+    far, _ = grown(TREE, at=(0.0, 2.0, 24.0))
+    counts = [len(x["leaf"].triangles) for x in (near, far)]
+    assert counts[1] < 0.6 * counts[0]
+    cover = []
+    for patches in (near, far):
+        quads, _, long, _ = leaves(patches["leaf"])
+        wide = np.linalg.norm(quads[:, 1] - quads[:, 3], axis=1)
+        cover.append(float((long * wide).sum()))
+    assert cover[1] == pytest.approx(cover[0], rel=0.25)
+
+
+def test_another_seed_grows_other_leaves_in_the_same_crown():
+    one, _ = grown(LAWN, TREE)
+    other, _ = grown(LAWN, TREE.model_copy(update={"seed": 5}))
+    same, _ = grown(LAWN, TREE)
+    assert one["leaf"].positions.tobytes() == same["leaf"].positions.tobytes()
+    assert one["leaf"].positions.tobytes() != other["leaf"].positions.tobytes()
+    assert one["blade"].positions.tobytes() == other["blade"].positions.tobytes()
+    reach = [np.quantile(x["leaf"].positions, (0.01, 0.99), axis=0)
+             for x in (one, other)]  # fmt: skip
+    assert np.abs(reach[0] - reach[1]).max() < 0.8
+
+
+def test_a_forest_keeps_within_the_budget():
+    spots = [(x, z) for x in range(-12, 13, 4) for z in range(-20, 5, 4)]
+    trees = [
+        TREE.model_copy(update={"id": f"t{k}", "position_m": (x, 0.0, z), "seed": k})
+        for k, (x, z) in enumerate(spots)
+    ]
+    patches, _ = grown(LAWN, *trees)
+    assert sum(len(x.triangles) for x in patches.values()) <= 400_000
+    assert len(patches["leaf"].triangles) > 100_000
+
+
+def test_no_grass_grows_through_what_lies_on_the_lawn():
+    bare, _ = grown(LAWN, at=(0.0, 1.6, 5.0), to=(0.0, 0.0, 0.0))
+    paved, _ = grown(LAWN, SLAB, at=(0.0, 1.6, 5.0), to=(0.0, 0.0, 0.0))
+    on_it = []
+    for patches in (bare, paved):
+        root = patches["blade"].positions[::5]
+        on_it.append(
+            int(((np.abs(root[:, 0]) < 0.9) & (np.abs(root[:, 2]) < 2.9)).sum())
+        )
+    assert on_it[0] > 500
+    assert on_it[1] == 0
+
+
+def test_nothing_grows_when_it_is_switched_off():
+    stage, state, _ = seen(LAWN, TREE)
+    how = {"samples": 1, "seed": 0, "denoise": False, **SIZE}
+    plain = order_of(stage, state, grown=False, **how)
+    assert all(patch.colors is None for patch in plain.still)
+    assert any(
+        patch.colors is not None for patch in order_of(stage, state, **how).still
+    )
+
+
+def test_hair_goes_where_its_head_goes(short_film):
+    shot = Film(short_film()).shots[0]
+    state = shot.film.stage_of(shot.scene).at(shot.value, 0)
+    eye = eye_of(state.camera, **SIZE)._replace(pixel=0.0002)
+    first = grown_hair(state.moving, state, eye).patches[0].positions
+    by = np.float32([0.3, 0.0, -0.2])
+    moving = state.moving.__class__(
+        **{**vars(state.moving), "positions": state.moving.positions + by}
+    )
+    there = eye._replace(place=eye.place + by)
+    later = grown_hair(moving, state, there).patches[0].positions
+    assert len(first) > 5000
+    assert np.abs(later - first - by).max() < 1e-3
+
+
+def test_a_grown_crown_is_as_bright_as_its_proxy(tracer):
+    light = (Light(id="sky", kind=LightKind.SKY, intensity=9000.0),
+             Light(id="sun", kind=LightKind.SUN, position_m=(4.0, 8.0, 7.0),
+                   intensity=40_000.0))  # fmt: skip
+    stage, state, _ = seen(TREE, at=(0.0, 3.0, 7.0), to=(0.0, 3.0, 0.0), light=light)
+    size = {"width_px": 64, "height_px": 36}
+    ids = Renderer(stage, exposure_ev100=12.0, quality="board", **size).buffers(state)
+    crown = (ids.object_id > 0) & (ids.position_world[..., 1] > 2.2)
+    means = [
+        tracer.layers(
+            order_of(stage, state, samples=16, seed=0, denoise=False, grown=is_grown,
+                     **size)
+        ).light[crown].mean()
+        for is_grown in (False, True)
+    ]  # fmt: skip
+    assert means[1] == pytest.approx(means[0], rel=0.2)
