@@ -24,7 +24,7 @@ _VOLUME = {
     "curly": 0.105, "buzz": 0.0,
 }  # fmt: skip
 """Thickness of the hair in head heights."""
-_FRINGE_DEG, _FRINGE_HAIRS = 96.0, 66
+_FRINGE_DEG, _FRINGE_HAIRS = 96.0, 52
 _CURLS = 46
 _ENDS = {"bob": 0.06, "long": -0.52}
 
@@ -137,9 +137,8 @@ def _fringe(scalp: Scalp, style: str) -> Part:
     out = grid - np.array([0.0, 0.58, -0.03])
     out /= np.linalg.norm(out, axis=-1, keepdims=True)
     lift = np.array([0.006, 0.016, 0.010])[:, None, None]
-    # Skin shows through the ends, as through brows.
     names = np.full((2, count - 1), material("hair"), np.int32)
-    names[0] = material("brow")
+    names[0] = material("fringe")
     return loft(
         scalp.world(grid + out * lift), weight((3, 1), head=1.0),
         material=names, start=False, end=False, closed=False,

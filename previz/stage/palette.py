@@ -12,9 +12,8 @@ __all__ = ["MATERIALS", "material", "materials_of"]
 
 MATERIALS: tuple[str, ...] = (
     "skin", "flush", "beard", "lips", "lid", "mouth", "tongue", "teeth", "lash",
-    "white", "iris",
-    "limbus", "pupil", "hair", "brow", "top", "trim", "shirt", "bottom", "shoes",
-    "sole", "belt", "hat", "band",
+    "white", "iris", "limbus", "pupil", "hair", "brow", "fringe", "top", "trim",
+    "shirt", "bottom", "shoes", "sole", "belt", "hat", "band",
 )  # fmt: skip
 """In the order of a figure's table."""
 
@@ -48,13 +47,14 @@ def materials_of(character: Character) -> Materials:
         "limbus": (iris * 0.35, 0.20, Matter.SKIN),
         "pupil": (np.array([0.008, 0.008, 0.008]), 0.10, Matter.SKIN),
         "hair": (hair, 0.48, Matter.HAIR),
+        "fringe": (hair * 0.55 + skin * 0.36, 0.60, Matter.HAIR),
         "brow": (_brow(character), 0.70, Matter.HAIR),
         "top": (top, 0.86, Matter.CLOTH),
         "trim": (top * 0.62, 0.86, Matter.CLOTH),
         "shirt": (shirt, 0.86, Matter.CLOTH),
         "bottom": (bottom, 0.84, Matter.CLOTH),
         "shoes": (shoes, 0.42, Matter.LEATHER),
-        "sole": (shoes * 0.45 + 0.01, 0.75, Matter.LEATHER),
+        "sole": (shoes * 0.40 + (0.055, 0.045, 0.036), 0.80, Matter.LEATHER),
         "belt": (np.array([0.022, 0.015, 0.010]), 0.45, Matter.LEATHER),
         "hat": (hat, 0.82, Matter.CLOTH),
         "band": (hat * 0.35, 0.70, Matter.CLOTH),
@@ -78,11 +78,16 @@ def _beard(character: Character) -> NDArray[np.float64]:
 
 
 def _brow(character: Character) -> NDArray[np.float64]:
-    """Return the colour of brows: hair through which skin shows."""
+    """Return the colour of brows: hair through which skin shows.
+
+    White brows are shaded by their ridge: a brow that is no darker than its skin tells
+    no feeling.
+    """
     skin, hair = np.array(character.skin), np.array(character.hair)
     faded = float(np.interp(character.age, (50, 75), (0, 1)))
     share = 0.28 + 0.14 * character.femininity + 0.25 * faded
-    return np.asarray(hair * 0.85 * (1 - share) + skin * 0.75 * share)
+    mixed = hair * 0.85 * (1 - share) + skin * 0.75 * share
+    return np.asarray(mixed * min(1.0, 0.55 * float(skin.mean() / mixed.mean())))
 
 
 def _lash(character: Character) -> NDArray[np.float64]:

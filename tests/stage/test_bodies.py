@@ -15,8 +15,10 @@ from previz.stage.face import FACE_ACTIONS, FACE_INDEX
 from previz.stage.figure import cast, figure_of
 from previz.stage.figures import FIGURES
 from previz.stage.hair import hairline
-from previz.stage.palette import MATERIALS
+from previz.stage.palette import MATERIALS, materials_of
 from previz.stage.scalp import Scalp
+from previz.stage.shell import shell_of
+from previz.stage.shoes import build_shoes
 from previz.stage.skeleton import BONES, skeleton_of
 
 LAW = settings(deadline=None, max_examples=12)
@@ -180,6 +182,27 @@ def reached(corners, ways):
     t = np.einsum("mi,mi->m", e2, q)[None] / det
     hit = (u > -1e-6) & (v > -1e-6) & (u + v < 1 + 1e-6) & (t > 0)
     return np.where(hit, t, 0.0).max(axis=1)
+
+
+@pytest.mark.parametrize("hair", [(0.62, 0.60, 0.57), (0.28, 0.17, 0.08), (0.02,) * 3])
+@pytest.mark.parametrize("skin", [(0.54, 0.36, 0.28), (0.12, 0.07, 0.045)])
+def test_brows_are_darker_than_skin_or_no_feeling_would_be_read(hair, skin):
+    person = Character(id="x", name="X", age=78, femininity=1.0, hair=hair, skin=skin)
+    colors = materials_of(person).base_color.mean(axis=1)
+    brow, face = (colors[MATERIALS.index(name)] for name in ("brow", "skin"))
+    assert brow < 0.6 * face
+
+
+@pytest.mark.parametrize("kind", ["shoes", "boots", "flats"])
+def test_a_sole_stands_on_the_floor_and_out_round_the_shoe(kind):
+    figure = figure_of(Character(id="x", name="X"))
+    upper, left, right = build_shoes(shell_of(figure), kind)
+    assert left.positions[:, 1].min() == pytest.approx(0.0, abs=1e-9)
+    assert np.allclose(left.positions * (-1, 1, 1), right.positions)
+    worn = upper.positions[np.unique(upper.triangles)]
+    shoe = worn[(worn[:, 1] < 2 * figure.sole_m) & (worn[:, 0] > 0)]
+    assert left.positions[:, 2].max() > shoe[:, 2].max()
+    assert left.positions[:, 0].max() > shoe[:, 0].max()
 
 
 def test_the_same_character_gives_the_same_bytes():

@@ -32,8 +32,9 @@ _ACTIONS: dict[Emotion, dict[str, float]] = {
         "mouthShrugLower": 0.40, "eyeBlink": 0.14, "eyeSquint": 0.10,
     },
     Emotion.ANGER: {
-        "browDown": 0.95, "eyeWide": 0.30, "eyeSquint": 0.45, "mouthPress": 0.60,
-        "noseSneer": 0.40, "jawForward": 0.20, "mouthRollLower": 0.20,
+        "browDown": 1.0, "eyeWide": 0.40, "eyeSquint": 0.40, "mouthPress": 0.70,
+        "noseSneer": 0.50, "jawForward": 0.35, "mouthRollLower": 0.20,
+        "mouthFrown": 0.35,
     },
     Emotion.FEAR: {
         "browInnerUp": 0.95, "browOuterUp": 0.45, "browDown": 0.20, "eyeWide": 0.90,
