@@ -52,12 +52,12 @@ class Foliage:
     cover: float = 1.1
     splay: float = 0.8
     droop: float = 0.35
-    gain: float = 1.36
+    gain: float = 1.46
     loose_m2: float = 1e9
 
 
 FOLIAGE: dict[str, Foliage] = {
-    "tree": Foliage(0.10, gain=1.36),
+    "tree": Foliage(0.10, gain=1.46),
     "poplar": Foliage(0.08, splay=0.6, droop=-0.4),
     "bush": Foliage(0.055, gain=1.45),
     "hedge": Foliage(0.042, wide=0.55, loose_m2=0.02),
