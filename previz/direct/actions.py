@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from previz.direct.besides import carried, feeling_of
+from previz.direct.besides import carried, feeling_of, in_both_hands
 from previz.direct.cast import Cast, Mention
 from previz.direct.lexicon import (
     ABSENCES,
@@ -93,6 +93,7 @@ class Event:
         pace_m_s: How fast who does it walks.
         carries: A noun for what the subjects have with them, or empty.
         by_elbow: Whether that lies by their elbow, on the table they sit at.
+        both_hands: Whether both hands hold it.
         feeling: Emotion and strength that it shows, if any.
         quiet: Whether it only says what somebody has or feels and takes no time.
     """
@@ -108,6 +109,7 @@ class Event:
     pace_m_s: float = WALK_M_S
     carries: str = ""
     by_elbow: bool = False
+    both_hands: bool = False
     feeling: tuple[str, float] | None = None
     quiet: bool = False
 
@@ -222,11 +224,13 @@ def _with_the_rest(
     """
     has, felt = carried(clause), feeling_of(clause)
     elbow = bool(has) and "elbow" in clause
+    both = bool(has) and in_both_hands(clause)
     if event is not None:
         return replace(
             event,
             carries=has or event.carries,
             by_elbow=elbow or event.by_elbow,
+            both_hands=both or event.both_hands,
             feeling=felt or event.feeling,
         )
     if not (has or felt) or not recent.subject:
@@ -237,6 +241,7 @@ def _with_the_rest(
             last,
             carries=last.carries or has,
             by_elbow=elbow or last.by_elbow,
+            both_hands=both or last.both_hands,
             feeling=last.feeling or felt,
         )
         return None
@@ -246,6 +251,7 @@ def _with_the_rest(
         text=clause,
         carries=has,
         by_elbow=elbow,
+        both_hands=both,
         feeling=felt,
         quiet=True,
     )

@@ -9,7 +9,7 @@ from previz.direct.objects import object_of
 from previz.direct.refining import BODY_PARTS
 from previz.direct.verbs import WORD, plain
 
-__all__ = ["carried", "feeling_of"]
+__all__ = ["carried", "feeling_of", "in_both_hands"]
 
 _WITH_IT = re.compile(
     r"(?:an?|the|his|her|their|one|two|another) ((?:[\w-]+ ){0,3}?[\w-]+) "
@@ -30,6 +30,7 @@ _HELD_ROUND = re.compile(
     r"(?:an?|the|his|her) ((?:\w+ ){0,2}?\w+) ?[.,;]?$",
     re.I,
 )
+_BOTH = re.compile(r"\b(?:both|two) hands (?:round|around|on|over)\b", re.I)
 _LUGGAGE = re.compile(
     r"(?:no more than )?(?:an?|his|her) (?:\w+ )?"
     r"(suitcase|bag|briefcase|valise|umbrella|lantern|torch|flashlight)[.,]?$",
@@ -48,6 +49,11 @@ def carried(clause: str) -> str:
             return "" if noun in BODY_PARTS else noun
     inside = _WITH_IT.search(clause)
     return object_of(inside.group(1).lower().split()).thing if inside else ""
+
+
+def in_both_hands(clause: str) -> bool:
+    """Whether a clause puts both hands to what it says somebody holds."""
+    return bool(_BOTH.search(clause))
 
 
 def feeling_of(clause: str) -> tuple[str, float] | None:

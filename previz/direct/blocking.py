@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from previz.direct import starting, walking
 from previz.direct.actions import Event
+from previz.direct.doors import way_of
 from previz.direct.feelings import faded, feel, spoken_feeling
 from previz.direct.floor import Floor, apart_m
 from previz.direct.handling import HANDLED, handle
@@ -31,6 +32,9 @@ _WALKED: dict[Kind, Callable[[Troupe, Actor, Event, int], int]] = {
     Kind.FOLLOW: walking.approach,
     Kind.TURN: walking.turn,
 }
+_BY_STEALTH = frozenset({"creep", "sneak", "tiptoe", "slip"})
+_NOTICED_S = 0.5
+"""From coming in until those who are here look up."""
 _TOGETHER = {Kind.GATHER: walking.gather, Kind.LINE_UP: walking.line_up}
 
 
@@ -85,6 +89,13 @@ class Company:
         self._troupe.earlier = earlier
         lay_out(self._troupe, nouns)
 
+    def leave_doors_open(self) -> None:
+        """Let the doors that people go through stand open from the start."""
+        ways = [way_of(self._floor.set_, spot) for spot in self._floor.exits]
+        for way in ways:
+            if way is not None and way.part:
+                self._troupe.leaves.left_open(way.piece, way.part)
+
     def play(self, event: Event, frame: int) -> int:
         """Let an event happen at `frame`; return the frame at which it is over."""
         self._troupe.contact = None
@@ -118,6 +129,7 @@ class Company:
                     event.carries,
                     frame,
                     by_elbow=event.by_elbow,
+                    both=event.both_hands,
                 )
             if felt is not None:
                 feel(actor.feelings, felt, frame)
@@ -125,7 +137,9 @@ class Company:
     def _play_one(self, person: str, event: Event, frame: int) -> int:
         actor = self._troupe.actors.get(person)
         if event.kind is Kind.ENTER and (actor is None or actor.exit is not None):
-            return walking.enter(self._troupe, person, event, frame)
+            end = walking.enter(self._troupe, person, event, frame)
+            self._notice(person, event)
+            return end
         if actor is None or actor.exit is not None:
             return frame
         if self._floor.vehicle and event.kind is not Kind.EXIT:
@@ -140,6 +154,16 @@ class Company:
         elif event.kind is Kind.FEEL and event.target:
             self.look(person, event.target, frame)
         return frame + self._troupe.seconds(event.kind)
+
+    def _notice(self, person: str, event: Event) -> None:
+        """Let those who are here look at who comes in, unless that is by stealth."""
+        if event.verb in _BY_STEALTH:
+            return
+        actor = self._troupe.actors[person]
+        came = max(actor.enter, actor.marks[-1].leave_frame if actor.marks else 0)
+        seen = came + self._rate.frames(_NOTICED_S)
+        for other in self._troupe.here:
+            self.look(other, person, seen)
 
     def _in_a_seat(self, actor: Actor, event: Event, frame: int) -> int:
         """Do in a car what can be done in its seats: hands and looks, no ways."""

@@ -26,7 +26,10 @@ from previz.direct.lexicon import (
 from previz.direct.looks import Hints, look
 from previz.model import Character, Element, ElementKind, Screenplay
 
-__all__ = ["Cast", "Mention", "cast_of", "is_heard_only"]
+__all__ = ["SHAPE", "Cast", "Mention", "cast_of", "is_heard_only"]
+
+SHAPE = re.compile(r"\b(?:A|The) (?:\w+ )?(?:figure|shape|silhouette|shadow)\b")
+"""Somebody who is seen before the text says who it is."""
 
 _CAPS_WORD = r"[A-Z](?:[A-Z'’.\-]*[A-Z])(?![a-z])"
 _CAPS = re.compile(
@@ -124,12 +127,21 @@ def cast_of(screenplay: Screenplay, *, seed: int) -> Cast:
     groups: dict[str, tuple[str, ...]] = {}
     cues = _cues(screenplay)
     for scene in screenplay.scenes:
+        unseen: list[str] = []
         for element in scene.elements:
             if element.kind in (ElementKind.DIALOGUE, ElementKind.LYRIC):
                 for part in cues.get(names.key(element.character), ()):
                     people.setdefault(part, _Person(_display(part)))
             elif element.kind is ElementKind.ACTION:
                 _introduce(element.text, cues=cues, people=people, groups=groups)
+            if is_heard_only(element):
+                unseen += (
+                    p for p in cues.get(names.key(element.character), ()) if p in people
+                )
+            elif len(set(unseen)) == 1 and (shape := SHAPE.search(element.text)):
+                # "A figure, no more than a hat": what is seen of who was heard.
+                told = element.text[shape.start() :].lower().split(". ")[0]
+                people[unseen[0]].hints.append(told)
     _vote(screenplay, people)
     characters, by_name = _characters(people, seed=seed)
     forms = _forms(by_name, groups)

@@ -475,7 +475,10 @@ class _Chooser:
                 note=named,
             )
         size = ShotSize.LS if self._empty % 2 else ShotSize.EWS
-        return self._make(moment, Coverage.MASTER, size)
+        # Once all have gone, the place is seen where they went.
+        gone = any(left <= moment.start for _, left in self._span.values())
+        where = ("door",) if gone else ()
+        return self._make(moment, Coverage.MASTER, size, words=where)
 
     def _quiet(self, moment: Moment) -> Plan:
         if not self.here(moment):

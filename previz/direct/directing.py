@@ -256,6 +256,8 @@ def _direct_scene(
                 floor=floor,
                 leads=staged.blocking,
                 length_frames=staged.length_frames,
+                rate=rate,
+                seed=seed,
             ),
         ),
         props=staged.props,

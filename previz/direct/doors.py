@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from previz.direct.floor import apart_m
-from previz.model import Rate, Set, SetPiece, Swing, SwingKey, Vec3
+from previz.direct.floor import apart_m, step
+from previz.model import Rate, Set, SetPiece, Spot, Swing, SwingKey, Vec3
 from previz.stage.pieces import parts_of
 
-__all__ = ["Doorway", "Leaves", "doorway_at"]
+__all__ = ["Doorway", "Leaves", "doorway_at", "way_of"]
 
 _NEAR_M = 1.6
 """A way out this near to a door leads through it."""
@@ -20,6 +20,9 @@ _INSIDE_M = 0.95
 """Out of the way of a leaf that opens into the room."""
 _BESIDE_M = (0.2, 0.42)
 """Past the handle and off the wall: where a hand reaches it and no leaf sweeps."""
+_PASSAGES = frozenset({"alley", "passage"})
+"""Words of ways out between two houses, which no leaf shuts."""
+_DEEP_M = 1.9
 _OPENS_S = 0.6
 _SHUTS_S = 0.7
 
@@ -66,6 +69,17 @@ def doorway_at(set_: Set, place: Vec3) -> Doorway | None:
     return min(found, key=lambda f: f[0])[1] if found else None
 
 
+def way_of(set_: Set, spot: Spot) -> Doorway | None:
+    """Return the doorway or the passage that a way out is; None in the open."""
+    way = doorway_at(set_, spot.position_m)
+    if way is not None or not _PASSAGES & set(spot.words):
+        return way
+    mouth = spot.position_m
+    deep = step(mouth, spot.facing_deg + 180.0, _DEEP_M)
+    outside = (round(deep[0], 3), 0.0, round(deep[2], 3))
+    return Doorway("", "", mouth, mouth, outside, mouth, mouth)
+
+
 def _doorway(piece: SetPiece, part: str, x_m: float) -> Doorway:
     def at(z_m: float, *, x_m: float = x_m, y_m: float = 0.0) -> Vec3:
         turn = math.radians(piece.yaw_deg)
@@ -78,7 +92,8 @@ def _doorway(piece: SetPiece, part: str, x_m: float) -> Doorway:
         )
 
     thick = piece.size_m[2] / 2
-    joint = parts_of(piece).get(part)
+    joints = parts_of(piece)
+    joint = joints.get(part) or joints.get(f"{part}/left")
     inside = at(thick + _INSIDE_M)
     outside = at(-thick - _OUTSIDE_M)
     beside = handle = inside
@@ -88,7 +103,8 @@ def _doorway(piece: SetPiece, part: str, x_m: float) -> Doorway:
         past, off = _BESIDE_M
         handle = at(0.0, x_m=x, y_m=y)
         outside = at(-thick - _OUTSIDE_M, x_m=x_m + _TO_HANDLE * (x - x_m))
-        beside = at(thick + off, x_m=x + math.copysign(past, x - x_m))
+        if part in joints:
+            beside = at(thick + off, x_m=x + math.copysign(past, x - x_m))
     return Doorway(piece.id, part, at(0.0), inside, outside, beside, handle)
 
 
@@ -125,6 +141,10 @@ class Leaves:
         keys = self._keys.get((piece, part), {})
         return bool(keys) and keys[max(keys)] > 0.1
 
+    def left_open(self, piece: str, part: str) -> None:
+        """Let a part stand open from the start."""
+        self._keys.setdefault((piece, part), {0: 0.9})
+
     def open(self, piece: str, part: str, frame: int, *, share: float = 0.9) -> int:
         """Open a part from `frame` on; return when it is open."""
         return self._move(piece, part, frame, share, self._rate.frames(_OPENS_S))
@@ -156,5 +176,5 @@ class Leaves:
                 keys=tuple(SwingKey(frame=f, open=keys[f]) for f in sorted(keys)),
             )
             for (piece, part), keys in self._keys.items()
-            if len(keys) > 1
+            if len(keys) > 1 or keys[min(keys)] > 0
         )

@@ -18,12 +18,14 @@ from previz.direct import names
 from previz.direct.floor import Floor, apart_m, bearing_deg, step
 from previz.direct.lexicon import NUMBERS
 from previz.direct.looks import Hints, look
+from previz.direct.passers_by import lanes_of, passers_by
 from previz.model import (
     Blocking,
     Character,
     ElementKind,
     Mark,
     Posture,
+    Rate,
     Screenplay,
     ScriptScene,
     Vec3,
@@ -52,6 +54,8 @@ _CROWD = re.compile(
 _NOBODY = re.compile(r"\b(?:no|without(?: a)?|not a|empty of|never a)\s+\w*\s*$", re.I)
 _FROM_LEADS_M = 1.5
 _APART_M = 0.8
+_LANE_M = 0.75
+"""What keeps from the middle of a way on which others walk past."""
 _FLOOR_EACH_M2 = 5.0
 _FLOOR_IN_A_CROWD_M2 = 1.8
 _NEAR_LETTERS = 40
@@ -115,14 +119,18 @@ def place_extras(
     floor: Floor,
     leads: Sequence[Blocking],
     length_frames: int,
+    rate: Rate,
+    seed: int,
 ) -> tuple[Blocking, ...]:
-    """Seat and stand background people clear of where the leads stand and walk.
+    """Seat, stand and walk background people clear of the leads and their ways.
 
     Args:
         extras: Who may be placed; as many as there is room for.
         floor: The set.
         leads: Blocking of the cast.
         length_frames: Of the scene.
+        rate: Frames a second.
+        seed: Varies who walks past.
     """
     if floor.vehicle:
         return ()
@@ -130,17 +138,29 @@ def place_extras(
     each = _FLOOR_EACH_M2 if len(extras) <= USUAL_EXTRAS else _FLOOR_IN_A_CROWD_M2
     room = min(len(extras), max(2, int(w * d / each)))
     kept = np.array([p for b in leads for p in _way(b)]).reshape(-1, 3)
+    lanes = lanes_of(floor, kept)
+    walking = passers_by(
+        extras[:room], lanes, length_frames=length_frames, rate=rate, seed=seed
+    )
+    gone = {b.character for b in walking}
+    extras = [e for e in extras if e.id not in gone]
+    room -= len(walking)
+    used = {b.marks[0].position_m[2] for b in walking}
     placed: list[tuple[Vec3, float, Posture, str]] = []
     seats = _seats(floor)
     for place in (*seats[::2], *seats[1::2]):
+        if not _off_lanes(place[0], used):
+            continue
         if len(placed) < (room + 1) // 2 and _clear(place[0], kept, placed, 0.6):
             placed.append(place)
     for place in _standing(floor):
         if len(placed) >= room:
             break
+        if not _off_lanes(place[0], used):
+            continue
         if _clear(place[0], kept, placed, _APART_M) and floor.open(place[0]):
             placed.append(place)
-    return tuple(
+    standing = tuple(
         Blocking(
             character=extra.id,
             marks=(
@@ -158,6 +178,11 @@ def place_extras(
             zip(extras, placed, strict=False)
         )
     )
+    return (*standing, *walking)
+
+
+def _off_lanes(point: Vec3, lanes_z_m: set[float]) -> bool:
+    return all(abs(point[2] - z) >= _LANE_M for z in lanes_z_m)
 
 
 def _way(blocking: Blocking) -> Iterator[Vec3]:

@@ -12,6 +12,8 @@ from previz.model import Posture, Set, SetPiece, Spot, Vec3
 from previz.stage import NO_ASSETS, Assets, Obstacles
 
 _SHELL = ("wall", "floor", "ceiling", "ground", "road", "pavement")
+_ALSO = {"picture-house": frozenset({"marquee", "cinema", "theatre", "theater"})}
+"""What else a kind of piece is called."""
 _REACH_M = 2.2
 """What hangs higher is no thing that a camera shows by itself."""
 __all__ = ["GAP_M", "Floor", "apart_m", "bearing_deg", "step", "walked_m"]
@@ -273,7 +275,8 @@ class Floor:
         for piece in self.set_.pieces:
             if piece.position_m[1] > _REACH_M or piece.kind in _SHELL:
                 continue
-            if wanted & set(piece.kind.replace("_", " ").replace("-", " ").split()):
+            called = set(piece.kind.replace("_", " ").replace("-", " ").split())
+            if wanted & (called | _ALSO.get(piece.kind, frozenset())):
                 return piece
         return None
 

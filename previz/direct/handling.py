@@ -12,6 +12,7 @@ from previz.direct.actions import Event
 from previz.direct.hands import (
     bring,
     done,
+    free_hands,
     held_by,
     into_hand,
     meant,
@@ -89,6 +90,7 @@ def _have(troupe: Troupe, actor: Actor, noun: str, event: Event, frame: int) -> 
         bring(troupe, actor, noun, frame)
         return frame
     frame = step_to(troupe, actor, known.place, event, frame)
+    frame = free_hands(troupe, actor, known, frame)
     contact = touched(troupe, frame)
     hand = into_hand(troupe, actor, known, contact)
     troupe.act(actor, ActKind.TAKE, contact, target=known.id, hand=hand, seconds=0.2)

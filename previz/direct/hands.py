@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Literal
 
 from previz.direct.actions import Event
+from previz.direct.doors import way_of
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.lexicon import Kind, word_set
 from previz.direct.objects import alike, single
 from previz.direct.things import Thing
 from previz.direct.troupe import Actor, Troupe
 from previz.direct.walking import named_place
-from previz.model import ActKind, Posture, Vec3
+from previz.model import ActKind, Posture, Spot, Vec3
 
 __all__ = [
     "GROUND_WORDS",
     "before_the_eyes",
     "bring",
     "done",
+    "free_hands",
     "held_by",
+    "held_to",
     "into_hand",
     "lying",
     "meant",
@@ -46,6 +49,10 @@ _BLADES = ("point", "blade", "tip", "edge")
 _ON_TOP = ("lid",)
 _HANGS = ("chain", "padlock")
 _HANGS_M = 0.95
+_DOOR_WITHIN_M, _BEFORE_M = 2.5, 0.17
+_LIGHTS = word_set("light window lamp sun sunlight daylight bulb glass")
+_ON_GLASS = word_set("steam condensation frost mist fog glass pane raindrops")
+"""What is on a window's glass, and the glass."""
 GROUND_WORDS = word_set("floor ground dirt sand snow grass street pavement")
 _PRONOUNS = ("", "it", "them", "one", "this", "that", "both")
 
@@ -58,6 +65,7 @@ def bring(
     *,
     since: int | None = None,
     by_elbow: bool = False,
+    both: bool = False,
 ) -> Thing | None:
     """Let somebody have a thing in hand, from when they came on or from `frame`.
 
@@ -68,6 +76,7 @@ def bring(
         frame: Now.
         since: From when on; since they came if None.
         by_elbow: Whether it lies on the table that one sits at, if one does.
+        both: Whether both hands are put to it.
 
     Returns:
         The thing; None for a noun that is nothing that hands hold.
@@ -86,7 +95,7 @@ def bring(
     thing = known or troupe.things.made(noun, actor.position, since=begin)
     if thing is None:
         return None
-    into_hand(troupe, actor, thing, begin)
+    into_hand(troupe, actor, thing, begin, both=both)
     return thing
 
 
@@ -98,19 +107,16 @@ def held_by(actor: Actor, noun: str) -> Thing | None:
     return None
 
 
-def into_hand(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> str:
-    """Put a thing into a free hand; with none free, the older thing is put away."""
-    hand: Literal["left", "right", "both"] = "right"
-    if thing.needs_both_hands:
-        hand = "both"
-    elif "right" in actor.hands or "both" in actor.hands:
-        hand = "left"
-    clash = ("left", "right", "both") if hand == "both" else (hand, "both")
-    for busy in clash:
-        old = actor.hands.pop(busy, None)
-        if old is not None and old is not thing:
-            old.until = max(frame, max(old.holds, default=0) + 1)
-            old.holder = ""
+def into_hand(
+    troupe: Troupe, actor: Actor, thing: Thing, frame: int, *, both: bool = False
+) -> str:
+    """Put a thing into a free hand; with none free, the older thing is laid down."""
+    hand = "both" if both else _hand_for(actor, thing)
+    for old in _in_the_way(actor, thing):
+        out_of_hand(actor, old)
+        laid = max(frame, max(old.holds, default=0) + 1)
+        place = _laid_at(troupe, actor)
+        troupe.things.lay(old, place, laid, yaw_deg=actor.facing_deg + 180.0)
     for other in troupe.actors.values():
         for busy, owned in list(other.hands.items()):
             if owned is thing:
@@ -119,6 +125,54 @@ def into_hand(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> str:
     thing.until = None
     troupe.things.hold(thing, actor.id, frame, hand)
     return hand
+
+
+def free_hands(troupe: Troupe, actor: Actor, thing: Thing | None, frame: int) -> int:
+    """Lay down what is in the hands that a thing will need; return when that is done.
+
+    It goes on the nearest surface within reach, or on the floor, and stays there.
+    """
+    last = troupe.things.last
+    for old in _in_the_way(actor, thing) if thing is not None else ():
+        place = _laid_at(troupe, actor)
+        contact = touched(troupe, frame)
+        hand = out_of_hand(actor, old)
+        troupe.things.lay(old, place, contact, yaw_deg=actor.facing_deg + 180.0)
+        troupe.act(actor, ActKind.PUT_DOWN, contact, target=old.id, hand=hand)
+        frame = done(troupe, contact, 0.3)
+    # What "it" means is what one is about to take, not what made room for it.
+    troupe.things.last = last
+    return frame
+
+
+def _hand_for(actor: Actor, thing: Thing) -> Literal["left", "right", "both"]:
+    if thing.needs_both_hands:
+        return "both"
+    left, right = actor.hands.get("left"), actor.hands.get("right")
+    if left is not None and right is not None:
+        return "left" if left.touched <= right.touched else "right"
+    return "left" if right is not None or "both" in actor.hands else "right"
+
+
+def _in_the_way(actor: Actor, thing: Thing) -> list[Thing]:
+    """Return what a thing's hand holds already; two hands on one thing free one."""
+    hand = _hand_for(actor, thing)
+    clash = ("left", "right", "both") if hand == "both" else (hand, "both")
+    return [t for h in clash if (t := actor.hands.get(h)) and t is not thing]
+
+
+def _laid_at(troupe: Troupe, actor: Actor) -> Vec3:
+    """Return where somebody lays a thing without taking a step."""
+    piece = troupe.things.any_surface(actor.position, within_m=_REACH_M)
+    if piece is not None:
+        return troupe.things.on_top(piece, actor.position)
+    return troupe.floor.near(
+        actor.position,
+        troupe.taken(actor.id),
+        distance_m=0.45,
+        facing_deg=actor.facing_deg,
+        line_of_sight=False,
+    )
 
 
 def out_of_hand(actor: Actor, thing: Thing) -> str:
@@ -145,10 +199,7 @@ def lying(troupe: Troupe, actor: Actor, event: Event, noun: str) -> Thing | None
     if single(noun) in _ON_TOP:
         return _on_its_whole(troupe, actor, event, noun)
     if single(noun) in _HANGS:
-        wall = troupe.floor.reach_m(actor.position, actor.facing_deg)
-        off = min(max(wall - 0.06, 0.3), 0.9)
-        x, _, z = step(actor.position, actor.facing_deg, off)
-        return things.made(noun, (x, _HANGS_M, z))
+        return things.made(noun, _hung(troupe, actor))
     piece = things.surface(words, actor.position)
     piece = piece or things.any_surface(actor.position, within_m=5.0)
     if piece is not None:
@@ -161,6 +212,20 @@ def lying(troupe: Troupe, actor: Actor, event: Event, noun: str) -> Thing | None
         line_of_sight=False,
     )
     return things.made(noun, place)
+
+
+def _hung(troupe: Troupe, actor: Actor) -> Vec3:
+    """Return where a chain hangs: on the door that is near, else on what is ahead."""
+    ways = [way_of(troupe.floor.set_, s) for s in troupe.floor.exits]
+    doors = [w for w in ways if w is not None and w.part]
+    near = min(doors, key=lambda w: apart_m(w.middle, actor.position), default=None)
+    if near is not None and apart_m(near.middle, actor.position) < _DOOR_WITHIN_M:
+        x, _, z = step(near.middle, bearing_deg(near.middle, near.inside), _BEFORE_M)
+        return (x, _HANGS_M, z)
+    wall = troupe.floor.reach_m(actor.position, actor.facing_deg)
+    off = min(max(wall - 0.06, 0.3), 0.9)
+    x, _, z = step(actor.position, actor.facing_deg, off)
+    return (x, _HANGS_M, z)
 
 
 def _on_its_whole(
@@ -235,6 +300,9 @@ def reach_out(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     """Put a hand to what is named where there is no thing to be held."""
     target = troupe.present(event.target)
     name, place = named_place(troupe, event)
+    window = _window(troupe, actor) if event.object.thing in _ON_GLASS else None
+    if window is not None:
+        return _on_glass(troupe, actor, window, event, frame)
     if target is not None:
         name, place = target.id, target.position
     if place is not None and apart_m(place, actor.position) > 0.3:
@@ -244,6 +312,20 @@ def reach_out(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     contact = touched(troupe, frame)
     troupe.act(actor, ActKind.REACH, contact, target=name, seconds=0.6)
     return done(troupe, contact, 0.8)
+
+
+def _on_glass(
+    troupe: Troupe, actor: Actor, window: Spot, event: Event, frame: int
+) -> int:
+    """Put a flat hand to the glass of a window, from before it."""
+    place = window.position_m
+    if apart_m(place, actor.position) > _REACH_M:
+        frame = step_to(troupe, actor, place, event, frame)
+    ahead = step(place, window.facing_deg, _STANDS_OFF_M)
+    frame = troupe.face(actor, ahead, frame)
+    contact = touched(troupe, frame)
+    troupe.act(actor, ActKind.TOUCH, contact, target=window.name, seconds=1.0)
+    return done(troupe, contact, 1.2)
 
 
 def use(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
@@ -264,13 +346,48 @@ def use(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     troupe.look(actor.id, thing.id, frame)
     if event.verb not in ("turn", "tilt", "unfold", "examine", "inspect"):
         return frame + troupe.seconds(event.kind)
-    return before_the_eyes(troupe, actor, thing, frame)
+    return before_the_eyes(
+        troupe, actor, thing, frame, against=held_to(troupe, actor, event)
+    )
 
 
-def before_the_eyes(troupe: Troupe, actor: Actor, thing: Thing, frame: int) -> int:
-    """Hold a thing up and look at it; return when it has been seen."""
+def held_to(troupe: Troupe, actor: Actor, event: Event) -> str:
+    """Return the window or lamp that something is held up to, or empty."""
+    words = event.object.after("to", "against", "toward", "towards")
+    spot = troupe.floor.spot_for(words)
+    if spot is not None:
+        return spot.name
+    if not set(words) & _LIGHTS:
+        return ""
+    window = _window(troupe, actor)
+    return window.name if window is not None else ""
+
+
+def _window(troupe: Troupe, actor: Actor) -> Spot | None:
+    """Return the spot of the window that is nearest to somebody."""
+    return min(
+        (s for s in troupe.floor.set_.spots if "window" in s.words),
+        key=lambda s: apart_m(s.position_m, actor.position),
+        default=None,
+    )
+
+
+def before_the_eyes(
+    troupe: Troupe, actor: Actor, thing: Thing, frame: int, *, against: str = ""
+) -> int:
+    """Hold a thing up and look at it; return when it has been seen.
+
+    Args:
+        troupe: The people of the scene.
+        actor: Who holds it.
+        thing: What is held.
+        frame: Now.
+        against: The window or the lamp that it is held up to, if any.
+    """
     hand = actor.hand_with(thing)
     contact = touched(troupe, frame)
-    troupe.act(actor, ActKind.READ, contact, target=thing.id, hand=hand, seconds=1.8)
+    known = troupe.things.known(against) if against else None
+    to = against if against and known is None else thing.id
+    troupe.act(actor, ActKind.READ, contact, target=to, hand=hand, seconds=1.8)
     troupe.look(actor.id, thing.id, frame)
     return done(troupe, contact, 1.6)

@@ -111,7 +111,7 @@ _VERB_LISTS: dict[Kind, str] = {
     "face examine inspect",
     Kind.PICK_UP: "pick grab take lift snatch grasp seize fetch retrieve collect steal "
     "scoop draw produce pocket unhook",
-    Kind.PUT_DOWN: "put set place lay lower slap replace plant dump deposit slam",
+    Kind.PUT_DOWN: "put set place lay lower slap replace plant dump deposit slam slide",
     Kind.HAND_OVER: "hand give pass",
     Kind.OFFER: "offer extend",
     Kind.CARRY: "hold carry clutch drag cradle clasp lug hoist haul wheel grip balance",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from previz.direct import boards
 from previz.direct.actions import Event
 from previz.direct.floor import apart_m
 from previz.direct.hands import (
@@ -9,7 +10,9 @@ from previz.direct.hands import (
     before_the_eyes,
     bring,
     done,
+    free_hands,
     held_by,
+    held_to,
     into_hand,
     lying,
     meant,
@@ -23,7 +26,7 @@ from previz.direct.lexicon import Kind, word_set
 from previz.direct.things import Thing
 from previz.direct.touching import touch
 from previz.direct.troupe import Actor, Troupe
-from previz.direct.walking import named_place, walk_up
+from previz.direct.walking import walk_up
 from previz.model import ActKind, Posture, SetPiece, Vec3
 
 __all__ = ["carry", "hand_over", "offer", "put_down", "take"]
@@ -64,6 +67,7 @@ def take(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         if other is not None:
             return _take_from(troupe, actor, other, event, noun, frame)
     frame = step_to(troupe, actor, thing.place, event, frame)
+    frame = free_hands(troupe, actor, thing, frame)
     contact = touched(troupe, frame)
     hand = into_hand(troupe, actor, thing, contact)
     troupe.act(actor, ActKind.TAKE, contact, target=thing.id, hand=hand)
@@ -114,6 +118,7 @@ def _pass(
             troupe.face(other, comes.position, max(ready - turns, other.arrived)),
         )
     troupe.look(other.id, comes.id, max(frame, ready - troupe.rate.frames(1.2)))
+    ready = free_hands(troupe, receiver, thing, ready)
     contact = touched(troupe, ready)
     hand = out_of_hand(giver, thing)
     takes = into_hand(troupe, receiver, thing, contact)
@@ -181,6 +186,9 @@ def put_down(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         return _pass(troupe, actor, receiver, thing, event, frame, comes=actor)
     if set(words) & _ON_THE_BODY and max(thing.piece.size_m) < 0.45:
         return _put_away(troupe, actor, thing, frame)
+    board = boards.board_named(troupe, words)
+    if board is not None:
+        return boards.put_up(troupe, actor, thing, board, event, frame)
     if set(words) & _BINS:
         return _into_bin(troupe, actor, thing, event, frame)
     place = _resting_place(troupe, actor, event)
@@ -197,10 +205,12 @@ def _out_of(
 ) -> int:
     """Take a thing out of what it is kept in; nobody has seen it before."""
     frame = step_to(troupe, actor, box.place, event, frame)
-    contact = touched(troupe, frame)
-    thing = troupe.things.made(noun, box.place, since=contact)
+    thing = troupe.things.made(noun, box.place)
     if thing is None:
         return frame
+    frame = free_hands(troupe, actor, thing, frame)
+    contact = touched(troupe, frame)
+    thing.since = contact
     hand = into_hand(troupe, actor, thing, contact)
     troupe.act(actor, ActKind.TAKE, contact, target=thing.id, hand=hand)
     return done(troupe, contact)
@@ -310,7 +320,8 @@ def carry(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     thing = held_by(actor, noun) if noun else None
     if thing is None or "up" not in event.text.lower().split():
         return frame + troupe.seconds(event.kind)
-    _, place = named_place(troupe, event)
-    if place is not None:
-        frame = troupe.face(actor, place, frame)
-    return before_the_eyes(troupe, actor, thing, frame)
+    against = held_to(troupe, actor, event)
+    spot = next((s for s in troupe.floor.set_.spots if s.name == against), None)
+    if spot is not None:
+        frame = troupe.face(actor, spot.position_m, frame)
+    return before_the_eyes(troupe, actor, thing, frame, against=against)

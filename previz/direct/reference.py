@@ -76,14 +76,16 @@ def target_of(
         if others:
             return others[0]
     near = tail[:6]
+    # "follows her in", but "her in-laws" and "her bag" are hers.
+    along = tail[:-1] if tail[-1:] in (["in"], ["out"], ["inside"]) else tail
     ends = {
         w
-        for w, following in zip(near, [*near[1:], "to"], strict=False)
+        for w, following in zip(near, [*along[1:6], "to"], strict=False)
         if w in ("him", "her", "them") and following in TO | DETERMINERS
     }
     if "him" in near:
         return _other("him", subjects, recent, cast)
-    if "her" in ends and (tail[-1:] == ["her"] or near[0] == "her"):
+    if "her" in ends and (along[-1:] == ["her"] or near[0] == "her"):
         return _other("her", subjects, recent, cast)
     if "them" in near or ("each" in near and "other" in near):
         return next((p for p in reversed(recent.present) if p not in subjects), "")

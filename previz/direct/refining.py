@@ -7,9 +7,11 @@ from collections.abc import Callable
 from previz.direct.lexicon import BEDS, DETERMINERS, RESTING, SEATS, Kind, word_set
 from previz.direct.objects import Object, single
 
-__all__ = ["ASLEEP", "BODY_PARTS", "TO", "refine", "rests_as"]
+__all__ = ["ASLEEP", "BODY_PARTS", "STEP_BACK", "TO", "refine", "rests_as"]
 
 ASLEEP = ("asleep",)
+STEP_BACK = ("stepback",)
+"""Words of a step back, which names no place."""
 TO = word_set(
     "to toward towards into onto across over past along by at near up down beside "
     "behind"
@@ -90,6 +92,8 @@ def _taking(verb: str, tail: list[str], o: Object, target: str) -> Refined:
 
 
 def _putting(verb: str, tail: list[str], o: Object, target: str) -> Refined:
+    if verb == "slide" and not (o.thing and o.place):
+        return (Kind.SIT if set(o.place) & SEATS else None), tail
     if o.thing in ("head", "face") and "hands" in tail:
         return Kind.DESPAIR, tail
     if o.thing in ("hand", "hands", "arm", "palm"):
@@ -259,6 +263,8 @@ def _moving(verb: str, tail: list[str], o: Object, target: str) -> Refined:
     head = tail[:3]
     if verb == "step" and "step" in head:
         return None, tail
+    if tail == ["back"] and not target:
+        return Kind.CROSS, list(STEP_BACK)
     if verb == "climb" and "feet" in tail:
         return Kind.STAND, tail
     if (

@@ -6,8 +6,10 @@ import re
 
 from previz.model import ElementKind, ScriptScene, Set
 
-__all__ = ["told_lettering", "with_lettering"]
+__all__ = ["BOARD", "told_lettering", "with_lettering"]
 
+BOARD = ("marquee",)
+"""Words of a board that shows lettering."""
 _BOARDS = frozenset({"picture-house"})
 """Kinds of pieces that show lettering."""
 _CAPITALS = r"([A-Z0-9][A-Z0-9'!.-]*(?: [A-Z0-9'!.-]+)*)"

@@ -13,11 +13,18 @@ from previz.direct.actions import (
     read_action,
     sentences,
 )
+from previz.direct.beginnings import (
+    SPOKEN,
+    at_work,
+    first_events,
+    initial_states,
+)
 from previz.direct.blocking import Company
-from previz.direct.cast import Cast, is_heard_only
+from previz.direct.cast import SHAPE, Cast, is_heard_only
 from previz.direct.floor import Floor, apart_m
 from previz.direct.laid_out import things_told
-from previz.direct.lexicon import CROWDS, STATIVE, Kind
+from previz.direct.lexicon import CROWDS, Kind
+from previz.direct.signs import BOARD, told_lettering
 from previz.direct.timing import action_seconds, phrases
 from previz.direct.walking import EDGE
 from previz.model import (
@@ -33,7 +40,6 @@ from previz.model import (
 
 __all__ = ["Moment", "Staged", "bodies", "play_scene"]
 
-_SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 _SHOWN = (ElementKind.ACTION, ElementKind.CENTERED)
 _TAIL_S = 0.75
 _LEFT_S = 0.4
@@ -46,7 +52,9 @@ _TO_THE_CUT = re.compile(
     r"|(?:BACK TO|END) [A-Z][^a-z\n]*|SUPER(?:IMPOSE)?:.*|TITLE(?: CARD)?:.*)$"
 )
 """Paragraphs that tell the cut what to do, or what is lettered over it: no time."""
-_SHAPE = re.compile(r"\b(?:A|The) (?:\w+ )?(?:figure|shape|silhouette|shadow)\b")
+_STANDS_OPEN = re.compile(
+    r"\bdoors? (?:stands?|hangs?|is|are|yawns?) (?:\w+ )?open\b", re.I
+)
 _PEAK = re.compile(r"[!！]|\.{3}|…|--\s*$")
 
 
@@ -116,6 +124,7 @@ class _Reading:
     people: tuple[str, ...]
     later: frozenset[str]
     states: dict[str, Event]
+    at_work: dict[str, Event]
 
 
 def bodies(scene: ScriptScene, *, cast: Cast) -> tuple[str, ...]:
@@ -135,9 +144,9 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
     offstage: set[str] = set()
     for index, element in enumerate(scene.elements):
         voices = cast.voices(element.character)
-        if element.kind in _SPOKEN and is_heard_only(element):
+        if element.kind in SPOKEN and is_heard_only(element):
             offstage.update(v for v in voices if v not in speakers and v not in named)
-        elif element.kind in _SPOKEN and not _heard(element.character):
+        elif element.kind in SPOKEN and not _heard(element.character):
             for voice in voices:
                 speakers[voice] = speakers.get(voice, 0) + 1
                 recent = recent.after((voice,), cast)
@@ -149,13 +158,14 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
             events[index] = _appearing(people, offstage, events[index])
             offstage.difference_update(people)
     events = _consistent(scene, cast, events)
-    first = _first_events(scene, cast, events)
+    first = first_events(scene, cast, events)
     people = tuple(sorted(speakers, key=lambda s: -speakers[s]))
     people += tuple(n for n in named if n not in speakers)
     later = frozenset(
         p for p, e in first.items() if e is not None and e.kind is Kind.ENTER
     )
-    return _Reading(events, people, later, _initial_states(scene, events, first))
+    states = initial_states(scene, events, first)
+    return _Reading(events, people, later, states, at_work(scene, events, first))
 
 
 def _named(text: str, offstage: set[str], cast: Cast) -> str:
@@ -164,7 +174,7 @@ def _named(text: str, offstage: set[str], cast: Cast) -> str:
     "A figure stands in the alley. It steps into the light." after a voice means
     whose voice it was.
     """
-    found = _SHAPE.search(text)
+    found = SHAPE.search(text)
     if found is None or len(offstage) != 1 or people_named(text, cast=cast):
         return text
     (who,) = offstage
@@ -187,11 +197,18 @@ def _appearing(
         if theirs and theirs[0].kind is Kind.ENTER:
             continue
         steps = any(e.kind in (Kind.ENTER, Kind.CROSS) for e in theirs)
-        words = EDGE if steps else ()
+        words = (*EDGE, *theirs[0].words) if steps else ()
         at = result.index(theirs[0]) if theirs else 0
+        if at and _turns_to_nothing(result[at - 1]):
+            # "They turn. A figure stands in the alley."
+            result[at - 1] = replace(result[at - 1], words=theirs[0].words)
         entrance = Event(Kind.ENTER, (person,), words=words, text="comes into view")
         result.insert(at, entrance)
     return tuple(result)
+
+
+def _turns_to_nothing(event: Event) -> bool:
+    return event.kind is Kind.TURN and not (event.target or event.words)
 
 
 def _consistent(
@@ -204,7 +221,7 @@ def _consistent(
     """
     last: dict[str, int] = {}
     for index, element in enumerate(scene.elements):
-        if element.kind in _SPOKEN and not is_heard_only(element):
+        if element.kind in SPOKEN and not is_heard_only(element):
             last.update(dict.fromkeys(cast.voices(element.character), index))
         last.update({s: index for e in events.get(index, ()) for s in e.subjects})
     done: set[str] = set()
@@ -223,51 +240,9 @@ def _consistent(
             found.append(event)
         if index in events:
             result[index] = tuple(found)
-        if element.kind in _SPOKEN and not is_heard_only(element):
+        if element.kind in SPOKEN and not is_heard_only(element):
             done.update(cast.voices(element.character))
     return result
-
-
-def _first_events(
-    scene: ScriptScene, cast: Cast, events: dict[int, tuple[Event, ...]]
-) -> dict[str, Event | None]:
-    """Return the first thing that each person does; None for speaking."""
-    first: dict[str, Event | None] = {}
-    for index, element in enumerate(scene.elements):
-        if element.kind in _SPOKEN and not is_heard_only(element):
-            for voice in cast.voices(element.character):
-                first.setdefault(voice, None)
-        for event in events.get(index, ()):
-            for subject in event.subjects:
-                first.setdefault(subject, event)
-    return first
-
-
-def _initial_states(
-    scene: ScriptScene,
-    events: dict[int, tuple[Event, ...]],
-    first: dict[str, Event | None],
-) -> dict[str, Event]:
-    """Return what people are already doing when the scene begins.
-
-    "Ann sits at the table." in the first two paragraphs, before anybody speaks, is
-    a state; later it is something that happens.
-    """
-    states: dict[str, Event] = {}
-    paragraphs = 0
-    for index, element in enumerate(scene.elements):
-        if element.kind in _SPOKEN or paragraphs >= 2:
-            break
-        if element.kind is not ElementKind.ACTION:
-            continue
-        paragraphs += 1
-        for event in events[index]:
-            placed = event.kind in STATIVE or (event.kind is Kind.LOOK and event.words)
-            if placed:
-                for subject in event.subjects:
-                    if first.get(subject) is event:
-                        states.setdefault(subject, event)
-    return states
 
 
 def play_scene(
@@ -293,17 +268,39 @@ def play_scene(
         seed: Varies how the things look that people hold.
         earlier: Nouns that the film has told of before this scene.
     """
-    reading = _read(scene, cast)
+    reading = _with_boards(_read(scene, cast), scene, floor)
     if floor.vehicle and driver in reading.people:
         reading = _at_the_wheel(reading, driver)
     company = Company(floor, rate=rate, seed=seed)
-    company.start([p for p in reading.people if p not in reading.later], reading.states)
+    company.start(
+        [p for p in reading.people if p not in reading.later],
+        {**reading.at_work, **reading.states},
+    )
     told = [e.text for e in scene.elements if e.kind is ElementKind.ACTION]
+    if any(_STANDS_OPEN.search(text) for text in told):
+        company.leave_doors_open()
     company.lay_out(things_told(" ".join(told[:2]), cast=cast), earlier=earlier)
     player = _Player(company, reading, cast, rate, prefix)
     for index, element in enumerate(scene.elements):
         player.take(index, element, scene.elements)
     return player.finish()
+
+
+def _with_boards(reading: _Reading, scene: ScriptScene, floor: Floor) -> _Reading:
+    """Let the insert of what a board says be one of the board, where there is one."""
+    told = told_lettering(scene)
+    if told is None or floor.piece_for(BOARD) is None:
+        return reading
+    shown = {
+        i: tuple(
+            replace(e, words=BOARD)
+            if e.kind is Kind.INSERT and " ".join(e.words).upper() == told
+            else e
+            for e in events
+        )
+        for i, events in reading.events.items()
+    }
+    return replace(reading, events=shown)
 
 
 def _at_the_wheel(reading: _Reading, driver: str) -> _Reading:
@@ -338,7 +335,7 @@ class _Player:
 
     def take(self, index: int, element: Element, elements: tuple[Element, ...]) -> None:
         """Play one element."""
-        if element.kind in _SPOKEN:
+        if element.kind in SPOKEN:
             self._speech(index, element, elements)
         elif element.kind is ElementKind.TRANSITION or _to_the_cut(element.text):
             self._notes.append((self._clock, element.text.strip().rstrip(":.")))
@@ -475,6 +472,8 @@ class _Player:
                 )
             at = end
         self._look(start, tuple(seen), addressee)
+        if heard and not seen:
+            self._listen(start)
         if speaker and addressee:
             self._company.address(speaker, addressee, start)
         for voice in seen:
@@ -497,6 +496,11 @@ class _Player:
         for other in self._company.here:
             if other not in speakers:
                 self._company.look(other, speakers[0], frame + delay)
+
+    def _listen(self, frame: int) -> None:
+        """Let those who hear a voice look up from what they have in hand."""
+        for person in self._company.here:
+            self._company.look(person, "", frame + self._rate.frames(0.25))
 
     def _addressee(
         self, index: int, element: Element, elements: tuple[Element, ...], speaker: str
@@ -521,7 +525,7 @@ class _Player:
             if last in here:
                 return last
         for following in elements[index + 1 :]:
-            if following.kind in _SPOKEN and not is_heard_only(following):
+            if following.kind in SPOKEN and not is_heard_only(following):
                 for voice in self._cast.voices(following.character):
                     if voice in here:
                         return voice

@@ -147,6 +147,17 @@ class Things:
         self._touch(thing, "", frame)
         thing.place = place
 
+    def hang(
+        self, thing: Thing, place: Vec3, frame: int, *, yaw_deg: float = 0.0
+    ) -> None:
+        """Leave a flat thing upright before a wall that faces `yaw_deg`."""
+        half, tilt = math.radians(yaw_deg) / 2, math.radians(90.0) / 2
+        c, s, a, b = math.cos(half), math.sin(half), math.sin(tilt), math.cos(tilt)
+        rotation = (c * a, s * b, -s * a, c * b)
+        self._key(thing, place, frame, _rounded_turn(rotation))
+        self._touch(thing, "", frame)
+        thing.place = place
+
     def fly(
         self, thing: Thing, start: Vec3, through: Vec3, frame: int, *, speed: float
     ) -> int:
@@ -311,6 +322,11 @@ class Things:
 
 def _rounded(place: Sequence[float]) -> Vec3:
     return (round(place[0], 3), round(place[1], 3), round(place[2], 3))
+
+
+def _rounded_turn(rotation: Quaternion) -> Quaternion:
+    x, y, z, w = (round(v, 6) for v in rotation)
+    return x, y, z, w
 
 
 def _local(piece: SetPiece, point: Vec3) -> tuple[float, float]:

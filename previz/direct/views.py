@@ -15,6 +15,7 @@ from previz.camera.framing import (
     size_of,
     span,
 )
+from previz.direct.boards import board_seen
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.lenses import lenses_for
 from previz.direct.plan import Plan, sizes_apart, tighter
@@ -253,7 +254,7 @@ class Views:
         if bodies and self.sight.cramped:
             yield from self._aboard(plan, bodies)
             return
-        bodies = bodies or [self.stand_in()]
+        bodies = bodies or [self.stand_in(plan.words)]
         points = [p for b in bodies for p in (b.head_top, b.feet)]
         if not plan.door:
             yield from self._around(plan, points, bodies, bias=bias)
@@ -341,9 +342,15 @@ class Views:
                 )
                 yield view, 0.12 * i + 0.15 * j
 
-    def stand_in(self) -> Body:
-        """Return a body where the place is most itself, when nobody is there."""
+    def stand_in(self, words: tuple[str, ...] = ()) -> Body:
+        """Return a body where the place is most itself, when nobody is there.
+
+        Words may name the spot instead, that by which everybody has left.
+        """
         middle, axis = self.sight.floor.meeting
+        spot = self.sight.floor.spot_for(words) if words else None
+        if spot is not None:
+            middle, axis = spot.position_m, spot.facing_deg - 90.0
 
         def at(height: float) -> Vec3:
             return (middle[0], height, middle[2])
@@ -418,6 +425,9 @@ class Views:
 
     def _thing(self, plan: Plan, frame: int) -> tuple[Vec3, float]:
         piece = self.sight.floor.piece_for(plan.words)
+        board = board_seen(piece) if piece is not None else None
+        if board is not None:
+            return board
         if piece is not None:
             x, y, z = piece.position_m
             size = piece.size_m

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from previz.direct.actions import Event
 from previz.direct.bedside import BED_M, bedside
-from previz.direct.doors import Doorway, doorway_at
+from previz.direct.doors import Doorway, way_of
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.lexicon import Kind
+from previz.direct.refining import STEP_BACK
 from previz.direct.starting import POSTURES, leaning_place, put, spot_of
 from previz.direct.timing import WALK_M_S
 from previz.direct.troupe import Actor, Troupe
@@ -29,7 +31,7 @@ __all__ = [
     "turn",
 ]
 
-EDGE = ("edge",)
+EDGE = ("into view",)
 """Words of an entrance that stops as soon as one is seen."""
 _SEEN_M = 1.2
 _LONGEST_WALK_M = 8.0
@@ -44,6 +46,9 @@ _GAPS_M = {
     Kind.HAND_OVER: 0.85,
     Kind.OFFER: 0.85,
 }
+_STEP_M = 1.1
+_AT_DOOR_M = 2.6
+_THROUGH = frozenset({"in", "in.", "inside", "inside.", "out", "out."})
 _RING_M = 1.15
 _FILE_M = 0.8
 
@@ -64,9 +69,11 @@ def enter(troupe: Troupe, person: str, event: Event, frame: int) -> int:
         )
     else:
         goal = middle
-    way = doorway_at(floor.set_, door.position_m)
+    way = way_of(floor.set_, door)
     begin = way.outside if way else _approach_from(troupe, door.position_m, goal)
-    if event.words == EDGE and way is None:
+    if EDGE[0] in event.words and way is not None:
+        goal = way.inside
+    elif EDGE[0] in event.words:
         seen = step(begin, bearing_deg(begin, goal), _SEEN_M)
         goal = seen if floor.free(seen, taken) else goal
     actor = troupe.actors.get(person)
@@ -147,7 +154,7 @@ def to_handle(
 def leave_set(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     """Let somebody go out, through a door where there is one."""
     door = _exit_spot(troupe, event, actor.position)
-    way = doorway_at(troupe.floor.set_, door.position_m)
+    way = way_of(troupe.floor.set_, door)
     if way is None:
         goal = _approach_from(troupe, door.position_m, actor.position)
         if apart_m(goal, actor.position) < 0.3:
@@ -182,6 +189,9 @@ def _out_through(
 def _exit_spot(troupe: Troupe, event: Event, near: Vec3) -> Spot:
     exits = troupe.floor.exits
     named = [s for s in exits if set(s.words) & set(event.words)]
+    if not named and not troupe.floor.set_.interior:
+        # In the open one comes and goes by the street, not out of a house.
+        named = [s for s in exits if way_of(troupe.floor.set_, s) is None]
     return min(named or exits, key=lambda s: apart_m(s.position_m, near))
 
 
@@ -198,6 +208,8 @@ def _approach_from(troupe: Troupe, door: Vec3, goal: Vec3) -> Vec3:
 def cross(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     """Walk to what the words name, else to another place of the floor."""
     floor, taken = troupe.floor, troupe.taken(actor.id)
+    if STEP_BACK[0] in event.words:
+        return _step_back(troupe, actor, event, frame)
     spot = floor.spot_for(event.words)
     if spot is None:
         piece = floor.piece_for(event.words)
@@ -210,6 +222,9 @@ def cross(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         return troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
     goal = stand_by(troupe, spot, taken)
     facing = spot.facing_deg if spot.posture is Posture.STAND else None
+    way = way_of(floor.set_, spot) if spot.exit else None
+    if way is not None and way.piece:
+        facing = bearing_deg(goal, way.outside)
     here = apart_m(goal, spot.position_m) < 0.1
     return troupe.go(
         actor,
@@ -219,6 +234,19 @@ def cross(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         facing_deg=facing,
         spot=spot.name if here else "",
     )
+
+
+def _step_back(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
+    """Step back from what is before one, and go on facing it."""
+    goal = troupe.floor.near(
+        actor.position,
+        troupe.taken(actor.id),
+        distance_m=_STEP_M,
+        facing_deg=actor.facing_deg + 180.0,
+        line_of_sight=False,
+    )
+    facing = actor.facing_deg
+    return troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
 
 
 def stand_by(troupe: Troupe, spot: Spot, taken: Sequence[Vec3]) -> Vec3:
@@ -265,8 +293,29 @@ def approach(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         return cross(troupe, actor, event, frame) if event.words else frame
     if target.exit is not None:
         return leave_set(troupe, actor, event, frame)
+    if event.kind is Kind.FOLLOW and _THROUGH & set(event.text.lower().split()[-1:]):
+        return _follow_through(troupe, actor, target, event, frame)
     end = walk_up(troupe, actor, target, event, frame)
     return end if end > frame else frame + troupe.seconds(event.kind)
+
+
+def _follow_through(
+    troupe: Troupe, actor: Actor, target: Actor, event: Event, frame: int
+) -> int:
+    """Follow those who stand at a door through it: they go first."""
+    door = _exit_spot(troupe, replace(event, words=("door",)), target.position)
+    first = [
+        a
+        for i in troupe.here
+        if (a := troupe.actors[i]) is not actor
+        and (a is target or apart_m(a.position, door.position_m) < _AT_DOOR_M)
+    ]
+    first.sort(key=lambda a: apart_m(a.position, door.position_m))
+    out = replace(event, kind=Kind.EXIT, words=door.words)
+    for k, other in enumerate(first):
+        leave_set(troupe, other, out, frame + troupe.rate.frames(0.8) * k)
+    after = frame + troupe.rate.frames(0.8)
+    return leave_set(troupe, actor, out, after)
 
 
 def walk_up(

@@ -81,7 +81,14 @@ class Performance:
         body = carriage_at(self.timeline, self.skeleton, seconds, seed=self.seed)
         pose = body.pose
         self._arms(body, acts, seconds)
-        carry(pose, self.skeleton, self.held, seconds, walking=body.walking)
+        carry(
+            pose,
+            self.skeleton,
+            self.held,
+            seconds,
+            walking=body.walking,
+            upright=body.upright,
+        )
         sight = self._turn_torso(pose, body.yaw, seconds)
         if acts:
             bow_to(acts, body, self.skeleton, self._rig, seconds)

@@ -26,6 +26,7 @@ from previz.stage.gestures import Speech, speech_of
 from previz.stage.landmarks import Landmarks, landmarks_of
 from previz.stage.performance import Performance
 from previz.stage.pieces import build_set
+from previz.stage.pieces.build import world_from_piece
 from previz.stage.retarget import retarget
 from previz.stage.skeleton import BONE_INDEX, Skeleton, skeleton_of
 from previz.stage.state import (
@@ -42,6 +43,7 @@ from previz.stage.whereabouts import where_in
 __all__ = ["Stage"]
 
 _REMEMBERED = 256
+_AT_WINDOW_M, _HAND_HIGH_M = 2.0, 1.45
 """Posed bodies kept: a frame's is the frame before's of the next, also of a crowd."""
 
 _SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
@@ -516,15 +518,35 @@ def _seeds(scene: Scene, characters: tuple[Character, ...]) -> dict[int, int]:
 
 
 def _places(set_: Set) -> dict[str, NDArray[np.float64]]:
-    """Return where one looks at each spot and piece, the first of a name counting."""
+    """Return where one looks at each spot and piece, the first of a name counting.
+
+    At a window that is the glass before which the spot lies.
+    """
     found: dict[str, NDArray[np.float64]] = {}
+    glass = _glass(set_)
     for spot in set_.spots:
         x, y, z = spot.position_m
+        near = [g for g in glass if np.hypot(g[0] - x, g[2] - z) < _AT_WINDOW_M]
+        if near and "window" in spot.words:
+            away = [float(np.hypot(g[0] - x, g[2] - z)) for g in near]
+            found.setdefault(spot.name, near[int(np.argmin(away))])
         found.setdefault(spot.name, np.array([x, y + 1.15 if y < 0.3 else y, z]))
     for piece in set_.pieces:
         x, y, z = piece.position_m
         found.setdefault(piece.id, np.array([x, y + 0.6 * piece.size_m[1], z]))
     found.pop("", None)
+    return found
+
+
+def _glass(set_: Set) -> list[NDArray[np.float64]]:
+    """Return the middle of each window's glass, no higher than a hand goes easily."""
+    found = []
+    for piece in set_.pieces:
+        for hole in piece.openings:
+            if hole.kind == "window":
+                high = min(hole.y_m + hole.height_m / 2, max(hole.y_m, _HAND_HIGH_M))
+                at = np.array([hole.x_m, high, 0.0])
+                found.append(world_from_piece(piece) @ at + piece.position_m)
     return found
 
 

@@ -11,7 +11,7 @@ __all__ = ["picture_house"]
 _PROUD_M = 0.5
 """How far it stands before its neighbours."""
 _RECESS_M = 0.25
-_DOOR_M = (1.7, 2.15)
+_DOOR_M = (1.7, 2.08)
 _RED: RGB = (0.2, 0.025, 0.02)
 _BRASS: RGB = (0.3, 0.1, 0.045)
 

@@ -93,7 +93,7 @@ def bowed(
     """Return root, pelvis rotation and turns of a body that brings its hands there.
 
     The least effort that brings every target within an arm's length is taken; where
-    none does, all of it.
+    none does, that which comes nearest: nobody bows to what is overhead.
 
     Args:
         rest: Joints at rest, shape (b, 3).
@@ -121,12 +121,15 @@ def bowed(
     bearing *= near
     # A deep bow may bring the shoulder past what a slight one reaches: the first
     # effort that is enough is looked for from below.
-    low, high = 0.0, 1.0
+    low, high, nearest = 0.0, 1.0, np.inf
     for step in range(9):
         a, b, c = _bent(root, facing, turns, step / 8, yaw, bearing, low_m, back_m)
-        if _far(rest, a, b, c, targets, sides) <= _STRETCHED * reach_m:
+        far = _far(rest, a, b, c, targets, sides)
+        if far <= _STRETCHED * reach_m:
             low, high = max(step - 1, 0) / 8, step / 8
             break
+        if far < nearest - 1e-6:
+            nearest, low, high = far, step / 8, step / 8
     for _ in range(11):
         effort = (low + high) / 2
         a, b, c = _bent(root, facing, turns, effort, yaw, bearing, low_m, back_m)

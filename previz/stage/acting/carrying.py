@@ -14,6 +14,10 @@ __all__ = ["carry"]
 
 _HANGS_M = 0.30
 """A thing taller than this, or longer than twice this, hangs from its hand."""
+_HUGGED_M = (0.40, 0.12)
+"""What is no wider and no higher is held to the chest by two hands."""
+_SHEAF_M = (0.008, 0.05, 0.28)
+"""A folder: thicker and thinner than these, longer than the last; it hangs too."""
 _GRIP = (0.55, 0.58, 0.62)
 
 
@@ -24,6 +28,7 @@ def carry(
     seconds: float,
     *,
     walking: float,
+    upright: float,
 ) -> None:
     """Bring the hands that hold something to where things are carried."""
     for thing in held:
@@ -41,7 +46,7 @@ def carry(
                 float(pose.wrists[side, 1]),
                 float(pose.on_thighs[side]),
             )
-            hand = before.toward(_carrying(s, thing, side, walking), share)
+            hand = before.toward(_carrying(s, thing, side, walking, upright), share)
             pose.hands[side] = hand.wrist
             pose.elbows[side] = hand.elbow
             pose.wrists[side, :2] = (hand.pronation, hand.flexion)
@@ -49,16 +54,22 @@ def carry(
             pose.curls[side] += share * (np.array(_GRIP) - pose.curls[side])
 
 
-def _carrying(s: Skeleton, thing: Held, side: int, walking: float) -> Hand:
+def _carrying(
+    s: Skeleton, thing: Held, side: int, walking: float, upright: float
+) -> Hand:
     sign = 1.0 if side == 0 else -1.0
     h, (wide, tall, deep) = s.height_m, thing.size_m
     shoulder = s.joint("upper_arm_l") * (sign, 1.0, 1.0)
     if len(thing.sides) > 1:
         apart = min(max(wide / 2 / h, 0.05), 0.16)
         belly = 0.072 * h * (1 + 0.55 * s.build) + min(deep / 2, 0.16)
-        wrist = np.array([sign * apart * h, shoulder[1] - 0.19 * h, belly + 0.05 * h])
+        hugged = wide <= _HUGGED_M[0] and tall <= _HUGGED_M[1]
+        low = (0.12 if hugged else 0.19) * h
+        wrist = np.array([sign * apart * h, shoulder[1] - low, belly + 0.05 * h])
         return Hand(wrist, np.array([sign * 0.8, -0.6, -0.8]), pronation=-0.35)
-    if tall > _HANGS_M or max(wide, deep) > 2 * _HANGS_M:
+    thin, thick, long = _SHEAF_M
+    sheaf = upright > 0.5 and thin < tall < thick and max(wide, deep) > long
+    if sheaf or tall > _HANGS_M or max(wide, deep) > 2 * _HANGS_M:
         return hanging(s, side, swing=0.04, bend=0.02)
     upper, lower = s.arm_m
     lift = 0.20 + 0.15 * (1 - walking)

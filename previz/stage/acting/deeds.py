@@ -195,7 +195,7 @@ def head_of_acts(
             case ActKind.HEAD_IN_HANDS:
                 pitch += 0.42 * share
             case ActKind.READ:
-                pitch += 0.50 * share
+                pitch += (0.50 if act.where(seconds) is None else -0.05) * share
             case ActKind.DRINK:
                 pitch -= 0.20 * share * smoothstep((t + 0.1) / 0.5)
             case ActKind.PHONE:

@@ -241,7 +241,16 @@ def _drink(act: Played, moment: Moment, side: int, seconds: float) -> Goal | Non
 
 
 def _read(act: Played, moment: Moment, side: int, seconds: float) -> Goal | None:
+    """Hold it before the chest, or up between the eyes and the light that is named."""
     h, out = moment.height_m, moment.outward(side)
+    light = act.where(seconds)
+    if light is not None:
+        to = _unit((light - moment.eyes) * (1.0, 0.4, 1.0))
+        palm = moment.eyes + h * (0.24 * to + 0.045 * _UP + 0.02 * out)
+        return _goal(
+            palm, palm_to=-0.6 * out - 0.5 * to, thumb_to=_UP,
+            elbow=(0.6, -1.0, -0.2), curls=(0.35, 0.45, 0.5),
+        )  # fmt: skip
     middle = (moment.shoulder(0) + moment.shoulder(1)) / 2
     wide = 0.085 if len(act.sides) > 1 else 0.03
     palm = middle + h * (0.20 * moment.ahead - 0.115 * _UP + wide * out)

@@ -125,8 +125,10 @@ def aims_of_acts(aims: tuple[Aim, ...], acts: tuple[Played, ...]) -> tuple[Aim, 
     """
     out = list(aims)
     for act in acts:
-        if act.kind in _EYES_AHEAD:
-            look: Where = _nowhere
+        if act.kind is ActKind.READ:
+            look: Where = act.where
+        elif act.kind in _EYES_AHEAD:
+            look = _nowhere
         elif act.kind in _WATCHED:
             look = _until(act.where, act.at_s)
         else:

@@ -68,6 +68,8 @@ class Targets:
     def where(self, act: Act) -> Where:
         """Return where the target of an act is at a time."""
         name, at_s = act.target, self._rate.seconds(act.frame)
+        if act.kind is ActKind.READ and name not in {*self._pieces, *self._places}:
+            return _nowhere
         if name in self._skeletons and name != self._owner:
             return self._somebody(act)
         if name in self._props:
@@ -203,6 +205,10 @@ class Targets:
         ahead, high = 0.29 * tall, _HEIGHTS.get(act.kind, 0.58) * tall
         point = np.array([x + ahead * sin(yaw), y + high, z + ahead * cos(yaw)])
         return lambda _: point
+
+
+def _nowhere(_: float) -> None:
+    return None
 
 
 def held_by(name: str, scene: Scene, rate: Rate) -> tuple[Held, ...]:

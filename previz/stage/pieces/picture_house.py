@@ -11,14 +11,15 @@ __all__ = [
     "FOYER_M",
     "KINDS",
     "MARQUEE_M",
+    "board_m",
     "entrance_m",
 ]
 
-FOYER_M = (2.6, 2.45)
+FOYER_M = (2.6, 2.2)
 """Depth and height of the foyer."""
 MARQUEE_M = (0.95, 2.1)
 """Height of the marquee, and how far it stands out."""
-_BOARD_LOW_M = 2.6
+_BOARD_LOW_M = 2.32
 """Where the letters of the marquee's board stand."""
 
 _STONE = Coat((0.42, 0.4, 0.36), Matter.STONE)
@@ -33,6 +34,15 @@ _BOOTH_M = 0.8
 def entrance_m(piece: SetPiece) -> float:
     """Return how wide the entrance between the flanks is, metres."""
     return min(6.0, piece.size_m[0] * 0.58)
+
+
+def board_m(piece: SetPiece) -> tuple[float, float, float]:
+    """Return half the width of the marquee's board, its foot, and how far ahead it is.
+
+    In the piece's own space, metres.
+    """
+    half = (entrance_m(piece) + 0.7) / 2
+    return half, _BOARD_LOW_M, piece.size_m[2] / 2 + MARQUEE_M[1] + 0.02
 
 
 def picture_house(piece: SetPiece) -> list[Solid]:
