@@ -26,11 +26,8 @@ LAMPS: dict[str, tuple[float, float, float]] = {
     "fireplace": (90.0, 1950.0, -1.9),
     "campfire": (160.0, 1950.0, 0.0),
     "bus-stop": (70.0, 3600.0, -0.25),
-    "picture-house": (160.0, 3000.0, 2.12),
 }
 """Candela, kelvin, and how far below the piece's top its lamp hangs."""
-_FROM_THE_FOOT = ("pendant", "strip-light", "picture-house")
-"""Kinds whose lamp is measured from the foot instead."""
 
 
 def practicals(set_: Set, *, most: int, share: float) -> list[Light]:
@@ -52,12 +49,14 @@ def practicals(set_: Set, *, most: int, share: float) -> list[Light]:
     for k, piece in enumerate(found[: most - len(lights)]):
         candela, kelvin, below = LAMPS[piece.kind]
         _, h, d = piece.size_m
-        ahead = {"stair-house": d / 2 + 0.3, "picture-house": d / 2 + 1.0}
-        ahead["lamp-post"] = 0.8 * min(1.2, d)
-        reach = ahead.get(piece.kind, 0.0)
+        reach = {"lamp-post": 0.8 * min(1.2, d), "stair-house": d / 2 + 0.3}.get(
+            piece.kind, 0.0
+        )
         yaw = math.radians(piece.yaw_deg)
         x, y, z = piece.position_m
-        lamp_y = y + below + (0.0 if piece.kind in _FROM_THE_FOOT else h)
+        lamp_y = (
+            y + below if piece.kind in ("pendant", "strip-light") else y + h + below
+        )
         place = np.array([x + math.sin(yaw) * reach, lamp_y, z + math.cos(yaw) * reach])
         lights.append(
             Light(
