@@ -13,13 +13,22 @@ from previz.loop_cache import provide_loop_cache
 # Ctrl-C. `typing` alone would double its time.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from previz import generators as generators
     from previz.errors import PrevizError as PrevizError
     from previz.film import Film as Film
     from previz.film import Scene as Scene
     from previz.film import Shot as Shot
     from previz.film import demo_screenplay as demo_screenplay
 
-__all__ = ["Film", "PrevizError", "Scene", "Shot", "__version__", "demo_screenplay"]
+__all__ = [
+    "Film",
+    "PrevizError",
+    "Scene",
+    "Shot",
+    "__version__",
+    "demo_screenplay",
+    "generators",
+]
 
 __version__ = "0.1.0"
 
@@ -31,6 +40,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "generators":
+        return import_module("previz.generators")
     room = "previz.errors" if name == "PrevizError" else "previz.film"
     found: object = getattr(import_module(room), name)
     return found

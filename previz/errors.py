@@ -6,6 +6,7 @@
     ├── UnknownNameError    a name that is not in a list (lists the choices)
     ├── AssetError          a mesh or motion that cannot be imported
     ├── FilmFolderError     a film folder that cannot be opened or written
+    ├── GenerateError       a picture model that cannot be used, or that failed
     ├── TraceError          a path trace that was stopped or whose process failed
     └── MissingRuntimeError something this machine lacks (says how to get it)
 
@@ -22,6 +23,7 @@ from pathlib import Path
 __all__ = [
     "AssetError",
     "FilmFolderError",
+    "GenerateError",
     "MissingRuntimeError",
     "ModelError",
     "PrevizError",
@@ -84,6 +86,10 @@ class AssetError(PrevizError):
 
 class FilmFolderError(PrevizError):
     """A film folder that cannot be opened or written."""
+
+
+class GenerateError(PrevizError):
+    """A picture model that cannot be used, was stopped or made no picture."""
 
 
 class TraceError(PrevizError):

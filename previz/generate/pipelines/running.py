@@ -1,0 +1,149 @@
+"""Call a pipeline: seeds, progress, cancelling, and a look at what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.errors import GenerateError
+from previz.generate.pipelines.loading import Loaded
+
+__all__ = ["GenerationStoppedError", "call", "checked", "latent_channels"]
+
+_BLACK = 3.0 / 255.0
+"""Brightest value of a frame that counts as black."""
+_NOISE_SEED = 0x5EED
+
+
+class GenerationStoppedError(GenerateError):
+    """A generation that was cancelled."""
+
+
+def call(
+    loaded: Loaded,
+    arguments: dict[str, Any],
+    *,
+    seed: int,
+    frames: int,
+    latents: NDArray[np.float32] | None = None,
+    on_step: Callable[[int], None],
+    stopped: Callable[[], bool],
+) -> NDArray[np.float32]:
+    """Run a pipeline once and return its frames, sRGB 0 to 1, shape (n, h, w, 3).
+
+    Args:
+        loaded: The pipeline.
+        arguments: Of its call.
+        seed: Of all noise that it makes itself.
+        frames: How many frames must come back.
+        latents: Initial noise, shape (latent frames, channels, h, w).
+        on_step: Told the number of steps done, after each.
+        stopped: Asked after each step whether to stop.
+
+    Raises:
+        GenerationStoppedError: If `stopped` said so.
+        GenerateError: If what came back is no picture.
+    """
+    import torch
+
+    pipe = loaded.pipe
+    if latents is not None:
+        arguments = arguments | {"latents": _tensor(latents, loaded)}
+
+    def after_step(
+        pipe: Any, step: int, time: Any, tensors: dict[str, Any]
+    ) -> dict[str, Any]:
+        del pipe, time
+        on_step(step + 1)
+        if stopped():
+            raise GenerationStoppedError(
+                f"Generator was stopped after step {step + 1}. Call it again."
+            )
+        return tensors
+
+    try:
+        made = pipe(
+            **arguments,
+            # Of the processor: the same pictures on every device.
+            generator=torch.Generator("cpu").manual_seed(seed),
+            output_type="np",
+            callback_on_step_end=after_step,
+        )
+    except GenerationStoppedError:
+        pipe.maybe_free_model_hooks()
+        raise
+    except torch.OutOfMemoryError as error:
+        torch.cuda.empty_cache()
+        raise GenerateError(
+            f"Generator must fit the memory of {loaded.placement}, got none left. "
+            "Pass a smaller size, or offload='model' or 'leaf'."
+        ) from error
+    pictures = np.asarray(_pictures(made), np.float32)
+    return checked(pictures, frames=frames, label=loaded.label)
+
+
+def _pictures(made: Any) -> Any:
+    """Return the first clip, or the first picture as a clip of one frame."""
+    frames = getattr(made, "frames", None)
+    if frames is not None:
+        return frames[0]
+    return made.images[:1]
+
+
+def checked(
+    pictures: NDArray[np.float32], *, frames: int, label: str
+) -> NDArray[np.float32]:
+    """Return pictures that are some.
+
+    Args:
+        pictures: 0 to 1, shape (n, h, w, 3).
+        frames: How many there must be.
+        label: Of the model.
+
+    Raises:
+        GenerateError: If there are too few or many, or if one is not a number or black.
+    """
+    if pictures.ndim != 4 or pictures.shape[-1] != 3 or len(pictures) != frames:
+        raise GenerateError(
+            f"Generator.frames must be {frames} colour pictures, got an array of "
+            f"{pictures.shape} from {label}. Ask for a length that the model makes."
+        )
+    flat = pictures.reshape(frames, -1)
+    broken = np.flatnonzero(~np.isfinite(flat).all(axis=1))
+    if len(broken):
+        raise GenerateError(
+            f"Generator.frames must be numbers, got NaN in {_listed(broken)} from "
+            f"{label}. Pass dtype='float32' or 'bfloat16'."
+        )
+    black = np.flatnonzero(flat.max(axis=1) <= _BLACK)
+    if len(black):
+        raise GenerateError(
+            f"Generator.frames must show something, got black in {_listed(black)} from "
+            f"{label}. Pass dtype='float32' or 'bfloat16', another seed, or a model "
+            "without a safety checker."
+        )
+    return np.clip(pictures, 0.0, 1.0)
+
+
+def _listed(frames: NDArray[np.intp]) -> str:
+    shown = ", ".join(str(int(frame)) for frame in frames[:6])
+    return f"frame {shown}" + (" …" if len(frames) > 6 else "")
+
+
+def latent_channels(loaded: Loaded) -> int:
+    """Return how many channels the noise of a pipeline has."""
+    config = loaded.pipe.vae.config
+    channels = getattr(config, "z_dim", None) or config.latent_channels
+    return int(channels)
+
+
+def _tensor(latents: NDArray[np.float32], loaded: Loaded) -> Any:
+    """Return noise in the layout of the pipeline: of a still, or over time."""
+    import torch
+
+    if loaded.caps.makes_clips:
+        return torch.from_numpy(np.ascontiguousarray(np.moveaxis(latents, 0, 1)))[None]
+    return torch.from_numpy(np.ascontiguousarray(latents[:1]))

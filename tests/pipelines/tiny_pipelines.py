@@ -1,0 +1,166 @@
+"""Pipelines with random weights, small enough to build and run in a test."""
+
+from __future__ import annotations
+
+import torch
+from diffusers import (
+    AutoencoderKL,
+    AutoencoderKLLTXVideo,
+    AutoencoderKLWan,
+    ControlNetModel,
+    EulerDiscreteScheduler,
+    FlowMatchEulerDiscreteScheduler,
+    LTXConditionPipeline,
+    LTXVideoTransformer3DModel,
+    StableDiffusionPipeline,
+    UNet2DConditionModel,
+    UniPCMultistepScheduler,
+    WanVACEPipeline,
+    WanVACETransformer3DModel,
+)
+from transformers import (
+    CLIPTextConfig,
+    CLIPTextModel,
+    CLIPTokenizer,
+    T5Config,
+    T5EncoderModel,
+    T5TokenizerFast,
+    UMT5Config,
+    UMT5EncoderModel,
+)
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789,.-"
+
+
+def _words():
+    special = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -1.0)]
+    letters = [(letter, -2.0) for letter in LETTERS]
+    return T5TokenizerFast(vocab=special + letters, extra_ids=0)
+
+
+def _small(config):
+    return config(
+        vocab_size=64,
+        d_model=32,
+        d_kv=8,
+        d_ff=37,
+        num_layers=2,
+        num_heads=4,
+        relative_attention_num_buckets=8,
+    )
+
+
+def save_vace(folder):
+    torch.manual_seed(0)
+    WanVACEPipeline(
+        tokenizer=_words(),
+        text_encoder=UMT5EncoderModel(_small(UMT5Config)),
+        vae=AutoencoderKLWan(
+            base_dim=3, z_dim=16, dim_mult=[1] * 4, num_res_blocks=1,
+            temperal_downsample=[False, True, True],
+        ),
+        transformer=WanVACETransformer3DModel(
+            patch_size=(1, 2, 2), num_attention_heads=2, attention_head_dim=12,
+            in_channels=16, out_channels=16, text_dim=32, freq_dim=256, ffn_dim=32,
+            num_layers=3, cross_attn_norm=True, qk_norm="rms_norm_across_heads",
+            rope_max_seq_len=32, vace_layers=[0, 2], vace_in_channels=96,
+        ),
+        scheduler=UniPCMultistepScheduler(
+            prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0
+        ),
+    ).save_pretrained(folder)  # fmt: skip
+    return folder
+
+
+def save_ltx(folder):
+    torch.manual_seed(0)
+    LTXConditionPipeline(
+        tokenizer=_words(),
+        text_encoder=T5EncoderModel(_small(T5Config)),
+        vae=AutoencoderKLLTXVideo(
+            in_channels=3, out_channels=3, latent_channels=8,
+            block_out_channels=(8,) * 4, decoder_block_out_channels=(8,) * 4,
+            layers_per_block=(1,) * 5, decoder_layers_per_block=(1,) * 5,
+            spatio_temporal_scaling=(True, True, True, False),
+            decoder_spatio_temporal_scaling=(True, True, True, False),
+            decoder_inject_noise=(False,) * 5, upsample_residual=(False,) * 4,
+            upsample_factor=(1,) * 4, timestep_conditioning=False, patch_size=4,
+            patch_size_t=1, encoder_causal=True, decoder_causal=False,
+        ),
+        transformer=LTXVideoTransformer3DModel(
+            in_channels=8, out_channels=8, patch_size=1, patch_size_t=1,
+            num_attention_heads=4, attention_head_dim=8, cross_attention_dim=32,
+            num_layers=3, caption_channels=32,
+        ),
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+    ).save_pretrained(folder)  # fmt: skip
+    return folder
+
+
+def save_still(folder):
+    """Save a text-to-image pipeline, as SD-Turbo comes."""
+    torch.manual_seed(0)
+    StableDiffusionPipeline(
+        vae=AutoencoderKL(
+            block_out_channels=[4] * 4, in_channels=3, out_channels=3,
+            down_block_types=["DownEncoderBlock2D"] * 4,
+            up_block_types=["UpDecoderBlock2D"] * 4, latent_channels=4,
+            norm_num_groups=2,
+        ),
+        text_encoder=CLIPTextModel(CLIPTextConfig(
+            bos_token_id=0, eos_token_id=1, hidden_size=32, intermediate_size=37,
+            num_attention_heads=4, num_hidden_layers=2, pad_token_id=1, vocab_size=96,
+        )),
+        tokenizer=_clip_words(),
+        unet=UNet2DConditionModel(
+            block_out_channels=(4, 8), layers_per_block=1, sample_size=8,
+            in_channels=4, out_channels=4,
+            down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
+            up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+            cross_attention_dim=32, norm_num_groups=2, attention_head_dim=4,
+        ),
+        scheduler=EulerDiscreteScheduler(timestep_spacing="trailing"),
+        safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+    ).save_pretrained(folder)  # fmt: skip
+    return folder
+
+
+def save_controlnet(folder):
+    torch.manual_seed(1)
+    net = ControlNetModel(
+        block_out_channels=(4, 8), layers_per_block=1, in_channels=4,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
+        cross_attention_dim=32, conditioning_embedding_out_channels=(2, 4, 4, 4),
+        norm_num_groups=2, attention_head_dim=4,
+    )  # fmt: skip
+    # As built its last layers are zero, so that it would change nothing.
+    with torch.no_grad():
+        for layer in (*net.controlnet_down_blocks, net.controlnet_mid_block):
+            layer.weight.normal_(std=0.5)
+        net.controlnet_cond_embedding.conv_out.weight.normal_(std=0.5)
+    net.save_pretrained(folder)
+    return folder
+
+
+def save_lora(folder):
+    """Save a LoRA of the tiny VACE transformer, as lightx2v's come."""
+    from safetensors.torch import save_file
+
+    torch.manual_seed(2)
+    weights = {}
+    for block in range(3):
+        for part in ("to_q", "to_k", "to_v"):
+            name = f"transformer.blocks.{block}.attn1.{part}"
+            weights[f"{name}.lora_A.weight"] = torch.randn(4, 24)
+            weights[f"{name}.lora_B.weight"] = torch.randn(24, 4)
+    file = folder / "tiny_lightx2v_4step.safetensors"
+    save_file(weights, file)
+    return file
+
+
+def _clip_words():
+    vocab = {"<|startoftext|>": 0, "<|endoftext|>": 1}
+    for letter in LETTERS:
+        vocab[letter] = len(vocab)
+        vocab[f"{letter}</w>"] = len(vocab)
+    return CLIPTokenizer(vocab=vocab, merges=[], model_max_length=77)
