@@ -12,13 +12,16 @@ from previz.generate.pipelines import DType, Lora, Offload, Pipeline, load
 
 __all__ = ["diffusers"]
 
+LoraLike = str | Path | tuple[str | Path, float]
+"""A path or id, or that with a weight."""
+
 
 def diffusers(
     source: str | Path,
     *,
     controlnet: str | Path | Mapping[Signal, str | Path] | None = None,
     control: Signal | None = None,
-    lora: str | Path | Sequence[str | Path | tuple[str | Path, float]] = (),
+    lora: LoraLike | Sequence[LoraLike] = (),
     steps: int | None = None,
     guidance: float | None = None,
     size: tuple[int, int] | None = None,
@@ -99,10 +102,16 @@ def _nets(
 
 
 def _loras(
-    asked: str | Path | Sequence[str | Path | tuple[str | Path, float]],
+    asked: LoraLike | Sequence[LoraLike],
 ) -> tuple[Lora, ...]:
     if isinstance(asked, str | Path):
-        asked = (asked,)
+        return (Lora(str(asked)),)
+    if (
+        isinstance(asked, tuple)
+        and len(asked) == 2
+        and isinstance(asked[1], int | float)
+    ):
+        return (Lora(str(asked[0]), float(asked[1])),)
     return tuple(
         Lora(str(one[0]), float(one[1])) if isinstance(one, tuple) else Lora(str(one))
         for one in asked

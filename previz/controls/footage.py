@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from previz import model
 from previz.controls.prompt import prompt_of
 from previz.render import Buffers, Renderer
 from previz.render.anchored import View, view_of
-from previz.stage import FIGURE_OBJECT_BASE, Stage, StageState
+from previz.stage import Stage, StageState
 
 __all__ = ["Footage"]
 
@@ -52,12 +52,6 @@ class Footage:
     def prompt(self) -> str:
         """The shot in words."""
         return prompt_of(self.film, self.scene, self.shot)
-
-    @cached_property
-    def object_seeds(self) -> Mapping[int, int]:
-        """The seeds of characters that were re-seeded, by object id."""
-        cast = enumerate(self.film.characters, FIGURE_OBJECT_BASE)
-        return {number: person.seed for number, person in cast if person.seed}
 
     def state(self, frame: int) -> StageState:
         """Return what is where at a frame of the shot."""

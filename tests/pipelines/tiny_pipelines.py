@@ -119,7 +119,7 @@ def save_still(folder):
             up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
             cross_attention_dim=32, norm_num_groups=2, attention_head_dim=4,
         ),
-        scheduler=EulerDiscreteScheduler(timestep_spacing="trailing"),
+        scheduler=EulerDiscreteScheduler(timestep_spacing="trailing", steps_offset=1),
         safety_checker=None, feature_extractor=None, requires_safety_checker=False,
     ).save_pretrained(folder)  # fmt: skip
     return folder

@@ -65,7 +65,8 @@ def arguments(plan: Plan, given: Given) -> dict[str, Any]:
     }
     if given.negative and plan.recipe.guidance > 1:
         common["negative_prompt"] = given.negative
-    return common | _FAMILIES[plan.caps.family](plan, given)
+    filled = common | _FAMILIES[plan.caps.family](plan, given)
+    return {name: value for name, value in filled.items() if value is not None}
 
 
 def _controlnet(plan: Plan, given: Given) -> dict[str, Any]:
@@ -105,8 +106,10 @@ def _strength(plan: Plan, given: Given) -> dict[str, Any]:
 
 def _control_image(plan: Plan, given: Given) -> dict[str, Any]:
     out: dict[str, Any] = {"control_image": given.controls[0][0]}
-    if plan.caps.pipeline != "FluxControlPipeline":
-        out["controlnet_conditioning_scale"] = given.hold
+    if plan.caps.pipeline == "FluxControlPipeline":
+        # It takes neither, as its guidance is within the network.
+        return out | {"negative_prompt": None}
+    out["controlnet_conditioning_scale"] = given.hold
     if plan.caps.pipeline == "QwenImageControlNetPipeline":
         out |= {"true_cfg_scale": plan.recipe.guidance, "guidance_scale": None}
     return out

@@ -103,7 +103,7 @@ class Gathered:
             channels=channels,
             stride_px=grain.stride_px,
             seed=seed,
-            object_seeds=self._footage.object_seeds,
+            object_seeds=self._footage.state(self._frames[0]).object_seeds,
             sticking=sticking,
         )
         if self._plan.caps.family == "wan_vace" and "references" in self._plan.used:

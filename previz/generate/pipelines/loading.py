@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -18,6 +17,7 @@ from previz.generate.pipelines.files import (
     parameters,
     weights_hash,
 )
+from previz.generate.pipelines.hushed import hushed
 from previz.generate.pipelines.placement import (
     DType,
     Offload,
@@ -112,7 +112,7 @@ def load(
         sizes[f"controlnet {name}"] = sum(parameters(net).values())
     on, free = device_here(device)
     where = _asked(choose(sizes, device=on, free_bytes=free), dtype, offload)
-    with _quiet():
+    with hushed():
         pipe = _pipeline(named, folder, nets, where)
         hashes = [weights_hash(folder), *(weights_hash(net) for net in nets.values())]
         hashes += _add_loras(pipe, loras)
@@ -162,12 +162,10 @@ def _fetched(name: str, *, revision: str | None, whole: bool) -> Path:
         whole: Whether it is a pipeline; else one network or LoRA.
     """
     import diffusers
-    import httpx
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError
 
     try:
-        with _quiet():
+        with hushed():
             if whole:
                 got = diffusers.DiffusionPipeline.download(
                     name, revision=revision, use_safetensors=True
@@ -176,7 +174,7 @@ def _fetched(name: str, *, revision: str | None, whole: bool) -> Path:
                 got = snapshot_download(
                     name, allow_patterns=["config.json", "*.safetensors"]
                 )
-    except (OSError, ValueError, HfHubHTTPError, httpx.HTTPError) as error:
+    except (OSError, ValueError) as error:
         raise GenerateError(
             f"Generator.source must be a folder or the id of a model that can be "
             f"reached, got {name!r} ({type(error).__name__}). Check the name and the "
@@ -213,7 +211,7 @@ def _pipeline(
         network: Any = diffusers.ControlNetModel
         made = [
             network.from_pretrained(
-                net, torch_dtype=numbers, use_safetensors=True, local_files_only=True
+                net, dtype=numbers, use_safetensors=True, local_files_only=True
             )
             for net in nets.values()
         ]
@@ -223,7 +221,7 @@ def _pipeline(
     try:
         return kind.from_pretrained(
             folder,
-            torch_dtype=numbers if named.startswith("StableDiffusion") else types,
+            dtype=numbers if named.startswith("StableDiffusion") else types,
             use_safetensors=True,
             local_files_only=True,
             trust_remote_code=False,
@@ -284,22 +282,3 @@ def _joined(hashes: list[str]) -> str:
 def _label(source: str | Path, loras: tuple[Lora, ...]) -> str:
     name = Path(source).name if Path(source).is_dir() else str(source)
     return " + ".join([name, *(Path(lora.source).stem for lora in loras)])
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the libraries' bars and advice out of the notebook while loading."""
-    import diffusers
-    import transformers
-
-    talkers = (diffusers.utils.logging, transformers.utils.logging)
-    before = [talker.get_verbosity() for talker in talkers]
-    for talker in talkers:
-        talker.set_verbosity_error()
-        talker.disable_progress_bar()
-    try:
-        yield
-    finally:
-        for talker, level in zip(talkers, before, strict=True):
-            talker.set_verbosity(level)
-            talker.enable_progress_bar()

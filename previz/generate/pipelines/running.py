@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerateError
+from previz.generate.pipelines.hushed import hushed
 from previz.generate.pipelines.loading import Loaded
 
 __all__ = ["GenerationStoppedError", "call", "checked", "latent_channels"]
 
 _BLACK = 3.0 / 255.0
 """Brightest value of a frame that counts as black."""
-_NOISE_SEED = 0x5EED
 
 
 class GenerationStoppedError(GenerateError):
@@ -65,13 +65,14 @@ def call(
         return tensors
 
     try:
-        made = pipe(
-            **arguments,
-            # Of the processor: the same pictures on every device.
-            generator=torch.Generator("cpu").manual_seed(seed),
-            output_type="np",
-            callback_on_step_end=after_step,
-        )
+        with hushed():
+            made = pipe(
+                **arguments,
+                # Of the processor: the same pictures on every device.
+                generator=torch.Generator("cpu").manual_seed(seed),
+                output_type="np",
+                callback_on_step_end=after_step,
+            )
     except GenerationStoppedError:
         pipe.maybe_free_model_hooks()
         raise
