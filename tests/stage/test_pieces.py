@@ -7,7 +7,8 @@ from previz.errors import UnknownNameError
 from previz.model import Matter, Opening, Set, SetPiece
 from previz.stage import MATTERS, PIECE_KINDS, build_set
 from previz.stage.pieces import build_piece, piece_solids
-from previz.stage.pieces.coats import Coat
+from previz.stage.pieces.buildings import facade
+from previz.stage.pieces.coats import Coat, lit_pane
 from previz.stage.pieces.lettering import lettered
 from previz.stage.pieces.solids import box, lathe, prism
 
@@ -141,3 +142,16 @@ def test_lettering_is_as_wide_and_high_as_it_may_be_and_tells_words_apart():
     assert np.ptp(short[:, 1]) > np.ptp(long[:, 1])
     assert len(lettered("HUT", **place)[0].positions) != len(short)
     assert lettered("  ", **place) == []
+
+
+def test_a_lit_window_is_no_brighter_by_day_than_a_dark_one():
+    """Else daylight on its pane would make it a white square."""
+    pane = lit_pane((1.0, 0.7, 0.4), 5.0)
+    assert max(pane.color) < 0.1
+    luminance = np.dot(pane.emission, (0.2126, 0.7152, 0.0722))
+    assert luminance == pytest.approx(5.0)
+    front = SetPiece(id="a", kind="facade", size_m=(12.0, 11.0, 6.0), seed=3)
+    coats = [solid.coat for solid in facade(front)]
+    lit = [coat for coat in coats if coat.matter is Matter.EMITTER]
+    assert lit
+    assert all(max(coat.color) < 0.2 for coat in lit)
