@@ -7,6 +7,7 @@ that is in the plain picture need not be made again.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from previz.model import Matter
 from previz.render.anchored import anchored_noise
-from previz.render.buffers import SKY_MATTER
+from previz.render.buffers import SKY_MATTER, Buffers
 from previz.render.kernel import Array, lean, woven
 from previz.render.plates import Plates
 from previz.stage import FIGURE_OBJECT_BASE, MATTERS
@@ -96,12 +97,12 @@ The sky's six planes are 0.
 def encode(plates: Plates) -> NDArray[np.float32]:
     """Return what the network reads of a frame, shape (`CHANNELS`, h, w).
 
-    Light that is no number counts as none.
+    Light that is no number counts as none, and so does anything else.
 
     Args:
         plates: The frame.
     """
-    seen = plates.buffers
+    seen = _sound(plates.buffers)
     out = np.empty((CHANNELS, *seen.object_id.shape), np.float32)
     matrix = np.ascontiguousarray(plates.view.world_from_camera, np.float64)
     _encode(
@@ -146,6 +147,24 @@ def _codes() -> NDArray[np.float32]:
         bits = (MATTER_CODES[matter] >> np.arange(codes.shape[1])) & 1
         codes[i] = 2.0 * bits - 1.0
     return codes
+
+
+def _sound(seen: Buffers) -> Buffers:
+    """Return buffers without what is no number; the same if there is nothing."""
+    numbers = {
+        name: getattr(seen, name)
+        for name in ("normal_world", "base_color", "roughness", "metalness",
+                     "surface_m")
+    }  # fmt: skip
+    # A sum is finite only where every value is, and far quicker than asking each.
+    broken = [name for name, x in numbers.items() if not np.isfinite(x.sum())]
+    mended = {
+        name: np.nan_to_num(numbers[name], nan=0.0, posinf=0.0, neginf=0.0)
+        for name in broken
+    }
+    if np.isnan(seen.depth_m).any():
+        mended["depth_m"] = np.nan_to_num(seen.depth_m, nan=np.inf, posinf=np.inf)
+    return replace(seen, **mended) if mended else seen
 
 
 @woven

@@ -19,6 +19,7 @@ from torch.nn import functional
 from previz.errors import PrevizError
 from previz.generate.encode import CHANNELS, FLOOR, MOST_RESIDUAL
 from previz.generate.plan import BLOCK_PX, LEVELS, MULTIPLE_PX, PlanOf, reflected
+from previz.generate.weights import VERSION
 
 __all__ = ["PreviewNetwork", "decode"]
 
@@ -35,9 +36,10 @@ class PreviewNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
         widths: Channels of the three levels.
         depths: Blocks of the three levels, on the way down and on the way up but for
             the last, which is passed once.
+        version: Of planes and layers.
 
     Raises:
-        PrevizError: If there are not three levels.
+        PrevizError: If there are not three levels, or it is of another version.
     """
 
     @register_to_config  # type: ignore[untyped-decorator]
@@ -48,7 +50,13 @@ class PreviewNetwork(ModelMixin, ConfigMixin):  # type: ignore[misc]
         timed: bool = False,  # noqa: FBT001, FBT002 (diffusers' form of a config)
         widths: tuple[int, ...] = (64, 128, 192),
         depths: tuple[int, ...] = (2, 2, 4),
+        version: int = VERSION,
     ) -> None:
+        if version != VERSION:
+            raise PrevizError(
+                f"PreviewNetwork.version must be {VERSION}, got {version}. Take "
+                "weights made for this previz, or make them anew."
+            )
         if len(widths) != LEVELS or len(depths) != LEVELS:
             raise PrevizError(
                 f"PreviewNetwork.widths and depths must have {LEVELS} levels, got "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +52,26 @@ class PlanOf(NamedTuple):
             kernel = _FAR if level == last else _NEAR
             for name in self.of(stage):
                 yield name, self.widths[level], kernel
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Return the shape of every weight by its name in the torch module."""
+        first, *_ = self.widths
+        shapes = _conv("first", first, self.in_channels * BLOCK_PX**2, 1)
+        for name, width, kernel in self.blocks():
+            block = f"blocks.{name}"
+            shapes |= _conv(f"{block}.spread", 2 * width, width, 1)
+            shapes |= _conv(f"{block}.near", 2 * width, 1, kernel)
+            shapes |= _conv(f"{block}.mixed", width, width, 1)
+            shapes |= _conv(f"{block}.wide", 2 * width, width, 1)
+            shapes |= _conv(f"{block}.narrow", width, width, 1)
+        for level, (a, b) in enumerate(pairwise(self.widths)):
+            shapes |= _conv(f"down.{level}", b, a, 2)
+            shapes |= _conv(f"up.{level}", 4 * a, b, 1)
+        return shapes | _conv("last", 3 * BLOCK_PX**2, first, 1)
+
+
+def _conv(name: str, out: int, into: int, kernel: int) -> dict[str, tuple[int, ...]]:
+    return {f"{name}.weight": (out, into, kernel, kernel), f"{name}.bias": (out,)}
 
 
 def reflected(size: int) -> NDArray[np.int64]:

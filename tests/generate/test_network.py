@@ -2,21 +2,11 @@
 
 import pytest
 import torch
+from nets import SMALL, shaken
 
 from previz.errors import PrevizError
 from previz.generate import CHANNELS
 from previz.generate.network import PreviewNetwork, decode
-
-SMALL = {"widths": (8, 12, 16), "depths": (1, 1, 2)}
-
-
-def shaken(network, seed=0):
-    """Give every weight a value, the last layer's too."""
-    noise = torch.Generator().manual_seed(seed)
-    with torch.no_grad():
-        for weight in network.parameters():
-            weight.add_(0.1 * torch.randn(weight.shape, generator=noise))
-    return network
 
 
 def planes(height, width, seed=1):
@@ -28,6 +18,12 @@ def test_an_untrained_network_leaves_the_picture_as_it_is():
     lit = torch.rand(2, 3, 32, 48)
     made = decode(lit, PreviewNetwork(**SMALL)(planes(32, 48)))
     assert torch.allclose(made, lit, atol=1e-6)
+
+
+def test_its_plan_names_every_weight_and_its_shape():
+    network = PreviewNetwork(**SMALL)
+    shapes = {name: tuple(x.shape) for name, x in network.state_dict().items()}
+    assert network.plan.shapes() == shapes
 
 
 def test_the_shipped_size_has_one_to_two_million_parameters():
