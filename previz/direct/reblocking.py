@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from previz.direct.floor import Floor, apart_m, bearing_deg, walked_m
 from previz.direct.navigation import Stood
+from previz.direct.stale import stale_acts, without
 from previz.direct.timing import WALK_M_S
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
@@ -52,7 +53,8 @@ def reblocked(
 ) -> Film:
     """Return the film with a character on a mark that is asked for.
 
-    The way there and the way on are planned anew; marks that fall into them go.
+    The way there and the way on are planned anew; marks that fall into them go, and
+    with them what hands did there: a thing that is no more taken stays where it lay.
 
     Args:
         film: The film.
@@ -94,6 +96,8 @@ def reblocked(
         spot=spot.name if spot is not None else "",
     )
     marks = _planned(film, here, blocking, mark, floor, others, pace_m_s, facing)
+    here = _without_stale(here, blocking, mark, marks)
+    blocking = next(b for b in here.blocking if b.character == character)
     named = to if isinstance(to, str) else ""
     target = look or named
     if look is not None:
@@ -117,6 +121,16 @@ def reblocked(
     return film.changed(
         scenes=tuple(changed if s.id == here.id else s for s in film.scenes)
     )
+
+
+def _without_stale(
+    scene: Scene, blocking: Blocking, mark: Mark, marks: tuple[Mark, ...]
+) -> Scene:
+    at = next(i for i, m in enumerate(marks) if m.arrive_frame == mark.arrive_frame)
+    end = marks[at + 1].arrive_frame if at + 1 < len(marks) else scene.length_frames
+    first = marks[at - 1].leave_frame if at else blocking.enter_frame
+    stale = stale_acts(blocking, mark, first=first, end=end)
+    return without(scene, blocking.character, stale) if stale else scene
 
 
 def _scene(film: Film, name: str) -> Scene:

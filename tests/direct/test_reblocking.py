@@ -124,3 +124,36 @@ def test_what_is_no_place_or_pace_is_refused(film, asked, field):
 def test_a_frame_after_the_end_is_refused(film):
     with pytest.raises(ModelError, match=r"block\.at_frame must be"):
         film.block("1", "ann", to="bob", at_frame=1_000_000)
+
+
+TAKES = """INT. KITCHEN - DAY
+
+ANN stands at the window. BOB stands by the door.
+
+ANN
+One line.
+
+Ann picks up the cup from the table. She hands it to Bob. Bob puts it on the counter.
+
+BOB
+And another.
+"""
+
+
+def test_what_was_done_at_a_mark_that_is_gone_is_not_done_in_the_air():
+    film = Film.from_text(TAKES)
+    scene = film.value.scenes[0]
+    ann = next(b for b in scene.blocking if b.character == "ann")
+    take = next(a for a in ann.acts if a.kind == "take")
+    old = next(m for m in ann.marks if m.leave_frame >= take.frame > m.arrive_frame)
+    far = max(
+        (s for s in scene.set.spots if s.posture == "stand" and not s.exit),
+        key=lambda s: math.dist(s.position_m, old.position_m),
+    )
+    fresh = film.block("1", "ann", to=far.name, at_frame=take.frame - 4)
+    after = fresh.value.scenes[0]
+    (cup,) = (p for p in after.props if p.id == take.target)
+    assert (cup.holds, cup.keys) == ((), ())
+    acts = [a for b in after.blocking for a in b.acts]
+    assert not [a for a in acts if a.kind in ("take", "hand over", "receive")]
+    assert not [a for a in acts if a.target == cup.id]
