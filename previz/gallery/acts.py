@@ -212,6 +212,13 @@ def _posture(posture: Posture) -> Play:
                      position_m=(0, 0, 1.0)),
         )  # fmt: skip
     first = _mark((0.0, 0.0, 0.0), 0.0, leave_frame=10)
+    if posture is Posture.LEAN:
+        first = _mark((0.0, 0.0, 2.2), 180.0, leave_frame=10)
+        wall = SetPiece(
+            id="wall", kind="wall", size_m=(2.2, 2.4, 0.16), position_m=(0, 0, 0.8),
+            color=(0.42, 0.40, 0.36), matter=Matter.PLASTER,
+        )  # fmt: skip
+        pieces = (wall,)
     there = _mark(
         (0.0, 0.0, 1.0), 0.0, arrive_frame=50, leave_frame=_LENGTH, posture=posture
     )

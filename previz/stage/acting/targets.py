@@ -76,7 +76,7 @@ class Targets:
             return self._prop(act, self._props[name])
         if name in self._pieces and act.kind not in _SEEN:
             piece = self._pieces[name]
-            handle = self._handle(piece)
+            handle = self._handle(piece, at_s)
             if act.kind in (ActKind.OPEN, ActKind.CLOSE) and handle is not None:
                 return handle
             point = self._on_piece(piece, act, at_s)
@@ -159,20 +159,25 @@ class Targets:
             return self._nothing(act, self._rate.seconds(act.frame))
         return point
 
-    def _handle(self, piece: SetPiece) -> Where | None:
-        """Return where the handle of a piece's first part is."""
-        joints = parts_of(piece)
-        if not joints:
+    def _handle(self, piece: SetPiece, at_s: float) -> Where | None:
+        """Return where the handle of a piece's part is, of several the nearest."""
+        x, _, z, _ = self._standing(at_s)
+        turn, base = world_from_piece(piece), np.array(piece.position_m)
+        shuts = {}
+        for part, joint in parts_of(piece).items():
+            shut = joint.at(0.0)
+            grip = shut[:3, :3] @ np.array(joint.grip) + shut[:3, 3]
+            shuts[part] = turn @ grip + base
+        if not shuts:
             return None
-        part, joint = next(iter(joints.items()))
+        far = {p: float(np.hypot(g[0] - x, g[2] - z)) for p, g in shuts.items()}
+        part = min(far, key=lambda p: far[p])
+        place = shuts[part]
         name = f"{piece.id} {part}"
         if name in self._things.called:
             return lambda seconds: self._things.middle(
                 name, round(seconds / self._rate.seconds(1))
             )
-        shut = joint.at(0.0)
-        grip = shut[:3, :3] @ np.array(joint.grip) + shut[:3, 3]
-        place = world_from_piece(piece) @ grip + np.array(piece.position_m)
         return lambda _: np.asarray(place)
 
     def _on_piece(self, piece: SetPiece, act: Act, at_s: float) -> NDArray[np.float64]:
