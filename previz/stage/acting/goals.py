@@ -246,9 +246,11 @@ def _read(act: Played, moment: Moment, side: int, seconds: float) -> Goal | None
     light = act.where(seconds)
     if light is not None:
         to = _unit((light - moment.eyes) * (1.0, 0.4, 1.0))
+        # No arm holds up behind the shoulder what the eyes look at.
+        to = _unit(to + max(0.6 - float(to @ moment.ahead), 0.0) * 1.6 * moment.ahead)
         palm = moment.eyes + h * (0.24 * to + 0.045 * _UP + 0.02 * out)
         return _goal(
-            palm, palm_to=-0.6 * out - 0.5 * to, thumb_to=_UP,
+            palm, palm_to=-0.3 * out, thumb_to=0.5 * _UP - 0.5 * to,
             elbow=(0.6, -1.0, -0.2), curls=(0.35, 0.45, 0.5),
         )  # fmt: skip
     middle = (moment.shoulder(0) + moment.shoulder(1)) / 2
