@@ -29,7 +29,7 @@ def picture_house(d: Dressing, index: int, front: float) -> None:
     x, face = old.position_m[0], front + _PROUD_M
     house = d.add(
         "picture-house", (w, max(h, 10.0), depth), x, face - depth / 2,
-        color=(0.42, 0.36, 0.28), accent=_RED, matter=Matter.PLASTER,
+        color=(0.23, 0.185, 0.14), accent=_RED, matter=Matter.PLASTER,
     )  # fmt: skip
     d.pieces[index] = d.pieces.pop()
     _doors(d, house, face)
