@@ -14,6 +14,7 @@ from previz.model import Film
 from previz.progress import progress_report
 
 if TYPE_CHECKING:
+    from previz.render import NamedGenerator
     from previz.stage import Assets
 
 __all__ = ["PREVIEW_SIZE", "Animatic", "make_animatic", "remake_report"]
@@ -61,6 +62,7 @@ def make_animatic(
     subtitles: bool = True,
     threads: int = 2,
     assets: Assets | None = None,
+    generator: NamedGenerator | None = None,
 ) -> Animatic:
     """Render what is not rendered yet, then write all that is shown of the film.
 
@@ -75,6 +77,7 @@ def make_animatic(
         subtitles: Whether what is said is burnt into it.
         threads: Frames rendered at the same time.
         assets: The film's imported meshes and motion; kept in the folder.
+        generator: What makes the pictures; None leaves them plain.
 
     Raises:
         FilmFolderError: If the folder holds another film or other things, or cannot
@@ -101,6 +104,7 @@ def make_animatic(
                 height_px=size[1],
                 threads=threads,
                 assets=had,
+                generator=generator,
                 report=told,
             )
         with progress_report("cutting") as told:
@@ -117,19 +121,30 @@ def make_animatic(
             panels = report.board_pictures(
                 film, takes, folder.takes, assets=had, report=told
             )
-        report.write_boards(film, panels, made.files["boards"])
+        by = _made_by(generator)
+        report.write_boards(film, panels, made.files["boards"], made_by=by)
         report.write_shot_list(film, made.files["shot list"])
         report.CameraReport(film, assets=had).save(made.files["camera report"])
         exchange.write_otio(film, made.files["cut"], media=made.mp4.name)
         with progress_report("report") as told:
             report.write_report(
-                film, panels, made.mp4, made.files["report"], assets=had, report=told
-            )
+                film, panels, made.mp4, made.files["report"], assets=had, made_by=by,
+                report=told,
+            )  # fmt: skip
     return made
 
 
+def _made_by(generator: NamedGenerator | None) -> str:
+    """Return what is said to have made the pictures."""
+    return generator.label if generator else "plain shading"
+
+
 def remake_report(
-    film: Film, folder: FilmFolder, *, assets: Assets | None = None
+    film: Film,
+    folder: FilmFolder,
+    *,
+    assets: Assets | None = None,
+    generator: NamedGenerator | None = None,
 ) -> Path:
     """Write the report of a film again from its animatic; render nothing but panels.
 
@@ -137,6 +152,7 @@ def remake_report(
         film: The film.
         folder: Its folder, with the animatic.
         assets: The film's imported meshes and motion.
+        generator: What makes the panels; None leaves them plain.
 
     Raises:
         FilmFolderError: If there is no animatic, or the report cannot be written.
@@ -153,11 +169,14 @@ def remake_report(
         )
     with folder.locked():
         with progress_report("boards") as told:
-            panels = report.board_pictures(film, assets=had, report=told)
+            panels = report.board_pictures(
+                film, assets=had, generator=generator, report=told
+            )
         with progress_report("report") as told:
             report.write_report(
-                film, panels, made.mp4, made.files["report"], assets=had, report=told
-            )
+                film, panels, made.mp4, made.files["report"], assets=had,
+                made_by=_made_by(generator), report=told,
+            )  # fmt: skip
     return made.files["report"]
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.model import Film, Scene, Shot
 from previz.stage import NO_ASSETS, Assets
+
+if TYPE_CHECKING:
+    from previz.render import NamedGenerator
 
 __all__ = [
     "FramePainter",
@@ -37,9 +40,11 @@ def render_scene(
     height_px: int,
     *,
     assets: Assets = NO_ASSETS,
+    generator: NamedGenerator | None = None,
 ) -> FramePainter:
     """Prepare a scene for rendering: build its stage and what stands still."""
-    return _renderer(film, scene, width_px, height_px, assets, quality="film")
+    size = (width_px, height_px)
+    return _renderer(film, scene, size, assets, generator, quality="film")
 
 
 def render_panels(
@@ -49,17 +54,19 @@ def render_panels(
     height_px: int,
     *,
     assets: Assets = NO_ASSETS,
+    generator: NamedGenerator | None = None,
 ) -> FramePainter:
     """Prepare a scene for a panel or two: its light is baked faster and coarser."""
-    return _renderer(film, scene, width_px, height_px, assets, quality="board")
+    size = (width_px, height_px)
+    return _renderer(film, scene, size, assets, generator, quality="board")
 
 
 def _renderer(
     film: Film,
     scene: Scene,
-    width_px: int,
-    height_px: int,
+    size: tuple[int, int],
     assets: Assets,
+    generator: NamedGenerator | None,
     *,
     quality: Literal["board", "film"],
 ) -> FramePainter:
@@ -69,15 +76,16 @@ def _renderer(
     stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
     renderer = Renderer(
         stage,
-        width_px=width_px,
-        height_px=height_px,
+        width_px=size[0],
+        height_px=size[1],
         exposure_ev100=scene.exposure_ev100,
         quality=quality,
+        generator=generator,
     )
 
     def paint(shot: Shot, frame: int) -> NDArray[np.uint8]:
         picture: NDArray[np.uint8] = renderer.picture(
-            stage.at(shot, frame, width_px=width_px),
+            stage.at(shot, frame, width_px=size[0]),
             medium=film.medium_of(scene, shot),
             seed=film.seed,
         )

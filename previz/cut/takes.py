@@ -21,7 +21,7 @@ from contextlib import closing, suppress
 from functools import partial
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
@@ -33,6 +33,9 @@ from previz.errors import FilmFolderError, ModelError
 from previz.folder import put_in_place, remove
 from previz.model import ElementKind, Film, Medium, Scene, Shot, Take
 from previz.stage import NO_ASSETS, Assets
+
+if TYPE_CHECKING:
+    from previz.render import NamedGenerator
 
 __all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
 
@@ -57,6 +60,7 @@ def take_hash(
     width_px: int,
     height_px: int,
     assets: Assets = NO_ASSETS,
+    generator: NamedGenerator | None = None,
 ) -> str:
     """Return the SHA-256 of everything that decides the shot's pictures.
 
@@ -72,7 +76,7 @@ def take_hash(
         "rate": [film.rate.numerator, film.rate.denominator],
         "span": [shot.first_frame, shot.length_frames],
         "camera": shot.camera.model_dump(mode="json"),
-        "medium": _drawn_by(film, medium, on_set),
+        "medium": _drawn_by(film, medium, on_set, generator),
         "scene": scene.model_dump(
             mode="json",
             include={
@@ -109,12 +113,21 @@ def take_hash(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _drawn_by(film: Film, medium: Medium, on_set: Collection[str]) -> list[Any]:
-    """Return what decides strokes: the seed, and the numbers that people go by."""
-    if medium is Medium.NATURAL:
+def _drawn_by(
+    film: Film,
+    medium: Medium,
+    on_set: Collection[str],
+    generator: NamedGenerator | None,
+) -> list[Any]:
+    """Return what decides strokes and what is invented.
+
+    That is the generator, the film's seed, and the numbers that people go by.
+    """
+    made_by = generator.key if generator and medium is Medium.NATURAL else "plain"
+    if medium is Medium.NATURAL and made_by == "plain":
         return [medium, 0]
     numbers = [i for i, who in enumerate(film.characters) if who.id in on_set]
-    return [medium, film.seed, numbers]
+    return [medium, film.seed, numbers, made_by]
 
 
 def take_path(takes: Path, take: Take) -> Path:
@@ -131,11 +144,13 @@ def find_take(
     width_px: int,
     height_px: int,
     assets: Assets = NO_ASSETS,
+    generator: NamedGenerator | None = None,
 ) -> Take | None:
     """Return the shot's take if it lies whole in `takes`, else None."""
     name = take_hash(
-        film, scene, shot, width_px=width_px, height_px=height_px, assets=assets
-    )
+        film, scene, shot, width_px=width_px, height_px=height_px, assets=assets,
+        generator=generator,
+    )  # fmt: skip
     take = _expected(name, film, shot, width_px, height_px)
     try:
         if not _is_own(takes / name):
@@ -164,6 +179,7 @@ def render_takes(
     threads: int = 2,
     only: Collection[str] | None = None,
     assets: Assets = NO_ASSETS,
+    generator: NamedGenerator | None = None,
     painter: ScenePainter | None = None,
     report: Progress | None = None,
 ) -> dict[str, Take]:
@@ -177,6 +193,7 @@ def render_takes(
         threads: Frames rendered at the same time.
         only: Ids of the shots to render; all by default.
         assets: The film's imported meshes and motion.
+        generator: What makes the pictures; None leaves them plain.
         painter: Who paints the frames; the renderer by default.
         report: Told after each frame: what, frames done, frames in all.
 
@@ -191,8 +208,9 @@ def render_takes(
     _clear_unfinished(takes)
     size: dict[str, Any] = {
         "width_px": width_px, "height_px": height_px, "assets": assets,
+        "generator": generator,
     }  # fmt: skip
-    painter = painter or partial(render_scene, assets=assets)
+    painter = painter or partial(render_scene, assets=assets, generator=generator)
     wanted = [(c, s) for c, s in film.shots if only is None or s.id in only]
     found = {s.id: find_take(film, scene, s, takes, **size) for scene, s in wanted}
     total = sum(s.length_frames for _, s in wanted if found[s.id] is None)

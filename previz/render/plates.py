@@ -12,7 +12,7 @@ from previz.errors import PrevizError
 from previz.render.anchored import View
 from previz.render.buffers import Buffers
 
-__all__ = ["Generator", "Plates", "generated"]
+__all__ = ["Generator", "NamedGenerator", "Plates", "generated"]
 
 
 class Plates(NamedTuple):
@@ -47,6 +47,19 @@ class Generator(Protocol):
         The same plates give the same picture: a frame may be asked for alone.
         Called from several threads at once.
         """
+
+
+class NamedGenerator(Generator, Protocol):
+    """A generator whose pictures may be kept.
+
+    Attributes:
+        key: What decides its pictures besides the frame: two of the same key make the
+            same.
+        label: What it is called where its pictures are shown.
+    """
+
+    key: str
+    label: str
 
 
 def generated(generator: Generator, plates: Plates) -> NDArray[np.float32]:

@@ -52,7 +52,7 @@ class _Line:
 
 
 def write_boards(
-    film: Film, panels: Mapping[str, bytes], path: Path
+    film: Film, panels: Mapping[str, bytes], path: Path, *, made_by: str = ""
 ) -> tuple[Path, ...]:
     """Write the storyboard's sheets: `boards.png`, `boards-002.png` and so on.
 
@@ -61,6 +61,7 @@ def write_boards(
         panels: The panel of each shot as a JPEG file's bytes, by the shot's id.
         path: The first sheet, a PNG; the others stand beside it. Sheets of an
             earlier, longer board are removed.
+        made_by: What made the pictures, for the foot of the sheets.
 
     Returns:
         The sheets in order.
@@ -74,6 +75,7 @@ def write_boards(
     sheets: list[Path] = []
     for number, page in enumerate(pages, 1):
         image = _sheet(film, page, panels, number=number, count=len(pages))
+        _footer(ImageDraw.Draw(image), film, page, made_by)
         target = io.BytesIO()
         image.save(target, "PNG", compress_level=4)
         sheet = path.with_stem(f"{path.stem}-{number:03d}") if number > 1 else path
@@ -113,7 +115,6 @@ def _sheet(
             opens=clip.scene.id != before,
         )
         before = clip.scene.id
-    _footer(draw, film, clips)
     return image
 
 
@@ -249,7 +250,9 @@ def _text(clip: Clip, *, lines: int) -> list[_Line]:
     return out[:lines]
 
 
-def _footer(draw: ImageDraw.ImageDraw, film: Film, clips: tuple[Clip, ...]) -> None:
+def _footer(
+    draw: ImageDraw.ImageDraw, film: Film, clips: tuple[Clip, ...], made_by: str
+) -> None:
     base = _HEIGHT - 44
     span = (
         f"{film.rate.timecode(clips[0].record_frame)} – "
@@ -266,7 +269,7 @@ def _footer(draw: ImageDraw.ImageDraw, film: Film, clips: tuple[Clip, ...]) -> N
         right=True,
     )
     lacking = unwritable(_words(film, clips))
-    note = film.source
+    note = " · ".join(filter(None, (film.source, made_by)))
     if lacking:
         codes = ", ".join(f"U+{ord(c):04X}" for c in lacking[:6])
         note = (

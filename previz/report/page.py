@@ -70,6 +70,7 @@ def write_report(
     *,
     limit_bytes: int = _LIMIT_BYTES,
     assets: Assets = NO_ASSETS,
+    made_by: str = "",
     report: Progress | None = None,
 ) -> None:
     """Write the report; see `report_html`.
@@ -79,8 +80,9 @@ def write_report(
         FilmFolderError: If the file cannot be written.
     """
     page = report_html(
-        film, panels, animatic, limit_bytes=limit_bytes, assets=assets, report=report
-    )
+        film, panels, animatic, limit_bytes=limit_bytes, assets=assets,
+        made_by=made_by, report=report,
+    )  # fmt: skip
     write_atomic(path, page)
 
 
@@ -91,6 +93,7 @@ def report_html(
     *,
     limit_bytes: int = _LIMIT_BYTES,
     assets: Assets = NO_ASSETS,
+    made_by: str = "",
     report: Progress | None = None,
 ) -> str:
     """Return the report as one HTML text.
@@ -101,6 +104,7 @@ def report_html(
         animatic: The film's MP4; None leaves the player with the panels alone.
         limit_bytes: What the page may weigh.
         assets: The film's imported meshes and motion.
+        made_by: What made the pictures, for the foot of the page.
         report: Told of the animatic's frames where it must be encoded again.
 
     Raises:
@@ -108,7 +112,7 @@ def report_html(
     """
     rows, texts = shot_rows(film), tuple(map(_text, timeline(film)))
     camera = Markup(camera_report_html(camera_rows(film, assets=assets)))
-    bare = len(_page(film, rows, texts, camera, {}, b"").encode())
+    bare = len(_page(film, rows, texts, camera, {}, b"", made_by).encode())
     room = limit_bytes - bare
     pictures = fit_panels(panels, limit_bytes=int(room * _PANEL_SHARE * 3 / 4))
     room -= sum(len(picture.jpeg) * 4 // 3 + 64 for picture in pictures.values())
@@ -118,7 +122,7 @@ def report_html(
             film, animatic, limit_bytes=int(room * 3 / 4) - 64, report=report
         )
     lost = animatic is not None and not movie
-    page = _page(film, rows, texts, camera, pictures, movie, lost=lost)
+    page = _page(film, rows, texts, camera, pictures, movie, made_by, lost=lost)
     if len(page.encode()) > limit_bytes:
         raise PrevizError(
             f"Report.limit_bytes must be >= {len(page.encode())} for this film, got "
@@ -134,6 +138,7 @@ def _page(
     camera: Markup,
     pictures: Mapping[str, Picture],
     movie: bytes,
+    made_by: str,
     *,
     lost: bool = False,
 ) -> str:
@@ -156,6 +161,7 @@ def _page(
         movie=Markup(base64.b64encode(movie).decode()),
         no_movie=_TOO_LONG if lost else "",
         version=_version(),
+        made_by=made_by,
     )
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 from PIL import Image
@@ -19,6 +19,9 @@ from previz.model import Film, Move, Scene, Shot, Take
 from previz.report.arrows import draw_move
 from previz.report.shots import shot_beats, spoken
 from previz.stage import NO_ASSETS, Assets
+
+if TYPE_CHECKING:
+    from previz.render import NamedGenerator
 
 __all__ = ["board_pictures", "panel_frame"]
 
@@ -62,6 +65,7 @@ def board_pictures(
     threads: int = 2,
     arrows: bool = True,
     assets: Assets = NO_ASSETS,
+    generator: NamedGenerator | None = None,
     painter: ScenePainter | None = None,
     report: Progress | None = None,
 ) -> dict[str, bytes]:
@@ -78,6 +82,7 @@ def board_pictures(
         threads: Panels made at the same time.
         arrows: Whether to draw the camera's move.
         assets: The film's imported meshes and motion.
+        generator: What makes panels that are rendered; None leaves them plain.
         painter: Who paints shots without a take; fast and coarse unless told.
         report: Told after each panel: what, panels done, panels in all.
 
@@ -88,7 +93,7 @@ def board_pictures(
         FilmFolderError: If a take cannot be read.
     """
     made: dict[str, bytes] = {}
-    paint_with = painter or partial(render_panels, assets=assets)
+    paint_with = painter or partial(render_panels, assets=assets, generator=generator)
     known = takes if takes_folder is not None else _NO_TAKES
     prepared = _prepared(
         film, known, lambda scene: paint_with(film, scene, width_px, height_px)

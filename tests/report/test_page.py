@@ -189,3 +189,9 @@ def test_the_shot_list_is_made_once_for_the_page(short_film, monkeypatch):
     monkeypatch.setattr(page_module, "shot_rows", counted)
     page_module.report_html(short_film(), {}, None)
     assert len(made) == 1
+
+
+def test_the_page_says_what_made_its_pictures(short_film):
+    assert "plain shading</footer>" in report_html(
+        short_film(), {}, None, made_by="plain shading"
+    )
