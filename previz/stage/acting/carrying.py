@@ -31,7 +31,8 @@ def carry(
     upright: float,
 ) -> None:
     """Bring the hands that hold something to where things are carried."""
-    for thing in held:
+    # Of two things in one hand, the larger says how the arm carries them.
+    for thing in sorted(held, key=lambda h: max(h.size_m)):
         share = 1.0
         if thing.start_s > 0:
             share = smoothstep((seconds - thing.start_s + 0.4) / 0.5)
