@@ -24,6 +24,7 @@ from previz.shots import Scene, Shot, running_time
 from previz.shown import Clip, ShotList
 
 if TYPE_CHECKING:
+    from previz.generate.pipelines import StillGenerator
     from previz.render import Quality, Renderer
     from previz.report import CameraReport
     from previz.stage import Assets, Stage
@@ -45,6 +46,8 @@ class Film(AbstractImporting, AbstractDoing):
         value: The film itself; `film.value` is all there is to know of it.
         folder: The folder it was opened from or saved to, if any.
         assets: Its imported meshes and motion, if any.
+        generator: A model of `previz.generators` that makes `shot.frame` and
+            `shot.preview`; may be set at any time, None takes it away.
     """
 
     def __init__(
@@ -53,10 +56,12 @@ class Film(AbstractImporting, AbstractDoing):
         *,
         folder: Path | None = None,
         assets: Assets | None = None,
+        generator: StillGenerator | None = None,
     ) -> None:
         self.value = value
         self.folder = folder
         self.assets = assets
+        self.generator = generator
         self.stage_of: Callable[[model.Scene], Stage] = lru_cache(maxsize=8)(
             self._build_stage
         )
@@ -323,7 +328,7 @@ class Film(AbstractImporting, AbstractDoing):
         return CameraReport(self.value, stage_of=self.stage_of)
 
     def _having(self, value: model.Film, assets: Assets | None) -> Film:
-        return Film(value, folder=self.folder, assets=assets)
+        return Film(value, folder=self.folder, assets=assets, generator=self.generator)
 
     def _place(self, folder: Path | str | None) -> FilmFolder:
         return FilmFolder(folder or self.folder or _folder_name(self.title))

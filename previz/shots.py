@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from previz import model
 from previz.animatic import PREVIEW_SIZE
 from previz.errors import ModelError
+from previz.generated import generated_clip, generated_frame
 from previz.progress import progress_report
-from previz.shown import SVG, Clip
+from previz.shown import SVG, Clip, named
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from previz.check import Description
+    from previz.generate.pipelines import StillGenerator
     from previz.render import Quality, Renderer
     from previz.stage import Assets, Stage
     from previz.widgets import StageWidget
@@ -35,12 +37,14 @@ class Staged(Protocol):
     Attributes:
         value: The film itself.
         assets: Its imported meshes and motion, if any.
+        generator: A model that makes its pictures, if any.
         stage_of: The stage of a scene, kept.
         renderer_of: The renderer of a scene at a size and quality, kept.
     """
 
     value: model.Film
     assets: Assets | None
+    generator: StillGenerator | None
     stage_of: Callable[[model.Scene], Stage]
     renderer_of: Callable[..., Renderer]
 
@@ -132,7 +136,10 @@ class Shot:
         quality: Quality = "film",
         look: str | None = None,
     ) -> Image:
-        """Return one frame as a picture.
+        """Return one frame as a picture, made by `film.generator` if there is one.
+
+        Drawn looks are drawn from the preview. A generated picture's
+        `info["generator"]` names the model.
 
         Args:
             number: Frame of the shot, from 0; negative counts from the end.
@@ -143,13 +150,49 @@ class Shot:
         Raises:
             ModelError: If the shot has no such frame, or the size is no size.
             UnknownNameError: If there is no such look.
+            GenerateError: If the generator was stopped or made no picture.
         """
+        frame, size, medium = self._counted(number), _whole(size), self._medium(look)
+        maker = self.film.generator
+        if maker is None or medium is not model.Medium.NATURAL:
+            return self._previewed(frame, size, quality, medium)
+        return generated_frame(
+            maker, self.film, self.scene, self.value, frame, size=size
+        )
+
+    def preview(self, *, size: tuple[int, int] = CLIP_SIZE, **held: Image) -> Clip:
+        """Return the whole shot as `film.generator` makes it; it plays in a cell.
+
+        Without a generator it is the shot's `clip`.
+
+        Args:
+            size: Even width and height in pixels.
+            **held: `first` and `last`: pictures that those frames must be, where the
+                model takes such.
+
+        Raises:
+            GenerateError: If the generator was stopped or made no picture.
+            PrevizError: If the size cannot be encoded.
+        """
+        maker = self.film.generator
+        if maker is None:
+            return self.clip(size=size)
+        return generated_clip(
+            maker, self.film, self.scene, self.value, size=size, **held
+        )
+
+    def _medium(self, look: str | None) -> model.Medium:
+        if look is not None:
+            return model.Medium.of(look)
+        return self.film.value.medium_of(self.scene, self.value)
+
+    def _previewed(
+        self, frame: int, size: tuple[int, int], quality: Quality, medium: model.Medium
+    ) -> Image:
         from PIL import Image
 
-        film, size = self.film, _whole(size)
-        own = film.value.medium_of(self.scene, self.value)
-        medium = own if look is None else model.Medium.of(look)
-        state = film.stage_of(self.scene).at(self.value, self._counted(number))
+        film = self.film
+        state = film.stage_of(self.scene).at(self.value, frame)
         return Image.fromarray(
             film.renderer_of(self.scene, size, quality).picture(
                 state, medium=medium, seed=film.value.seed
@@ -265,12 +308,17 @@ class Shot:
         )
 
     def data_url(self) -> str:
-        """Return a small picture of the shot's middle as a data URL."""
+        """Return a small preview of the shot's middle as a data URL.
+
+        Never by `film.generator`: a film shows dozens of them at once.
+        """
         import base64
 
         size = (_THUMBNAIL_PX, round(_THUMBNAIL_PX * 9 / 16))
         raw = io.BytesIO()
-        middle = self.frame(self.length_frames // 2, size=size, quality="board")
+        middle = self._previewed(
+            self.length_frames // 2, size, "board", self._medium(None)
+        )
         middle.save(raw, "JPEG", quality=85)
         return "data:image/jpeg;base64," + base64.b64encode(raw.getvalue()).decode()
 
@@ -278,12 +326,14 @@ class Shot:
         import base64
 
         raw = io.BytesIO()
-        self.frame(self.length_frames // 2).save(raw, "JPEG", quality=90)
+        middle = self.frame(self.length_frames // 2)
+        middle.save(raw, "JPEG", quality=90)
         picture = base64.b64encode(raw.getvalue()).decode()
         return (
             f'<img alt="{escape(self.slate)}" width="{PREVIEW_SIZE[0]}" '
             f'src="data:image/jpeg;base64,{picture}">'
             f'<div style="font:12px/1.5 system-ui,sans-serif">{self.caption()}</div>'
+            f"{named(middle.info.get('generator', ''))}"
         )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from previz import model
 from previz.folder import write_atomic
 
-__all__ = ["SVG", "Clip", "ShotList"]
+__all__ = ["SVG", "Clip", "ShotList", "named"]
 
 _PROMPT_COLUMNS = (
     "slate",
@@ -68,11 +69,13 @@ class Clip:
     Args:
         video: An MP4 file.
         size: Width and height in pixels.
+        label: What made it, if not the preview; stands below it.
     """
 
-    def __init__(self, video: bytes, *, size: tuple[int, int]) -> None:
+    def __init__(self, video: bytes, *, size: tuple[int, int], label: str = "") -> None:
         self.video = video
         self.size = size
+        self.label = label
 
     def save(self, path: Path | str) -> Path:
         """Write the MP4 and return its path.
@@ -88,7 +91,13 @@ class Clip:
 
         width_px, height_px = self.size
         html: str = mediapy.html_from_compressed_video(self.video, width_px, height_px)
-        return html
+        return html + named(self.label)
+
+
+def named(label: str) -> str:
+    """Return a line of HTML that says what made a picture; "" says nothing."""
+    style = "font:12px/1.5 system-ui,sans-serif;opacity:.65"
+    return f'<div style="{style}">{escape(label)}</div>' if label else ""
 
 
 class SVG:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -28,7 +28,6 @@ class Footage:
         shot: The shot.
         stage: The scene's stage.
         renderer_of: A renderer of the scene at a size.
-        references: Pictures of what must be recognised, sRGB, each (h, w, 3).
     """
 
     film: model.Film
@@ -36,7 +35,6 @@ class Footage:
     shot: model.Shot
     stage: Stage
     renderer_of: Callable[[tuple[int, int]], Renderer]
-    references: tuple[NDArray[np.uint8], ...] = field(default=(), kw_only=True)
 
     @property
     def length_frames(self) -> int:
@@ -53,16 +51,18 @@ class Footage:
         """The shot in words."""
         return prompt_of(self.film, self.scene, self.shot)
 
-    def state(self, frame: int) -> StageState:
-        """Return what is where at a frame of the shot."""
-        return self.stage.at(self.shot, frame)
+    def state(self, frame: int, *, width_px: int) -> StageState:
+        """Return what is where at a frame of the shot, as fine as a width needs."""
+        return self.stage.at(self.shot, frame, width_px=width_px)
 
     def buffers(self, frame: int, *, size: tuple[int, int]) -> tuple[Buffers, View]:
         """Return what each pixel sees at a frame, and from where."""
-        state = self.state(frame)
+        state = self.state(frame, width_px=size[0])
         seen = self.renderer_of(size).buffers(state)
         return seen, view_of(state.camera, width_px=size[0], height_px=size[1])
 
     def preview(self, frame: int, *, size: tuple[int, int]) -> NDArray[np.uint8]:
         """Return the preview's picture of a frame, sRGB, shape (h, w, 3)."""
-        return self.renderer_of(size).picture(self.state(frame), seed=self.seed)
+        return self.renderer_of(size).picture(
+            self.state(frame, width_px=size[0]), seed=self.seed
+        )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from previz.controls import (
     mattes_picture,
     normals_picture,
 )
+from previz.errors import GenerateError
 from previz.generate.pipelines.plan import Chunk, Plan
 
 if TYPE_CHECKING:
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
 
     from previz.render import Buffers
     from previz.render.anchored import View
+    from previz.stage import StageState
 
-__all__ = ["Gathered", "image_of"]
+__all__ = ["Gathered", "Reference", "image_of", "opened"]
 
 Picture = NDArray[np.uint8]
+Reference: TypeAlias = "str | Path | Picture | Image"
 
 
 class Gathered:
@@ -43,6 +47,9 @@ class Gathered:
             min(chunk.first_frame + n, last) for n in range(chunk.made_frames)
         ]
         self._seen: dict[int, tuple[Buffers, View]] = {}
+
+    def _state(self, frame: int) -> StageState:
+        return self._footage.state(frame, width_px=self._plan.made[0])
 
     def _buffers(self, frame: int) -> tuple[Buffers, View]:
         if frame not in self._seen:
@@ -78,20 +85,23 @@ class Gathered:
         drawn = {frame: image_of(draw(frame)) for frame in sorted(set(self._frames))}
         return tuple(drawn[frame] for frame in self._frames)
 
-    def references(self) -> tuple[Image, ...]:
-        """Return the pictures of what must be recognised."""
-        return tuple(image_of(picture) for picture in self._footage.references)
-
     def camera(self) -> CameraTrack:
         """Return the camera's path over the chunk."""
-        cameras = [self._footage.state(frame).camera for frame in self._frames]
+        cameras = [self._state(frame).camera for frame in self._frames]
         width, height = self._plan.made
         return camera_track(cameras, width_px=width, height_px=height)
 
     def latents(
-        self, channels: int, *, seed: int, sticking: float
+        self, channels: int, *, seed: int, sticking: float, ahead: int = 0
     ) -> NDArray[np.float32]:
-        """Return anchored noise for each latent frame of the chunk."""
+        """Return anchored noise for each latent frame of the chunk.
+
+        Args:
+            channels: Of the latents.
+            seed: Of film and generator.
+            sticking: Of `anchored_latents`.
+            ahead: How many latent frames of free noise lead them.
+        """
         grain = self._plan.caps.grain
         if grain is None:
             raise AssertionError("the pipeline makes its own noise")
@@ -103,17 +113,13 @@ class Gathered:
             channels=channels,
             stride_px=grain.stride_px,
             seed=seed,
-            object_seeds=self._footage.state(self._frames[0]).object_seeds,
+            object_seeds=self._state(self._frames[0]).object_seeds,
             sticking=sticking,
         )
-        if self._plan.caps.family == "wan_vace" and "references" in self._plan.used:
-            noise = np.concatenate([self._ahead(noise, seed), noise])
-        return noise
-
-    def _ahead(self, noise: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
-        """Return noise for the reference pictures, which lead the clip's latents."""
-        shape = (len(self._footage.references), *noise.shape[1:])
-        return np.random.default_rng(seed).standard_normal(shape, np.float32)
+        # Noise for the reference pictures leads the clip's.
+        shape = (ahead, *noise.shape[1:])
+        free = np.random.default_rng(seed).standard_normal(shape, np.float32)
+        return np.concatenate([free, noise])
 
 
 def image_of(picture: Picture) -> Image:
@@ -121,3 +127,25 @@ def image_of(picture: Picture) -> Image:
     from PIL import Image
 
     return Image.fromarray(np.ascontiguousarray(picture))
+
+
+def opened(reference: Reference) -> Image:
+    """Return a picture of the user's, read if it is a path.
+
+    Raises:
+        GenerateError: If it is no picture that can be read.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    if isinstance(reference, str | Path):
+        try:
+            with Image.open(reference) as file:
+                return file.convert("RGB")
+        except (OSError, UnidentifiedImageError) as error:
+            raise GenerateError(
+                f"Generator.references must be pictures, got {reference} "
+                f"({type(error).__name__}). Pass a PNG or JPEG."
+            ) from error
+    if isinstance(reference, np.ndarray):
+        return image_of(reference)
+    return reference.convert("RGB")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +14,7 @@ from previz.controls import Footage, Signal
 from previz.errors import PrevizError
 from previz.generate.pipelines.arguments import Given, arguments
 from previz.generate.pipelines.caps import Recipe, is_distilled
-from previz.generate.pipelines.gathered import Gathered, image_of
+from previz.generate.pipelines.gathered import Gathered, Reference, image_of, opened
 from previz.generate.pipelines.loading import Loaded
 from previz.generate.pipelines.plan import Chunk, Plan, make_plan
 from previz.generate.pipelines.running import call, latent_channels
@@ -40,7 +40,14 @@ class StillGenerator(Protocol):
     def key(self) -> str:
         """What decides its pictures besides the shot, as a hash."""
 
-    def still(self, footage: Footage, frame: int, *, size: Size) -> Picture:
+    def still(
+        self,
+        footage: Footage,
+        frame: int,
+        *,
+        size: Size,
+        report: Report | None = None,
+    ) -> Picture:
         """Return one frame, sRGB, shape (h, w, 3)."""
 
 
@@ -71,6 +78,8 @@ class Pipeline:
         anchored: Whether the initial noise sticks to what is in the picture, so that
             another seed of a character re-rolls that character.
         sticking: Of `previz.controls.anchored_latents`.
+        references: Pictures of characters by their id, which models that take such
+            hold their looks by: paths or pictures. Those of a shot's subjects are used.
 
     Raises:
         PrevizError: If a setting is out of range.
@@ -91,6 +100,7 @@ class Pipeline:
         seed: int = 0,
         anchored: bool = True,
         sticking: float = 0.0,
+        references: Mapping[str, Reference] | None = None,
     ) -> None:
         if not 0.0 < strength <= 1.0:
             raise PrevizError(
@@ -117,6 +127,9 @@ class Pipeline:
         self._working_size = working_size
         self._strength, self._hold, self._seed = strength, hold, seed
         self._anchored, self._sticking = anchored, sticking
+        self._references = {
+            name: opened(picture) for name, picture in (references or {}).items()
+        }
         self._turn = threading.Lock()
         self._stop = threading.Event()
         # What cannot be planned is refused before the first picture.
@@ -136,6 +149,7 @@ class Pipeline:
             self.loaded.sha256, self._controls, self._prompt, self._negative,
             self.recipe, self._working_size, self._strength, self._hold, self._seed,
             self._anchored, self._sticking, self.loaded.placement.dtype,
+            [(x, y.tobytes()) for x, y in sorted(self._references.items())],
         )  # fmt: skip
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
@@ -165,7 +179,7 @@ class Pipeline:
         }  # fmt: skip
         if self.loaded.caps.family in ("wan_from_frames", "sana_camera"):
             offered.add("first")
-        if footage is not None and footage.references:
+        if footage is not None and self._held_by(footage):
             offered.add("references")
         return make_plan(
             self.loaded.caps,
@@ -176,6 +190,11 @@ class Pipeline:
             offered=offered,
             recipe=self.recipe,
         )
+
+    def _held_by(self, footage: Footage) -> tuple[Image, ...]:
+        """Return the reference pictures of the shot's subjects."""
+        subjects = footage.shot.subjects
+        return tuple(self._references[x] for x in subjects if x in self._references)
 
     def still(
         self,
@@ -268,6 +287,7 @@ class Pipeline:
         """Return the kept frames of a chunk at the size they are made at."""
         gathered = Gathered(footage, plan, chunk)
         own, film = self._seed, footage.seed
+        references = self._held_by(footage) if "references" in plan.used else ()
         given = Given(
             prompt=self._prompt.replace("{shot}", footage.prompt),
             negative=self._negative,
@@ -278,7 +298,7 @@ class Pipeline:
             first=held.get("first"),
             last=held.get("last"),
             last_frame=chunk.kept_until - 1,
-            references=gathered.references() if "references" in plan.used else (),
+            references=references,
             camera=gathered.camera() if "camera" in plan.used else None,
             strength=self._strength,
             hold=self._hold,
@@ -288,7 +308,10 @@ class Pipeline:
         latents = None
         if self._anchored and plan.caps.grain is not None:
             latents = gathered.latents(
-                latent_channels(self.loaded), seed=seed >> 1, sticking=self._sticking
+                latent_channels(self.loaded),
+                seed=seed >> 1,
+                sticking=self._sticking,
+                ahead=len(references),
             )
         made = call(
             self.loaded,
