@@ -62,6 +62,12 @@ MOST_RESIDUAL = 4.0
 _BRIGHTEST = 4096.0
 _MATTER, _NOISE, _COARSE = 20, 26, 30
 _COARSE_PX = 4.0
+_HUGE = np.float32(3e38)
+_C = tuple(
+    np.float32(c)
+    for c in (1.44191703, -0.709096393, 0.415605921, -0.193575556, 0.0451489957)
+)
+"""Of the logarithm: least greatest error for five coefficients that sum to 1."""
 _EMITTER = MATTERS.index(Matter.EMITTER)
 
 MATTER_CODES: MappingProxyType[Matter, int] = MappingProxyType(
@@ -104,11 +110,11 @@ def encode(plates: Plates) -> NDArray[np.float32]:
     """
     seen = _sound(plates.buffers)
     out = np.empty((CHANNELS, *seen.object_id.shape), np.float32)
-    matrix = np.ascontiguousarray(plates.view.world_from_camera, np.float64)
+    matrix = np.ascontiguousarray(plates.view.world_from_camera, np.float32)
     _encode(
         plates.lit, seen.base_color, seen.normal_world, seen.depth_m, seen.roughness,
         seen.metalness, seen.object_id, seen.matter, plates.pane, _codes(), matrix,
-        1.0 / plates.view.focal_px, out,
+        np.float32(1.0 / plates.view.focal_px), out, out.view(np.int32),
     )  # fmt: skip
     for low, high, cell_px in ((_NOISE, _COARSE, 1.0), (_COARSE, CHANNELS, _COARSE_PX)):
         anchored_noise(
@@ -167,56 +173,96 @@ def _sound(seen: Buffers) -> Buffers:
     return replace(seen, **mended) if mended else seen
 
 
-@woven
-def _light(value: np.float32) -> np.float32:
-    """Return light as a plane holds it; what is no number counts as none."""
-    if not np.isfinite(value):
-        value = np.float32(0.0)
-    value = min(max(value, np.float32(0.0)), np.float32(_BRIGHTEST))
-    log = np.log2(value + np.float32(FLOOR))
-    return np.float32((log + np.float32(3.0)) * np.float32(0.25))
-
-
 @lean
 def _encode(
     lit: Array, base: Array, normal: Array, depth: Array, roughness: Array,
     metalness: Array, object_id: Array, matter: Array, pane: Array, codes: Array,
-    m: Array, pixel: float, out: Array,
+    m: Array, pixel: np.float32, out: Array, bits: Array,
 ) -> None:  # fmt: skip
+    # Plane after plane along a row, without a branch: so that it is vectorised.
     height, width = object_id.shape
     for row in range(height):
-        below = min(row + 1, height - 1)
-        dy = (0.5 * height - (row + 0.5)) * pixel
-        for col in range(width):
-            right = min(col + 1, width - 1)
-            dx = (col + 0.5 - 0.5 * width) * pixel
-            for k in range(3):
-                out[k, row, col] = _light(lit[row, col, k])
+        for k in range(3):
+            for col in range(width):
                 out[3 + k, row, col] = base[row, col, k]
-            n0, n1, n2 = normal[row, col, 0], normal[row, col, 1], normal[row, col, 2]
-            x = m[0, 0] * n0 + m[1, 0] * n1 + m[2, 0] * n2
-            y = m[0, 1] * n0 + m[1, 1] * n1 + m[2, 1] * n2
-            z = m[0, 2] * n0 + m[1, 2] * n1 + m[2, 2] * n2
-            out[6, row, col], out[7, row, col], out[8, row, col] = x, y, z
-            kind, mine = matter[row, col], object_id[row, col]
-            away = np.float32(1.0)
-            if kind != SKY_MATTER:
-                log = np.log2(max(depth[row, col], np.float32(0.05)))
-                away = min(np.float32(0.125) * log, np.float32(1.0))
+                value = lit[row, col, k]
+                value = value if abs(value) <= _HUGE else np.float32(0.0)
+                value = min(max(value, np.float32(0.0)), np.float32(_BRIGHTEST))
+                out[k, row, col] = value + np.float32(FLOOR)
+            _log2(out[k, row], bits[k, row])
+            for col in range(width):
+                log = out[k, row, col]
+                out[k, row, col] = (log + np.float32(3.0)) * np.float32(0.25)
+        for col in range(width):
+            away = min(max(depth[row, col], np.float32(0.05)), np.float32(256.0))
             out[9, row, col] = away
-            length = np.sqrt(dx * dx + dy * dy + 1.0)
-            out[10, row, col] = max((z - x * dx - y * dy) / length, 0.0)
+        _log2(out[9, row], bits[9, row])
+        for col in range(width):
+            out[9, row, col] *= np.float32(0.125)
+        _encode_normals(normal[row], m, pixel, row - 0.5 * (height - 1), out[:, row])
+        _encode_flags(object_id[row], matter[row], pane[row], codes, out[:, row])
+        for col in range(width):
             out[11, row, col] = roughness[row, col]
             out[12, row, col] = metalness[row, col]
-            out[13, row, col] = n1
-            out[14, row, col] = kind == _EMITTER
-            out[15, row, col] = kind == SKY_MATTER
-            out[16, row, col] = pane[row, col]
-            out[17, row, col] = mine >= FIGURE_OBJECT_BASE
-            out[18, row, col] = object_id[row, right] != mine
-            out[19, row, col] = object_id[below, col] != mine
-            for k in range(6):
-                out[20 + k, row, col] = codes[kind, k]
+            out[19, row, col] = np.float32(0.0)
+        if row + 1 < height:
+            for col in range(width):
+                other = object_id[row + 1, col] != object_id[row, col]
+                out[19, row, col] = np.float32(other)
+
+
+@woven
+def _encode_normals(
+    normal: Array, m: Array, pixel: np.float32, down: float, out: Array
+) -> None:
+    """Turn a row of normals to the camera's axes; tell how they face the viewer."""
+    width = normal.shape[0]
+    dy, left = -np.float32(down) * pixel, np.float32(0.5 * (width - 1))
+    for col in range(width):
+        n0, n1, n2 = normal[col, 0], normal[col, 1], normal[col, 2]
+        x = m[0, 0] * n0 + m[1, 0] * n1 + m[2, 0] * n2
+        y = m[0, 1] * n0 + m[1, 1] * n1 + m[2, 1] * n2
+        z = m[0, 2] * n0 + m[1, 2] * n1 + m[2, 2] * n2
+        out[6, col], out[7, col], out[8, col] = x, y, z
+        dx = (np.float32(col) - left) * pixel
+        length = np.sqrt(dx * dx + dy * dy + np.float32(1.0))
+        out[10, col] = max((z - x * dx - y * dy) / length, np.float32(0.0))
+        out[13, col] = n1
+
+
+@woven
+def _encode_flags(
+    object_id: Array, matter: Array, pane: Array, codes: Array, out: Array
+) -> None:
+    width = object_id.shape[0]
+    for col in range(width):
+        kind = matter[col]
+        out[14, col] = np.float32(kind == _EMITTER)
+        out[15, col] = np.float32(kind == SKY_MATTER)
+        out[16, col] = np.float32(pane[col])
+        out[17, col] = np.float32(object_id[col] >= FIGURE_OBJECT_BASE)
+        out[18, col] = np.float32(0.0)
+        for k in range(6):
+            out[20 + k, col] = codes[kind, k]
+    for col in range(width - 1):
+        out[18, col] = np.float32(object_id[col + 1] != object_id[col])
+
+
+@woven
+def _log2(values: Array, bits: Array) -> None:
+    """Replace positive float32 by their logarithms, right within 2e-5.
+
+    Args:
+        values: What to replace.
+        bits: The same memory as int32.
+    """
+    for i in range(values.shape[0]):
+        whole = (bits[i] >> 23) - 127
+        bits[i] = (bits[i] & 0x7FFFFF) | 0x3F800000
+        x = values[i] - np.float32(1.0)
+        # log2(1 + x) on [0, 1), exact at both ends.
+        share = x * (_C[0] + x * (_C[1] + x * (_C[2] + x * (_C[3] + x * _C[4]))))
+        values[i] = np.float32(whole) + share
 
 
 @lean
