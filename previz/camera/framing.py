@@ -39,6 +39,10 @@ PITCH_DEG: dict[Angle, float] = {
 """How far the camera looks up."""
 
 
+_UPRIGHT = 0.85
+"""How tall an upright head is, as a share of the way from crown to chin."""
+
+
 @dataclass(frozen=True)
 class Body:
     """Heights of a body that framing knows, world metres; see `Stage.landmarks`."""
@@ -169,13 +173,14 @@ def span(body: Body, size: ShotSize) -> tuple[Vec3, float, Vec3, float]:
     extreme close-up cuts the forehead.
     """
     top = body.head_top
+    crown, eyes, chin = _upright(body)
     match size:
         case ShotSize.ECU:
-            return _between(body.eyes, body.head_top, 0.55), 0.5, body.chin, -0.40
+            return _between(eyes, crown, 0.55), 0.5, chin, -0.40
         case ShotSize.BCU:
-            return _between(body.eyes, body.head_top, 0.8), 0.5, body.chin, -0.33
+            return _between(eyes, crown, 0.8), 0.5, chin, -0.33
         case ShotSize.CU:
-            return top, 0.45, body.chin, -0.21
+            return crown, 0.45, chin, -0.21
         case ShotSize.MCU:
             return top, 0.42, _between(body.shoulders, body.waist, 0.35), -0.5
         case ShotSize.MS:
@@ -189,6 +194,22 @@ def span(body: Body, size: ShotSize) -> tuple[Vec3, float, Vec3, float]:
         case ShotSize.LS:
             return top, 0.21, body.feet, -0.30
     return top, 0.04, body.feet, -0.18
+
+
+def _upright(body: Body) -> tuple[Vec3, Vec3, Vec3]:
+    """Return crown, eyes and chin; of a head that is thrown back, as if it were not.
+
+    Else a face that looks up, lower than it is long, would be shown too tight.
+    """
+    top, chin = body.head_top, body.chin
+    tall = top[1] - chin[1]
+    length = _UPRIGHT * math.dist(top, chin)
+    if body.lies or tall >= length:
+        return top, body.eyes, chin
+    middle = (top[1] + chin[1]) / 2
+    crown = (body.eyes[0], middle + length / 2, body.eyes[2])
+    low = (body.eyes[0], middle - length / 2, body.eyes[2])
+    return crown, (body.eyes[0], middle, body.eyes[2]), low
 
 
 def tightness(view: View, body: Body, size: ShotSize) -> float:

@@ -39,7 +39,10 @@ from previz.direct.verbs import WORD, plain
 
 __all__ = ["Event", "Recent", "nouns", "people_named", "read_action", "sentences"]
 
-_SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
+_SENTENCE = re.compile(
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Sgt|Capt|Lt|Prof)\.(?= )|[^.!?。！？\n])+[.!?。！？]*", re.I
+)
+"""A sentence; the point after a title ends none."""
 _CLAUSE = re.compile(
     r"(?:[,;:]|--|—|–|\bthen\b|\band\b|\bas\b|\bwhile\b|\bbefore\b|\bto\b(?=\s+reveal))\s*",
     re.I,
@@ -71,6 +74,10 @@ _HEADS = word_set("on in behind at over round around under above beside")
 _AT_A_RUN = {"at", "run"}
 _OWNED = (Kind.TOUCH, Kind.PUT_DOWN, Kind.EMBRACE, Kind.SHAKE_HANDS)
 _WITH = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.STAND, Kind.SIT)
+_ALSO_HAS = re.compile(
+    r"\s*(?:an?|his|her|their)\s+(?:[\w-]+\s+){0,2}?[\w-]+[.]?$", re.I
+)
+"""The rest of "enters with a lantern and a saddlebag"."""
 _WHERE = re.compile(r"\s*(?:in|on|at|by|under|against)\s", re.I)
 
 
@@ -223,6 +230,11 @@ def _with_the_rest(
     the same people, or is an event that takes no time.
     """
     has, felt = carried(clause), feeling_of(clause)
+    second = events and events[-1].carries and _ALSO_HAS.match(clause)
+    if event is None and second and not has:
+        noun = object_of([w.lower() for w in WORD.findall(clause)]).thing
+        who = events[-1].subjects
+        return Event(Kind.FEEL, who, text=clause, carries=noun, quiet=True)
     elbow = bool(has) and "elbow" in clause
     both = bool(has) and in_both_hands(clause)
     if event is not None:
@@ -313,11 +325,18 @@ def _read_clause(
         return None, replace(spoken, subject=subjects)
     if not target and refined in _OWNED:
         target = owner(tail, clause[offset:], subjects, recent, cast)
+    if not target and refined is Kind.HAND_OVER:
+        # "He gives back the canteen": to whoever else was spoken of last.
+        others = (p for p in reversed(spoken.present) if p not in subjects)
+        target = next(others, "")
+    about = _content_words(" ".join(words_after), _spans_words(after, clause))
+    if done_to.after("behind") and refined in (*_WITH, Kind.CROUCH, Kind.LEAN):
+        about = ("behind", *about)
     event = Event(
         refined,
         tuple(s for s in subjects if s != target),
         target,
-        _content_words(" ".join(words_after), _spans_words(after, clause)),
+        about,
         running=verb in RUNNING or set(tail) >= _AT_A_RUN,
         text=clause,
         verb=verb,

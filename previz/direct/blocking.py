@@ -100,6 +100,8 @@ class Company:
         """Let an event happen at `frame`; return the frame at which it is over."""
         self._troupe.contact = None
         together = _TOGETHER.get(event.kind)
+        if event.kind is Kind.CROSS and len(event.subjects) > 1 and not event.words:
+            together = walking.abreast
         people = [a for s in event.subjects if (a := self._troupe.present(s))]
         if together is not None and people:
             end = together(self._troupe, people, event, frame)

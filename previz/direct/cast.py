@@ -14,6 +14,7 @@ from previz.direct.lexicon import (
     DETERMINERS,
     FEMALE,
     FEMALE_NAMES,
+    GOWNS,
     IRREGULAR,
     MALE,
     MALE_NAMES,
@@ -40,6 +41,8 @@ _AGE = re.compile(
     r"(twenties|thirties|forties|fifties|sixties|seventies|eighties))",
     re.I,
 )
+_KIN = re.compile(r"\s*(?:\([^)]*\))?\s*,\s*(his|her)\s+(?:\w+\s+)?(\w+)", re.I)
+"""Whose somebody is: "her nephew" after a name."""
 _SPLIT = re.compile(r"\s*(?:&|/|,|\+|\bAND\b)\s*")
 _TOLD_WEIGHT, _NAME_WEIGHT, _NEAR_WEIGHT = 6, 4, 2
 """What a noun, a common name and a pronoun beside the name count; others count 1."""
@@ -219,6 +222,9 @@ def _introduce(
             about = _about(text, runs, place)
             person.hints.append(about.lower())
             _read_gender(person, before, about, name=len(match.group()))
+            if place and (kin := _KIN.match(about[len(match.group()) :])):
+                earlier = people.get(names.key(runs[place - 1].group()))
+                _vote_word(earlier, kin[1].lower(), _NEAR_WEIGHT)
             if person.age is None:
                 person.age = _age(before, run, after)
 
@@ -301,6 +307,12 @@ def _about(text: str, runs: list[re.Match[str]], place: int) -> str:
     return text[at : min(following, default=end)]
 
 
+def _vote_word(person: _Person | None, word: str, weight: int) -> None:
+    """Count a pronoun for somebody."""
+    if person is not None and word in FEMALE | MALE:
+        person.votes["f" if word in FEMALE else "m"] += weight
+
+
 def _read_gender(person: _Person, before: str, about: str, *, name: int) -> None:
     """Count what the words next to a name tell: "his mother, ANN", "ANN, a nurse".
 
@@ -312,6 +324,9 @@ def _read_gender(person: _Person, before: str, about: str, *, name: int) -> None
     """
     kin = re.search(r"(\w+),?\s*$", before)
     told = PERSON_NOUNS.get(kin[1].lower()) if kin else None
+    own = _KIN.match(about[name:])
+    if told is None and own:
+        told = PERSON_NOUNS.get(own[2].lower())
     if told is None:
         phrase = re.split(r"\b(?:his|her|their|my)\b", about[name : name + 44].lower())
         nouns = (
@@ -320,9 +335,11 @@ def _read_gender(person: _Person, before: str, about: str, *, name: int) -> None
         told = next((gender for gender in nouns if gender is not None), None)
     if told is not None:
         person.votes["f" if told > 0.5 else "m"] += _TOLD_WEIGHT
+    if own:
+        # "DELL, her nephew, comes in behind her": she is somebody else.
+        return
     for word in re.findall(r"[a-z]+", about[name:].lower()):
-        if word in FEMALE or word in MALE:
-            person.votes["f" if word in FEMALE else "m"] += _NEAR_WEIGHT
+        _vote_word(person, "she" if word in GOWNS else word, _NEAR_WEIGHT)
 
 
 def _age(before: str, run: str, after: str) -> float | None:

@@ -4,7 +4,8 @@ The rules, in the order in which they speak:
 
 1. A new place opens on an establishing shot, a known one on a master, for 2 to 5 s.
 2. Movement is followed wide enough to see where it goes (FS, MLS); an entrance or an
-   exit keeps its door in frame; a run is handheld.
+   exit keeps its door in frame; a run is handheld. What a face does is an MCU, what
+   arms do an MS.
 3. Dialogue opens in a two-shot (three and more: a group shot), goes to overs and, as
    the scene goes on, to singles: MS, MCU after 45 %, CU after 75 % or at a peak (an
    exclamation, words that trail off). Every sixth exchange of a group goes wide again.
@@ -44,6 +45,13 @@ __all__ = ["cover"]
 
 _OPENING_S = 2.0
 _REGROUP = 6
+_GESTURES = dict.fromkeys((Kind.FEEL, Kind.NOD, Kind.SHAKE_HEAD), ShotSize.MCU) | (
+    dict.fromkeys(
+        (Kind.SHRUG, Kind.DESPAIR, Kind.WAVE, Kind.READ, Kind.DRINK, Kind.POINT),
+        ShotSize.MS,
+    )
+)
+"""What a face or the arms alone do is seen from near: the rest of a body is still."""
 _TRAVELS = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.FOLLOW)
 
 
@@ -386,6 +394,9 @@ class _Chooser:
                 ]
         if len(who) > 1:
             return [self._wide(moment)]
+        size = _GESTURES.get(event.kind)
+        if size is not None:
+            return [self._make(moment, Coverage.SINGLE, size, who[:1])]
         return [self._make(moment, Coverage.SINGLE, ShotSize.FS, who[:1], travels=True)]
 
     def _travel(self, moment: Moment, kind: Kind, *, running: bool) -> Plan:

@@ -346,8 +346,8 @@ def _shoot(
     for plan, slate in zip(plans, _slates(scene.number), strict=False):
         frames, anchor = _judged(plan, staged)
         placed = placer.place(plan, frames=frames, anchor=anchor)
-        camera = camera_for(plan, placed, grip, seed=seed + plan.start)
-        shots.append(_shot(scene, plan, placed, camera, slate))
+        camera = camera_for(placed.plan, placed, grip, seed=seed + plan.start)
+        shots.append(_shot(scene, placed.plan, placed, camera, slate))
     return _noted(tuple(shots), staged.notes)
 
 

@@ -131,12 +131,20 @@ class Floor:
     ) -> Spot | None:
         """Return the spot that most of `words` mean, or None."""
         wanted = {w for word in words for w in (word, word.removesuffix("s"))}
+
+        def meant(spot: Spot) -> float:
+            words = wanted & set(spot.words)
+            if "behind" not in words:
+                return len(words)
+            # "Behind the bar" is behind that bar, not behind the piano.
+            return len(words) + 0.5 if wanted & set(spot.name.split()[1:]) else 0.0
+
         best = max(
             (s for s in self.set_.spots if posture is None or s.posture is posture),
-            key=lambda s: len(wanted & set(s.words)),
+            key=meant,
             default=None,
         )
-        return best if best is not None and wanted & set(best.words) else None
+        return best if best is not None and meant(best) > 0 else None
 
     def spots(self, posture: Posture, taken: Sequence[Vec3]) -> list[Spot]:
         """Return the unoccupied spots of a posture."""
@@ -279,6 +287,25 @@ class Floor:
             if wanted & (called | _ALSO.get(piece.kind, frozenset())):
                 return piece
         return None
+
+    def behind(
+        self, piece: SetPiece, place: Vec3, seen_from: Vec3, taken: Sequence[Vec3]
+    ) -> Vec3:
+        """Return where a piece is between somebody and a place; where they are if so.
+
+        Args:
+            piece: What to be behind.
+            place: Where they are, metres.
+            seen_from: What to be hidden from, metres.
+            taken: Where others are.
+        """
+        x, _, z = piece.position_m
+        away = bearing_deg(seen_from, (x, 0.0, z))
+        off = math.remainder(bearing_deg((x, 0.0, z), place) - away, 360.0)
+        near = apart_m(place, (x, 0.0, z)) < max(piece.size_m[::2]) / 2 + 1.2
+        if abs(off) < 80.0 and near:
+            return place
+        return self.by_piece(piece, step((x, 0.0, z), away, 9.0), taken)
 
     def by_piece(self, piece: SetPiece, near: Vec3, taken: Sequence[Vec3]) -> Vec3:
         """Return where to stand at a piece, on the side that somebody comes from."""

@@ -147,6 +147,11 @@ FILM_STRIP = _Thing(
 CHAIN = _Thing("chain", (0.5, 0.45, 0.034), Matter.METAL, ((0.2, 0.075, 0.035),))
 BIN = _Thing("bin", (0.36, 0.6, 0.36), Matter.METAL, ((0.14, 0.15, 0.16),))
 REEL = _Thing("film-reel", (0.36, 0.09, 0.36), Matter.METAL, (STEEL,))
+RIFLE = _Thing("rifle", (0.17, 0.05, 1.05), Matter.METAL, (DARK,), BROWN)
+POSTER = _Thing("letter", (0.3, 0.001, 0.42), Matter.PAPER, ((0.55, 0.47, 0.32),))
+CANTEEN = _Thing("bottle", (0.12, 0.22, 0.12), Matter.METAL, ((0.2, 0.21, 0.16),))
+GLOVE = _Thing("glove", (0.13, 0.03, 0.24), Matter.LEATHER, (BROWN,), DARK)
+RECEIVER = _Thing("receiver", (0.05, 0.06, 0.22), Matter.PLASTIC, (DARK,))
 LAPTOP = _Thing("laptop", (0.34, 0.25, 0.24), Matter.PLASTIC, ((0.3, 0.3, 0.31),))
 
 HAND_PROPS: dict[str, _Thing] = {
@@ -177,6 +182,9 @@ HAND_PROPS: dict[str, _Thing] = {
     "reel": REEL, "can": FILM_CAN, "canister": FILM_CAN, "lid": LID,
     "strip": FILM_STRIP, "film": FILM_STRIP, "negative": FILM_STRIP, "pen": PEN,
     "pencil": PEN, "chain": CHAIN, "bin": BIN, "laptop": LAPTOP,
+    "rifle": RIFLE, "shotgun": RIFLE, "carbine": RIFLE, "musket": RIFLE,
+    "poster": POSTER, "canteen": CANTEEN, "waterskin": CANTEEN, "glove": GLOVE,
+    "gauntlet": GLOVE, "receiver": RECEIVER, "handset": RECEIVER, "saddlebag": BAG,
 }  # fmt: skip
 """What to build for a noun."""
 

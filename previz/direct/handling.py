@@ -22,6 +22,7 @@ from previz.direct.hands import (
 )
 from previz.direct.lexicon import Kind
 from previz.direct.passing import carry, hand_over, offer, put_down, take
+from previz.direct.things import Thing
 from previz.direct.throwing import drop, throw
 from previz.direct.touching import (
     embrace,
@@ -116,14 +117,19 @@ def _read(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
 
 def _phone(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     known = troupe.things.known("phone") or troupe.things.found("phone")
-    if known is not None and not known.holder:
+    noun = "phone"
+    if held_by(actor, "receiver") is not None:
+        noun = "receiver"
+    elif known is not None and known.piece.kind == "phone":
+        noun, frame = "receiver", _lift(troupe, actor, known, event, frame)
+    elif known is not None and not known.holder:
         frame = _have(troupe, actor, "phone", event, frame)
     elif held_by(actor, "phone") is None:
         contact = touched(troupe, frame)
         bring(troupe, actor, "phone", frame, since=contact)
         frame = contact
     contact = frame + troupe.rate.frames(0.6)
-    thing = held_by(actor, "phone")
+    thing = held_by(actor, noun)
     hand = actor.hand_with(thing)
     troupe.act(
         actor,
@@ -134,6 +140,18 @@ def _phone(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         seconds=4.0,
     )
     return done(troupe, contact, 0.8)
+
+
+def _lift(troupe: Troupe, actor: Actor, phone: Thing, event: Event, frame: int) -> int:
+    """Take the handset off a telephone; return when it is in the hand."""
+    frame = step_to(troupe, actor, phone.place, event, frame)
+    contact = touched(troupe, frame)
+    handset = troupe.things.lifted(phone, contact)
+    if handset is None:
+        return contact
+    hand = into_hand(troupe, actor, handset, contact)
+    troupe.act(actor, ActKind.TAKE, contact, target=phone.id, hand=hand, seconds=0.2)
+    return done(troupe, contact, 0.3)
 
 
 def _pour(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:

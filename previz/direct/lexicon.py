@@ -104,7 +104,7 @@ _VERB_LISTS: dict[Kind, str] = {
     Kind.SIT: "sit seat perch settle slump",
     Kind.STAND: "stand rise get",
     Kind.LEAN: "lean",
-    Kind.CROUCH: "crouch kneel squat duck",
+    Kind.CROUCH: "crouch kneel squat duck hide cower",
     Kind.LIE: "lie collapse",
     Kind.TURN: "turn spin pivot whirl",
     Kind.LOOK: "look watch stare gaze glance eye study regard peer glare see notice "
@@ -113,7 +113,7 @@ _VERB_LISTS: dict[Kind, str] = {
     "scoop draw produce pocket unhook",
     Kind.PUT_DOWN: "put set place lay lower slap replace plant dump deposit slam slide",
     Kind.HAND_OVER: "hand give pass",
-    Kind.OFFER: "offer extend",
+    Kind.OFFER: "offer extend show",
     Kind.CARRY: "hold carry clutch drag cradle clasp lug hoist haul wheel grip balance",
     Kind.HANDLE: "light fold unfold pull reach wipe cut shake wind load polish "
     "stir tear cock aim fish count tilt unwrap fill rip deal",
@@ -301,6 +301,9 @@ ABSENCES = word_set("photo photograph picture portrait named called about for")
 MALE = word_set("he him his himself")
 FEMALE = word_set("she her hers herself")
 
+GOWNS = word_set("dress gown skirt blouse petticoat")
+"""What somebody who wears it is most likely a woman in."""
+
 PERSON_NOUNS: dict[str, float | None] = dict.fromkeys(
     sorted(
         word_set(
@@ -320,6 +323,8 @@ PERSON_NOUNS: dict[str, float | None] = dict.fromkeys(
     "woman": 1.0, "girl": 1.0, "waitress": 1.0, "mother": 1.0, "mom": 1.0, "mum": 1.0,
     "daughter": 1.0, "wife": 1.0, "sister": 1.0, "aunt": 1.0, "grandmother": 1.0,
     "queen": 1.0, "nun": 1.0, "lady": 1.0, "hostess": 1.0, "actress": 1.0,
+    "nephew": 0.0, "grandson": 0.0, "groom": 0.0, "butler": 0.0, "cowboy": 0.0,
+    "niece": 1.0, "granddaughter": 1.0, "bride": 1.0, "widow": 1.0, "maid": 1.0,
     "policewoman": 1.0, "mr": 0.0, "sir": 0.0, "mrs": 1.0, "ms": 1.0, "miss": 1.0,
 }  # fmt: skip
 """Femininity by a noun for a person; None where the noun does not say."""
@@ -374,8 +379,8 @@ TIMES = {
 FEMALE_NAMES = word_set(
     "ada adele agnes alice amanda amelia amy ana andrea angela angie anita anna anne "
     "ann annie astrid audrey barbara beatrice becky bella beth betty beverly bianca "
-    "brenda bridget brigitte camille carla carmen carol caroline catherine cecilia "
-    "celia charlotte cheryl chloe christina christine cindy claire clara clare "
+    "brenda bridget brigitte camille carla carmen carol caroline cass cassie catherine "
+    "cecilia celia charlotte cheryl chloe christina christine cindy claire clara clare "
     "claudia colette connie cora cynthia daphne deborah debbie delia denise diana "
     "diane dolores donna dora doris dorothy edith eileen elaine eleanor elena elise "
     "eliza elizabeth ella ellen eloise elsa emily emma erica erin esther eva eve "
@@ -384,7 +389,7 @@ FEMALE_NAMES = word_set(
     "janet janice jenny jennifer jess jessica jill joan joanna josephine josie joy "
     "joyce judith judy julia julie juliet june karen kate katherine kathleen katie "
     "kathy laura lauren leah lena lila lilian lily lina linda lisa liz lola loretta "
-    "lois lorna louisa louise lucille lucy lydia mabel madeleine maggie marcia "
+    "lois lorna lottie louisa louise lucille lucy lydia mabel madeleine maggie marcia "
     "margaret margot maria marianne marie marilyn marjorie marlene marta martha mary "
     "matilda maud maya mei melanie melissa mia michelle mildred millie mina mira "
     "miranda miriam moira molly monica muriel myra nadia nancy naomi natalie natasha "
@@ -404,10 +409,11 @@ MALE_NAMES = word_set(
     "bruce bruno bryan caleb calvin cameron carl carlo carlos cecil cedric charles "
     "charlie chester chet chris christopher clarence claude clayton clint clyde colin "
     "connor conrad craig curtis cyril cyrus damian dan daniel danny darren dave david "
-    "dean dennis derek desmond diego dirk dmitri dominic donald doug douglas duane "
-    "dudley duncan dustin dwight dylan earl ed eddie edgar edmund edward eli elias "
-    "elijah elliot elliott elmer emil eric ernest ernie ethan eugene evan ezra felix "
-    "ferdinand finn floyd francis frank frankie franklin fred freddie frederick gabe "
+    "dean dell dennis derek desmond diego dirk dmitri dominic donald doug douglas "
+    "duane dudley duncan dustin dwight dylan earl ed eddie edgar edmund edward eli "
+    "elias elijah elliot elliott elmer emil eric ernest ernie ethan eugene evan ezra "
+    "felix ferdinand finn floyd francis frank frankie franklin fred freddie frederick "
+    "gabe "
     "gabriel gareth gary gavin geoffrey george gerald gideon gilbert giles glenn "
     "graham grant greg gregory gunther gus hal hank hans harold harry harvey hector "
     "henrik henry herbert herman homer horace howard hubert hugh hugo humphrey ian "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,9 @@ _LONGEST_TRUCK_M, _LONGEST_CRANE_M = 0.9, 1.7
 _PULL_S = 0.45
 """How long a focus puller takes from one speaker to the other."""
 _FAR_M = 60.0
+_ACROSS, _UP = (-0.8, -0.4, 0.0, 0.4, 0.8), (-0.2, 0.1, 0.4)
+_FILLED = 0.3
+"""An opening does not begin behind leaves or a post that fill more than this."""
 
 Speeches = tuple[tuple[int, str], ...]
 """Scene frame and speaker of each speech, in order."""
@@ -218,15 +221,33 @@ def _opened(
         drop = round(min(_CRANE_MPS * seconds, _LONGEST_CRANE_M), 2)
         sinks = CameraMove(kind=Move.CRANE, amount=-drop, ease_out=0.5)
         high = _before(pose, sinks, RigKind.CRANE)
-        if grip.stands(high.position_m):
+        if grip.stands(high.position_m) and _clear(high, view, grip):
             return high, (sinks,), RigKind.CRANE
     length = round(min(_TRUCK_MPS * seconds, _LONGEST_TRUCK_M), 2)
     for side in (-1.0, 1.0):
         aside = _shifted(pose, _times(view.right, side * length))
-        if grip.stands(aside.position_m):
+        if grip.stands(aside.position_m) and _clear(aside, view, grip):
             glide = CameraMove(kind=Move.TRUCK, amount=-side * length, ease_out=0.5)
             return aside, (glide,), RigKind.DOLLY
     return pose, (), RigKind.STICKS
+
+
+def _clear(start: CameraPose, view: View, grip: Grip) -> bool:
+    """Whether nothing fills the picture on the way from a pose to a view."""
+    reach = start.focus_distance_m * 0.75
+    for share in (0.0, 0.5):
+        pairs = zip(start.position_m, view.position, strict=True)
+        x, y, z = (a + (b - a) * share for a, b in pairs)
+        there = replace(view, position=(x, y, z))
+        points = [
+            there.at(across * view.half_width, up, reach)
+            for across in _ACROSS
+            for up in _UP
+        ]
+        hidden = grip.screen.hides(there.position, points)
+        if float(hidden.mean()) > _FILLED:
+            return False
+    return True
 
 
 def _panned(

@@ -36,7 +36,7 @@ _BINS = word_set("bin bins trash rubbish wastebasket dustbin")
 _PRONOUNS = ("", "it", "them", "one", "this", "that", "both")
 _ON_THE_BODY = word_set(
     "pocket coat bag purse handbag jacket belt holster sleeve satchel briefcase boot "
-    "backpack pouch bodice apron waistcoat wallet"
+    "backpack saddlebag pouch bodice apron waistcoat wallet"
 )
 
 

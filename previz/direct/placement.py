@@ -9,6 +9,7 @@ which the picture showed, settle it anew. Nearer than 5 cm to the axis nobody st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from previz.camera.framing import Body, View, size_of
@@ -17,15 +18,19 @@ from previz.direct.following import panned
 from previz.direct.plan import Plan, sizes_apart
 from previz.direct.sight import Sight, turned_deg
 from previz.direct.views import Candidate, Views
-from previz.model import Coverage, Sensor, ShotSize, Vec3
+from previz.model import Coverage, Move, Sensor, ShotSize, Vec3
 
 __all__ = ["Placed", "Placer", "side_of"]
 
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _WIDE = (*_WHOLE, ShotSize.MLS)
 _FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
+_NEAR = (*_FACES, Coverage.FOLLOW)
 _CLEAN = 0.9
 _POOR = 3.0
+_FACELESS = 6.0
+"""From here on a picture of a face is one of hair, or of half a cheek."""
+_COMPANY = 4
 _JUMP = 12.0
 _CROSSED = 500.0
 _UNFELT = 4.0
@@ -47,6 +52,7 @@ class Placed:
         cost: What speaks against it.
         size: The size it shows, measured.
         coverage: What it is; an over that shows no shoulder is a single.
+        plan: What it shows: as planned, or what was shot because that shows no face.
     """
 
     view: View
@@ -54,6 +60,7 @@ class Placed:
     cost: float
     size: ShotSize
     coverage: Coverage
+    plan: Plan
 
 
 def side_of(first: Vec3, second: Vec3, camera: Vec3) -> float:
@@ -99,12 +106,42 @@ class Placer:
         if (best is None or best.cost >= _POOR) and self._cross(plan, anchor):
             other = self._best(plan, frames, anchor)
             worse = best is not None and (other is None or other.cost > best.cost - 1)
-            if worse:
+            # To see no face from the other side is no reason to cross.
+            blind = other is None or other.cost >= _FACELESS
+            if worse or (blind and plan.coverage in _FACES):
                 self._cross(plan, anchor)
             else:
                 best = other
-        best = self._named(plan, best or self._last_resort(plan, anchor))
-        self._remember(plan, best)
+        if plan.coverage in _NEAR and (best is None or best.cost >= _FACELESS):
+            best = self._otherwise(plan, frames, anchor, best)
+        best = best or self._last_resort(plan, anchor)
+        best = self._named(best.plan, best)
+        self._remember(best.plan, best)
+        return best
+
+    def _otherwise(
+        self, plan: Plan, frames: tuple[int, ...], anchor: int, best: Placed | None
+    ) -> Placed | None:
+        """Return a better picture of somebody whom a nearer one does not show.
+
+        In company, who does not look at whom they talk to holds no line with them:
+        their face may be shown from either side. Where that helps as little (an
+        embrace, a hat against a wall), the picture is of both; and where somebody
+        stands in every way to who acts, it is of the whole company.
+        """
+        others = []
+        company = [p for p in self.sight.people if self.sight.body(p, anchor)]
+        if self._pair(plan, anchor) is not None:
+            others.append(_both(plan))
+            if len(company) > 2:
+                others.insert(0, replace(plan, partner="", coverage=Coverage.SINGLE))
+        if not plan.partner and 1 < len(company) <= _COMPANY:
+            others.append(_company(plan, company))
+        for other in others:
+            found = self._best(other, frames, anchor)
+            dear = best is None or best.cost >= _FACELESS
+            if found is not None and dear and (not best or found.cost < best.cost - 1):
+                best = found
         return best
 
     def _best(self, plan: Plan, frames: tuple[int, ...], anchor: int) -> Placed | None:
@@ -137,7 +174,7 @@ class Placer:
                 cost += self.sight.hands_cost(views, subjects=plan.subjects)
             if cost < limit:
                 best = Placed(
-                    candidate.view, anchor, cost, candidate.size, plan.coverage
+                    candidate.view, anchor, cost, candidate.size, plan.coverage, plan
                 )
                 if cost < _CLEAN:
                     break
@@ -305,7 +342,8 @@ class Placer:
         open_ = [c for c in corners if self.sight.stands(c)] or corners
         place = max(open_, key=lambda c: apart_m(c, middle))
         view = View(place, bearing_deg(place, middle), -3.0, 20.0, self.sensor)
-        return Placed(view, frame, 100.0, size_of(view, bodies[0]), plan.coverage)
+        size = size_of(view, bodies[0])
+        return Placed(view, frame, 100.0, size, plan.coverage, plan)
 
     def _remember(self, plan: Plan, placed: Placed) -> None:
         self._last = (plan, placed)
@@ -316,6 +354,29 @@ class Placer:
             self._empty = [*self._empty[-2:], placed.view]
         if plan.coverage in (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP):
             self._scenic = placed.view
+
+
+def _company(plan: Plan, people: Sequence[str]) -> Plan:
+    """Return a wide view of everybody, those whom the plan is of first."""
+    return replace(
+        plan,
+        coverage=Coverage.TWO_SHOT if len(people) == 2 else Coverage.GROUP,
+        size=ShotSize.FS if len(people) == 2 else ShotSize.LS,
+        subjects=tuple(dict.fromkeys((*plan.subjects, *people))),
+        partner=next((p for p in people if p not in plan.subjects), ""),
+        move=Move.STATIC,
+        travels=False,
+    )
+
+
+def _both(plan: Plan) -> Plan:
+    """Return a two-shot of a single's subject and partner."""
+    return replace(
+        plan,
+        coverage=Coverage.TWO_SHOT,
+        size=ShotSize.MS,
+        subjects=(plan.subjects[0], plan.partner),
+    )
 
 
 def _at_edge(view: View, body: Body, *, beyond: list[Body]) -> bool:

@@ -96,7 +96,7 @@ def _putting(verb: str, tail: list[str], o: Object, target: str) -> Refined:
         return (Kind.SIT if set(o.place) & SEATS else None), tail
     if o.thing in ("head", "face") and "hands" in tail:
         return Kind.DESPAIR, tail
-    if o.thing in ("hand", "hands", "arm", "palm"):
+    if o.thing in ("hand", "hands", "arm", "palm") or (verb == "slap" and target):
         return Kind.TOUCH, tail
     if o.thing in ("arms",):
         return Kind.EMBRACE, tail
@@ -265,6 +265,8 @@ def _moving(verb: str, tail: list[str], o: Object, target: str) -> Refined:
         return None, tail
     if tail == ["back"] and not target:
         return Kind.CROSS, list(STEP_BACK)
+    if "side" in head or head[:1] == ["together"]:
+        return Kind.CROSS, []
     if verb == "climb" and "feet" in tail:
         return Kind.STAND, tail
     if (

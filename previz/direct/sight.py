@@ -24,6 +24,9 @@ _UNEVEN = 1.7
 """Of two people the farther one may be this many times as far, and no farther."""
 _REACH_M = 2.0
 """No part of anybody is farther than this from their hips."""
+_TRUNK_M = 0.22
+_HEADLESS = 1.6
+"""What a body without a head in the picture costs, wherever it stands."""
 _ABOARD_M = 2.4
 """How far from the seats of a vehicle a camera may be: on its bonnet or doors."""
 
@@ -154,6 +157,9 @@ class Sight:
             others = [b for i, o in before.items() if i not in known for b in o]
             total += _crowded_cost(view, others, spare=0.03)
             total += _crowded_cost(view, before.get(shoulder, ()), spare=0.25)
+            if not self.cramped:
+                company = [b for b in bodies.values() if b.id not in subjects]
+                total += _headless_cost(view, company)
         return total
 
     def _too_near(self, view: View, bodies: dict[str, Body]) -> float:
@@ -256,6 +262,21 @@ def _turned_cost(body: Body, camera: Vec3, *, faces: bool) -> float:
         else turned_deg(body.facing_deg, bearing_deg(body.eyes, camera))
     )
     return max(0.0, away - 90.0) / 16.0 + max(0.0, chest - 95.0) / 40.0
+
+
+def _headless_cost(view: View, company: Sequence[Body]) -> float:
+    """Return the cost of trunks in the picture whose heads the upper edge cuts off."""
+    total, wide = 0.0, view.half_width
+    for body in company:
+        x, crown, depth = view.project(body.eyes)
+        if depth < 0.3 or crown < 0.48:
+            continue
+        lowest = min(view.project(p)[1] for p in (body.shoulders, body.hips))
+        half = _TRUNK_M * view.focal_mm / view.sensor.height_mm / depth
+        seen = min(x + half, wide) - max(x - half, -wide)
+        if seen > 0.04 * wide and lowest < 0.4:
+            total += _HEADLESS + 6.0 * seen / (2.0 * wide)
+    return min(total, _HEADLESS * 3.0)
 
 
 def _head(view: View, body: Body) -> list[tuple[Vec3, float]]:

@@ -158,6 +158,7 @@ def _read(scene: ScriptScene, cast: Cast) -> _Reading:
             events[index] = _appearing(people, offstage, events[index])
             offstage.difference_update(people)
     events = _consistent(scene, cast, events)
+    events = _coming(scene, cast, events)
     first = first_events(scene, cast, events)
     people = tuple(sorted(speakers, key=lambda s: -speakers[s]))
     people += tuple(n for n in named if n not in speakers)
@@ -209,6 +210,30 @@ def _appearing(
 
 def _turns_to_nothing(event: Event) -> bool:
     return event.kind is Kind.TURN and not (event.target or event.words)
+
+
+def _coming(
+    scene: ScriptScene, cast: Cast, events: dict[int, tuple[Event, ...]]
+) -> dict[int, tuple[Event, ...]]:
+    """Read who is first heard of walking up, after others have talked, as coming in."""
+    talked = False
+    told: set[str] = set()
+    result = dict(events)
+    for index, element in enumerate(scene.elements):
+        if element.kind in _SPOKEN:
+            talked = True
+            told.update(cast.voices(element.character))
+        found = list(result.get(index, ()))
+        for k, event in enumerate(found):
+            fresh = talked and not told & set(event.subjects)
+            if fresh and event.kind in (Kind.APPROACH, Kind.CROSS):
+                found[k] = replace(event, kind=Kind.ENTER, target="")
+            told.update(event.subjects)
+        if found:
+            result[index] = tuple(found)
+        if element.kind is ElementKind.ACTION:
+            told.update(people_named(element.text, cast=cast))
+    return result
 
 
 def _consistent(

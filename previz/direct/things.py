@@ -117,6 +117,17 @@ class Things:
         piece = piece.changed(id=identifier, position_m=_rounded(place))
         return self._keep(Thing(piece, noun, place, since=since))
 
+    def lifted(self, phone: Thing, frame: int) -> Thing | None:
+        """Take the handset off a desk telephone, whose cradle stays; return it."""
+        x, y, z = phone.piece.position_m
+        lies = (x, y + 0.6 * phone.piece.size_m[1], z)
+        handset = self.made("receiver", lies, since=frame)
+        name = names.unique(f"{phone.id}-cradle", self._taken)
+        cradle = phone.piece.changed(id=name, kind="phone-cradle")
+        self._keep(Thing(cradle, "cradle", phone.place, since=frame))
+        phone.until = frame
+        return handset
+
     def _keep(self, thing: Thing) -> Thing:
         self._taken.add(thing.id)
         self._all.append(thing)
@@ -243,7 +254,14 @@ class Things:
             for p in self._floor.set_.pieces
             if self.top_m(p) is not None and wanted & set(p.kind.split("-"))
         ]
-        return min(named, key=lambda p: apart_m(p.position_m, near), default=None)
+
+        def least(piece: SetPiece) -> tuple[bool, bool, float]:
+            # "The bar" is the counter that is called so, not the stools at it.
+            head = piece.kind.split("-")[-1]
+            seat = head in ("stool", *_SEATS_M)
+            return head not in wanted, seat, apart_m(piece.position_m, near)
+
+        return min(named, key=least, default=None)
 
     def any_surface(self, near: Vec3, *, within_m: float) -> SetPiece | None:
         """Return the nearest piece that things are laid on: no seat, no bed."""

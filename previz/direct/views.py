@@ -102,7 +102,8 @@ class Views:
         else:
             axis, looks = looking, 0
             turns = [30, -30, 48, -48, 15, -15, 65, -65, 85, -85]
-        for size_step in (0, 1, 2):
+        wider = (-1,) if plan.size in (ShotSize.FS, ShotSize.MLS) else ()
+        for size_step in (0, 1, 2, *wider):
             size = tighter(plan.size, size_step)
             if self.sight.cramped:
                 size = min(size, ShotSize.MCU, key=tuple(ShotSize).index)

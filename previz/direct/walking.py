@@ -15,10 +15,11 @@ from previz.direct.refining import STEP_BACK
 from previz.direct.starting import POSTURES, leaning_place, put, spot_of
 from previz.direct.timing import WALK_M_S
 from previz.direct.troupe import Actor, Troupe
-from previz.model import Act, ActKind, Posture, Spot, Vec3
+from previz.model import Act, ActKind, Posture, SetPiece, Spot, Vec3
 
 __all__ = [
     "EDGE",
+    "abreast",
     "approach",
     "cross",
     "enter",
@@ -49,6 +50,9 @@ _GAPS_M = {
 _STEP_M = 1.1
 _AT_DOOR_M = 2.6
 _THROUGH = frozenset({"in", "in.", "inside", "inside.", "out", "out."})
+_COUNTER_M = 2.0
+"""From who serves behind a counter to who stands at it."""
+_SITS_BACK_M, _SEAT_M, _HIGHEST_M = 0.45, 0.45, 0.35
 _RING_M = 1.15
 _FILE_M = 0.8
 
@@ -64,7 +68,7 @@ def enter(troupe: Troupe, person: str, event: Event, frame: int) -> int:
         goal = spot.position_m
     elif others:
         host = others[0].position
-        goal = floor.near(
+        goal = _across(troupe, others[0], taken) or floor.near(
             host, taken, distance_m=1.5, facing_deg=bearing_deg(host, door.position_m)
         )
     else:
@@ -86,6 +90,15 @@ def enter(troupe: Troupe, person: str, event: Event, frame: int) -> int:
     return _through(
         troupe, actor, way, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing
     )
+
+
+def _across(troupe: Troupe, host: Actor, taken: Sequence[Vec3]) -> Vec3 | None:
+    """Return where to stand before the counter that somebody is behind, if so."""
+    spot = next((s for s in troupe.floor.set_.spots if s.name == host.spot), None)
+    if spot is None or "behind" not in spot.words:
+        return None
+    before = step(host.position, spot.facing_deg, _COUNTER_M)
+    return troupe.floor.near(before, taken, distance_m=0.3, line_of_sight=False)
 
 
 def _come_back(actor: Actor, frame: int) -> int:
@@ -213,11 +226,12 @@ def cross(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     spot = floor.spot_for(event.words)
     if spot is None:
         piece = floor.piece_for(event.words)
-        goal = (
-            floor.by_piece(piece, actor.position, taken)
-            if piece is not None
-            else _elsewhere(troupe, actor, event, taken)
-        )
+        if piece is None:
+            goal = _elsewhere(troupe, actor, event, taken)
+        elif "behind" in event.words:
+            goal = _hidden(troupe, actor, piece)
+        else:
+            goal = floor.by_piece(piece, actor.position, taken)
         facing = bearing_deg(goal, piece.position_m) if piece is not None else None
         return troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
     goal = stand_by(troupe, spot, taken)
@@ -247,6 +261,14 @@ def _step_back(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     )
     facing = actor.facing_deg
     return troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
+
+
+def _hidden(troupe: Troupe, actor: Actor, piece: SetPiece) -> Vec3:
+    """Return a place behind a piece, as whoever is nearest sees it."""
+    others = [troupe.actors[p].position for p in troupe.here if p != actor.id]
+    middle = troupe.floor.meeting[0]
+    seen_from = min(others, key=lambda o: apart_m(o, actor.position), default=middle)
+    return troupe.floor.behind(piece, actor.position, seen_from, troupe.taken(actor.id))
 
 
 def stand_by(troupe: Troupe, spot: Spot, taken: Sequence[Vec3]) -> Vec3:
@@ -333,7 +355,8 @@ def walk_up(
         # In front of somebody who sits, not behind the back of the chair.
         off = math.remainder(toward - target.facing_deg, 360.0)
         toward = target.facing_deg + min(max(off, -100.0), 100.0)
-    goal = troupe.floor.near(
+    goal = None if near else _across(troupe, target, taken)
+    goal = goal or troupe.floor.near(
         target.position, taken, distance_m=gap, facing_deg=toward, line_of_sight=False
     )
     end = troupe.go(
@@ -407,6 +430,9 @@ def take_posture(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     if posture is Posture.LEAN:
         taken = troupe.taken(actor.id)
         leaning = leaning_place(troupe, event, actor.position, taken)
+    rock = troupe.floor.piece_for(event.words) if posture is Posture.SIT else None
+    if spot is None and rock is not None and not troupe.floor.spots(posture, ()):
+        return _on_rock(troupe, actor, rock, event, frame)
     if spot is None and leaning is None and posture in (Posture.SIT, Posture.LEAN):
         seats = [s for s in troupe.floor.set_.spots if s.posture is posture]
         if not seats or posture is Posture.LEAN:
@@ -420,6 +446,8 @@ def take_posture(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     facing = spot.facing_deg if spot is not None else actor.facing_deg
     if leaning is not None:
         goal, facing = leaning
+    if posture is Posture.CROUCH:
+        goal, facing, frame = _crouches(troupe, actor, event, frame)
     if spot is not None and posture is Posture.SIT:
         goal, facing = _bedside(troupe, spot, actor.position) or (goal, facing)
     return troupe.go(
@@ -430,6 +458,43 @@ def take_posture(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         facing_deg=facing,
         posture=posture,
         spot=spot.name if spot is not None else "",
+    )
+
+
+def _crouches(
+    troupe: Troupe, actor: Actor, event: Event, frame: int
+) -> tuple[Vec3, float, int]:
+    """Return where, facing which way and from when somebody crouches.
+
+    Behind a piece that is named, beside somebody who is, or on the spot.
+    """
+    piece = troupe.floor.piece_for(event.words) if "behind" in event.words else None
+    if piece is not None:
+        return _hidden(troupe, actor, piece), actor.facing_deg, frame
+    target = troupe.present(event.target)
+    if target is None:
+        return actor.position, actor.facing_deg, frame
+    beside = Event(Kind.TOUCH, (actor.id,), target.id, pace_m_s=event.pace_m_s)
+    frame = walk_up(troupe, actor, target, beside, frame)
+    return actor.position, bearing_deg(actor.position, target.position), frame
+
+
+def _on_rock(
+    troupe: Troupe, actor: Actor, piece: SetPiece, event: Event, frame: int
+) -> int:
+    """Sit down on the edge of a rock or a crate, of whatever height one can."""
+    place = troupe.floor.by_piece(piece, actor.position, troupe.taken(actor.id))
+    facing = bearing_deg(piece.position_m, place)
+    x, _, z = step(place, facing + 180.0, _SITS_BACK_M)
+    top = piece.position_m[1] + piece.size_m[1]
+    rise = round(min(max(top - _SEAT_M, 0.0), _HIGHEST_M), 3)
+    return troupe.go(
+        actor,
+        (x, rise, z),
+        frame,
+        pace_m_s=event.pace_m_s,
+        facing_deg=facing,
+        posture=Posture.SIT,
     )
 
 
@@ -478,6 +543,23 @@ def gather(troupe: Troupe, people: Sequence[Actor], event: Event, frame: int) ->
         ends.append(
             troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
         )
+    return max(ends)
+
+
+def abreast(troupe: Troupe, people: Sequence[Actor], event: Event, frame: int) -> int:
+    """Let several walk side by side, to where the first of them goes."""
+    first = people[0]
+    ends = [cross(troupe, first, event, frame)]
+    goal, ahead = first.position, first.facing_deg
+    taken = troupe.taken(*(a.id for a in people))
+    for k, actor in enumerate(people[1:]):
+        side = 90.0 if k % 2 else -90.0
+        beside = step(goal, ahead + side, _FILE_M * (1 + k // 2))
+        if not troupe.floor.free(beside, [*taken, goal]):
+            beside = troupe.floor.near(goal, [*taken, goal], distance_m=_FILE_M)
+        taken.append(beside)
+        end = troupe.go(actor, beside, frame, pace_m_s=event.pace_m_s, facing_deg=ahead)
+        ends.append(end)
     return max(ends)
 
 

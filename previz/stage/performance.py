@@ -68,16 +68,9 @@ class Performance:
         """Return the bones in the world at a frame, shape (b, 4, 4)."""
         return self.bones_at(self.rate.seconds(scene_frame))
 
-    def bones_at(self, seconds: float, *, alone: bool = False) -> NDArray[np.float64]:
-        """Return the bones in the world at a time, shape (b, 4, 4).
-
-        Args:
-            seconds: Scene time.
-            alone: Leave out what is done with others, who ask for the same.
-        """
+    def bones_at(self, seconds: float) -> NDArray[np.float64]:
+        """Return the bones in the world at a scene time, shape (b, 4, 4)."""
         acts = [a for a in self.acts if a.runs(seconds)]
-        if alone:
-            acts = [a for a in acts if a.partner is None]
         body = carriage_at(self.timeline, self.skeleton, seconds, seed=self.seed)
         pose = body.pose
         self._arms(body, acts, seconds)

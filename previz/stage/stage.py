@@ -118,12 +118,15 @@ class Stage:
         solo = lru_cache(maxsize=64)(self._alone)
         self._solo: Callable[[str, float], NDArray[np.float64]] = solo
         acting = [blocking for blocking in scene.blocking if blocking.acts]
-        self._performances |= {
+        self._apart = dict(self._performances)
+        played = {
             blocking.character: self._with_acts(
                 self._performances[blocking.character], blocking
             )
             for blocking in acting
         }
+        self._performances |= {name: both[0] for name, both in played.items()}
+        self._apart |= {name: both[1] for name, both in played.items()}
         # What was asked for before everybody had their acts does not count.
         solo.cache_clear()
         self._crowd = Crowd(
@@ -367,7 +370,7 @@ class Stage:
 
     def _alone(self, name: str, seconds: float) -> NDArray[np.float64]:
         """Return somebody's bones without what they do to others, shape (b, 4, 4)."""
-        return self._performances[name].bones_at(seconds, alone=True)
+        return self._apart[name].bones_at(seconds)
 
     def _bones_at(self, name: str, moment: int) -> NDArray[np.float64]:
         bones = (
@@ -438,8 +441,14 @@ class Stage:
             played.append(Clipped(start, bones, self.rate.seconds(1)))
         return tuple(played)
 
-    def _with_acts(self, plain: Performance, blocking: Blocking) -> Performance:
-        """Return a performance with its acts, which ask where the others are."""
+    def _with_acts(
+        self, plain: Performance, blocking: Blocking
+    ) -> tuple[Performance, Performance]:
+        """Return a performance with its acts, which ask where the others are.
+
+        And the same without what is done to others: that is what those ask for, so
+        that of two who reach for each other neither waits for the other's answer.
+        """
         targets = Targets(
             self.scene,
             blocking,
@@ -458,9 +467,14 @@ class Stage:
             held=plain.held,
             where=targets.where,
             partner=targets.partner,
+            people=self._performances,
             seed=plain.seed,
         )
-        return replace(plain, acts=acts, aims=aims_of_acts(plain.aims, acts))
+        own = tuple(a for a in acts if a.partner is None and not a.to_somebody)
+        return (
+            replace(plain, acts=acts, aims=aims_of_acts(plain.aims, acts)),
+            replace(plain, acts=own, aims=aims_of_acts(plain.aims, own)),
+        )
 
     def _aim(self, owner: str, frame: int, target: str) -> Aim:
         """Return when and where somebody looks."""

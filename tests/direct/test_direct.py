@@ -226,6 +226,9 @@ def test_cameras_stay_on_one_side_of_a_pairs_axis(film):
             _, _, state = seen(shot, frame, a.eyes)
             camera = state.position_m
             axis, off = b.eyes - a.eyes, camera - a.eyes
+            if np.hypot(axis[0], axis[2]) < 0.35:
+                # Two who embrace have no axis between them.
+                continue
             side = axis[0] * off[2] - axis[2] * off[0] > 0
             places = np.array([a.feet, b.feet])
             last = before.get(tuple(pair))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from math import cos, sin
 
 import numpy as np
@@ -59,6 +59,7 @@ def plan_acts(
     held: tuple[Held, ...],
     where: Callable[[Act], Where],
     partner: Callable[[Act], tuple[Partner, Partner] | None],
+    people: Container[str],
     seed: int,
 ) -> tuple[Played, ...]:
     """Return how acts are played, in order of time.
@@ -70,6 +71,7 @@ def plan_acts(
         held: What is in the hands, and when.
         where: The target of an act.
         partner: One's own half and the other's of an act between two, or None.
+        people: Ids of everybody.
         seed: Varies rhythms.
     """
     played = []
@@ -90,6 +92,7 @@ def plan_acts(
                 own=pair[0] if pair else None,
                 partner=pair[1] if pair else None,
                 phase=float((seed + act.frame) % 628) / 100,
+                to_somebody=act.target in people,
             )
         )
     return tuple(played)

@@ -87,6 +87,7 @@ class Played:
         partner: The other one, if it is done with somebody.
         own: One's own bones without what is done to others, if there is a partner.
         phase: Varies rhythms, radians.
+        to_somebody: Whether the target is a person.
     """
 
     kind: ActKind
@@ -99,6 +100,7 @@ class Played:
     partner: Partner | None = None
     own: Partner | None = None
     phase: float = 0.0
+    to_somebody: bool = False
 
     def runs(self, seconds: float) -> bool:
         """Return whether anything of it is seen at a time."""

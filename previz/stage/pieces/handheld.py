@@ -209,6 +209,63 @@ def pistol(piece: SetPiece) -> list[Solid]:
     ]
 
 
+def rifle(piece: SetPiece) -> list[Solid]:
+    """A rifle on its side, held at its middle: barrel towards +z, stock to -z."""
+    w, h, d = piece.size_m
+    steel, wood = main(piece), accent(piece, Matter.WOOD)
+    stock = prism(
+        [
+            (-d * 0.5, -w * 0.62),
+            (-d * 0.14, -w * 0.08),
+            (d * 0.22, -w * 0.06),
+            (d * 0.22, w * 0.12),
+            (-d * 0.12, w * 0.16),
+            (-d * 0.5, w * 0.1),
+        ],
+        h * 0.8,
+        (0, 0, 0),
+        wood,
+    )  # fmt: skip
+    flat = turned(turned(stock, yaw_deg=-90), roll_deg=-90)
+    barrel = turned(cylinder(h * 0.22, d * 0.58, (0, 0, 0), steel), pitch_deg=90)
+    lock = box((w * 0.2, h * 0.9, d * 0.16), (w * 0.18, 0, -d * 0.02), steel)
+    return [
+        moved(flat, (w * 0.1, h * 0.5, 0)),
+        moved(barrel, (w * 0.24, h * 0.5, -d * 0.08)),
+        lock,
+        box((0.006, 0.004, 0.012), (w * 0.34, h * 0.5, d * 0.48), steel),
+    ]
+
+
+def glove(piece: SetPiece) -> list[Solid]:
+    """A leather glove, lying flat, its cuff towards -z."""
+    w, h, d = piece.size_m
+    hide, cuff = main(piece, Matter.LEATHER), accent(piece, Matter.LEATHER)
+    solids = [
+        ellipsoid((w * 0.33, h / 2, d * 0.23), (-w * 0.06, h / 2, 0), hide),
+        box((w * 0.62, h * 0.9, d * 0.3), (-w * 0.06, 0, -d * 0.34), cuff, bevel=0.01),
+        tube([(w * 0.2, h / 2, -d * 0.08), (w * 0.42, h / 2, d * 0.12)], h * 0.4, hide),
+    ]
+    for k, reach in enumerate((0.42, 0.5, 0.47, 0.38)):
+        x = w * (0.16 - 0.15 * k)
+        finger = [(x, h / 2, d * 0.1), (x * 1.15, h / 2, d * reach)]
+        solids.append(tube(finger, h * 0.36, hide))
+    return solids
+
+
+def receiver(piece: SetPiece) -> list[Solid]:
+    """The handset of a telephone, lying on its grip."""
+    w, h, d = piece.size_m
+    coat = main(piece, Matter.PLASTIC, gloss=0.3)
+    bow = [(0.0, h * 0.45, -d * 0.44), (0.0, h * 0.78, -d * 0.2)]
+    bow += [(0.0, h * 0.78, d * 0.2), (0.0, h * 0.45, d * 0.44)]
+    cups = [
+        cylinder(w * 0.5, h * 0.5, (0, 0, s * d * 0.4), coat, segments=12)
+        for s in (-1, 1)
+    ]
+    return [tube(bow, w * 0.24, coat, sides=8), *cups]
+
+
 def bag(piece: SetPiece) -> list[Solid]:
     """A soft bag with two straps that stand up."""
     w, h, d = piece.size_m
@@ -463,6 +520,9 @@ KINDS = {
     "newspaper": newspaper,
     "mobile": mobile,
     "pistol": pistol,
+    "rifle": rifle,
+    "glove": glove,
+    "receiver": receiver,
     "bag": bag,
     "tray": tray,
     "umbrella": umbrella,

@@ -91,7 +91,7 @@ def television(piece: SetPiece) -> list[Solid]:
 
 
 def phone(piece: SetPiece) -> list[Solid]:
-    """A desk telephone with its handset on."""
+    """A desk telephone with its handset on, or a cradle whose handset is off."""
     w, h, d = piece.size_m
     coat = main(piece, Matter.PLASTIC, gloss=0.3)
     wedge = prism(
@@ -103,6 +103,8 @@ def phone(piece: SetPiece) -> list[Solid]:
     solids = [turned(wedge, yaw_deg=-90)]
     dial = turned(cylinder(w * 0.26, 0.012, (0, 0, 0), shade(CREAM, 1.0)), pitch_deg=20)
     solids.append(moved(dial, (0, h * 0.5, d * 0.12)))
+    if piece.kind == "phone-cradle":
+        return solids
     y = h * 0.78
     solids.append(box((w, h * 0.16, d * 0.22), (0, y, -d * 0.26), coat, bevel=0.02))
     for s in (-1, 1):
@@ -317,6 +319,7 @@ KINDS = {
     "computer": computer,
     "tv": television,
     "phone": phone,
+    "phone-cradle": phone,
     "piano": piano,
     "projector": projector,
     "film-reel": film_reel,
