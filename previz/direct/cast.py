@@ -446,11 +446,13 @@ def _characters(
             names.slug(name, fallback="person") if written else f"person-{unwritten}",
             frozenset(ids.values()),
         )
+        titles = [_SPELT.get(w.strip("."), "") for w in name.lower().split()]
+        told = " ".join([*person.hints, *filter(None, titles)])
         hints = Hints(
             femininity=_femininity(name, person),
             age=person.age if person.age is not None else _age("", name, ""),
-            words=frozenset(re.findall(r"[a-z]+", " ".join(person.hints))),
-            text=" ".join(person.hints),
+            words=frozenset(re.findall(r"[a-z]+", told)),
+            text=told,
         )
         characters.append(
             look(ids[name], name=person.name, index=index, hints=hints, seed=seed)

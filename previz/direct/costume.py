@@ -121,7 +121,12 @@ _COLORS: dict[str, RGB] = {
     "khaki": (0.270, 0.230, 0.140), "silver": (0.360, 0.360, 0.370),
 }  # fmt: skip
 _COATS = word_set("coat overcoat trenchcoat trench raincoat parka robe cloak duster")
-_SKIRTS = word_set("dress skirt gown kimono")
+_DRESSES = word_set("dress gown kimono")
+_TAILORED = word_set("suit jacket blazer tuxedo tux")
+_SKIRTS = _DRESSES | word_set("skirt")
+_CLOTHS = word_set("silk satin velvet lace taffeta crepe wool tweed linen mourning")
+"""What somebody is said to be "in" from head to foot."""
+_FLOWING = word_set("silk satin velvet lace taffeta crepe")
 _HATS = word_set("hat cap fedora beanie helmet hood bonnet bowler stetson")
 _TOPS = (
     _COATS
@@ -150,16 +155,24 @@ def wardrobe(
         base = _SUITS[(index + shift) % len(_SUITS)]
     worn = next((outfit for names, outfit in _TOLD if names & words), base)
     wears_one = feminine > 0.5 and index % 4 == 2 and worn is base
-    skirt = bool(words & _SKIRTS) or worn.skirt or wears_one
+    cloth = _told_color(text, _CLOTHS)
+    flows = cloth is not None and feminine > 0.5 and bool(words & _FLOWING)
+    skirt = bool(words & _SKIRTS) or worn.skirt or wears_one or flows
     hat = _told_color(text, _HATS) if words & _HATS else worn.hat
     if words & _HATS and hat is None:
         hat = (0.05, 0.04, 0.035)
+    gown = flows or bool(words & _DRESSES)
+    tailored = bool(words & _TAILORED)
+    # A dress, or silk from head to foot, is of one colour.
+    whole = cloth or _told_color(text, _DRESSES)
     return Wardrobe(
-        top=_told_color(text, _TOPS) or worn.top,
-        bottom=worn.bottom,
+        top=whole or _told_color(text, _TOPS) or worn.top,
+        bottom=whole or worn.bottom,
         coat=worn.coat or bool(words & _COATS),
         skirt=skirt,
         hat=hat,
+        top_kind="dress" if gown else "jacket" if tailored else "shirt",
+        shirt=_WHITE if tailored else None,
     )
 
 

@@ -13,7 +13,6 @@ import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,6 @@ BODY_M = 0.25
 
 _COMFORT_M = 0.45
 _TIGHT_M = 0.31
-_DETOUR = 1.5
-"""A comfortable way that is this many times as long as a tight one is not gone."""
 _GRAIN_M = 0.05
 _SQUEEZE_M = 1.3
 """A seat or a mark this near to the last free cell is reached by squeezing in."""
@@ -57,10 +54,6 @@ class Way:
     via: tuple[Vec3, ...]
     goal: Vec3
     reached: bool = True
-
-
-def _length_m(points: Sequence[Vec3]) -> float:
-    return sum(math.dist(a[::2], b[::2]) for a, b in pairwise(points))
 
 
 class Ways:
@@ -101,29 +94,9 @@ class Ways:
                 if self._taut(start, goal, persons, margin):
                     return Way((), goal)
                 found = self._search(start, goal, persons, margin)
-                if found is not None and margin == _COMFORT_M:
-                    found = self._shortcut(start, goal, persons, found)
                 if found is not None:
                     return Way(found, goal)
         return self._nearest(start, goal)
-
-    def _shortcut(
-        self,
-        start: Vec3,
-        goal: Vec3,
-        people: Sequence[Stood],
-        wide: tuple[Vec3, ...],
-    ) -> tuple[Vec3, ...]:
-        """Return a way past a chair rather than one right round the room."""
-        long = _length_m((start, *wide, goal))
-        if long < _DETOUR * math.dist(start[::2], goal[::2]) + 1.0:
-            return wide
-        if self._taut(start, goal, people, _TIGHT_M):
-            return ()
-        tight = self._search(start, goal, people, _TIGHT_M)
-        if tight is not None and _length_m((start, *tight, goal)) * _DETOUR < long:
-            return tight
-        return wide
 
     def clearance(self, points: Sequence[Vec3]) -> NDArray[np.float64]:
         """Return each point's distance to the nearest solid in metres, shape (n,)."""

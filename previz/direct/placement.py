@@ -25,6 +25,7 @@ __all__ = ["Placed", "Placer", "side_of"]
 _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _WIDE = (*_WHOLE, ShotSize.MLS)
 _FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
+_SCENIC = (Coverage.TWO_SHOT, Coverage.GROUP)
 _NEAR = (*_FACES, Coverage.FOLLOW)
 _CLEAN = 0.9
 _POOR = 3.0
@@ -139,6 +140,9 @@ class Placer:
             others.append(_company(plan, company))
         for other in others:
             found = self._best(other, frames, anchor)
+            if found and other.coverage in _SCENIC and found.cost >= _FACELESS:
+                # A wide view in which others hide who acts is no better.
+                continue
             dear = best is None or best.cost >= _FACELESS
             if found is not None and dear and (not best or found.cost < best.cost - 1):
                 best = found

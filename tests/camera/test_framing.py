@@ -1,6 +1,7 @@
 """The names of sizes and the pictures they name, on people of several heights."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,26 @@ def test_going_back_never_tightens_the_name(height_m, lens_mm):
         for away in (0.8, 1.2, 2.0, 3.5, 6.0, 12.0)
     ]
     assert sizes == sorted(sizes, reverse=True)
+
+
+@given(HEIGHTS_M, st.sampled_from((ShotSize.CU, ShotSize.BCU, ShotSize.ECU)))
+def test_a_head_that_is_thrown_back_is_shown_no_larger(height_m, size):
+    upright = person(height_m)
+    _, y, _ = upright.eyes
+    up, down = upright.head_top[1] - y, y - upright.chin[1]
+    c, s = math.cos(math.radians(50.0)), math.sin(math.radians(50.0))
+    back = replace(
+        upright,
+        head_top=(0.0, y + up * c, -up * s),
+        chin=(0.0, y - down * c, down * s),
+    )
+    away = [
+        frame_single(
+            body, size, yaw_deg=180.0, pitch_deg=0.0, focal_mm=65.0, sensor=Sensor()
+        ).position[2]
+        for body in (upright, back)
+    ]
+    assert away[1] == pytest.approx(away[0], rel=0.2)
 
 
 def test_somebody_who_lies_is_no_farther_than_they_are():

@@ -84,3 +84,26 @@ def test_clothes_that_the_text_leaves_open_are_muted_and_differ():
 def test_whoever_the_action_says_drives_is_the_driver(action, who):
     script, found = cast(action, "BOB", "ANN", "BOB")
     assert driver_of(script.scenes[0], cast=found) == who
+
+
+def test_a_dress_is_of_one_colour_and_a_suit_opens_on_a_shirt():
+    silk = person("LADY QUILL (61), in black silk, waits.", "Lady Quill").wardrobe
+    assert silk.top_kind == "dress"
+    assert max(*silk.top, *silk.bottom) < 0.05
+    green = person("ZORA (30), a pianist in a green dress, waits.", "Zora").wardrobe
+    assert green.top == green.bottom
+    suit = person("VERA (40), a thief in a good suit, waits.", "Vera").wardrobe
+    assert suit.top_kind == "jacket"
+    assert suit.shirt is not None
+
+
+def test_a_doctor_by_title_wears_the_coat():
+    script, found = cast("DR. OKORO (45) waits.", "DR. OKORO")
+    (okoro,) = found.characters
+    assert okoro.wardrobe.coat
+
+
+def test_a_gown_and_a_nephew_tell_who_is_who():
+    text = "CASS (41) waits. DELL (19), her nephew, comes in behind her."
+    assert person(text, "Dell").femininity < 0.5
+    assert person("QUILL (29), in a green dress, waits.", "Quill").femininity > 0.5

@@ -80,12 +80,6 @@ def test_who_serves_stands_behind_the_bar_and_guests_before_it(saloon):
     assert before_m("dell", said) > 0.4
 
 
-def test_nobody_walks_round_the_room_to_cross_it(saloon):
-    cass = blocking(saloon, "cass")
-    assert saloon.length_frames > cass.marks[1].arrive_frame
-    assert cass.marks[1].arrive_frame - cass.enter_frame < 7 * 24
-
-
 def test_he_who_lays_the_rifle_down_is_who_has_it(saloon):
     (down,) = acts(saloon, "dell", ActKind.PUT_DOWN)
     assert down.target == "rifle"
