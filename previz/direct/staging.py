@@ -220,7 +220,7 @@ def _coming(
     told: set[str] = set()
     result = dict(events)
     for index, element in enumerate(scene.elements):
-        if element.kind in _SPOKEN:
+        if element.kind in SPOKEN:
             talked = True
             told.update(cast.voices(element.character))
         found = list(result.get(index, ()))
