@@ -98,7 +98,7 @@ def test_a_dress_is_of_one_colour_and_a_suit_opens_on_a_shirt():
 
 
 def test_a_doctor_by_title_wears_the_coat():
-    script, found = cast("DR. OKORO (45) waits.", "DR. OKORO")
+    _, found = cast("DR. OKORO (45) waits.", "DR. OKORO")
     (okoro,) = found.characters
     assert okoro.wardrobe.coat
 
