@@ -7,6 +7,8 @@
 #   make notebooks  run the lessons as tests
 #   make gallery    film every move, framing, lens effect and lighting scheme
 #   make cast       bake the bodies that ship with previz (extra: bodies; minutes)
+#   make weights    train the preview's network from nothing (extra: train; hours)
+#   make weights-short   the same, tiny, in a minute
 #   make bench      measure; writes bench/results.json
 #   make build      front end and wheel
 SHELL := /bin/bash
@@ -18,7 +20,7 @@ OUT ?= demo
 export NUMBA_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo lab test check fix notebooks gallery cast bench build unit chromium clean
+.PHONY: demo lab test check fix notebooks gallery cast weights weights-short bench build unit chromium clean
 
 demo: $(VENV)/.ready
 	$(BIN)/previz animatic previz/data/the_last_reel.fountain --out $(OUT)
@@ -54,6 +56,15 @@ gallery: $(VENV)/.ready
 cast: $(VENV)/.ready
 	$(PIP) install -q -c constraints.txt -e ".[bodies]"
 	$(BIN)/python -m previz.casting
+
+WEIGHTS_CACHE ?= train-cache
+weights: $(VENV)/.ready
+	$(PIP) install -q -c constraints.txt -e ".[train]"
+	$(BIN)/python -m previz.train --recipe full --cache $(WEIGHTS_CACHE)
+
+weights-short: $(VENV)/.ready
+	$(PIP) install -q -c constraints.txt -e ".[train]"
+	$(BIN)/python -m previz.train --recipe short --cache $(WEIGHTS_CACHE) --out $(WEIGHTS_CACHE)/short
 
 bench: $(VENV)/.ready-test
 	$(BIN)/python -m bench.run

@@ -85,6 +85,7 @@ def joined(patches: Sequence[Patch]) -> Patch:
         ),
         vertices=np.concatenate([x.vertices for x in patches]),
         source=np.concatenate([x.source for x in patches]),
+        colors=None,
     )
 
 
