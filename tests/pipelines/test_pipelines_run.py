@@ -45,7 +45,11 @@ def test_a_model_without_control_begins_at_the_preview(saved, footage_of):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("vace", "WanVACEPipeline"), ("ltx", "LTXConditionPipeline")],
+    [
+        ("vace", "WanVACEPipeline"),
+        ("ltx", "LTXConditionPipeline"),
+        ("ltx2", "LTX2ConditionPipeline"),
+    ],
 )
 def test_a_video_model_makes_a_clip_of_the_shots_length(name, kind, saved, footage_of):
     made = pv.generators.diffusers(saved(name), **SMALL)
@@ -57,7 +61,9 @@ def test_a_video_model_makes_a_clip_of_the_shots_length(name, kind, saved, foota
     assert still.shape == (36, 64, 3)
 
 
-@pytest.mark.parametrize(("name", "at"), [("vace", "64 × 48"), ("ltx", "64 × 64")])
+@pytest.mark.parametrize(
+    ("name", "at"), [("vace", "64 × 48"), ("ltx", "64 × 64"), ("ltx2", "64 × 64")]
+)
 def test_odd_lengths_and_sizes_are_snapped_and_cut_back(name, at, saved, footage_of):
     made = pv.generators.diffusers(saved(name), **SMALL)
     footage = footage_of(6)
@@ -72,7 +78,7 @@ def test_keyframes_and_references_are_taken(saved, footage_of):
 
     red = Image.new("RGB", (40, 30), (200, 20, 20))
     blue = np.full((30, 40, 3), (20, 20, 200), np.uint8)
-    for name in ("vace", "ltx"):
+    for name in ("vace", "ltx", "ltx2"):
         made = pv.generators.diffusers(saved(name), references={"ann": blue}, **SMALL)
         footage = footage_of(9)
         free = made.clip(footage, size=(64, 36)).astype(int)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import torch
 from diffusers import (
     AutoencoderKL,
+    AutoencoderKLLTX2Audio,
+    AutoencoderKLLTX2Video,
     AutoencoderKLLTXVideo,
     AutoencoderKLWan,
     ControlNetModel,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
+    LTX2ConditionPipeline,
+    LTX2VideoTransformer3DModel,
     LTXConditionPipeline,
     LTXVideoTransformer3DModel,
     StableDiffusionPipeline,
@@ -18,10 +22,17 @@ from diffusers import (
     WanVACEPipeline,
     WanVACETransformer3DModel,
 )
+from diffusers.pipelines.ltx2 import LTX2TextConnectors
+from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder
 from transformers import (
     CLIPTextConfig,
     CLIPTextModel,
     CLIPTokenizer,
+    Gemma3Config,
+    Gemma3ForConditionalGeneration,
+    Gemma3TextConfig,
+    GemmaTokenizerFast,
+    SiglipVisionConfig,
     T5Config,
     T5EncoderModel,
     T5TokenizerFast,
@@ -95,6 +106,75 @@ def save_ltx(folder):
         scheduler=FlowMatchEulerDiscreteScheduler(),
     ).save_pretrained(folder)  # fmt: skip
     return folder
+
+
+def save_ltx2(folder):
+    torch.manual_seed(0)
+    LTX2ConditionPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        vae=AutoencoderKLLTX2Video(
+            latent_channels=4, block_out_channels=(8,) * 4,
+            decoder_block_out_channels=(8,) * 3, layers_per_block=(1,) * 5,
+            decoder_layers_per_block=(1,) * 4, upsample_residual=(False,) * 3,
+            upsample_factor=(1,) * 3, spatial_compression_ratio=32,
+            temporal_compression_ratio=8,
+        ),
+        audio_vae=AutoencoderKLLTX2Audio(
+            base_channels=4, ch_mult=(1,), num_res_blocks=1, resolution=32,
+            latent_channels=2, mel_bins=8, mid_block_add_attention=False,
+        ),
+        text_encoder=_gemma(),
+        tokenizer=GemmaTokenizerFast(
+            vocab={word: number for number, word in enumerate(_GEMMA_WORDS)}, merges=[]
+        ),
+        connectors=LTX2TextConnectors(
+            caption_channels=16, text_proj_in_factor=2,
+            connector_rope_base_seq_len=32, rope_theta=1e4,
+            rope_double_precision=False, causal_temporal_positioning=False,
+            rope_type="split", **_sound_and_sight("connector_num_attention_heads", 2),
+            **_sound_and_sight("connector_attention_head_dim", 8),
+            **_sound_and_sight("connector_num_layers", 1),
+            **_sound_and_sight("connector_num_learnable_registers", None),
+        ),
+        transformer=LTX2VideoTransformer3DModel(
+            in_channels=4, out_channels=4, num_attention_heads=2,
+            attention_head_dim=8, cross_attention_dim=16, audio_in_channels=4,
+            audio_out_channels=4, audio_num_attention_heads=2,
+            audio_attention_head_dim=4, audio_cross_attention_dim=8, num_layers=3,
+            caption_channels=16, rope_double_precision=False, rope_type="split",
+        ),
+        vocoder=LTX2Vocoder(
+            in_channels=16, hidden_channels=16, upsample_kernel_sizes=[4, 4],
+            upsample_factors=[2, 2], resnet_kernel_sizes=[3],
+            resnet_dilations=[[1, 3, 5]], output_sampling_rate=16000,
+        ),
+    ).save_pretrained(folder)  # fmt: skip
+    return folder
+
+
+_GEMMA_WORDS = ("<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "▁", *LETTERS)
+
+
+def _sound_and_sight(name, value):
+    return {f"{stream}_{name}": value for stream in ("video", "audio")}
+
+
+def _gemma():
+    text = Gemma3TextConfig(
+        vocab_size=64, hidden_size=16, intermediate_size=16, num_hidden_layers=1,
+        num_attention_heads=2, num_key_value_heads=1, head_dim=8,
+        max_position_embeddings=2048,
+    )  # fmt: skip
+    sight = SiglipVisionConfig(
+        hidden_size=8, intermediate_size=8, num_hidden_layers=1,
+        num_attention_heads=1, image_size=16, patch_size=8,
+    )  # fmt: skip
+    return Gemma3ForConditionalGeneration(
+        Gemma3Config(
+            text_config=text, vision_config=sight, mm_tokens_per_image=4,
+            boi_token_index=60, eoi_token_index=61, image_token_index=62,
+        )
+    )  # fmt: skip
 
 
 def save_still(folder):

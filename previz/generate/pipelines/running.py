@@ -82,6 +82,12 @@ def call(
             f"Generator must fit the memory of {loaded.placement}, got none left. "
             "Pass a smaller size, or offload='model' or 'leaf'."
         ) from error
+    except (RuntimeError, ValueError, TypeError) as error:
+        told = " ".join(str(error).split())[:300]
+        raise GenerateError(
+            f"Generator must make pictures with these settings, but {loaded.label} "
+            f"failed: {told}. Try the model's own size and no LoRA."
+        ) from error
     pictures = np.asarray(_pictures(made), np.float32)
     return checked(pictures, frames=frames, label=loaded.label)
 
