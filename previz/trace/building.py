@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _TONE = "vertex_tone"
+_COLORED = {"type": "mesh_attribute", "name": VERTEX_COLORS}
 
 
 def _mesh(
@@ -209,10 +210,13 @@ def glow_of(mi: Any, patches: Sequence[Patch]) -> list[Any]:
     """Return what glows as meshes that shine."""
     dark = mi.load_dict(black())
     return [
-        _mesh(mi, x, dark, glow=_rgb(x.surface.emission))
+        _mesh(
+            mi, x, dark,
+            glow=_rgb(x.surface.emission) if x.colors is None else _COLORED,
+        )
         for x in patches
         if x.surface.glows
-    ]
+    ]  # fmt: skip
 
 
 def painted_of(mi: Any, patches: Sequence[Patch], coats: Coats) -> list[Any]:

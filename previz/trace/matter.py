@@ -40,23 +40,28 @@ class Detail(NamedTuple):
     period_m: float
 
 
+_FINER = {"bark": "wood", "garment": "cloth"}
+"""What a tree's wood and a person's cloth are close by, and of which matter."""
+
+
 def has_detail(matter: str) -> bool:
     """Return whether a matter has any; emitters and glass are even."""
-    return matter in PERIODS_M
+    return matter in PERIODS_M or matter in _FINER
 
 
 @cache
 def detail_of(matter: str) -> Detail:
     """Return the detail of a matter that `has_detail`."""
-    base = matter_picture(matter, edge=EDGE)
-    color, gloss, height = _MADE.get(matter, _plain)(base, PERIODS_M[matter])
+    known = _FINER.get(matter, matter)
+    base, period_m = matter_picture(known, edge=EDGE), PERIODS_M[known]
+    color, gloss, height = _MADE.get(matter, _plain)(base, period_m)
     color = np.clip(color, 0.0, None)
     color = color / color.mean()
     return Detail(
         np.ascontiguousarray(color, np.float32),
         np.ascontiguousarray(gloss, np.float32),
         np.ascontiguousarray(height - height.mean(), np.float32),
-        PERIODS_M[matter],
+        period_m,
     )
 
 
@@ -219,6 +224,28 @@ def _cloth(base: Picture, period_m: float) -> _Made:
     return _grey(base * thread), np.ones_like(base), height
 
 
+def _garment(base: Picture, period_m: float) -> _Made:
+    """Return cloth that is worn: it falls in folds and gathers in creases."""
+    color, gloss, weave = _cloth(base, period_m)
+    falls = _grain("folds", slope=1.5, across=0.4, least=3.0)
+    gathers = _grain("gathers", slope=1.6, across=2.2, least=4.0)
+    # Folds are round above and sharp below.
+    folds = np.abs(falls) ** 0.8 + 0.6 * np.abs(gathers) ** 0.8
+    return color, gloss, weave + _relief(folds, period_m, slope=0.2)
+
+
+def _bark(base: Picture, period_m: float) -> _Made:
+    """Return bark: long plates with furrows between them."""
+    plates = np.abs(_grain("bark", slope=1.1, across=0.16, least=3.0))
+    furrow = np.clip(1.0 - 2.2 * plates, 0.0, 1.0)
+    rough = _grit("bark") + 2.0 * _grain("bark face", slope=0.8, across=0.4)
+    moss = np.clip(_grain("moss", slope=1.5) - 0.6, 0.0, 1.0)
+    color = 1.0 + 0.07 * rough - 0.55 * furrow
+    hue = 1.0 + moss[..., None] * np.array([-0.12, 0.1, -0.1])
+    height = _relief(np.minimum(plates, 0.5) + 0.012 * rough, period_m, slope=0.5)
+    return _grey(np.clip(color, 0.2, None)) * hue, np.ones_like(base), height
+
+
 def _leather(base: Picture, period_m: float) -> _Made:
     cells = np.abs(_grain("hide", slope=0.9, least=14.0))
     crease = np.minimum(cells, 0.6)
@@ -265,6 +292,8 @@ _MADE: dict[str, Callable[[Picture, float], _Made]] = {
     "foliage": _foliage,
     "metal": _metal,
     "cloth": _cloth,
+    "garment": _garment,
+    "bark": _bark,
     "leather": _leather,
     "paper": _paper,
     "water": _water,

@@ -59,8 +59,9 @@ class Patch:
         vertices: Each vertex's place in the geometry it is of, shape (n,).
         source: Each triangle's place in the frame's, the set's first, shape (m,).
         hollow: Whether it glows by a lamp in it, whose light passes it.
-        colors: Linear Rec.709 reflectance of each vertex, instead of the surface's,
-            shape (n, 3), float32; None where it is even.
+        colors: Linear Rec.709 reflectance of each vertex instead of the surface's, or
+            its luminance in cd/m² where the surface glows, shape (n, 3), float32; None
+            where it is even.
     """
 
     surface: Surface

@@ -7,6 +7,7 @@ between is traced.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +26,7 @@ from previz.render.lights import (
 )
 from previz.render.renderer import StageLike
 from previz.stage import Geometry, StageState
-from previz.trace.growth import Eye, Growth, eye_of, grown_hair, grown_set
+from previz.trace.growth import Eye, Growth, clouded, eye_of, grown_hair, grown_set
 from previz.trace.lamps import traced_lamps
 from previz.trace.order import Layers, Order, Patch
 from previz.trace.patches import cut, hollowed, moved
@@ -81,7 +82,9 @@ def order_of(
     if grown:
         growth = grown_set(still, scene, eye)
         hair = grown_hair(state.moving, state, eye)
-    rest = hollowed(cut(hair.rest, first=len(still.triangles)), bulbs)
+    rest = hollowed(
+        cut(hair.rest, first=len(still.triangles), closer=hair.closer), bulbs
+    )
     return Order(
         width_px=width_px,
         height_px=height_px,
@@ -90,15 +93,27 @@ def order_of(
              view_of(state, passage, time, size=size))
             for time in times
         ),
-        still=(*hollowed(cut(growth.rest), bulbs), *growth.patches),
+        still=(
+            *hollowed(cut(growth.rest, closer=growth.closer), bulbs),
+            *growth.patches,
+        ),
         lamps=traced_lamps(lamps, around=center),
-        sky=sky_picture(sky_of(scene.lights, white_balance_k=balance)),
+        sky=_sky(scene, balance, grown=grown),
         sky_lights=not _windows_are_lamps(scene),
         samples=samples,
         depth=_DEPTH,
         seed=seed,
         denoise=denoise,
     )  # fmt: skip
+
+
+def _sky(scene: Scene, balance_k: float, *, grown: bool) -> NDArray[np.float32]:
+    sky = sky_of(scene.lights, white_balance_k=balance_k)
+    picture = sky_picture(sky)
+    if not grown:
+        return picture
+    place = " ".join(f"{piece.id} {piece.seed}" for piece in scene.set.pieces)
+    return clouded(picture, seed=zlib.crc32(place.encode()), sun=sky[-1])
 
 
 def exposed(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,18 +15,22 @@ from previz.trace.order import Patch, Surface
 __all__ = ["cut", "hollowed", "joined", "moved", "turned_to"]
 
 _INSIDE_M = 0.4
+_AS_THEY_ARE: Mapping[int, str] = MappingProxyType({})
 
 
-def cut(geometry: Geometry, *, first: int = 0) -> tuple[Patch, ...]:
+def cut(
+    geometry: Geometry, *, first: int = 0, closer: Mapping[int, str] = _AS_THEY_ARE
+) -> tuple[Patch, ...]:
     """Return the triangles of a geometry by surface, in the order of its materials.
 
     Args:
         geometry: In the world.
         first: What its triangles count from.
+        closer: Other matter than the table's, by row of its materials.
     """
     if len(geometry.triangles) == 0:
         return ()
-    surfaces, which = _surfaces(geometry)
+    surfaces, which = _surfaces(geometry, closer)
     kind = which[geometry.triangle_material]
     return tuple(
         _patch(geometry, surface, np.flatnonzero(kind == number), first)
@@ -96,7 +101,9 @@ def _around_any(patch: Patch, bulbs: NDArray[np.float64]) -> bool:
     )
 
 
-def _surfaces(geometry: Geometry) -> tuple[list[Surface], NDArray[np.int64]]:
+def _surfaces(
+    geometry: Geometry, closer: Mapping[int, str]
+) -> tuple[list[Surface], NDArray[np.int64]]:
     """Return the different surfaces and which one each row of materials is."""
     table = geometry.materials
     known: dict[Surface, int] = {}
@@ -106,7 +113,7 @@ def _surfaces(geometry: Geometry) -> tuple[list[Surface], NDArray[np.int64]]:
             color=_rgb(table.base_color[row]),
             roughness=round(float(table.roughness[row]), 4),
             metalness=float(table.metalness[row]),
-            matter=MATTERS[table.matter[row]].value,
+            matter=closer.get(row, MATTERS[table.matter[row]].value),
             emission=_rgb(table.emission[row]),
         )
         which[row] = known.setdefault(surface, len(known))

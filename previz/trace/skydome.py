@@ -10,11 +10,11 @@ from previz.render.sky import Sky, sky_luminance
 
 __all__ = ["sky_along", "sky_picture"]
 
-_WIDTH_PX, _HEIGHT_PX = 512, 256
+_WIDTH_PX, _HEIGHT_PX = 1024, 512
 
 
 def sky_picture(sky: Sky) -> NDArray[np.float32]:
-    """Return the sky's luminance in cd/m², equirectangular, shape (256, 512, 3).
+    """Return the sky's luminance in cd/m², equirectangular, shape (512, 1024, 3).
 
     Rows fall from straight up to straight down; columns turn from -z by +x.
     """

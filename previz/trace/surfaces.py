@@ -20,6 +20,8 @@ _TRAITS: dict[str, dict[str, float]] = {
     "plastic": {"specular": 0.5, "clearcoat": 0.2, "clearcoat_gloss": 0.8},
     "metal": {"anisotropic": 0.35},
     "cloth": {"sheen": 0.5, "sheen_tint": 0.5, "specular": 0.15, "flatness": 0.4},
+    "garment": {"sheen": 0.5, "sheen_tint": 0.5, "specular": 0.15, "flatness": 0.4},
+    "bark": {"specular": 0.2},
     "leather": {"clearcoat": 0.25, "clearcoat_gloss": 0.5},
     "skin": {"flatness": 0.7, "specular": 0.45, "sheen": 0.1},
     "hair": {"anisotropic": 0.8, "specular": 0.6, "sheen": 0.2},
@@ -31,6 +33,9 @@ _TRAITS: dict[str, dict[str, float]] = {
     "plaster": {"specular": 0.25},
     "paper": {"specular": 0.25, "flatness": 0.3},
     "water": {"specular": 0.5},
+    "strand": {"anisotropic": 0.8, "specular": 0.6},
+    "pane": {"specular": 0.75},
+    "lit pane": {"specular": 0.75},
 }
 """Of the principled material (Burley 2012, Physically Based Shading at Disney)."""
 
@@ -41,7 +46,7 @@ _THIN: dict[str, dict[str, float]] = {
     "leaf": {"diff_trans": 0.6, "roughness": 0.5, "eta": 1.3},
     "blade": {"diff_trans": 0.7, "roughness": 0.5, "eta": 1.25},
 }
-GROWN = (*_THIN, "strand")
+GROWN = (*_THIN, "strand", "pane")
 """What grows; its colours are those of its vertices."""
 """What light passes: of the thin principled material; transmission from 0 to 2."""
 
@@ -49,6 +54,7 @@ _SHINES = {
     "plaster": 0.014, "wood": 0.062, "brick": 0.013, "tile": 0.094, "stone": 0.035,
     "asphalt": 0.023, "ground": 0.01, "grass": 0.013, "foliage": 0.025,
     "plastic": 0.073, "cloth": 0.014, "leather": 0.064, "paper": 0.016,
+    "garment": 0.014, "bark": 0.01,
     "water": 0.06, "skin": 0.056, "hair": 0.06, "emitter": 0.049,
 }  # fmt: skip
 """What a black surface of a matter still reflects of even light, measured in a white

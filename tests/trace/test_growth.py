@@ -10,9 +10,11 @@ from previz.camera import CameraState
 from previz.film import Film
 from previz.model import Light, LightKind, Matter, Set, SetPiece
 from previz.render import Renderer
+from previz.render.sky import sky_from
 from previz.stage.pieces import build_set
 from previz.trace import order_of
-from previz.trace.growth import eye_of, grown_hair, grown_set
+from previz.trace.growth import clouded, eye_of, grown_hair, grown_set
+from previz.trace.skydome import sky_picture
 
 SIZE = {"width_px": 192, "height_px": 108}
 LEAF, GREEN = (0.07, 0.12, 0.045), (0.09, 0.15, 0.05)
@@ -45,6 +47,17 @@ def grown(*pieces, **how):
     stage, _, eye = seen(*pieces, **how)
     growth = grown_set(stage.set_geometry, stage.scene, eye)
     return {patch.surface.matter: patch for patch in growth.patches}, growth.rest
+
+
+def fallen(*pieces, **how):
+    """How many leaves lie on the ground, and how far from the origin."""
+    stage, _, eye = seen(*pieces, **how)
+    low = [
+        x.positions.reshape(-1, 4, 3)[:, 0]
+        for x in grown_set(stage.set_geometry, stage.scene, eye).patches
+        if x.surface.matter == "leaf" and x.positions[:, 1].max() < 0.2
+    ]
+    return np.concatenate([np.zeros((0, 3)), *low])
 
 
 def leaves(patch):
@@ -120,6 +133,63 @@ def test_nothing_grows_when_it_is_switched_off():
     assert any(
         patch.colors is not None for patch in order_of(stage, state, **how).still
     )
+
+
+def test_a_lit_window_is_as_bright_in_all_as_blocking_paints_it():
+    front = SetPiece(id="front", kind="facade", size_m=(9.0, 13.0, 2.0), seed=3,
+                     matter=Matter.BRICK)  # fmt: skip
+    stage, _, _ = seen(front)
+    table = stage.set_geometry.materials
+    painted = table.emission[table.emission.max(axis=1) > 0]
+    patches, rest = grown(front, at=(0.0, 5.0, 14.0), to=(0.0, 5.0, 0.0))
+    assert "pane" in patches
+    rooms = patches["lit pane"].colors.reshape(-1, 13 * 11, 3)
+    means = rooms.mean(axis=1)
+    assert len(means) > 2
+    for mean in means:
+        level = painted.sum(axis=1) / mean.sum()
+        assert np.abs(level - 1.0).min() < 0.02
+    assert rooms.std(axis=1).min() > 0.02
+    assert len(rest.triangles) < len(stage.set_geometry.triangles)
+
+
+def test_clouds_keep_the_mean_of_a_sky_and_stay_away_at_night():
+    sun = np.array([0.6, 0.7, 0.39])
+    sky = sky_from(np.array([11e3, 12e3, 14e3]), sun_illuminance=np.full(3, 6e4),
+                   sun_towards=sun)  # fmt: skip
+    plain = sky_picture(sky)
+    first, other = (clouded(plain, seed=k, sun=sun) for k in (1, 2))
+    for picture in (first, other):
+        assert picture.mean(axis=(0, 1)) == pytest.approx(
+            plain.mean(axis=(0, 1)), rel=0.01
+        )
+        assert picture[:256].std(axis=1).mean() > 0.05 * plain[:256].mean()
+        assert (picture[256:] == plain[256:]).all()
+    assert (first != other).any()
+    assert (first == clouded(plain, seed=1, sun=sun)).all()
+    dark = plain * np.float32(1e-4)
+    assert (clouded(dark, seed=1, sun=np.zeros(3)) == dark).all()
+
+
+def test_leaves_lie_under_trees_and_not_in_the_open():
+    earth = LAWN.model_copy(update={"matter": Matter.GROUND})
+    look = {"at": (0.0, 3.0, 9.0), "to": (0.0, 0.0, 0.0)}
+    off = np.hypot(*fallen(earth, TREE, **look)[:, [0, 2]].T)
+    assert len(off) > 300
+    assert np.quantile(off, 0.95) < 4.5
+    assert len(fallen(earth, **look)) == 0
+
+
+def test_trunks_have_bark_and_clothes_have_folds(short_film):
+    stage, state, _ = seen(TREE)
+    how = {"samples": 1, "seed": 0, "denoise": False, **SIZE}
+    matters = {p.surface.matter for p in order_of(stage, state, **how).still}
+    assert "bark" in matters
+    assert "wood" not in matters
+    shot = Film(short_film()).shots[0]
+    stage = shot.film.stage_of(shot.scene)
+    moving = order_of(stage, stage.at(shot.value, 0), **how).instants[0][0]
+    assert "garment" in {patch.surface.matter for patch in moving}
 
 
 def test_hair_goes_where_its_head_goes(short_film):

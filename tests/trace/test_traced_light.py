@@ -101,7 +101,10 @@ def test_the_sun_comes_through_a_pane(tracer):
     assert 0.75 < means[1] / means[0] < 0.97
 
 
-@pytest.mark.parametrize("matter", [m.value for m in MATTERS if has_detail(m.value)])
+DETAILED = [m.value for m in MATTERS if has_detail(m.value)] + ["bark", "garment"]
+
+
+@pytest.mark.parametrize("matter", DETAILED)
 def test_detail_keeps_the_mean_colour_and_tiles(matter):
     detail = detail_of(matter)
     assert detail.color.mean() == pytest.approx(1.0, abs=1e-4)

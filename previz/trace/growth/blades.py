@@ -11,16 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
 from previz.stage import Geometry
 from previz.trace.growth.chance import Keys, bell, keys_of, share, ways
 from previz.trace.growth.cloud import Cloud, Points, spots_on, unit
 from previz.trace.growth.eye import Eye
+from previz.trace.growth.ground import CELL_M, cells_near, clear, dropped
 
 __all__ = ["lawn_of", "tufts_of"]
 
-_CELL_M = 0.5
 _REACH_M, _FADE_M = 20.0, 5.0
 """How far a lawn grows, and from where on it thins out to the plain ground."""
 _TALL_M, _WIDE_M = 0.042, 0.0042
@@ -30,8 +29,6 @@ _LEAST_PX = 0.75
 _GAIN = 1.9
 """By how much brighter a blade is than the ground it stands for, since blades shade
 each other; measured against it."""
-_SQUARE_M, _CLEAR_M = 0.04, 0.3
-"""Of the grid of what lies on a lawn; how high above it nothing may lie."""
 _UP = np.array([0.0, 1.0, 0.0])
 
 
@@ -64,23 +61,23 @@ def lawn_of(
         most: How many blades at most.
     """
     corners = geometry.positions[geometry.triangles[chosen]].astype(np.float64)
-    cells = _cells_of(corners, eye)
+    cells = cells_near(corners, eye, reach_m=_REACH_M)
     if len(cells) == 0:
         return None
-    middle = (cells + 0.5) * _CELL_M
+    middle = (cells + 0.5) * CELL_M
     level = float(corners[:, :, 1].max())
     spots = np.stack([middle[:, 0], np.full(len(middle), level), middle[:, 1]], axis=1)
-    wide = np.maximum(_WIDE_M, _LEAST_PX * eye.pixels_m(spots, _CELL_M))
+    wide = np.maximum(_WIDE_M, _LEAST_PX * eye.pixels_m(spots, CELL_M))
     thin = np.clip(1.0 - (eye.away(spots) - _FADE_M) / (_REACH_M - _FADE_M), 0.0, 1.0)
-    count = thin * _COVER * _CELL_M**2 / (0.55 * wide * _TALL_M)
+    count = thin * _COVER * CELL_M**2 / (0.55 * wide * _TALL_M)
     crowd = max(float(count.sum()) / most, 1.0)
     count, wide = count / crowd, wide * min(np.sqrt(crowd), 1.5)
     keys = keys_of(seed, cells[:, 0], cells[:, 1])
     roots = spots_on(keys, np.floor(count + share(keys, 7)).astype(np.int64))
-    x = (cells[roots.triangle, 0] + share(roots.keys, 8)) * _CELL_M
-    z = (cells[roots.triangle, 1] + share(roots.keys, 9)) * _CELL_M
-    y, row = _dropped(x, z, corners)
-    there = (row >= 0) & _clear(geometry, chosen, x, z, level)
+    x = (cells[roots.triangle, 0] + share(roots.keys, 8)) * CELL_M
+    z = (cells[roots.triangle, 1] + share(roots.keys, 9)) * CELL_M
+    y, row = dropped(x, z, corners)
+    there = (row >= 0) & clear(geometry, chosen, x, z, level_m=level)
     row, keys = row[there], roots.keys[there]
     color = geometry.materials.base_color[geometry.triangle_material[chosen[row]]]
     tall = _TALL_M * np.exp(0.3 * bell(keys, 0)) * (1.0 + 0.35 * _patchy(x, z)[there])
@@ -102,65 +99,6 @@ def _patchy(x: Points, z: Points) -> Points:
         np.sin(1.3 * x + 0.7 * np.sin(0.9 * z))
         * np.sin(1.1 * z + 0.8 * np.sin(1.7 * x))
     )
-
-
-def _cells_of(corners: Points, eye: Eye) -> NDArray[np.int64]:
-    """Return rows and columns of cells near the camera and in its view, (c, 2)."""
-    below = float(eye.place[1] - corners[:, :, 1].max())
-    reach = np.sqrt(max(_REACH_M**2 - below**2, 0.0))
-    low = np.maximum(corners.min(axis=(0, 1))[[0, 2]], eye.place[[0, 2]] - reach)
-    high = np.minimum(corners.max(axis=(0, 1))[[0, 2]], eye.place[[0, 2]] + reach)
-    first, last = np.floor(low / _CELL_M), np.floor(high / _CELL_M)
-    if (last < first).any():
-        return np.zeros((0, 2), np.int64)
-    i, j = (np.arange(a, b + 1) for a, b in zip(first, last, strict=True))
-    cells = np.stack(np.meshgrid(i, j, indexing="ij"), -1).reshape(-1, 2)
-    middle = (cells + 0.5) * _CELL_M
-    level = np.full(len(middle), corners[:, :, 1].max())
-    spots = np.stack([middle[:, 0], level, middle[:, 1]], axis=1)
-    seen = eye.sees(spots, _CELL_M) & (eye.away(spots) < _REACH_M)
-    return cells[seen].astype(np.int64)
-
-
-def _dropped(x: Points, z: Points, corners: Points) -> tuple[Points, NDArray[np.int64]]:
-    """Return heights of places on triangles seen from above; -1 for none under."""
-    row, y = np.full(len(x), -1, np.int64), np.zeros(len(x))
-    for k, (a, b, c) in enumerate(corners):
-        e, f = b - a, c - a
-        area = e[0] * f[2] - e[2] * f[0]
-        if abs(area) < 1e-9:
-            continue
-        u = ((x - a[0]) * f[2] - (z - a[2]) * f[0]) / area
-        v = ((z - a[2]) * e[0] - (x - a[0]) * e[2]) / area
-        height = a[1] + u * e[1] + v * f[1]
-        under = (u >= 0) & (v >= 0) & (u + v <= 1) & ((row < 0) | (height > y))
-        row[under], y[under] = k, height[under]
-    return y, row
-
-
-def _clear(
-    geometry: Geometry, lawn: NDArray[np.int64], x: Points, z: Points, level: float
-) -> NDArray[np.bool_]:
-    """Return at which places nothing of the set lies on a lawn, shape (n,)."""
-    if len(x) == 0:
-        return np.zeros(0, bool)
-    corners = geometry.positions[geometry.triangles].astype(np.float64)
-    low, high = corners[..., 1].min(axis=1), corners[..., 1].max(axis=1)
-    west, north = x.min(), z.min()
-    wide, deep = np.ceil(np.array([np.ptp(x), np.ptp(z)]) / _SQUARE_M).astype(int) + 1
-    squares = (corners[..., [0, 2]] - (west, north)) / _SQUARE_M
-    on = (low < level + _CLEAR_M) & (high > level + 0.004)
-    on &= (squares.max(axis=1) > 0).all(axis=1)
-    on &= (squares.min(axis=1) < (wide, deep)).all(axis=1)
-    on[lawn] = False
-    picture = Image.new("1", (int(wide), int(deep)))
-    pen = ImageDraw.Draw(picture)
-    for triangle in squares[on].tolist():
-        pen.polygon([(u, v) for u, v in triangle], fill=1)
-    taken = np.asarray(picture)
-    column = ((x - west) / _SQUARE_M).astype(int)
-    line = ((z - north) / _SQUARE_M).astype(int)
-    return np.asarray(~taken[line, column])
 
 
 def tufts_of(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.model import RGB
 from previz.trace.growth.chance import branched, share
 from previz.trace.order import Patch, Surface
 
@@ -22,7 +23,7 @@ class Cloud(NamedTuple):
         positions: World metres, shape (n, 3).
         normals: Unit, shape (n, 3).
         coordinates: Metres along and across each shape, shape (n, 2).
-        colors: Linear Rec.709 reflectance, shape (n, 3).
+        colors: Linear Rec.709 reflectance, or luminance in cd/m², shape (n, 3).
         triangles: Shape (m, 3).
     """
 
@@ -72,19 +73,29 @@ def spots_on(keys: NDArray[np.uint64], counts: NDArray[np.int64]) -> Roots:
     return Roots(triangle, weights, own)
 
 
-def patch_of(cloud: Cloud, *, matter: str, roughness: float) -> Patch:
+def patch_of(
+    cloud: Cloud,
+    *,
+    matter: str,
+    roughness: float,
+    shines: bool = False,
+    color: RGB = (0.5, 0.5, 0.5),
+) -> Patch:
     """Return a cloud as a patch whose colours are its vertices'.
 
     Args:
         cloud: What grew.
-        matter: "leaf", "blade" or "strand".
+        matter: One of the grown matters of `previz.trace.surfaces`.
         roughness: Perceptual, 0 to 1.
+        shines: Whether its colours are luminances in cd/m².
+        color: What it reflects where it shines.
     """
+    most = np.inf if shines else 0.97
     return Patch(
         surface=Surface(
-            color=(0.5, 0.5, 0.5),
+            color=color,
             roughness=roughness, metalness=0.0, matter=matter,
-            emission=(0.0, 0.0, 0.0),
+            emission=(1.0, 1.0, 1.0) if shines else (0.0, 0.0, 0.0),
         ),
         positions=np.ascontiguousarray(cloud.positions, np.float32),
         normals=np.ascontiguousarray(cloud.normals, np.float32),
@@ -92,5 +103,5 @@ def patch_of(cloud: Cloud, *, matter: str, roughness: float) -> Patch:
         triangles=np.ascontiguousarray(cloud.triangles, np.uint32),
         vertices=np.full(len(cloud.positions), -1, np.int64),
         source=np.full(len(cloud.triangles), -1, np.int64),
-        colors=np.ascontiguousarray(np.clip(cloud.colors, 0.0, 0.97), np.float32),
+        colors=np.ascontiguousarray(np.clip(cloud.colors, 0.0, most), np.float32),
     )  # fmt: skip

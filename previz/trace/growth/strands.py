@@ -126,7 +126,7 @@ def _bow(
     u, v = (wb * cc - wc * bc) / gap, (wc * bb - wb * bc) / gap
     turned = (normals[row, 1] - normals[row, 0]) * u[:, None]
     turned += (normals[row, 2] - normals[row, 0]) * v[:, None]
-    return np.asarray(np.clip((turned * way).sum(axis=1), -25.0, 25.0))
+    return np.asarray(np.clip((turned * way).sum(axis=1), -2.0, 20.0))
 
 
 def _ribbons(strands: _Strands) -> Cloud:
