@@ -19,12 +19,13 @@ from previz.done import AbstractDoing
 from previz.errors import ModelError
 from previz.folder import FilmFolder, write_atomic
 from previz.imported import AbstractImporting, assets_in, keep_assets
+from previz.makers import checked_maker, frame_maker
 from previz.progress import progress_report
 from previz.shots import Scene, Shot, running_time
 from previz.shown import Clip, ShotList
 
 if TYPE_CHECKING:
-    from previz.generate.pipelines import StillGenerator
+    from previz.makers import Maker
     from previz.render import Quality, Renderer
     from previz.report import CameraReport
     from previz.stage import Assets, Stage
@@ -46,8 +47,10 @@ class Film(AbstractImporting, AbstractDoing):
         value: The film itself; `film.value` is all there is to know of it.
         folder: The folder it was opened from or saved to, if any.
         assets: Its imported meshes and motion, if any.
-        generator: A model of `previz.generators` that makes `shot.frame` and
-            `shot.preview`; may be set at any time, None takes it away.
+        generator: What makes its pictures; may be set at any time. "preview" is the
+            network that comes with previz, None or "plain" leaves them plain; a model
+            of `previz.generators` makes `shot.frame` and `shot.preview`, and any
+            object that is called with plates and has a key and a label makes all.
     """
 
     def __init__(
@@ -56,7 +59,7 @@ class Film(AbstractImporting, AbstractDoing):
         *,
         folder: Path | None = None,
         assets: Assets | None = None,
-        generator: StillGenerator | None = None,
+        generator: Maker = "preview",
     ) -> None:
         self.value = value
         self.folder = folder
@@ -65,9 +68,7 @@ class Film(AbstractImporting, AbstractDoing):
         self.stage_of: Callable[[model.Scene], Stage] = lru_cache(maxsize=8)(
             self._build_stage
         )
-        self.renderer_of: Callable[..., Renderer] = lru_cache(maxsize=8)(
-            self._build_renderer
-        )
+        self.renderer_of: Callable[..., Renderer]
 
     @classmethod
     def from_screenplay(
@@ -233,6 +234,17 @@ class Film(AbstractImporting, AbstractDoing):
         return self._having(self.value.changed(scenes=scenes), self.assets)
 
     @property
+    def generator(self) -> Maker:
+        """What makes the film's pictures; None where they stay plain."""
+        return self._generator
+
+    @generator.setter
+    def generator(self, asked: Maker) -> None:
+        self._generator = checked_maker(asked)
+        # What was rendered by another is not asked for again.
+        self.renderer_of = lru_cache(maxsize=8)(self._build_renderer)
+
+    @property
     def title(self) -> str:
         """The film's title."""
         return self.value.title
@@ -298,6 +310,7 @@ class Film(AbstractImporting, AbstractDoing):
             subtitles=subtitles,
             threads=threads,
             assets=self.assets,
+            generator=frame_maker(self.generator),
         )
         self.folder = made.folder
         return made
@@ -311,7 +324,12 @@ class Film(AbstractImporting, AbstractDoing):
         Raises:
             FilmFolderError: If the film has no animatic yet, or it cannot be written.
         """
-        made = remake_report(self.value, self._place(None), assets=self.assets)
+        made = remake_report(
+            self.value,
+            self._place(None),
+            assets=self.assets,
+            generator=frame_maker(self.generator),
+        )
         if path is None:
             return made
         write_atomic(Path(path), made.read_bytes())
@@ -351,6 +369,7 @@ class Film(AbstractImporting, AbstractDoing):
             height_px=size[1],
             exposure_ev100=scene.exposure_ev100,
             quality=quality,
+            generator=frame_maker(self.generator),
         )
 
     def _repr_html_(self) -> str:

@@ -13,6 +13,7 @@ from previz import model
 from previz.animatic import PREVIEW_SIZE
 from previz.errors import ModelError
 from previz.generated import generated_clip, generated_frame
+from previz.makers import frame_maker, model_maker
 from previz.progress import progress_report
 from previz.shown import SVG, Clip, named
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from previz.check import Description
-    from previz.generate.pipelines import StillGenerator
+    from previz.makers import Maker
     from previz.render import Quality, Renderer
     from previz.stage import Assets, Stage
     from previz.widgets import StageWidget
@@ -37,16 +38,18 @@ class Staged(Protocol):
     Attributes:
         value: The film itself.
         assets: Its imported meshes and motion, if any.
-        generator: A model that makes its pictures, if any.
         stage_of: The stage of a scene, kept.
         renderer_of: The renderer of a scene at a size and quality, kept.
     """
 
     value: model.Film
     assets: Assets | None
-    generator: StillGenerator | None
     stage_of: Callable[[model.Scene], Stage]
     renderer_of: Callable[..., Renderer]
+
+    @property
+    def generator(self) -> Maker:
+        """What makes its pictures; None leaves them plain."""
 
 
 class Scene:
@@ -153,7 +156,7 @@ class Shot:
             GenerateError: If the generator was stopped or made no picture.
         """
         frame, size, medium = self._counted(number), _whole(size), self._medium(look)
-        maker = self.film.generator
+        maker = model_maker(self.film.generator)
         if maker is None or medium is not model.Medium.NATURAL:
             return self._previewed(frame, size, quality, medium)
         return generated_frame(
@@ -163,7 +166,7 @@ class Shot:
     def preview(self, *, size: tuple[int, int] = CLIP_SIZE, **held: Image) -> Clip:
         """Return the whole shot as `film.generator` makes it; it plays in a cell.
 
-        Without a generator it is the shot's `clip`.
+        Unless that is a model of its own it is the shot's `clip`.
 
         Args:
             size: Even width and height in pixels.
@@ -174,7 +177,7 @@ class Shot:
             GenerateError: If the generator was stopped or made no picture.
             PrevizError: If the size cannot be encoded.
         """
-        maker = self.film.generator
+        maker = model_maker(self.film.generator)
         if maker is None:
             return self.clip(size=size)
         return generated_clip(
@@ -256,6 +259,7 @@ class Shot:
                 threads=threads,
                 only={shot.id},
                 assets=self.film.assets or NO_ASSETS,
+                generator=frame_maker(self.film.generator),
                 report=told,
             )
             video = cut.shot_clip(film, shot.id, takes, folder=Path(scratch))
@@ -298,19 +302,28 @@ class Shot:
         return curves_figure(self.value, rate=self.film.value.rate)
 
     def caption(self) -> str:
-        """Return slate, size, lens, move and length as HTML text."""
+        """Return slate, size, lens, move and length as HTML text.
+
+        A shot whose pictures stay plain is said to.
+        """
         shot = self.value
         lens = f"{shot.camera.poses[0].focal_length_mm:g} mm"
         length = f"{self.film.value.rate.seconds(shot.length_frames):.1f} s"
         return (
             f"<b>{escape(shot.slate)}</b> {shot.size} · {lens} · "
             f"{shot.camera.move} · {length}"
+            f"{' · plain shading' if self._plain else ''}"
         )
+
+    @property
+    def _plain(self) -> bool:
+        filmed = self._medium(None) is model.Medium.NATURAL
+        return filmed and frame_maker(self.film.generator) is None
 
     def data_url(self) -> str:
         """Return a small preview of the shot's middle as a data URL.
 
-        Never by `film.generator`: a film shows dozens of them at once.
+        Never by a model of its own: a film shows dozens of them at once.
         """
         import base64
 

@@ -96,7 +96,7 @@ def write_weights(network: PreviewNetwork, folder: Path, *, half: bool = False) 
     """
     stored: Any = deepcopy(network)
     scheduler: Any = FlowMatchEulerDiscreteScheduler
-    stored = stored.to(torch.float16 if half else torch.float32)
+    stored = stored.half() if half else stored.float()
     pipeline: Any = PreviewPipeline(stored, scheduler())
     pipeline.save_pretrained(folder)
     sha256 = hashlib.sha256((folder / WEIGHTS_FILE).read_bytes()).hexdigest()

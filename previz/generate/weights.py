@@ -171,5 +171,6 @@ def _bytes(path: Path) -> bytes:
 def _wrong(path: Path, rule: str, got: str) -> PrevizError:
     return PrevizError(
         f"Weights.{path.name} must {rule}, got {got} in {path.parent}. "
-        "Install previz again, or make the weights anew."
+        "Install previz again, or make the weights anew; film.generator = None "
+        "leaves pictures plain."
     )
