@@ -25,6 +25,7 @@ from previz.render.lights import (
     RADIUS,
     SUN,
     Lamps,
+    bare_lamp_on,
     light_at,
 )  # fmt: skip
 from previz.render.rays import DEPTH_LIMIT, Tree, blocked, first_hit
@@ -37,6 +38,9 @@ _LIFT_M = 0.003
 _COVER_M = 0.07
 """What is nearer than this before most of a sample's rays lies on it."""
 _COVERED = 0.6
+_PATCHES, _NEAR, _MOST_OVER = 6, 6.0, 8.0
+"""Along an area light's side; within how many radii it is more than a disc; and by how
+much more than a disc's its light may be."""
 _SKY, _UNUSED, _INSIDE = -1, -2, -3
 """What a ray met instead of a sample; what is inside a solid tells nothing."""
 
@@ -149,7 +153,8 @@ def bake_set(
     values = np.concatenate([from_sky + bounced, extra, share[:, :kept]], axis=1)
     hidden = covered.copy()
     _uncover(lattice.charts, lattice.sample, covered, values)
-    _borrow(lattice.position, lattice.normal, hidden, covered, values)
+    along = np.argsort(lattice.position[:, 0], kind="stable")
+    _borrow(lattice.position, lattice.normal, hidden, covered, values, along)
     indirect = values[:, :3]
     for _ in range(3):
         indirect = _smooth(
@@ -258,6 +263,30 @@ def _share_seen(
     return free / (rays * rays)
 
 
+@lean
+def _over_disc(lamps: Array, i: int, p: Array, n: Array, ray: Array) -> float:
+    """Return what an area light lays on a surface against what `lamp_on` says.
+
+    It counts as a disc there; near a window or a panel its true shape is summed up.
+    """
+    disc, distance, _ = bare_lamp_on(lamps, i, p, n)
+    if distance > _NEAR * lamps[i, RADIUS] or disc <= 0.0:
+        return 1.0
+    total = 0.0
+    for a in range(_PATCHES):
+        for b in range(_PATCHES):
+            s, t = (a + 0.5) / _PATCHES, (b + 0.5) / _PATCHES
+            _light_point(lamps, i, s, t, p, ray)
+            square, onto, out = 1e-6, 0.0, 0.0
+            for c in range(3):
+                square += ray[c] * ray[c]
+                onto += ray[c] * n[c]
+                out -= ray[c] * lamps[i, AXIS + c]
+            if onto > 0.0 and out > 0.0:
+                total += onto * out / (square * square)
+    return float(min(total / (_PATCHES * _PATCHES * disc), _MOST_OVER))
+
+
 @kernel
 def _lamp_shares(
     nodes: Array, corners: Array, position: Array, normal: Array, inward: Array,
@@ -276,6 +305,8 @@ def _lamp_shares(
             seen = _share_seen(
                 nodes, corners, lamps, i, p, side if i < kept else 1, s, stack, ray
             )
+            if lamps[i, KIND] == AREA and seen > 0.0:
+                seen *= _over_disc(lamps, i, p, n, ray)
             share[s, i] = seen
             for c in range(3):
                 lux = factor * seen * lamps[i, INTENSITY + c]
@@ -392,23 +423,35 @@ def _uncover(charts: Array, sample: Array, covered: Array, values: Array) -> Non
 
 @kernel
 def _borrow(
-    position: Array, normal: Array, hidden: Array, covered: Array, values: Array
-) -> None:
-    """Give what is still covered the light of the nearest free sample facing alike."""
-    for s in range(values.shape[0]):
+    position: Array, normal: Array, hidden: Array, covered: Array, values: Array,
+    order: Array,
+) -> None:  # fmt: skip
+    """Give what is still covered the light of the nearest free sample facing alike.
+
+    `order` lists the samples along x, so that few are looked at.
+    """
+    for at in range(order.shape[0]):
+        s = order[at]
         if not covered[s]:
             continue
         best, nearest = -1, 4.0
-        for q in range(values.shape[0]):
-            if hidden[q]:
-                continue
-            square, alike = 0.0, 0.0
-            for c in range(3):
-                gap = position[s, c] - position[q, c]
-                square += gap * gap
-                alike += normal[s, c] * normal[q, c]
-            if square < nearest and alike > 0.7:
-                best, nearest = q, square
+        for way in (-1, 1):
+            k = at + way
+            while 0 <= k < order.shape[0]:
+                q = order[k]
+                k += way
+                square = (position[s, 0] - position[q, 0]) ** 2
+                if square >= nearest:
+                    break
+                if hidden[q]:
+                    continue
+                alike = normal[s, 0] * normal[q, 0]
+                for c in range(1, 3):
+                    gap = position[s, c] - position[q, c]
+                    square += gap * gap
+                    alike += normal[s, c] * normal[q, c]
+                if square < nearest and alike > 0.7:
+                    best, nearest = q, square
         if best >= 0:
             for c in range(values.shape[1]):
                 values[s, c] = values[best, c]

@@ -58,6 +58,7 @@ def lattice_of(
     most: int,
     low: NDArray[np.float64],
     high: NDArray[np.float64],
+    coarser_beyond: float = 2.0,
 ) -> Lattice:
     """Spread samples over a set.
 
@@ -67,8 +68,10 @@ def lattice_of(
         most: About how many lattice points there may be on triangles larger than
             the spacing; the others are counted by the cells they fill.
         low: Lowest corner of where people are, world metres, shape (3,); further
-            away, and on triangles that reach far beyond, samples are sparser.
+            away samples are sparser.
         high: Highest corner.
+        coarser_beyond: How many times as sparse samples are on triangles that reach
+            far beyond.
     """
     corners = geometry.positions[geometry.triangles].astype(np.float64)
     edges = np.roll(corners, -1, axis=1) - corners
@@ -80,7 +83,7 @@ def lattice_of(
     above = (corners.min(axis=1) - high).max(axis=1, initial=0.0)
     apart = np.maximum(below, above)
     sparse = np.clip(1.0 + 2.0 * (apart - 0.4), 1.0, 12.0)
-    sparse[extent > 3.0 * float((high - low).max())] *= 2.0
+    sparse[longest > 3.0 * float((high - low).max())] *= coarser_beyond
     spacing = spacing_m
     while True:
         resolution = np.clip(np.ceil(extent / (spacing * sparse)), 1, _FINEST).astype(

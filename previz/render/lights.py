@@ -15,7 +15,8 @@ from previz.render.sky import Sky, sky_from
 
 __all__ = [
     "AREA", "AXIS", "HALF_U", "HALF_V", "INTENSITY", "KIND", "PLACE", "POINT", "RADIUS",
-    "SUN", "Lamps", "lamp_on", "lamps_of", "light_at", "sky_of", "white_balance_of",
+    "SUN", "Lamps", "bare_lamp_on", "lamp_on", "lamps_of", "light_at", "sky_of",
+    "white_balance_of",
 ]  # fmt: skip
 
 SUN, AREA, POINT = 0, 1, 2
@@ -223,12 +224,20 @@ def lamp_on(
         Factor that turns `intensity[i]` into illuminance in lux; distance in metres;
         unit direction to the light.
     """
+    factor, distance, towards = bare_lamp_on(lamps, i, p, n)
+    if lamps[i, _FLAGS] > 0.0 and factor > 0.0:
+        factor *= _open_share(lamps, i, p, towards, distance)
+    return factor, distance, towards
+
+
+@woven
+def bare_lamp_on(
+    lamps: Array, i: int, p: Vector, n: Vector
+) -> tuple[float, float, tuple[float, float, float]]:
+    """Do as `lamp_on` does, without the light's flags."""
     if lamps[i, KIND] == SUN:
         x, y, z = -lamps[i, AXIS], -lamps[i, AXIS + 1], -lamps[i, AXIS + 2]
-        factor = max(n[0] * x + n[1] * y + n[2] * z, 0.0)
-        if lamps[i, _FLAGS] > 0.0 and factor > 0.0:
-            factor *= _open_share(lamps, i, p, (x, y, z), _SUN_FAR_M)
-        return factor, _SUN_FAR_M, (x, y, z)
+        return max(n[0] * x + n[1] * y + n[2] * z, 0.0), _SUN_FAR_M, (x, y, z)
     x = lamps[i, PLACE] - p[0]
     y = lamps[i, PLACE + 1] - p[1]
     z = lamps[i, PLACE + 2] - p[2]
@@ -248,8 +257,6 @@ def lamp_on(
         cosine = _above(cosine, spread)
         emitted = _above(emitted, 0.5 * spread)
         factor = cosine * emitted / (square + area)
-    if lamps[i, _FLAGS] > 0.0 and factor > 0.0:
-        factor *= _open_share(lamps, i, p, (x, y, z), distance)
     return factor, distance, (x, y, z)
 
 

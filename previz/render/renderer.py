@@ -46,13 +46,16 @@ __all__ = ["EFFORTS", "LARGEST_PX", "Quality", "Renderer", "StageLike"]
 Quality = Literal["board", "film"]
 
 EFFORTS: dict[str, Effort] = {
-    "board": Effort(0.4, 3_000, 10, 1, 60, 24, 768),
-    "film": Effort(0.15, 22_000, 40, 4, 400, 64, 2048),
+    "board": Effort(0.3, 6_000, 8, 1, 60, 24, 768),
+    "film": Effort(0.1, 50_000, 12, 4, 400, 64, 2048),
 }
 """What a bake spends: for a panel each of many scenes, or for a scene that plays."""
 
 _KEPT, _LAMPS, _DRAWN = 6, 24, 3
 _FIGURE_SHADOW_PX = 256
+_FAR_OUTDOORS, _FAR_INDOORS = 2.0, 16.0
+"""How sparsely light is kept on ground that reaches far beyond the set; of a room it
+is seen through the windows at most."""
 
 
 class StageLike(Protocol):
@@ -302,6 +305,7 @@ class Renderer:
         lattice = lattice_of(
             self._set, spacing_m=effort.spacing_m, most=effort.most_points,
             low=low, high=high,
+            coarser_beyond=_FAR_OUTDOORS if self._outdoors else _FAR_INDOORS,
         )  # fmt: skip
         materials = self._set.materials
         row = self._set.triangle_material

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.render.gloss import HEAD_ON, SOFT
 from previz.render.kernel import Array, kernel, lean, woven
 from previz.render.lighting import Light, Lighting, light_pixels, lighting_of
 from previz.render.points import FOCAL, pixel_ray, points_of
@@ -50,6 +51,8 @@ class Surfaces(NamedTuple):
 
 
 _EXPOSURE, _HAZE = FOCAL + 1, FOCAL + 2
+_LEAST_MATT = 0.6
+"""How much of its colour matter keeps at least, however much of it is gloss."""
 
 
 def air_of(
@@ -262,7 +265,7 @@ def _reflect(
     pixel, exposure, thick = 1.0 / air[FOCAL], air[_EXPOSURE], air[_HAZE]
     eye0, eye1, eye2 = air[3], air[7], air[11]
     last, finest, flat, known = NOTHING, 0.0, 0, 0
-    matter = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    matter = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     chart = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for row in range(height):
         for col in range(width):
@@ -281,7 +284,11 @@ def _reflect(
                 m = lighting.materials[corners[4]]
                 known = int(m[5])
                 finest, flat = textures.per_m[known], textures.flat[known]
-                matter = (m[0], m[1], m[2], m[3], m[4], m[6], m[7], m[8])
+                head_on = HEAD_ON[known]
+                matter = (
+                    m[0], m[1], m[2], m[3], m[4], m[6], m[7], m[8], head_on,
+                    _matt_share(m, head_on) if SOFT[known] else 1.0,
+                )  # fmt: skip
                 chart = _chart(surface, corners, finest)
             here = lighting.at[row, col]
             x, y, z = here[0] - eye0, here[1] - eye1, here[2] - eye2
@@ -325,23 +332,37 @@ def _chart(
 
 
 @woven
+def _matt_share(m: Array, head_on: float) -> float:
+    """Return what is left of a colour, which is all that matter reflects, by its gloss.
+
+    So even light is reflected by the base colour, not by it and the gloss as well.
+    """
+    level = max((m[0] + m[1] + m[2]) / 3.0, 1e-3)
+    gloss = head_on * (1.0 - 0.5 * m[3]) * (1.0 - m[4])
+    return float(max(1.0 - gloss / level, _LEAST_MATT))
+
+
+@woven
 def _turn_back(
-    matter: tuple[float, float, float, float, float, float, float, float],
+    matter: tuple[
+        float, float, float, float, float, float, float, float, float, float
+    ],
     uneven: float, facing: float, light: Array, exposure: float, out: Array,
 ) -> None:  # fmt: skip
     """Write the exposed luminance of matter under some light.
 
-    Matter is base colour, roughness, metalness and emission.
+    Matter is base colour, roughness, metalness, emission, reflectance head on and the
+    matt share of the colour.
     """
     base0, base1, base2 = matter[0] * uneven, matter[1] * uneven, matter[2] * uneven
-    metal = matter[4]
+    metal, head_on = matter[4], matter[8]
     edge, smooth = 1.0 - facing, 1.0 - matter[3]
     square = edge * edge
     grazing = square * square * edge * smooth * smooth
-    left = (1.0 - metal) * (1.0 / np.pi)
-    f0 = _fresnel(base0, metal, grazing)
-    f1 = _fresnel(base1, metal, grazing)
-    f2 = _fresnel(base2, metal, grazing)
+    left = (1.0 - metal) * (1.0 / np.pi) * matter[9]
+    f0 = _fresnel(base0, metal, head_on, grazing)
+    f1 = _fresnel(base1, metal, head_on, grazing)
+    f2 = _fresnel(base2, metal, head_on, grazing)
     seen0 = light[0] * base0 * left * (1.0 - f0) + light[3] * f0 + matter[5]
     seen1 = light[1] * base1 * left * (1.0 - f1) + light[4] * f1 + matter[6]
     seen2 = light[2] * base2 * left * (1.0 - f2) + light[5] * f2 + matter[7]
@@ -349,8 +370,8 @@ def _turn_back(
 
 
 @woven
-def _fresnel(base: float, metal: float, grazing: float) -> float:
-    f0 = 0.04 + (base - 0.04) * metal
+def _fresnel(base: float, metal: float, head_on: float, grazing: float) -> float:
+    f0 = head_on + (base - head_on) * metal
     return f0 + (1.0 - f0) * grazing
 
 
