@@ -231,7 +231,7 @@ def _garment(base: Picture, period_m: float) -> _Made:
     gathers = _grain("gathers", slope=1.6, across=2.2, least=4.0)
     # Folds are round above and sharp below.
     folds = np.abs(falls) ** 0.8 + 0.6 * np.abs(gathers) ** 0.8
-    return color, gloss, weave + _relief(folds, period_m, slope=0.2)
+    return color, gloss, weave + _relief(folds, period_m, slope=0.4)
 
 
 def _bark(base: Picture, period_m: float) -> _Made:

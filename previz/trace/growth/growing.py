@@ -50,7 +50,7 @@ _SHED = ("tree", "bush")
 """What drops leaves."""
 _TREES = (*FOLIAGE, "palm", "bare-tree", "log")
 _AS_THEY_ARE: Mapping[int, str] = MappingProxyType({})
-_UNDER_HAIR = 0.55
+_UNDER_HAIR = 0.75
 """How bright the cap is between strands."""
 
 
@@ -181,7 +181,7 @@ def grown_hair(geometry: Geometry, state: StageState, eye: Eye) -> Growth:
     rows = np.unique(geometry.triangle_material[chosen])
     base[rows[table.roughness[rows] < 0.6]] *= _UNDER_HAIR
     rest = replace(geometry, materials=replace(table, base_color=base))
-    return Growth((patch_of(made, matter="strand", roughness=0.38),), rest, closer)
+    return Growth((patch_of(made, matter="strand", roughness=0.46),), rest, closer)
 
 
 def _first_of(geometry: Geometry) -> NDArray[np.int64]:
