@@ -208,6 +208,18 @@ def looks() -> dict[str, Any]:
     return {"goal": goals, **looks_figures(256, 144)}
 
 
+def generator() -> dict[str, Any]:
+    """Time the generated preview from stage to JPEG, in milliseconds."""
+    from bench.generator_bench import generator_figures
+
+    return {
+        "goal_ms": {"256x144": {"p50": 33, "p95": 50}, "384x216": {"p50": 60},
+                    "net 256x144": 10},
+        "256x144": generator_figures(256, 144),
+        "384x216": generator_figures(384, 216),
+    }  # fmt: skip
+
+
 _FEATURE = """
 import json, resource, sys, time
 from pathlib import Path
@@ -267,6 +279,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "pictures": pictures,
     "lens": lens,
     "looks": looks,
+    "generator": generator,
     "camera": camera,
     "things": things,
     "stage": stage,
