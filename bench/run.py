@@ -110,11 +110,12 @@ def film_chain() -> dict[str, Any]:
 
 
 def pictures() -> dict[str, Any]:
-    """Time buffers and whole pictures on one thread, in milliseconds."""
-    from bench.render_bench import buffers_ms, picture_ms
+    """Time buffers, pictures and light after a lamp moved, one thread, in ms."""
+    from bench.render_bench import buffers_ms, picture_ms, relight_ms
 
     return {
-        "goal_ms": {"buffers 256x144": 8},
+        "goal_ms": {"buffers 256x144": 8, "relight converged": 600},
+        "relight_ms": relight_ms(256, 144),
         "buffers_ms": {
             "256x144": buffers_ms(256, 144),
             "384x216": buffers_ms(384, 216),

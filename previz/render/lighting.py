@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.bake import Probes
 from previz.render.kernel import Array, lean, woven
 from previz.render.lattice import Lattice, read_lattice
 from previz.render.lights import INTENSITY, KIND, RADIUS, SUN, Lamps, lamp_on
 from previz.render.occluders import near_spheres, openness
 from previz.render.points import TILE, Points
+from previz.render.probes import Probes
 from previz.render.shadow import Shadows, figure_share, sun_share
 from previz.render.sky import Sky
 

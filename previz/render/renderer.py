@@ -12,13 +12,12 @@ from previz.model import Gobo, LightKind, Medium, Scene
 from previz.model import Light as SceneLight
 from previz.model.limits import LARGEST_PX
 from previz.render.anchored import View
-from previz.render.bake import Effort, bake_probes, bake_set
+from previz.render.bake import Bake, Baked, Effort, LightCache, Lit
 from previz.render.buffers import Buffers, gather
 from previz.render.color import exposure_scale
 from previz.render.display import display
 from previz.render.finish import smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
-from previz.render.lattice import lattice_of
 from previz.render.lens.passage import Passage, develop, focused, passage_of
 from previz.render.lighting import Light
 from previz.render.lights import (
@@ -34,7 +33,6 @@ from previz.render.lights import (
 from previz.render.looks import FINE, bent_with_the_picture, draw, in_clay
 from previz.render.occluders import spheres_of
 from previz.render.plates import Generator, Plates, generated
-from previz.render.rays import build_tree
 from previz.render.shade import Surfaces, air_of, shade, shade_glass
 from previz.render.shadow import no_shadows, shadows_of
 from previz.render.texture import matter_textures
@@ -104,6 +102,8 @@ class Renderer:
             way to the scene's lights, as a crew would.
         generator: Makes the picture that is filmed out of the plain one; None leaves
             it plain. Drawn media are drawn from the plain picture.
+        light_cache: Where parts of the bake are looked up and left; None begins with
+            an empty one.
 
     Raises:
         PrevizError: If a size is out of range or the quality is unknown.
@@ -119,6 +119,7 @@ class Renderer:
         quality: Quality = "film",
         white_balance_k: float | None = None,
         generator: Generator | None = None,
+        light_cache: LightCache | None = None,
     ) -> None:
         for name, value in (("width_px", width_px), ("height_px", height_px)):
             if not 1 <= value <= LARGEST_PX:
@@ -129,7 +130,6 @@ class Renderer:
         if quality not in EFFORTS:
             raise UnknownNameError("Renderer.quality", quality, EFFORTS)
         self._width_px, self._height_px = int(width_px), int(height_px)
-        self._set = stage.set_geometry
         self._exposure = exposure_scale(exposure_ev100)
         self._effort = EFFORTS[quality]
         self._textures = matter_textures()
@@ -137,8 +137,37 @@ class Renderer:
         scene = stage.scene
         self._outdoors = not scene.set.interior
         self._balance_k = white_balance_k or white_balance_of(scene)
-        self._light = self._bake(scene, self._balance_k)
-        self._coarsest_px = 2 if _has_gobo(scene.lights) else 8
+        self._cache = light_cache or LightCache()
+        self._next: tuple[Lit, Bake, int] | None = None
+        self._light: Light
+        lit = self._lit(stage)
+        self._show(lit, Bake(lit, self._cache).whole())
+        self._coarsest_px = _coarsest_px(scene.lights)
+
+    def relight(self, stage: StageLike) -> None:
+        """Begin to bake another state of the scene: other lights, another set.
+
+        `advance` goes on with it; until it is done, frames are lit as before. Exposure
+        and balance stay. Only what changed is worked out again.
+        """
+        lit = self._lit(stage)
+        coarsest_px = _coarsest_px(stage.scene.lights)
+        self._next = lit, Bake(lit, self._cache), coarsest_px
+
+    def advance(self, budget_ms: float = 8.0) -> bool:
+        """Go on with the light for about so long; return whether none is to be baked.
+
+        Args:
+            budget_ms: As `Bake.advance` takes it; call it between frames.
+        """
+        if self._next is None:
+            return True
+        lit, bake, coarsest_px = self._next
+        if not bake.advance(budget_ms):
+            return False
+        self._next, self._coarsest_px = None, coarsest_px
+        self._show(lit, bake.whole())
+        return True
 
     def buffers(self, state: StageState) -> Buffers:
         """Return what each pixel sees at one frame."""
@@ -292,51 +321,37 @@ class Renderer:
             spheres=spheres_of(figures),
         )
 
-    def _bake(self, scene: Scene, balance: float) -> Light:
-        center = np.array([0.0, 1.2, 0.0])
+    def _lit(self, stage: StageLike) -> Lit:
+        """Return what to bake."""
+        scene, geometry = stage.scene, stage.set_geometry
         lamps = lamps_of(
-            scene.lights, center=center, limit=_LAMPS, white_balance_k=balance
-        )
-        kept = min(_KEPT, len(lamps))
-        sky = sky_of(scene.lights, white_balance_k=balance)
-        sky_enters = 0.0 if _windows_are_lamps(scene.lights) else 1.0
-        effort = self._effort
+            scene.lights, center=np.array([0.0, 1.2, 0.0]), limit=_LAMPS,
+            white_balance_k=self._balance_k,
+        )  # fmt: skip
         low, high = _playing_area(scene)
-        lattice = lattice_of(
-            self._set, spacing_m=effort.spacing_m, most=effort.most_points,
-            low=low, high=high,
+        row = geometry.triangle_material
+        glows = geometry.materials.emission[row].sum(axis=1) > 0
+        return Lit(
+            geometry=geometry,
+            opaque=(geometry.materials.matter[row] != GLASS) & ~glows,
+            lamps=lamps,
+            kept=min(_KEPT, len(lamps)),
+            sky=sky_of(scene.lights, white_balance_k=self._balance_k),
+            sky_enters=0.0 if _windows_are_lamps(scene.lights) else 1.0,
+            low=low,
+            high=high,
             coarser_beyond=_FAR_OUTDOORS if self._outdoors else _FAR_INDOORS,
-        )  # fmt: skip
-        materials = self._set.materials
-        row = self._set.triangle_material
-        opaque = (materials.matter[row] != GLASS) & ~(
-            materials.emission[row].sum(axis=1) > 0
+            effort=self._effort,
         )
-        tree = build_tree(
-            self._set.positions, self._set.triangles, np.flatnonzero(opaque)
-        )
-        albedo = materials.base_color[row].astype(np.float64)
-        on_set = bake_set(
-            tree, lattice, albedo=albedo, lamps=lamps, kept=kept, sky=sky,
-            effort=effort, sky_enters=sky_enters, low=low, high=high,
-        )  # fmt: skip
-        probes = bake_probes(
-            tree, lattice, low=low, high=high,
-            reflected=albedo[lattice.triangle] * on_set.total, lamps=lamps, kept=kept,
-            sky=sky, effort=effort, sky_enters=sky_enters,
-        )  # fmt: skip
-        sun = _first_sun(lamps, kept)
-        sun_map = no_shadows()
-        if sun >= 0:
-            sun_map = shadows_of(
-                self._set.positions, self._set.triangles,
-                (~opaque).astype(np.uint8), lamps=lamps, chosen=[sun],
-                edge_px=effort.shadow_px,
-            )  # fmt: skip
-        return Light(
-            lamps=lamps, sky=sky, lattice=lattice, kept=on_set.values, probes=probes,
-            sun=sun, sun_map=sun_map, drawn=np.full(max(len(lamps), 1), -1),
-            figures=no_shadows(), spheres=np.zeros((0, 5)),
+
+    def _show(self, lit: Lit, baked: Baked) -> None:
+        """Light the frames that follow by a bake."""
+        self._set = lit.geometry
+        self._light = Light(
+            lamps=lit.lamps, sky=lit.sky, lattice=baked.lattice, kept=baked.kept,
+            probes=baked.probes, sun=baked.sun, sun_map=baked.sun_map,
+            drawn=np.full(max(len(lit.lamps), 1), -1), figures=no_shadows(),
+            spheres=np.zeros((0, 5)),
         )  # fmt: skip
 
 
@@ -381,14 +396,10 @@ def _windows_are_lamps(lights: tuple[SceneLight, ...]) -> bool:
     return any(x.kind is LightKind.AREA and x.role == "window" for x in lights)
 
 
-def _has_gobo(lights: tuple[SceneLight, ...]) -> bool:
-    """Return whether a pattern may be finer than what light is spread over."""
-    return any(flag.gobo is not Gobo.SOLID for light in lights for flag in light.flags)
-
-
-def _first_sun(lamps: Lamps, kept: int) -> int:
-    suns = np.flatnonzero(lamps[:kept, KIND] == SUN)
-    return int(suns[0]) if len(suns) else -1
+def _coarsest_px(lights: tuple[SceneLight, ...]) -> int:
+    """Return how far apart light is worked out: a pattern may be fine."""
+    flags = (flag for light in lights for flag in light.flags)
+    return 2 if any(flag.gobo is not Gobo.SOLID for flag in flags) else 8
 
 
 def _playing_area(
