@@ -82,7 +82,8 @@ def relight_ms(width_px: int, height_px: int) -> dict[str, float]:
     renderer = Renderer(stage, width_px=width_px, height_px=height_px,
                         exposure_ev100=scene.exposure_ev100)  # fmt: skip
     whole = 1e3 * (time.perf_counter() - begun)
-    converged, longest = [], []
+    converged: list[float] = []
+    longest: list[float] = []
     for k in range(1, 4):
         begun = time.perf_counter()
         renderer.relight(_Relit(_with_lamp_moved(scene, 0.5 * k), stage))
