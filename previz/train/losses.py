@@ -20,7 +20,8 @@ _SHOWN_SHARE, _EDGE_SHARE = 4.0, 2.0
 
 def log_light(light: Tensor) -> Tensor:
     """Return the natural logarithm of light over the floor."""
-    return (light.clamp_min(0.0) + FLOOR).log()
+    log: Tensor = (light.clamp_min(0.0) + FLOOR).log()
+    return log
 
 
 def shown(light: Tensor) -> Tensor:
@@ -34,7 +35,8 @@ def shown(light: Tensor) -> Tensor:
     at = (at - _LOW) * ((_STEPS - 1) / (_HIGH - _LOW))
     low = at.detach().floor().clamp(0, _STEPS - 2).long()
     share = (at - low).clamp(0.0, 1.0)
-    return curve[low] + (curve[low + 1] - curve[low]) * share
+    code: Tensor = curve[low] + (curve[low + 1] - curve[low]) * share
+    return code
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -73,7 +74,7 @@ class Making:
         if self._at("teacher").exists():
             answers |= _by_steps(self.network("teacher", timed=True))
         held_out, learned = self._pictures("held-out"), self._pictures("learn")
-        told = {
+        told: dict[str, Any] = {
             "figures": figures_of(held_out, answers),
             "motion": motion_of(self.recipe, self.root / "held-out" / "truth", answers),
             "pictures": {"learned": len(learned), "held_out": len(held_out)},

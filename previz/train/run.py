@@ -53,14 +53,15 @@ class Works:
         Raises:
             PrevizError: If the stage before it has left nothing.
         """
-        {
+        stages: dict[str, Callable[[], None]] = {
             "truth": lambda: self._truth(held_out=False),
             "reference": lambda: self._truth(held_out=True),
             "plates": self._plates,
             "fit": lambda: self._making().fit(),
             "flow": lambda: self._making().flow(),
             "card": lambda: self._making().card(),
-        }[stage]()
+        }
+        stages[stage]()
 
     def _folder(self, kind: str, *, held_out: bool) -> Path:
         return self.root / ("held-out" if held_out else "learn") / kind
