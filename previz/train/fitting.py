@@ -92,7 +92,7 @@ def fit(
         chance = torch.Generator().manual_seed(how.seed * 1_000_003 + step)
         value = loss(network, next(source), chance)
         rule.zero_grad(set_to_none=True)
-        value.backward()
+        torch.autograd.backward([value])
         nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
         rule.step()
         step += 1

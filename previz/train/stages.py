@@ -79,7 +79,7 @@ def first_network(recipe: Recipe, *, timed: bool = False) -> PreviewNetwork:
     A stage that never shows it chance leaves it so.
     """
     torch.manual_seed(recipe.seed)
-    made = PreviewNetwork(
+    made: PreviewNetwork = PreviewNetwork(
         widths=recipe.widths, depths=recipe.depths, timed=timed,
         state_channels=3 if timed else 0,
     )  # fmt: skip
