@@ -93,8 +93,9 @@ def warp_error(
     near = np.rint(v).astype(int), np.rint(u).astype(int)
     known = inside & (seen_before.object_id[near] == seen.object_id)
     known &= seen.object_id > 0
-    away = np.abs(seen_before.depth_m[near] - seen.depth_m)
-    known &= away < _SAME_DEPTH * np.where(known, seen.depth_m, 1.0)
+    depth = np.where(known, seen.depth_m, 1.0)
+    away = np.abs(np.where(known, seen_before.depth_m[near], 1.0) - depth)
+    known &= away < _SAME_DEPTH * depth
     i, j = v.astype(int), u.astype(int)
     a, b = (v - i)[..., None], (u - j)[..., None]
     old = before.astype(np.float64)
