@@ -12,6 +12,13 @@ from previz.train.varied import HELD_OUT, KINDS
 __all__ = ["card_of"]
 
 
+_CHANCE = (
+    "It does not read the noise: another seed changes nothing, and where many pictures\n"
+    "are right it paints about their mean.",
+    "What it invents comes from noise that sticks to surfaces.",
+)
+
+
 def card_of(recipe: Recipe, told: Mapping[str, Any], *, best: str, sha256: str) -> str:
     """Return the model card in Markdown.
 
@@ -64,7 +71,7 @@ Between neighbouring frames of moving shots, along exact motion, in code values 
 It knows the matter, people and places of previz, at about {recipe.width_px} pixels
 across; larger pictures are beyond what it has seen. What lights the frame from outside
 it must be in the plain picture already. It has no memory: a frame is made of itself
-alone, so it cannot lag, and invents from noise that sticks to surfaces.
+alone, so it cannot lag. {_CHANCE[best != "regression"]}
 
 SHA-256 of the weights: `{sha256}`
 """
