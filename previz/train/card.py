@@ -13,8 +13,8 @@ __all__ = ["card_of"]
 
 
 _CHANCE = (
-    "It does not read the noise: another seed changes nothing, and where many pictures\n"
-    "are right it paints about their mean.",
+    "It does not read the noise: another seed changes nothing, and where many\n"
+    "pictures are right it paints about their mean.",
     "What it invents comes from noise that sticks to surfaces.",
 )
 
