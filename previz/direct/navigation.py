@@ -27,6 +27,7 @@ BODY_M = 0.25
 
 _COMFORT_M = 0.45
 _TIGHT_M = 0.31
+_GATES = 16
 _GRAIN_M = 0.05
 _SQUEEZE_M = 1.3
 """A seat or a mark this near to the last free cell is reached by squeezing in."""
@@ -175,15 +176,17 @@ class Ways:
         )
 
     def _gate(self, free: _Free, point: Vec3) -> _Cell | None:
-        """Return the free cell that is nearest to a point."""
+        """Return the nearest free cell from which a straight line leads to a point."""
         cell = self._cell(point)
         if free[cell]:
             return cell
         i, j = np.nonzero(free)
         if not len(i):
             return None
-        k = int(np.argmin((i - cell[0]) ** 2 + (j - cell[1]) ** 2))
-        return int(i[k]), int(j[k])
+        order = np.argsort((i - cell[0]) ** 2 + (j - cell[1]) ** 2, kind="stable")
+        near = [(int(i[k]), int(j[k])) for k in order[:_GATES]]
+        open_ = (c for c in near if self._taut(self._point(c), point, (), _TIGHT_M))
+        return next(open_, near[0])
 
     def _taut(self, a: Vec3, b: Vec3, people: Sequence[Stood], margin: float) -> bool:
         """Whether the straight line between two points keeps clear.

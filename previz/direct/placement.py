@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from previz.camera.framing import Body, View, size_of
 from previz.direct.floor import apart_m, bearing_deg
@@ -330,7 +331,7 @@ class Placer:
         return _JUMP
 
     def _last_resort(self, plan: Plan, frame: int) -> Placed:
-        """Return a view from eye level at the place's best corner, whatever it sees."""
+        """Return a view from eye level at the place's corner that hides least."""
         bodies = self.views.bodies(plan, frame) or [self.views.stand_in()]
         width, height, depth = self.sight.floor.set_.size_m
         middle = bodies[0].eyes
@@ -344,8 +345,12 @@ class Placer:
             for sz in (1, -1)
         ]
         open_ = [c for c in corners if self.sight.stands(c)] or corners
-        place = max(open_, key=lambda c: apart_m(c, middle))
-        view = View(place, bearing_deg(place, middle), -3.0, 20.0, self.sensor)
+        views = [
+            View(place, bearing_deg(place, middle), -3.0, 20.0, self.sensor)
+            for place in sorted(open_, key=lambda c: -apart_m(c, middle))
+        ]
+        hidden = partial(self.sight.hidden_cost, subjects=plan.subjects, whole=True)
+        view = min(views, key=lambda view: hidden([(view, frame)]))
         size = size_of(view, bodies[0])
         return Placed(view, frame, 100.0, size, plan.coverage, plan)
 

@@ -19,6 +19,8 @@ from previz.render.sky import sky_luminance
 __all__ = ["Probes", "empty_probes", "fill_holes", "trace_probes"]
 
 _ROWS, _LEAST_M = 4, 0.3
+_SIDE = 4
+"""Rays along the side of an area light: a quarter of its light would be half a stop."""
 
 
 class Probes(NamedTuple):
@@ -100,7 +102,9 @@ def trace_probes(
                     cube[3 * side + k] += rgb[k] * form
         good[a, b, c] = 1 if 5 * backs < rays else 0
         for i in range(kept):
-            cube[18 + i] = share_seen(nodes, corners, lamps, i, p, 2, seed, stack, ray)
+            cube[18 + i] = share_seen(
+                nodes, corners, lamps, i, p, _SIDE, seed, stack, ray
+            )
 
 
 @kernel

@@ -13,6 +13,7 @@ from previz.render.lights import (
     INTENSITY,
     KIND,
     PLACE,
+    POINT,
     RADIUS,
     SUN,
     bare_lamp_on,
@@ -26,6 +27,9 @@ _LIFT_M = 0.003
 _PATCHES, _NEAR, _MOST_OVER = 6, 6.0, 8.0
 """Along an area light's side; within how many radii it is more than a disc; and by how
 much more than a disc's its light may be."""
+_FITTING_M = 0.1
+"""What is nearer to a bulb is its own fitting, which throws nothing back: one sample
+speaks for more of it than the spot that the bulb all but touches."""
 
 
 @lean
@@ -152,7 +156,9 @@ def lay_lamps(
             n[c] = normal[s, c]
             direct[s, c], extra[s, c] = 0.0, 0.0
         for i in range(lamps.shape[0]):
-            factor, _ = light_at(lamps, i, p, n, towards)
+            factor, distance = light_at(lamps, i, p, n, towards)
+            if lamps[i, KIND] == POINT and distance < _FITTING_M:
+                continue
             lux = factor * share[i, s]
             for c in range(3):
                 if i < kept:

@@ -49,7 +49,7 @@ _MOST_STOPS = {
 }
 """And at the most."""
 _SKIN = 0.25
-_FOLLOWS_SKIN = 0.5
+_FOLLOWS_SKIN = 0.7
 """Share of the stops between a skin and a middling one that the lamp makes up for."""
 _MOST_LAMPS = 2
 _WORTH = 0.25
