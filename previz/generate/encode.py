@@ -26,6 +26,7 @@ __all__ = [
     "FLOOR",
     "MATTER_CODES",
     "MOST_RESIDUAL",
+    "NOISE_PLANES",
     "PLANES",
     "decode",
     "encode",
@@ -52,6 +53,9 @@ pixel and of four.
 """
 
 CHANNELS = len(PLANES)
+
+NOISE_PLANES = frozenset(name for name in PLANES if "noise" in name)
+"""Those of anchored noise."""
 
 FLOOR = 1.0 / 512.0
 """Light that counts as none: the logarithm is taken of light plus this."""
@@ -100,13 +104,14 @@ The sky's six planes are 0.
 """
 
 
-def encode(plates: Plates) -> NDArray[np.float32]:
+def encode(plates: Plates, *, noise: bool = True) -> NDArray[np.float32]:
     """Return what the network reads of a frame, shape (`CHANNELS`, h, w).
 
     Light that is no number counts as none, and so does anything else.
 
     Args:
         plates: The frame.
+        noise: Whether the planes of noise are made; else they are 0.
     """
     seen = _sound(plates.buffers)
     out = np.empty((CHANNELS, *seen.object_id.shape), np.float32)
@@ -116,6 +121,9 @@ def encode(plates: Plates) -> NDArray[np.float32]:
         seen.metalness, seen.object_id, seen.matter, plates.pane, _codes(), matrix,
         np.float32(1.0 / plates.view.focal_px), out, out.view(np.int32),
     )  # fmt: skip
+    if not noise:
+        out[_NOISE:] = 0.0
+        return out
     for low, high, cell_px in ((_NOISE, _COARSE, 1.0), (_COARSE, CHANNELS, _COARSE_PX)):
         anchored_noise(
             seen, plates.view, channels=high - low, seed=plates.seed,

@@ -29,14 +29,15 @@ class PreviewGenerator:
     Args:
         runtime: Runs the network.
         key: The weights' SHA-256.
+        noise: Whether the network reads noise; if not, none is made.
 
     Attributes:
         key: What decides its pictures besides the frame.
         label: What it is called in a report.
     """
 
-    def __init__(self, runtime: Runtime, *, key: str) -> None:
-        self._runtime = runtime
+    def __init__(self, runtime: Runtime, *, key: str, noise: bool = True) -> None:
+        self._runtime, self._noise = runtime, noise
         self.key = key
         self.label = f"preview generator {key[:8]} ({runtime.name})"
 
@@ -56,11 +57,12 @@ class PreviewGenerator:
             MissingRuntimeError: If the one that is asked for does not work.
         """
         weights = read_weights(folder)
-        return cls(find_runtime(weights, runtime), key=weights.sha256)
+        found = find_runtime(weights, runtime)
+        return cls(found, key=weights.sha256, noise=weights.reads_noise)
 
     def __call__(self, plates: Plates, /) -> NDArray[np.float32]:
         """Return exposed linear Rec.709, shape (h, w, 3)."""
-        return decode(plates.lit, self._answer(encode(plates)))
+        return decode(plates.lit, self._answer(encode(plates, noise=self._noise)))
 
     def _answer(self, planes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the network's answer for planes of any size, shape (3, h, w)."""

@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError
-from previz.generate.encode import CHANNELS
-from previz.generate.plan import LEVELS, PlanOf
+from previz.generate.encode import CHANNELS, NOISE_PLANES, PLANES
+from previz.generate.plan import BLOCK_PX, LEVELS, PlanOf
 
 __all__ = [
     "CONFIG_FILE",
@@ -62,6 +62,12 @@ class Weights:
     plan: PlanOf
     tensors: Mapping[str, NDArray[np.float32]]
     sha256: str
+
+    @property
+    def reads_noise(self) -> bool:
+        """Whether the network has learnt to make anything of the planes of noise."""
+        first = self.tensors["first.weight"].reshape(-1, CHANNELS, BLOCK_PX**2)
+        return bool(np.any(first[:, [name in NOISE_PLANES for name in PLANES]]))
 
 
 def weights_hash(folder: Path) -> str:

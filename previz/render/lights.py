@@ -16,7 +16,7 @@ from previz.render.sky import Sky, sky_from
 __all__ = [
     "AREA", "AXIS", "HALF_U", "HALF_V", "INTENSITY", "KIND", "PLACE", "POINT", "RADIUS",
     "SUN", "Lamps", "bare_lamp_on", "lamp_on", "lamps_of", "light_at", "sky_of",
-    "white_balance_of",
+    "white_balance_of", "windows_are_lamps",
 ]  # fmt: skip
 
 SUN, AREA, POINT = 0, 1, 2
@@ -192,6 +192,11 @@ def white_balance_of(scene: Scene) -> float:
         return DAYLIGHT_K
     daylight = 1e6 / DAYLIGHT_K
     return 1e6 / (daylight + (total / weight - daylight) * share)
+
+
+def windows_are_lamps(lights: Sequence[Light]) -> bool:
+    """Return whether area lights stand for the sky at the windows."""
+    return any(x.kind is LightKind.AREA and x.role is LightRole.WINDOW for x in lights)
 
 
 @woven

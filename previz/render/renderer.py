@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError, UnknownNameError
-from previz.model import Gobo, LightKind, Medium, Scene
+from previz.model import Gobo, Medium, Scene
 from previz.model import Light as SceneLight
 from previz.model.limits import LARGEST_PX
 from previz.render.anchored import View
@@ -29,6 +29,7 @@ from previz.render.lights import (
     lamps_of,
     sky_of,
     white_balance_of,
+    windows_are_lamps,
 )
 from previz.render.looks import FINE, bent_with_the_picture, draw, in_clay
 from previz.render.occluders import spheres_of
@@ -208,7 +209,7 @@ class Renderer:
         plates = self._plates(state, drawn, seed)
         made = generated(self._generator, plates)
         made = focused(made, drawn.inverse_depth, passage)
-        return self._developed(state, drawn, made, passage)
+        return self._developed(state, drawn, made, passage, plates.buffers)
 
     def picture(
         self, state: StageState, *, medium: Medium = Medium.NATURAL, seed: int = 0
@@ -287,9 +288,11 @@ class Renderer:
         drawn: _Drawn,
         picture: NDArray[np.float32],
         passage: Passage,
+        seen: Buffers | None = None,
     ) -> NDArray[np.float32]:
-        blurred = state.camera.look.motion_blur
-        motion = gather(drawn.frame, drawn.owner).motion_px if blurred else None
+        motion = None
+        if state.camera.look.motion_blur:
+            motion = (seen or gather(drawn.frame, drawn.owner)).motion_px
         return develop(picture, passage, baked_k=self._balance_k,
                        inverse_depth=drawn.inverse_depth, motion_px=motion)  # fmt: skip
 
@@ -337,7 +340,7 @@ class Renderer:
             lamps=lamps,
             kept=min(_KEPT, len(lamps)),
             sky=sky_of(scene.lights, white_balance_k=self._balance_k),
-            sky_enters=0.0 if _windows_are_lamps(scene.lights) else 1.0,
+            sky_enters=0.0 if windows_are_lamps(scene.lights) else 1.0,
             low=low,
             high=high,
             coarser_beyond=_FAR_OUTDOORS if self._outdoors else _FAR_INDOORS,
@@ -389,11 +392,6 @@ def _blocked_by(figures: Geometry, lamps: Lamps, kept: int) -> list[int]:
     lux = np.where(lamps[:kept, KIND] == SUN, lux, lux / np.maximum(away, 0.25))
     order = np.argsort(-lux, kind="stable")[:_DRAWN]
     return [int(i) for i in order if lux[i] >= 0.05 * lux.sum()]
-
-
-def _windows_are_lamps(lights: tuple[SceneLight, ...]) -> bool:
-    """Return whether area lights stand for the sky at the windows."""
-    return any(x.kind is LightKind.AREA and x.role == "window" for x in lights)
 
 
 def _coarsest_px(lights: tuple[SceneLight, ...]) -> int:

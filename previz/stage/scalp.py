@@ -9,12 +9,14 @@ import numpy as np
 from previz.stage.figure import Figure, cast
 from previz.stage.loft import Array
 
-__all__ = ["Scalp"]
+__all__ = ["Scalp", "outermost"]
 
 _COLUMNS = 28
 _LOW_DEG, _STEP_DEG, _RINGS = -78.0, 6.0, 29
 _CENTRE = 0.55
 """Height of the middle of the skull above the chin, in head heights."""
+_NOTHING_THERE = 0.42
+"""How far the scalp is from there where the head has no triangle, likewise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,8 @@ class Scalp:
         head = (skin - (0.0, figure.chin[1], middle)) / height
         near = base.body[1][(head[base.body[1], 1] > -0.5).all(axis=1)]
         ways = _directions(_elevations(np.arange(float(_RINGS))), _azimuths())
-        reach = _cast_rays(head[near], ways.reshape(-1, 3))
+        far = outermost(head[near], ways.reshape(-1, 3))
+        reach = np.where(far > 0, far, _NOTHING_THERE)
         return cls(height, float(figure.chin[1]), middle, reach.reshape(_RINGS, -1))
 
     @property
@@ -149,8 +152,10 @@ def _directions(elevation_deg: Array, azimuth: Array) -> Array:
     )
 
 
-def _cast_rays(corners: Array, ways: Array) -> Array:
+def outermost(corners: Array, ways: Array) -> Array:
     """Return how far the outermost triangle is along rays from the skull's middle.
+
+    0 where there is none within a head's height.
 
     Args:
         corners: Triangles in head heights, shape (m, 3, 3).
@@ -168,5 +173,4 @@ def _cast_rays(corners: Array, ways: Array) -> Array:
     v = np.einsum("ni,mi->nm", ways, q) / det
     t = np.einsum("mi,mi->m", e2, q)[None] / det
     hit = (u > -1e-6) & (v > -1e-6) & (u + v < 1 + 1e-6) & (t > 0) & (t < 1.0)
-    far = np.where(hit, t, 0.0).max(axis=1)
-    return np.where(far > 0, far, 0.42)
+    return np.asarray(np.where(hit, t, 0.0).max(axis=1))

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import LightKind, LightRole, Scene
+from previz.model import Scene
 from previz.render.color import exposure_scale
 from previz.render.lens.passage import Passage, develop, passage_of
 from previz.render.lights import (
@@ -23,6 +23,7 @@ from previz.render.lights import (
     lamps_of,
     sky_of,
     white_balance_of,
+    windows_are_lamps,
 )
 from previz.render.renderer import StageLike
 from previz.stage import Geometry, StageState
@@ -99,7 +100,7 @@ def order_of(
         ),
         lamps=traced_lamps(lamps, around=center),
         sky=_sky(scene, balance, grown=grown),
-        sky_lights=not _windows_are_lamps(scene),
+        sky_lights=not windows_are_lamps(scene.lights),
         samples=samples,
         depth=_DEPTH,
         seed=seed,
@@ -184,13 +185,6 @@ def _at(
 def _some_of(geometry: Geometry) -> NDArray[np.float64]:
     step = max(len(geometry.positions) // 500, 1)
     return geometry.positions[::step].astype(np.float64)
-
-
-def _windows_are_lamps(scene: Scene) -> bool:
-    """Return whether area lights stand for the sky at the windows."""
-    return any(
-        x.kind is LightKind.AREA and x.role is LightRole.WINDOW for x in scene.lights
-    )
 
 
 def _hazed(

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from previz.generate.encode import MOST_RESIDUAL, PLANES
+from previz.generate.encode import MOST_RESIDUAL, NOISE_PLANES, PLANES
 from previz.generate.network import PreviewNetwork, decode
 from previz.generate.plan import BLOCK_PX
 from previz.train.fitting import Fit, fit
@@ -30,7 +30,7 @@ __all__ = [
     "teacher_answer",
 ]
 
-NOISE = tuple(i for i, name in enumerate(PLANES) if "noise" in name)
+NOISE = tuple(i for i, name in enumerate(PLANES) if name in NOISE_PLANES)
 """Which planes are chance."""
 
 

@@ -9,7 +9,7 @@ import scenes
 from frames import frame, lamp, plates_of, renderer_of
 from nets import small_network, weights_of
 
-from previz.generate import PreviewGenerator, encode, find_runtime
+from previz.generate import PLANES, PreviewGenerator, encode, find_runtime
 from previz.generate import generator as here
 from previz.generate.openvino_runtime import OpenVinoRuntime
 from previz.model import Medium
@@ -38,6 +38,23 @@ def test_a_picture_is_changed_within_what_an_answer_may_be():
     share = (made + 1 / 512) / (plates.lit + 1 / 512)
     assert np.abs(np.log(share)).max() < 4.01
     assert np.abs(np.log(share)).mean() > 0.01
+
+
+def test_noise_is_made_only_for_a_network_that_reads_it():
+    tensors = dict(weights_of(small_network()).tensors)
+    assert weights_of(small_network()).reads_noise
+    first = tensors["first.weight"].reshape(-1, len(PLANES), 16).copy()
+    first[:, PLANES.index("noise 0") :] = 0.0
+    tensors["first.weight"] = first.reshape(tensors["first.weight"].shape)
+    deaf = dataclasses.replace(weights_of(small_network()), tensors=tensors)
+    assert not deaf.reads_noise
+    runtime = OpenVinoRuntime(deaf, precision="f32")
+    made = [
+        PreviewGenerator(runtime, key="0" * 64, noise=noise)(plates_of())
+        for noise in (True, False)
+    ]
+    assert np.array_equal(*made)
+    assert not np.array_equal(made[0], generator()(plates_of()))
 
 
 def test_a_frame_is_the_same_whatever_came_before():

@@ -16,7 +16,7 @@ from previz.stage.figure import cast, figure_of
 from previz.stage.figures import FIGURES
 from previz.stage.hair import hairline
 from previz.stage.palette import MATERIALS, materials_of
-from previz.stage.scalp import Scalp
+from previz.stage.scalp import Scalp, outermost
 from previz.stage.shell import shell_of
 from previz.stage.shoes import build_shoes
 from previz.stage.skeleton import BONES, skeleton_of
@@ -159,7 +159,7 @@ def test_no_skin_comes_through_hair_and_no_head_has_a_hole(who):
     ways = scalp.surface_at(rows, turn) - (0.0, 0.55, 0.0)
     far = np.linalg.norm(ways, axis=-1, keepdims=True)
     ways = (ways / far).reshape(-1, 3)
-    skin_m, hair_m = (reached(corners[one], ways) for one in (on_head & ~hair, hair))
+    skin_m, hair_m = (outermost(corners[one], ways) for one in (on_head & ~hair, hair))
     begins = hairline(scalp, person.hair_style)
     round_ = np.linspace(0, 2 * np.pi, len(begins) + 1)
     begins = np.interp(turn % (2 * np.pi), round_, [*begins, begins[0]]).ravel()
@@ -167,21 +167,6 @@ def test_no_skin_comes_through_hair_and_no_head_has_a_hole(who):
     assert (hair_m[above] > skin_m[above]).all()
     ears = np.abs(np.abs(turn.ravel()) - np.pi / 2) < np.radians(30)
     assert (np.maximum(hair_m, skin_m)[ears] > 0).all()
-
-
-def reached(corners, ways):
-    """Return how far the outermost triangle is along rays from the skull's middle."""
-    a = corners[:, 0] - (0.0, 0.55, 0.0)
-    e1, e2 = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
-    p = np.cross(ways[:, None], e2[None])
-    det = np.einsum("nmi,mi->nm", p, e1)
-    det = np.where(np.abs(det) < 1e-12, 1e-12, det)
-    u = -np.einsum("nmi,mi->nm", p, a) / det
-    q = -np.cross(a, e1)
-    v = np.einsum("ni,mi->nm", ways, q) / det
-    t = np.einsum("mi,mi->m", e2, q)[None] / det
-    hit = (u > -1e-6) & (v > -1e-6) & (u + v < 1 + 1e-6) & (t > 0)
-    return np.where(hit, t, 0.0).max(axis=1)
 
 
 @pytest.mark.parametrize("hair", [(0.62, 0.60, 0.57), (0.28, 0.17, 0.08), (0.02,) * 3])
