@@ -12,6 +12,7 @@ from previz.trace.order import Disc, Lamp, Order, Panel, Patch, Spot, View
 from previz.trace.surfaces import VERTEX_COLORS, Coats, black, nothing
 
 __all__ = [
+    "blackened",
     "even_sky",
     "glow_of",
     "hollow_of",
@@ -77,6 +78,16 @@ def _mesh(
 def meshes_of(mi: Any, patches: Sequence[Patch], coats: Coats) -> list[Any]:
     """Return what light falls on as meshes under their materials."""
     return [_mesh(mi, x, coats.of(x.surface)) for x in patches if not x.hollow]
+
+
+def blackened(mi: Any, patches: Sequence[Patch]) -> list[Any]:
+    """Return what is not glass as meshes that give no light back."""
+    dark = mi.load_dict(black())
+    return [
+        _mesh(mi, x, dark)
+        for x in patches
+        if not x.hollow and x.surface.matter != "glass"
+    ]
 
 
 def solids_of(

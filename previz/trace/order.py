@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "RGB",
     "Disc",
     "Lamp",
     "Layers",
@@ -146,7 +147,8 @@ class Order:
         still: What stands still.
         lamps: The lamps.
         sky: Luminance all round in cd/m², equirectangular, shape (h, w, 3).
-        sky_lights: Whether the sky lights the scene or is only seen.
+        room: Lowest and highest corner of what the sky gives no light to, since lamps
+            at its windows stand for it; None where the sky lights all.
         samples: Paths a pixel, over all instants.
         depth: Longest path, in segments.
         seed: Of the paths.
@@ -159,7 +161,7 @@ class Order:
     still: tuple[Patch, ...]
     lamps: tuple[Lamp, ...]
     sky: NDArray[np.float32]
-    sky_lights: bool
+    room: tuple[RGB, RGB] | None
     samples: int
     depth: int
     seed: int

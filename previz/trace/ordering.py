@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Scene
+from previz.model import Scene, Vec3
 from previz.render.color import exposure_scale
 from previz.render.lens.passage import Passage, develop, passage_of
 from previz.render.lights import (
@@ -40,6 +40,8 @@ _MOST_LAMPS = 64
 _DEPTH = 9
 _HAZE_PER_M, _CLEAR_M = 0.0025, 6.0
 """As in the renderer: what a metre of outdoor air takes and gives, and from where."""
+_WALL_M, _ROOF_M = 0.25, 4.0
+"""As in the renderer: how far past its size a set's walls and its ceiling reach."""
 
 
 def order_of(
@@ -100,12 +102,19 @@ def order_of(
         ),
         lamps=traced_lamps(lamps, around=center),
         sky=_sky(scene, balance, grown=grown),
-        sky_lights=not windows_are_lamps(scene.lights),
+        room=_room(scene) if windows_are_lamps(scene.lights) else None,
         samples=samples,
         depth=_DEPTH,
         seed=seed,
         denoise=denoise,
     )  # fmt: skip
+
+
+def _room(scene: Scene) -> tuple[Vec3, Vec3]:
+    """Return the corners of what stands within the set's walls, with its ceiling."""
+    width, height, depth = scene.set.size_m
+    x, z = 0.5 * width + _WALL_M, 0.5 * depth + _WALL_M
+    return (-x, -_WALL_M, -z), (x, height + _ROOF_M, z)
 
 
 def _sky(scene: Scene, balance_k: float, *, grown: bool) -> NDArray[np.float32]:

@@ -4,7 +4,8 @@ Lamps light the scene but are not seen, as in the preview; what glows is seen bu
 no light, since a lamp does, which shines through what is hollow about it. So a picture
 is laid together from four passes with the same rays through the lens: paths; what
 shines by itself (glow and sky); which share of each pixel hollow things and sky cover;
-and albedo, normals and depth.
+and albedo, normals and depth. Where lamps stand for the sky at a room's windows, what lies beyond
+those gets the sky's light from paths of its own, with all of the room black.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.trace.building import (
+    blackened,
     even_sky,
     glow_of,
     hollow_of,
@@ -27,8 +29,8 @@ from previz.trace.building import (
     toned_of,
 )
 from previz.trace.denoise import denoised
-from previz.trace.order import Layers, Order, Patch, View
-from previz.trace.patches import joined, turned_to
+from previz.trace.order import RGB, Layers, Order, Patch, View
+from previz.trace.patches import joined, parted, turned_to
 from previz.trace.surfaces import Coats
 
 __all__ = ["trace_order"]
@@ -98,7 +100,19 @@ class _Eye:
             *solids_of(mi, self._patches, coats, glowing=True),
             *hollow_of(mi, self._patches),
         ]
+        self._open_air = self._beyond(order.room) if order.room else []
         self._sensor = sensor_of(mi, order, view)
+
+    def _beyond(self, room: tuple[RGB, RGB]) -> list[Any]:
+        """Return what the sky lights beyond a room's windows, the room itself black."""
+        outside, within = parted(self._patches, *room)
+        if not any(not x.hollow and x.surface.matter != "glass" for x in outside):
+            return []
+        panes = [x for x in within if x.surface.matter == "glass"]
+        return [
+            *meshes_of(self._mi, [*outside, *panes], self._coats),
+            *blackened(self._mi, within),
+        ]
 
     def look(self, samples: int, seed: int) -> tuple[NDArray[np.float32], ...]:
         """Return light, albedo, normal, depth times coverage, and coverage."""
@@ -113,13 +127,17 @@ class _Eye:
     def _paths(self, samples: int, seed: int) -> NDArray[np.float32]:
         order = self._order
         parts = lamps_of(self._mi, order.lamps)
-        if order.sky_lights:
-            parts["sky"] = sky_of(self._mi, order)
-        if not parts:
-            return np.zeros((order.height_px, order.width_px, 3), np.float32)
         walk = {"type": "volpath", "max_depth": order.depth, "hide_emitters": True,
                 "rr_depth": 5}  # fmt: skip
-        return self._seen(parts, self._meshes, walk, samples, seed)[..., :3]
+        lit = np.zeros((order.height_px, order.width_px, 3), np.float32)
+        if order.room is None:
+            parts["sky"] = sky_of(self._mi, order)
+        elif self._open_air:
+            sky = {"sky": sky_of(self._mi, order)}
+            lit += self._seen(sky, self._open_air, walk, samples, seed)[..., :3]
+        if parts:
+            lit += self._seen(parts, self._meshes, walk, samples, seed)[..., :3]
+        return lit
 
     def _own_light(self, samples: int, seed: int) -> NDArray[np.float32]:
         """Return what glow and sky show."""

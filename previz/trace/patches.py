@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from previz.stage import MATTERS, Geometry
 from previz.trace.order import Patch, Surface
 
-__all__ = ["cut", "hollowed", "joined", "moved", "turned_to"]
+__all__ = ["cut", "hollowed", "joined", "moved", "parted", "turned_to"]
 
 _INSIDE_M = 0.4
 _AS_THEY_ARE: Mapping[int, str] = MappingProxyType({})
@@ -61,6 +61,26 @@ def hollowed(
         else patch
         for patch in patches
     )
+
+
+def parted(
+    patches: Sequence[Patch], low: Sequence[float], high: Sequence[float]
+) -> tuple[list[Patch], list[Patch]]:
+    """Return what of the patches lies outside a box, and what lies within."""
+    outside, within = [], []
+    for patch in patches:
+        middles = patch.positions[patch.triangles].mean(axis=1)
+        kept = ((middles > low) & (middles < high)).all(axis=1)
+        for side, chosen in ((outside, ~kept), (within, kept)):
+            if chosen.any():
+                side.append(
+                    replace(
+                        patch,
+                        triangles=patch.triangles[chosen],
+                        source=patch.source[chosen],
+                    )
+                )
+    return outside, within
 
 
 def turned_to(patch: Patch, eye: NDArray[np.float64]) -> Patch:
