@@ -4,8 +4,8 @@ Lamps light the scene but are not seen, as in the preview; what glows is seen bu
 no light, since a lamp does, which shines through what is hollow about it. So a picture
 is laid together from four passes with the same rays through the lens: paths; what
 shines by itself (glow and sky); which share of each pixel hollow things and sky cover;
-and albedo, normals and depth. Where lamps stand for the sky at a room's windows, what lies beyond
-those gets the sky's light from paths of its own, with all of the room black.
+and albedo, normals and depth. Where lamps stand for the sky at a room's windows, what
+lies beyond those gets the sky's light from paths of its own, with all the room black.
 """
 
 from __future__ import annotations

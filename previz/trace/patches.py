@@ -67,7 +67,8 @@ def parted(
     patches: Sequence[Patch], low: Sequence[float], high: Sequence[float]
 ) -> tuple[list[Patch], list[Patch]]:
     """Return what of the patches lies outside a box, and what lies within."""
-    outside, within = [], []
+    outside: list[Patch] = []
+    within: list[Patch] = []
     for patch in patches:
         middles = patch.positions[patch.triangles].mean(axis=1)
         kept = ((middles > low) & (middles < high)).all(axis=1)

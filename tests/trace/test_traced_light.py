@@ -1,5 +1,7 @@
 """Lamps, sky and surfaces give a trace the light that they give the preview."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scenes
@@ -99,6 +101,21 @@ def test_the_sun_comes_through_a_pane(tracer):
                          height_px=18, samples=16, seed=0, denoise=False)  # fmt: skip
         means.append(tracer.layers(order).light.mean())
     assert 0.75 < means[1] / means[0] < 0.97
+
+
+def test_the_sky_lights_what_lies_beyond_a_room_but_nothing_in_it(tracer):
+    """Lamps at its windows stand for it inside; outside it is the sky itself."""
+    sky = LIGHTS["sky"]
+    half = {"size_m": 2.0, "matter": "emitter"}
+    parts = [scenes.facing_quad(3.0, center=(x, 0.0), **half) for x in (-1.0, 1.0)]
+    stage = scenes.stage(scenes.join(parts), lights=[sky])
+    order = order_of(stage, scenes.state(lights=[sky]), width_px=32, height_px=18,
+                     samples=64, seed=0, denoise=False)  # fmt: skip
+    open_air = tracer.layers(order).light[9]
+    room = ((-5.0, -5.0, -5.0), (0.0, 5.0, 5.0))
+    roomed = tracer.layers(replace(order, room=room)).light[9]
+    assert roomed[10].max() == 0.0
+    assert roomed[21] == pytest.approx(open_air[21], rel=0.15)
 
 
 DETAILED = [m.value for m in MATTERS if has_detail(m.value)] + ["bark", "garment"]
