@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -23,7 +22,7 @@ from previz.train.shards import numbers_of
 from previz.train.truth import read_filmed
 from previz.train.varied import KINDS
 
-__all__ = ["Answer", "figures_of", "motion_of", "picture_of", "sheet"]
+__all__ = ["Answer", "figures_of", "motion_of", "picture_of", "plain_answer"]
 
 Answer = Callable[[Tensor], Tensor]
 """From planes to the residual, shape (1, channels, h, w) to (1, 3, h, w)."""
@@ -49,7 +48,7 @@ def figures_of(
         By name, by kind of scene and "all": dB, FLIP, detail and how many pictures.
     """
     scores: dict[str, dict[str, list[Score]]] = {}
-    every = {"plain": _plain, **answers}
+    every = {"plain": plain_answer, **answers}
     for index in range(len(pictures)):
         batch = pictures.whole(index)
         truth = np.ascontiguousarray(batch.truth[0].permute(1, 2, 0).numpy())
@@ -66,7 +65,8 @@ def figures_of(
     }
 
 
-def _plain(planes: Tensor) -> Tensor:
+def plain_answer(planes: Tensor) -> Tensor:
+    """Answer that the plain picture stays as it is."""
     return torch.zeros_like(planes[:, :3])
 
 
@@ -92,7 +92,7 @@ def motion_of(
         most: How many pairs.
     """
     found: dict[str, list[tuple[float, float]]] = {}
-    every = {"plain": _plain, **answers}
+    every = {"plain": plain_answer, **answers}
     for number in numbers_of(truth)[:most]:
         filmed, _ = read_filmed(truth, number)
         stage = filmed.stage()
@@ -127,19 +127,3 @@ def _shown(answer: Answer, plates: Plates) -> NDArray[np.uint8]:
     planes = torch.from_numpy(encode(plates))[None]
     lit = torch.from_numpy(np.nan_to_num(plates.lit)).permute(2, 0, 1)[None]
     return display(picture_of(answer, planes, lit.clamp_min(0.0)), exact=True)
-
-
-def sheet(
-    pictures: Pictures, answers: Mapping[str, Answer], rows: list[int]
-) -> NDArray[np.uint8]:
-    """Return a sheet to look at: plain, each answer and the truth, a row a picture."""
-    made: list[Any] = []
-    for index in rows:
-        batch = pictures.whole(index)
-        line = [
-            display(picture_of(answer, batch.planes, batch.lit))
-            for answer in (_plain, *answers.values())
-        ]
-        truth = np.ascontiguousarray(batch.truth[0].permute(1, 2, 0).numpy())
-        made.append(np.concatenate([*line, display(truth)], axis=1))
-    return np.concatenate(made, axis=0)

@@ -18,6 +18,7 @@ from previz.train.card import card_of
 from previz.train.evaluation import Answer, figures_of, motion_of
 from previz.train.pictures import Pictures
 from previz.train.recipe import Recipe
+from previz.train.sheets import one_of_each_place, write_sheets
 from previz.train.stages import (
     Run,
     distil,
@@ -89,6 +90,24 @@ class Making:
         card = card_of(self.recipe, told, best=best, sha256=sha256)
         write_atomic(self.out / "README.md", card)
         self.told(f"{best} → {self.out}, sha256 {sha256}")
+
+    def sheets(self) -> None:
+        """Write sheets of every place under its light, to be looked at."""
+        answers: dict[str, Answer] = {}
+        for name in _CANDIDATES:
+            if self._at(name).exists():
+                answers[name] = self.network(name)
+        if self._at("teacher").exists():
+            answers |= _by_steps(self.network("teacher", timed=True))
+        for part in ("held-out", "learn"):
+            pictures, truth = self._pictures(part), self.root / part / "truth"
+            rows = one_of_each_place(pictures, truth)
+            found = write_sheets(
+                pictures, answers, rows, self.root / "sheets", name=part
+            )
+            worst = sorted(found, key=lambda name: -found[name])[:5]
+            told = ", ".join(f"{name} {found[name]:.3f}" for name in worst)
+            self.told(f"sheets of {len(found)} places, {part}; worst FLIP: {told}")
 
     def _pictures(self, part: str) -> Pictures:
         made = Pictures(self.root / part / "truth", self.root / part / "plates")

@@ -5,6 +5,7 @@ plates     what the preview sees of the same pictures (minutes)
 fit        regression, then the student by a scoring rule
 flow       the flow-matching teacher and the student distilled from it
 card       figures on what training never saw; weights and card to `out`
+sheets     every place as buffers, plain, generated and traced, to look at
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from previz.train.truth import make_truth
 
 __all__ = ["STAGES", "Works"]
 
-STAGES = ("truth", "reference", "plates", "fit", "flow", "card")
+STAGES = ("truth", "reference", "plates", "fit", "flow", "card", "sheets")
 
 
 class Works:
@@ -60,6 +61,7 @@ class Works:
             "fit": lambda: self._making().fit(),
             "flow": lambda: self._making().flow(),
             "card": lambda: self._making().card(),
+            "sheets": lambda: self._making().sheets(),
         }
         stages[stage]()
 

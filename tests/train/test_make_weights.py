@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from previz.generate.weights import read_weights
 from previz.train.making import Making
@@ -37,6 +38,15 @@ def test_every_network_has_its_figures(works):
     names = {"plain", "regression", "student", "distilled", "teacher, 4 steps"}
     assert names <= told["figures"].keys()
     assert told["pictures"]["learned"] == SHORT.scenes * SHORT.takes
+
+
+def test_every_place_is_on_a_sheet_to_look_at(works):
+    found = sorted(path.name for path in (works.root / "sheets").iterdir())
+    assert found == ["held-out-01.jpg", "learn-01.jpg"]
+    width, height = Image.open(works.root / "sheets" / "learn-01.jpg").size
+    columns = 1 + len(("plain", "regression", "student", "distilled", 1, 4, 8)) + 1
+    assert width == columns * (SHORT.width_px + 2)
+    assert height % (SHORT.height_px + 13) == 0
 
 
 def test_truth_is_not_made_twice_and_plates_are_of_the_same_scene(works):
@@ -72,7 +82,7 @@ def test_the_regression_does_not_look_at_chance(works):
     assert not torch.equal(network(planes), network(planes + 0.1))
 
 
-def test_amirrored_planes_picture_has_its_edges_where_they_are():
+def test_a_mirrored_picture_has_its_edges_where_they_are():
     planes = np.zeros((32, 1, 6), np.float32)
     planes[6], planes[18, 0, 1] = 0.5, 1.0
     planes[0, 0] = [1, 1, 2, 2, 2, 2]
