@@ -2,28 +2,38 @@
 
     python -m previz.widgets.schema
 
-writes `widgets/src/schema.ts` of a source checkout; a test fails where the file
-lags behind the model.
+writes `widgets/src/schema.ts` and `widgets/src/messages.ts` of a source checkout; a
+test fails where one of them lags behind the models.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pydantic.json_schema import models_json_schema
 
 from previz.model import SCHEMA_VERSION, Film, Model
+from previz.widgets.messages import MESSAGES_VERSION, PARTS, FromPage, ToPage
 from previz.widgets.protocol import PROTOCOL_VERSION, StageAnswer, StageHeader
 
-__all__ = ["COMMAND", "SCHEMA_PATH", "typescript"]
+__all__ = [
+    "COMMAND",
+    "MESSAGES_PATH",
+    "SCHEMA_PATH",
+    "messages_typescript",
+    "typescript",
+]
 
 COMMAND = "python -m previz.widgets.schema"
 SCHEMA_PATH = Path(__file__).parents[2] / "widgets" / "src" / "schema.ts"
+MESSAGES_PATH = SCHEMA_PATH.with_name("messages.ts")
 
 _ROOTS: tuple[type[Model], ...] = (Film, StageHeader, StageAnswer)
+_HEAD = f"// Written by `{COMMAND}`. Edit the Python models, never this file."
 _PRIMITIVES = {
     "string": "string",
     "integer": "number",
@@ -35,21 +45,78 @@ _PRIMITIVES = {
 
 def typescript() -> str:
     """Return the TypeScript module that says what `to_json` writes."""
-    _, schema = models_json_schema(
-        [(root, "serialization") for root in _ROOTS],
-        ref_template="{model}",
-    )
     head = [
-        f"// Written by `{COMMAND}`. Edit the Python models, never this file.",
+        _HEAD,
         "",
         f"export const SCHEMA_VERSION = {SCHEMA_VERSION};",
         f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};",
     ]
-    types = [_declaration(name, d) for name, d in sorted(schema["$defs"].items())]
+    types = _declarations(_definitions(*_ROOTS))
     return "\n\n".join(["\n".join(head), *types]) + "\n"
 
 
-def _declaration(name: str, definition: dict[str, Any]) -> str:
+def messages_typescript() -> str:
+    """Return the TypeScript module that says what page and kernel send each other.
+
+    What a page may leave out is optional; what the kernel sends is all there.
+    """
+    known = _definitions(*_ROOTS)
+    sent, asked = get_args(ToPage), get_args(FromPage)
+    said = _but(_definitions(*sent), known)
+    heard = _but(_definitions(*asked, mode="validation"), known | said)
+    types = _declarations(said) + _declarations(heard, optional=True)
+    for union, members in (("FromPage", asked), ("ToPage", sent)):
+        options = "".join(f"\n  | {member.__name__}" for member in members)
+        types.append(f"export type {union} ={options};")
+    used = sorted({name for name in _named([said, heard]) if name in known})
+    imports = "".join(f"  {name},\n" for name in used)
+    parts = "".join(f"\n  {json.dumps(part)}," for part in PARTS)
+    head = [
+        _HEAD,
+        "",
+        f'import type {{\n{imports}}} from "./schema";',
+        "",
+        f"export const MESSAGES_VERSION = {MESSAGES_VERSION};",
+        f"export const PARTS = [{parts}\n] as const;",
+    ]
+    return "\n\n".join(["\n".join(head), *types]) + "\n"
+
+
+def _definitions(
+    *roots: type[Model], mode: Literal["serialization", "validation"] = "serialization"
+) -> dict[str, dict[str, Any]]:
+    _, schema = models_json_schema(
+        [(root, mode) for root in roots], ref_template="{model}"
+    )
+    return dict(sorted(schema["$defs"].items()))
+
+
+def _but(definitions: dict[str, Any], declared: Collection[str]) -> dict[str, Any]:
+    return {name: d for name, d in definitions.items() if name not in declared}
+
+
+def _named(schema: object) -> Iterator[str]:
+    """Yield the name of every type that a schema refers to."""
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield str(schema["$ref"])
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _named(part)
+
+
+def _declarations(
+    definitions: Mapping[str, Any], *, optional: bool = False
+) -> list[str]:
+    """Declare types; where asked, what has a default may be left out."""
+    return [
+        _declaration(name, definition, optional=optional)
+        for name, definition in definitions.items()
+    ]
+
+
+def _declaration(name: str, definition: dict[str, Any], *, optional: bool) -> str:
     comment = _comment(definition.get("description", ""), indent="")
     if definition.get("type") != "object":
         return (
@@ -57,12 +124,18 @@ def _declaration(name: str, definition: dict[str, Any]) -> str:
             + "\n  | ".join(_type(definition).split(" | "))
             + ";"
         )
+    required = definition.get("required", ()) if optional else definition["properties"]
     fields = [
         f"{_comment(field.get('description', ''), indent='  ')}"
-        f"  readonly {key}: {_type(field)};"
+        f"  readonly {key}{_mark(key, field, required)}: {_type(field)};"
         for key, field in definition["properties"].items()
     ]
     return "\n".join([f"{comment}export interface {name} {{", *fields, "}"])
+
+
+def _mark(key: str, field: dict[str, Any], required: Collection[str]) -> str:
+    """Return the question mark of what may be left out; `v` and `kind` never may."""
+    return "" if key in required or "const" in field else "?"
 
 
 def _comment(text: str, *, indent: str) -> str:
@@ -86,6 +159,10 @@ def _type(schema: dict[str, Any]) -> str:
         return " | ".join(dict.fromkeys(_type(option) for option in schema["anyOf"]))
     if schema.get("type") == "array":
         return _array(schema)
+    if "oneOf" in schema:
+        return " | ".join(_type(option) for option in schema["oneOf"])
+    if schema.get("type") == "object":
+        return "{ readonly [field: string]: unknown }"
     return _PRIMITIVES[schema["type"]]
 
 
@@ -97,9 +174,11 @@ def _array(schema: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the file and say where."""
-    SCHEMA_PATH.write_text(typescript(), encoding="utf-8", newline="\n")
-    sys.stdout.write(f"wrote {SCHEMA_PATH.name}\n")
+    """Write both files and say where."""
+    written = {SCHEMA_PATH: typescript(), MESSAGES_PATH: messages_typescript()}
+    for path, text in written.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"wrote {path.name}\n")
 
 
 if __name__ == "__main__":

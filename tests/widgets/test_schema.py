@@ -13,6 +13,25 @@ def test_schema_is_up_to_date():
     )
 
 
+def test_messages_are_up_to_date():
+    written = schema.MESSAGES_PATH.read_text(encoding="utf-8")
+    assert written == schema.messages_typescript(), (
+        f"{schema.MESSAGES_PATH.name} lags behind the models. Run `{schema.COMMAND}`."
+    )
+
+
+def test_a_page_may_leave_out_what_has_a_default_and_the_kernel_nothing():
+    text = schema.messages_typescript()
+    asked = re.search(r"interface AskPicture \{(.*?)\n\}", text, re.S)
+    sent = re.search(r"interface PictureSent \{(.*?)\n\}", text, re.S)
+    assert asked is not None
+    assert sent is not None
+    assert "readonly v: 1;" in asked[1]
+    assert "readonly number: number;" in asked[1]
+    assert "readonly width_px?: number;" in asked[1]
+    assert "?" not in sent[1].replace("question", "")
+
+
 def test_schema_names_every_type_of_a_film():
     text = schema.typescript()
     for name in ("Film", "Scene", "Shot", "SetPiece", "Blocking", "Light", "Take"):

@@ -1,0 +1,476 @@
+"""What the studio's page and the kernel say to each other, as comm messages.
+
+Each message is one JSON object with `v` and `kind`; arrays and pictures travel in the
+buffers beside it. After an edit run `python -m previz.widgets.schema`, and raise
+`MESSAGES_VERSION` where the other side of an older version would misread it.
+
+A page is one view in one browser tab; it names itself by a word of its own choice, so
+that an answer finds whoever asked although the kernel tells all pages everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field, ValidationError
+
+from previz.errors import ModelError, UnknownNameError
+from previz.model import (
+    Angle,
+    Blocking,
+    Character,
+    Coverage,
+    ElementKind,
+    Identifier,
+    Light,
+    Medium,
+    Model,
+    Move,
+    Rate,
+    Set,
+    Shot,
+    ShotSize,
+    TimeOfDay,
+    Vec3,
+)
+from previz.model.base import explain
+from previz.widgets.protocol import ArrayView, CameraTrack, StageHeader
+
+__all__ = [
+    "MESSAGES_VERSION",
+    "PARTS",
+    "AskPicture",
+    "BeatCard",
+    "Cancel",
+    "EditAsked",
+    "Figure",
+    "FiguresSent",
+    "FilmCard",
+    "FilmSent",
+    "FromPage",
+    "Hello",
+    "HistoryEntry",
+    "HistorySent",
+    "OpenShot",
+    "Painted",
+    "Part",
+    "Pick",
+    "Picked",
+    "PictureSent",
+    "PlaceSent",
+    "Redo",
+    "Refused",
+    "SceneCard",
+    "SceneSent",
+    "ShotCard",
+    "Snapped",
+    "Snapshot",
+    "StageSent",
+    "ToPage",
+    "TracksSent",
+    "Undo",
+    "Walk",
+    "read_message",
+]
+
+MESSAGES_VERSION: Literal[1] = 1
+
+Part: TypeAlias = Literal[
+    "outliner", "stage", "monitor", "timeline", "inspector", "boards", "history"
+]
+PARTS: tuple[Part, ...] = (
+    "outliner", "stage", "monitor", "timeline", "inspector", "boards", "history",
+)  # fmt: skip
+
+Page = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")]
+Name = Annotated[str, Field(max_length=80)]
+FrameNumber = Annotated[int, Field(ge=0, le=10_000_000)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+_LARGEST_MESSAGE = 2_000_000
+"""Characters and values in one message of a page; a recorded move has 30,000."""
+
+
+class _FromPage(Model):
+    v: Literal[1] = MESSAGES_VERSION
+    page: Page = ""
+
+
+class Hello(_FromPage):
+    """A page has opened and wants to know everything."""
+
+    kind: Literal["hello"] = "hello"
+
+
+class EditAsked(_FromPage):
+    """Change the film. Edits with one `drag` are one step of history.
+
+    Within a drag each edit says where the drag now stands, counted from the film
+    before it, and none but the newest need be sent; the one with `last` ends it.
+    """
+
+    kind: Literal["edit"] = "edit"
+    edit: dict[str, Any]
+    drag: Name = ""
+    last: bool = True
+
+
+class Cancel(_FromPage):
+    """Undo a drag that has not ended."""
+
+    kind: Literal["cancel"] = "cancel"
+    drag: Name
+
+
+class Undo(_FromPage):
+    """Take back the last step."""
+
+    kind: Literal["undo"] = "undo"
+
+
+class Redo(_FromPage):
+    """Make the step that was taken back last again."""
+
+    kind: Literal["redo"] = "redo"
+
+
+class AskPicture(_FromPage):
+    """Ask for one frame; a page asks again only once the answer is painted.
+
+    `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
+    in time.
+    """
+
+    kind: Literal["ask_picture"] = "ask_picture"
+    number: Annotated[int, Field(ge=0, le=2**53)]
+    shot: Name
+    frame: FrameNumber
+    width_px: Annotated[int, Field(ge=64, le=1280)] = 256
+    board: bool = False
+
+
+class Painted(_FromPage):
+    """The picture of this number is on the screen."""
+
+    kind: Literal["painted"] = "painted"
+    number: Annotated[int, Field(ge=0, le=2**53)]
+
+
+class OpenShot(_FromPage):
+    """Show this shot; answered by its `tracks`, its `place` and its `stage`."""
+
+    kind: Literal["open_shot"] = "open_shot"
+    shot: Name
+
+
+class Pick(_FromPage):
+    """Ask what is at a place of the picture, as shares from its top left corner."""
+
+    kind: Literal["pick"] = "pick"
+    shot: Name
+    frame: FrameNumber
+    x: Share
+    y: Share
+
+
+class Snapshot(_FromPage):
+    """Ask for a frame as a large still."""
+
+    kind: Literal["snapshot"] = "snapshot"
+    shot: Name
+    frame: FrameNumber
+
+
+FromPage: TypeAlias = (
+    Hello | EditAsked | Cancel | Undo | Redo | AskPicture | Painted | OpenShot | Pick
+    | Snapshot
+)  # fmt: skip
+"""Everything that a page says, told apart by `kind`."""
+
+
+class BeatCard(Model):
+    """A story moment of a scene; frames count from the scene's first."""
+
+    id: Identifier
+    kind: ElementKind
+    character: Annotated[str, Field(description="Id of who speaks or acts.")]
+    name: Annotated[str, Field(description="Theirs, as it is read.")]
+    text: str
+    start_frame: int
+    length_frames: int
+
+
+class ShotCard(Model):
+    """A shot as lists show it; `tracks` has the whole of it."""
+
+    id: Identifier
+    slate: str
+    first_frame: Annotated[int, Field(description="In its scene.")]
+    length_frames: int
+    coverage: Coverage
+    size: ShotSize
+    angle: Angle
+    subjects: tuple[Identifier, ...]
+    focal_length_mm: float
+    t_stop: float
+    move: Move
+    aspect: Annotated[float, Field(description="Width over height of the picture.")]
+    medium: Medium
+    note: str
+
+
+class SceneCard(Model):
+    """A scene as lists and the timeline show it."""
+
+    id: Identifier
+    number: str
+    slugline: str
+    time_of_day: TimeOfDay
+    interior: bool
+    first_frame: Annotated[int, Field(description="In the film.")]
+    length_frames: int
+    characters: tuple[Identifier, ...]
+    beats: tuple[BeatCard, ...]
+    shots: tuple[ShotCard, ...]
+
+
+class FilmCard(Model):
+    """The film without sets and paths."""
+
+    title: str
+    rate: Rate
+    length_frames: int
+    generator: Annotated[
+        str, Field(description="What makes the pictures; empty: plain shading.")
+    ]
+    characters: tuple[Character, ...]
+    scenes: tuple[SceneCard, ...]
+
+
+class _ToPage(Model):
+    v: Literal[1] = MESSAGES_VERSION
+
+
+class FilmSent(_ToPage):
+    """The whole film, at first and after an edit that changes more than one scene."""
+
+    kind: Literal["film"] = "film"
+    revision: int
+    film: FilmCard
+
+
+class SceneSent(_ToPage):
+    """One scene in place of the one with its id."""
+
+    kind: Literal["scene"] = "scene"
+    revision: int
+    scene: SceneCard
+
+
+class TracksSent(_ToPage):
+    """An open shot and its camera at every frame; the buffer has the arrays."""
+
+    kind: Literal["tracks"] = "tracks"
+    revision: int
+    shot: Shot
+    camera: CameraTrack
+    payload_bytes: int
+
+
+class Walk(Model):
+    """Where a character's hips are over the floor, every `step_frames` of the scene."""
+
+    character: Identifier
+    first_frame: int
+    step_frames: int
+    points_m: tuple[Vec3, ...]
+
+
+class PlaceSent(_ToPage):
+    """The open shot's scene: its set, lights and blocking, and the ways people go."""
+
+    kind: Literal["place"] = "place"
+    revision: int
+    scene: Identifier
+    set: Set
+    lights: tuple[Light, ...]
+    blocking: tuple[Blocking, ...]
+    walks: tuple[Walk, ...]
+
+
+class StageSent(_ToPage):
+    """A shot as the stage shows it; the buffer has the arrays.
+
+    `shot` is the id of the shot that `header.shot` was baked from.
+    """
+
+    kind: Literal["stage"] = "stage"
+    revision: int
+    shot: Identifier
+    header: StageHeader
+
+
+class Figure(Model):
+    """A character's skin at one frame, its vertices in the order of its `FigureTrack`.
+
+    World position = `origin_m` + count * `step_m`, for int16 counts.
+    """
+
+    character: Identifier
+    origin_m: Vec3
+    step_m: Annotated[float, Field(gt=0)]
+    positions: Annotated[ArrayView, Field(description="int16 (n, 3).")]
+
+
+class FiguresSent(_ToPage):
+    """People at one frame while a drag moves them; the buffer has the arrays."""
+
+    kind: Literal["figures"] = "figures"
+    revision: int
+    shot: Identifier
+    frame: int
+    figures: tuple[Figure, ...]
+
+
+class PictureSent(_ToPage):
+    """The frame that `page` asked for by this number; the buffer is a JPEG.
+
+    `light_is_whole` is false while light that changed is still being worked out: ask
+    again when painted, and it will have gone further.
+    """
+
+    kind: Literal["picture"] = "picture"
+    page: str
+    number: int
+    revision: int
+    shot: Identifier
+    frame: int
+    width_px: int
+    height_px: int
+    ms: Annotated[float, Field(description="From the question's arrival.")]
+    light_is_whole: bool
+
+
+class HistoryEntry(Model):
+    """A step in film words, such as "2B: 35 → 85 mm"."""
+
+    words: str
+
+
+class HistorySent(_ToPage):
+    """The steps made, oldest first; those from `at` on are taken back."""
+
+    kind: Literal["history"] = "history"
+    revision: int
+    entries: tuple[HistoryEntry, ...]
+    at: int
+
+
+class Refused(_ToPage):
+    """What was asked for was not done, and why; the film is as before."""
+
+    kind: Literal["refused"] = "refused"
+    page: str
+    asked: Annotated[str, Field(description="The kind of the message refused.")]
+    text: str
+
+
+class Picked(_ToPage):
+    """What is at the place that `page` asked about; nothing: sky."""
+
+    kind: Literal["picked"] = "picked"
+    page: str
+    shot: Identifier
+    frame: int
+    distance_m: Annotated[
+        float | None, Field(description="From the sensor along the optical axis.")
+    ]
+    what: str
+    character: Annotated[str, Field(description="Id, where it is a person.")]
+    piece: Annotated[str, Field(description="Id, where it is a set piece.")]
+    point_m: Vec3 | None
+
+
+class Snapped(_ToPage):
+    """The still that `page` asked for; the buffer is a PNG."""
+
+    kind: Literal["snapped"] = "snapped"
+    page: str
+    shot: Identifier
+    frame: int
+    width_px: int
+    height_px: int
+
+
+ToPage: TypeAlias = (
+    FilmSent | SceneSent | TracksSent | PlaceSent | StageSent | FiguresSent
+    | PictureSent | HistorySent | Refused | Picked | Snapped
+)  # fmt: skip
+"""Everything that the kernel says, told apart by `kind`."""
+
+_KINDS: dict[str, type[FromPage]] = {
+    "hello": Hello,
+    "edit": EditAsked,
+    "cancel": Cancel,
+    "undo": Undo,
+    "redo": Redo,
+    "ask_picture": AskPicture,
+    "painted": Painted,
+    "open_shot": OpenShot,
+    "pick": Pick,
+    "snapshot": Snapshot,
+}
+
+
+def read_message(content: object) -> FromPage:
+    """Read what a page sent; it is not trusted.
+
+    Args:
+        content: The JSON of a comm message.
+
+    Raises:
+        ModelError: If it is too large, of another version or breaks a rule.
+        UnknownNameError: If its kind is not known.
+    """
+    if not isinstance(content, Mapping):
+        raise ModelError(
+            f"Message must be an object, got {type(content).__name__}. Reload the page."
+        )
+    if _weight(content, _LARGEST_MESSAGE) > _LARGEST_MESSAGE:
+        raise ModelError(
+            f"Message must be <= {_LARGEST_MESSAGE} characters, got more. "
+            "Send less at once."
+        )
+    version = content.get("v")
+    if version != MESSAGES_VERSION:
+        raise ModelError(
+            f"Message.v must be {MESSAGES_VERSION}, got {version!r:.40}. Page and "
+            "kernel run different versions of previz: restart the kernel and reload "
+            "the page."
+        )
+    kind = content.get("kind")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise UnknownNameError("Message.kind", f"{kind!s:.40}", _KINDS)
+    form = _KINDS[kind]
+    try:
+        return form.model_validate(dict(content))
+    except ValidationError as error:
+        raise ModelError(explain(form, error)) from None
+
+
+def _weight(content: object, limit: int) -> int:
+    """Count the characters and values of JSON, up to somewhat beyond a limit."""
+    weight, rest = 0, [content]
+    while rest and weight <= limit:
+        value = rest.pop()
+        weight += 1
+        if isinstance(value, str):
+            weight += len(value)
+        elif isinstance(value, Mapping):
+            weight += sum(len(key) for key in value if isinstance(key, str))
+            rest.extend(value.values())
+        elif isinstance(value, list | tuple):
+            weight += len(value)
+            rest.extend(value)
+    return weight

@@ -1,0 +1,367 @@
+// Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
+
+import type {
+  Angle,
+  ArrayView,
+  Blocking,
+  CameraTrack,
+  Character,
+  Coverage,
+  ElementKind,
+  Light,
+  Medium,
+  Move,
+  Rate,
+  Set,
+  Shot,
+  ShotSize,
+  StageHeader,
+  TimeOfDay,
+} from "./schema";
+
+export const MESSAGES_VERSION = 1;
+export const PARTS = [
+  "outliner",
+  "stage",
+  "monitor",
+  "timeline",
+  "inspector",
+  "boards",
+  "history",
+] as const;
+
+/** A story moment of a scene; frames count from the scene's first. */
+export interface BeatCard {
+  readonly id: string;
+  readonly kind: ElementKind;
+  /** Id of who speaks or acts. */
+  readonly character: string;
+  /** Theirs, as it is read. */
+  readonly name: string;
+  readonly text: string;
+  readonly start_frame: number;
+  readonly length_frames: number;
+}
+
+/**
+ * A character's skin at one frame, its vertices in the order of its `FigureTrack`.
+ *
+ * World position = `origin_m` + count * `step_m`, for int16 counts.
+ */
+export interface Figure {
+  readonly character: string;
+  readonly origin_m: readonly [number, number, number];
+  readonly step_m: number;
+  /** int16 (n, 3). */
+  readonly positions: ArrayView;
+}
+
+/** People at one frame while a drag moves them; the buffer has the arrays. */
+export interface FiguresSent {
+  readonly v: 1;
+  readonly kind: "figures";
+  readonly revision: number;
+  readonly shot: string;
+  readonly frame: number;
+  readonly figures: readonly Figure[];
+}
+
+/** The film without sets and paths. */
+export interface FilmCard {
+  readonly title: string;
+  readonly rate: Rate;
+  readonly length_frames: number;
+  /** What makes the pictures; empty: plain shading. */
+  readonly generator: string;
+  readonly characters: readonly Character[];
+  readonly scenes: readonly SceneCard[];
+}
+
+/** The whole film, at first and after an edit that changes more than one scene. */
+export interface FilmSent {
+  readonly v: 1;
+  readonly kind: "film";
+  readonly revision: number;
+  readonly film: FilmCard;
+}
+
+/** A step in film words, such as "2B: 35 → 85 mm". */
+export interface HistoryEntry {
+  readonly words: string;
+}
+
+/** The steps made, oldest first; those from `at` on are taken back. */
+export interface HistorySent {
+  readonly v: 1;
+  readonly kind: "history";
+  readonly revision: number;
+  readonly entries: readonly HistoryEntry[];
+  readonly at: number;
+}
+
+/** What is at the place that `page` asked about; nothing: sky. */
+export interface Picked {
+  readonly v: 1;
+  readonly kind: "picked";
+  readonly page: string;
+  readonly shot: string;
+  readonly frame: number;
+  /** From the sensor along the optical axis. */
+  readonly distance_m: number | null;
+  readonly what: string;
+  /** Id, where it is a person. */
+  readonly character: string;
+  /** Id, where it is a set piece. */
+  readonly piece: string;
+  readonly point_m: readonly [number, number, number] | null;
+}
+
+/**
+ * The frame that `page` asked for by this number; the buffer is a JPEG.
+ *
+ * `light_is_whole` is false while light that changed is still being worked out: ask
+ * again when painted, and it will have gone further.
+ */
+export interface PictureSent {
+  readonly v: 1;
+  readonly kind: "picture";
+  readonly page: string;
+  readonly number: number;
+  readonly revision: number;
+  readonly shot: string;
+  readonly frame: number;
+  readonly width_px: number;
+  readonly height_px: number;
+  /** From the question's arrival. */
+  readonly ms: number;
+  readonly light_is_whole: boolean;
+}
+
+/** The open shot's scene: its set, lights and blocking, and the ways people go. */
+export interface PlaceSent {
+  readonly v: 1;
+  readonly kind: "place";
+  readonly revision: number;
+  readonly scene: string;
+  readonly set: Set;
+  readonly lights: readonly Light[];
+  readonly blocking: readonly Blocking[];
+  readonly walks: readonly Walk[];
+}
+
+/** What was asked for was not done, and why; the film is as before. */
+export interface Refused {
+  readonly v: 1;
+  readonly kind: "refused";
+  readonly page: string;
+  /** The kind of the message refused. */
+  readonly asked: string;
+  readonly text: string;
+}
+
+/** A scene as lists and the timeline show it. */
+export interface SceneCard {
+  readonly id: string;
+  readonly number: string;
+  readonly slugline: string;
+  readonly time_of_day: TimeOfDay;
+  readonly interior: boolean;
+  /** In the film. */
+  readonly first_frame: number;
+  readonly length_frames: number;
+  readonly characters: readonly string[];
+  readonly beats: readonly BeatCard[];
+  readonly shots: readonly ShotCard[];
+}
+
+/** One scene in place of the one with its id. */
+export interface SceneSent {
+  readonly v: 1;
+  readonly kind: "scene";
+  readonly revision: number;
+  readonly scene: SceneCard;
+}
+
+/** A shot as lists show it; `tracks` has the whole of it. */
+export interface ShotCard {
+  readonly id: string;
+  readonly slate: string;
+  /** In its scene. */
+  readonly first_frame: number;
+  readonly length_frames: number;
+  readonly coverage: Coverage;
+  readonly size: ShotSize;
+  readonly angle: Angle;
+  readonly subjects: readonly string[];
+  readonly focal_length_mm: number;
+  readonly t_stop: number;
+  readonly move: Move;
+  /** Width over height of the picture. */
+  readonly aspect: number;
+  readonly medium: Medium;
+  readonly note: string;
+}
+
+/** The still that `page` asked for; the buffer is a PNG. */
+export interface Snapped {
+  readonly v: 1;
+  readonly kind: "snapped";
+  readonly page: string;
+  readonly shot: string;
+  readonly frame: number;
+  readonly width_px: number;
+  readonly height_px: number;
+}
+
+/**
+ * A shot as the stage shows it; the buffer has the arrays.
+ *
+ * `shot` is the id of the shot that `header.shot` was baked from.
+ */
+export interface StageSent {
+  readonly v: 1;
+  readonly kind: "stage";
+  readonly revision: number;
+  readonly shot: string;
+  readonly header: StageHeader;
+}
+
+/** An open shot and its camera at every frame; the buffer has the arrays. */
+export interface TracksSent {
+  readonly v: 1;
+  readonly kind: "tracks";
+  readonly revision: number;
+  readonly shot: Shot;
+  readonly camera: CameraTrack;
+  readonly payload_bytes: number;
+}
+
+/** Where a character's hips are over the floor, every `step_frames` of the scene. */
+export interface Walk {
+  readonly character: string;
+  readonly first_frame: number;
+  readonly step_frames: number;
+  readonly points_m: readonly (readonly [number, number, number])[];
+}
+
+/**
+ * Ask for one frame; a page asks again only once the answer is painted.
+ *
+ * `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
+ * in time.
+ */
+export interface AskPicture {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "ask_picture";
+  readonly number: number;
+  readonly shot: string;
+  readonly frame: number;
+  readonly width_px?: number;
+  readonly board?: boolean;
+}
+
+/** Undo a drag that has not ended. */
+export interface Cancel {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "cancel";
+  readonly drag: string;
+}
+
+/**
+ * Change the film. Edits with one `drag` are one step of history.
+ *
+ * Within a drag each edit says where the drag now stands, counted from the film
+ * before it, and none but the newest need be sent; the one with `last` ends it.
+ */
+export interface EditAsked {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "edit";
+  readonly edit: { readonly [field: string]: unknown };
+  readonly drag?: string;
+  readonly last?: boolean;
+}
+
+/** A page has opened and wants to know everything. */
+export interface Hello {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "hello";
+}
+
+/** Show this shot; answered by its `tracks`, its `place` and its `stage`. */
+export interface OpenShot {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "open_shot";
+  readonly shot: string;
+}
+
+/** The picture of this number is on the screen. */
+export interface Painted {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "painted";
+  readonly number: number;
+}
+
+/** Ask what is at a place of the picture, as shares from its top left corner. */
+export interface Pick {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "pick";
+  readonly shot: string;
+  readonly frame: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Make the step that was taken back last again. */
+export interface Redo {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "redo";
+}
+
+/** Ask for a frame as a large still. */
+export interface Snapshot {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "snapshot";
+  readonly shot: string;
+  readonly frame: number;
+}
+
+/** Take back the last step. */
+export interface Undo {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "undo";
+}
+
+export type FromPage =
+  | Hello
+  | EditAsked
+  | Cancel
+  | Undo
+  | Redo
+  | AskPicture
+  | Painted
+  | OpenShot
+  | Pick
+  | Snapshot;
+
+export type ToPage =
+  | FilmSent
+  | SceneSent
+  | TracksSent
+  | PlaceSent
+  | StageSent
+  | FiguresSent
+  | PictureSent
+  | HistorySent
+  | Refused
+  | Picked
+  | Snapped;
