@@ -54,7 +54,8 @@ def sheet(
         answers: By name.
         rows: What to call a picture, by its index.
     """
-    lines, found = [], {}
+    lines: list[NDArray[np.uint8]] = []
+    found: dict[str, float] = {}
     for index, name in rows.items():
         batch = pictures.whole(index)
         true = np.ascontiguousarray(batch.truth[0].permute(1, 2, 0).numpy())
@@ -88,7 +89,8 @@ def write_sheets(
         name: What their files begin with.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    indices, found = list(rows), {}
+    indices = list(rows)
+    found: dict[str, float] = {}
     for first in range(0, len(indices), _ROWS):
         some = {index: rows[index] for index in indices[first : first + _ROWS]}
         made, flips = sheet(pictures, answers, some)

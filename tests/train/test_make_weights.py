@@ -43,7 +43,8 @@ def test_every_network_has_its_figures(works):
 def test_every_place_is_on_a_sheet_to_look_at(works):
     found = sorted(path.name for path in (works.root / "sheets").iterdir())
     assert found == ["held-out-01.jpg", "learn-01.jpg"]
-    width, height = Image.open(works.root / "sheets" / "learn-01.jpg").size
+    with Image.open(works.root / "sheets" / "learn-01.jpg") as learned:
+        width, height = learned.size
     columns = 1 + len(("plain", "regression", "student", "distilled", 1, 4, 8)) + 1
     assert width == columns * (SHORT.width_px + 2)
     assert height % (SHORT.height_px + 13) == 0
