@@ -13,6 +13,7 @@ import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ BODY_M = 0.25
 
 _COMFORT_M = 0.45
 _TIGHT_M = 0.31
+_NARROW_M = BODY_M + 0.01
+"""What a way keeps at the least; who stands nearer to something squeezed in."""
+_FINE_CELL_M = 0.05
 _GATES = 16
 _GRAIN_M = 0.05
 _SQUEEZE_M = 1.3
@@ -39,6 +43,54 @@ Stood = tuple[float, float, float]
 
 _Cell = tuple[int, int]
 _Free = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The cells of a floor.
+
+    Attributes:
+        cell_m: Width of a cell.
+        half_m: Half the floor's width and depth.
+        clear_m: Distance of each cell's middle to the nearest solid.
+    """
+
+    cell_m: float
+    half_m: tuple[float, float]
+    clear_m: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls, solid: Obstacles, half_m: tuple[float, float], *, cell_m: float
+    ) -> _Grid:
+        nx, nz = (max(2, math.ceil(2 * half / cell_m)) for half in half_m)
+        grid = np.zeros((nx, nz, 3))
+        grid[..., 0] = (-half_m[0] + (np.arange(nx) + 0.5) * cell_m)[:, None]
+        grid[..., 2] = (-half_m[1] + (np.arange(nz) + 0.5) * cell_m)[None, :]
+        return cls(cell_m, half_m, np.array([solid.clearance(row) for row in grid]))
+
+    def free(self, margin: float, people: Sequence[Stood]) -> _Free:
+        """Return which cells keep `margin` from solids, and clear of people."""
+        free = self.clear_m >= margin
+        nx, nz = free.shape
+        for x, z, apart in people:
+            i = (np.arange(nx) + 0.5) * self.cell_m - self.half_m[0] - x
+            j = (np.arange(nz) + 0.5) * self.cell_m - self.half_m[1] - z
+            free &= np.hypot(i[:, None], j[None, :]) >= apart
+        return np.asarray(free)
+
+    def cell(self, point: Vec3) -> _Cell:
+        nx, nz = self.clear_m.shape
+        i = int((point[0] + self.half_m[0]) / self.cell_m)
+        j = int((point[2] + self.half_m[1]) / self.cell_m)
+        return min(max(i, 0), nx - 1), min(max(j, 0), nz - 1)
+
+    def point(self, cell: _Cell) -> Vec3:
+        return (
+            round(-self.half_m[0] + (cell[0] + 0.5) * self.cell_m, 3),
+            0.0,
+            round(-self.half_m[1] + (cell[1] + 0.5) * self.cell_m, 3),
+        )
 
 
 @dataclass(frozen=True)
@@ -74,8 +126,16 @@ class Ways:
         }
         self._solid = Obstacles(set_, opened=doors, assets=assets)
         self._half = (set_.size_m[0] / 2, set_.size_m[2] / 2)
-        self._cell_m = 0.1 if max(set_.size_m[0], set_.size_m[2]) < _WIDE_SET_M else 0.2
-        self._clearance: NDArray[np.float64] | None = None
+        self._wide = max(set_.size_m[0], set_.size_m[2]) >= _WIDE_SET_M
+
+    @cached_property
+    def _coarse(self) -> _Grid:
+        return _Grid.of(self._solid, self._half, cell_m=0.2 if self._wide else 0.1)
+
+    @cached_property
+    def _fine(self) -> _Grid:
+        """Cells that find the middle of a gap which a body just fits through."""
+        return _Grid.of(self._solid, self._half, cell_m=_FINE_CELL_M)
 
     def way(self, start: Vec3, goal: Vec3, people: Sequence[Stood] = ()) -> Way:
         """Return how to walk from `start` to `goal`.
@@ -90,65 +150,46 @@ class Ways:
             cannot.
         """
         around = _not_in(people, start, goal)
-        for margin in (_COMFORT_M, _TIGHT_M):
-            for persons in (around, ()) if margin == _TIGHT_M and around else (around,):
-                if self._taut(start, goal, persons, margin):
-                    return Way((), goal)
-                found = self._search(start, goal, persons, margin)
-                if found is not None:
-                    return Way(found, goal)
+        tries = [(_COMFORT_M, around), (_TIGHT_M, around)]
+        if around:
+            tries.append((_TIGHT_M, ()))
+        for margin, persons in (*tries, (_NARROW_M, ())):
+            if self._taut(start, goal, persons, margin):
+                return Way((), goal)
+            found = self._search(start, goal, persons, margin)
+            if found is not None:
+                return Way(found, goal)
         return self._nearest(start, goal)
 
     def clearance(self, points: Sequence[Vec3]) -> NDArray[np.float64]:
         """Return each point's distance to the nearest solid in metres, shape (n,)."""
         return self._solid.clearance(np.array(points, float))
 
-    def _grid(self) -> NDArray[np.float64]:
-        if self._clearance is None:
-            size = self._cell_m
-            nx, nz = (max(2, math.ceil(2 * half / size)) for half in self._half)
-            x = -self._half[0] + (np.arange(nx) + 0.5) * size
-            z = -self._half[1] + (np.arange(nz) + 0.5) * size
-            grid = np.zeros((nx, nz, 3))
-            grid[..., 0], grid[..., 2] = x[:, None], z[None, :]
-            self._clearance = np.array([self._solid.clearance(row) for row in grid])
-        return self._clearance
-
-    def _free(self, margin: float, people: Sequence[Stood]) -> _Free:
-        clear = self._grid()
-        free = clear >= margin
-        for x, z, apart in people:
-            i = (np.arange(clear.shape[0]) + 0.5) * self._cell_m - self._half[0] - x
-            j = (np.arange(clear.shape[1]) + 0.5) * self._cell_m - self._half[1] - z
-            free &= np.hypot(i[:, None], j[None, :]) >= apart
-        return np.asarray(free)
-
     def _search(
         self, start: Vec3, goal: Vec3, people: Sequence[Stood], margin: float
     ) -> tuple[Vec3, ...] | None:
         """Return the bends of a way that keeps `margin`; None if there is none."""
-        free = self._free(margin, people)
-        gates = self._gate(free, start), self._gate(free, goal)
+        grid = self._fine if margin < _TIGHT_M else self._coarse
+        free = grid.free(margin, people)
+        gates = self._gate(grid, free, start), self._gate(grid, free, goal)
         if gates[0] is None or gates[1] is None:
             return None
-        near = all(
-            math.hypot(self._point(g)[0] - p[0], self._point(g)[2] - p[2]) <= _SQUEEZE_M
-            for g, p in zip(gates, (start, goal), strict=True)
-            if g is not None
-        )
-        cells, _ = _shortest(free, gates[0], gates[1]) if near else (None, None)
+        cells, _ = _shortest(free, gates[0], gates[1])
         if cells is None:
             return None
-        return self._pulled(start, goal, cells, people, margin)
+        points = [start, *(grid.point(cell) for cell in cells), goal]
+        return self._pulled(points, people, margin)
 
     def _nearest(self, start: Vec3, goal: Vec3) -> Way:
         """Return the way to the reachable place that is nearest to the goal."""
-        free = self._free(_TIGHT_M, ())
-        first, last = self._gate(free, start), self._gate(free, goal)
-        if first is None or last is None:
+        grid = self._fine
+        free = grid.free(_NARROW_M, ())
+        outs = [self._gate(grid, free, start), *self._around(grid, free, start)]
+        first = next((cell for cell in outs if cell is not None), None)
+        if first is None:
             return Way((), start, reached=False)
-        target = self._cell(goal)
-        cells, seen = _shortest(free, first, last)
+        target, last = grid.cell(goal), self._gate(grid, free, goal)
+        cells, seen = _shortest(free, first, last or target)
         if cells is None:
             best = min(
                 sorted(seen),
@@ -156,37 +197,38 @@ class Ways:
             )
             cells, _ = _shortest(free, first, best)
             assert cells is not None
-        end = self._point(cells[-1])
-        if math.hypot(end[0] - goal[0], end[2] - goal[2]) <= _SQUEEZE_M:
-            return Way(self._pulled(start, goal, cells, (), _TIGHT_M), goal)
-        via = self._pulled(start, end, cells, (), _TIGHT_M)
-        return Way(via, end, reached=False)
+        points = [start, *(grid.point(cell) for cell in cells)]
+        end = points[-1]
+        squeezes = self._squeezed(goal) and _apart(end, goal) <= _SQUEEZE_M
+        if cells[-1] == last or squeezes:
+            return Way(self._pulled([*points, goal], (), _NARROW_M), goal)
+        return Way(self._pulled(points, (), _NARROW_M), end, reached=False)
 
-    def _cell(self, point: Vec3) -> _Cell:
-        nx, nz = self._grid().shape
-        i = int((point[0] + self._half[0]) / self._cell_m)
-        j = int((point[2] + self._half[1]) / self._cell_m)
-        return min(max(i, 0), nx - 1), min(max(j, 0), nz - 1)
+    def _squeezed(self, point: Vec3) -> bool:
+        """Whether a point is nearer to something than a body is wide: a seat."""
+        return float(self.clearance([point])[0]) < _NARROW_M
 
-    def _point(self, cell: _Cell) -> Vec3:
-        return (
-            round(-self._half[0] + (cell[0] + 0.5) * self._cell_m, 3),
-            0.0,
-            round(-self._half[1] + (cell[1] + 0.5) * self._cell_m, 3),
-        )
+    def _gate(self, grid: _Grid, free: _Free, point: Vec3) -> _Cell | None:
+        """Return the nearest free cell from which a straight line leads to a point.
 
-    def _gate(self, free: _Free, point: Vec3) -> _Cell | None:
-        """Return the nearest free cell from which a straight line leads to a point."""
-        cell = self._cell(point)
+        To a seat no line does; there it is the nearest cell at all, if that is near.
+        """
+        cell = grid.cell(point)
         if free[cell]:
             return cell
+        near = self._around(grid, free, point)
+        near = [c for c in near if _apart(grid.point(c), point) <= _SQUEEZE_M]
+        if self._squeezed(point):
+            return next(iter(near), None)
+        open_ = (c for c in near if self._taut(grid.point(c), point, (), _NARROW_M))
+        return next(open_, None)
+
+    def _around(self, grid: _Grid, free: _Free, point: Vec3) -> list[_Cell]:
+        """Return the free cells that are nearest to a point, nearest first."""
+        cell = grid.cell(point)
         i, j = np.nonzero(free)
-        if not len(i):
-            return None
         order = np.argsort((i - cell[0]) ** 2 + (j - cell[1]) ** 2, kind="stable")
-        near = [(int(i[k]), int(j[k])) for k in order[:_GATES]]
-        open_ = (c for c in near if self._taut(self._point(c), point, (), _TIGHT_M))
-        return next(open_, near[0])
+        return [(int(i[k]), int(j[k])) for k in order[:_GATES]]
 
     def _taut(self, a: Vec3, b: Vec3, people: Sequence[Stood], margin: float) -> bool:
         """Whether the straight line between two points keeps clear.
@@ -204,19 +246,16 @@ class Ways:
                 return False
         clear = self._solid.clearance(line)
         ends = np.minimum(clear[0] + share * long, clear[-1] + (1 - share) * long)
-        needed = np.minimum(margin, np.maximum(ends / 2, BODY_M + 0.01))
+        needed = np.minimum(margin, np.maximum(ends / 2, _NARROW_M))
         return bool((clear >= needed).all())
 
     def _pulled(
-        self,
-        start: Vec3,
-        goal: Vec3,
-        cells: list[_Cell],
-        people: Sequence[Stood],
-        margin: float,
+        self, points: list[Vec3], people: Sequence[Stood], margin: float
     ) -> tuple[Vec3, ...]:
         """Keep only the points at which the way must bend."""
-        points = [start, *(self._point(cell) for cell in cells), goal]
+        start, goal = points[0], points[-1]
+        between = [p for p in points if min(_apart(p, start), _apart(p, goal)) > 0.05]
+        points = [start, *between, goal]
         kept, at = [start], 0
         while at < len(points) - 1:
             low, high = at + 1, len(points) - 1
@@ -230,9 +269,7 @@ class Ways:
                 high = low
             at = high
             kept.append(points[at])
-        bends = [
-            p for p in kept[1:-1] if _apart(p, start) > 0.05 and _apart(p, goal) > 0.05
-        ]
+        bends = kept[1:-1]
         if margin >= _COMFORT_M:
             return tuple(bends)
         return tuple(_tight([start, *bends, goal]))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from previz.direct.floor import Floor
@@ -109,6 +109,9 @@ def floors():
     }
 
 
+@example("hospital room", 1, (0.0, 0.0, 0.4375, -0.21875))
+@example("church", 2, (-0.453125, 0.390625, -0.453125, 0.109375))
+@example("church", 2, (0.4375, 0.09375, 0.421875, 0.25))
 @settings(
     deadline=None,
     max_examples=120,
