@@ -11,7 +11,7 @@ from previz.camera.timing import travel_over
 from previz.curves import Monotone, spline
 from previz.model import Camera, CameraPose
 
-__all__ = ["Along", "along_path", "look_at"]
+__all__ = ["Along", "along_path", "key_shares", "look_at"]
 
 Floats = NDArray[np.float64]
 
@@ -61,6 +61,15 @@ def along_path(camera: Camera, *, length_frames: int) -> Along:
     rest = Monotone.through(share, np.column_stack([keyed, roll])).over(travel)
     yaw, tilt, reach = _sight(rest[:, :3] - place)
     return Along(place, yaw, tilt, rest[:, 5], rest[:, 3], rest[:, 4], reach)
+
+
+def key_shares(camera: Camera) -> Floats:
+    """Return what share of the path lies behind the camera at each pose, 0 to 1.
+
+    Shape (number of poses,).
+    """
+    positions = np.array([p.position_m for p in camera.poses], np.float64)
+    return _measured(camera.poses, positions)[0]
 
 
 def look_at(position: Floats, target: Floats, *, roll_deg: float = 0.0) -> Floats:

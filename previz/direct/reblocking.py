@@ -27,12 +27,21 @@ from previz.model import (
 )
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["reblocked"]
+__all__ = [
+    "FASTEST_M_S",
+    "KEPT_M",
+    "others_at",
+    "place_asked",
+    "reblocked",
+    "way_between",
+]
 
 _Named = TypeVar("_Named", Posture, Emotion, ActKind)
 
-_FASTEST_M_S = 9.0
-_KEPT_M = 0.62
+FASTEST_M_S = 9.0
+"""Nobody runs faster."""
+KEPT_M = 0.62
+"""Whoever stands about is walked round at this distance."""
 _BESIDE_M = 1.0
 
 
@@ -84,9 +93,9 @@ def reblocked(
     _check_frame(here, blocking, at_frame)
     floor = Floor(here.set, assets=assets)
     held = None if posture is None else _one_of(Posture, "block.posture", posture)
-    place, spot = _place(floor, here, blocking, to, at_frame, held)
+    place, spot = place_asked(floor, here, blocking, to, at_frame, held)
     kind = held or (spot.posture if spot is not None else Posture.STAND)
-    others = _others(here, character, at_frame)
+    others = others_at(here, character, at_frame)
     mark = Mark(
         position_m=place,
         facing_deg=_facing(here, facing, place, at_frame, spot),
@@ -173,7 +182,8 @@ def _at(blocking: Blocking, frame: int) -> Vec3:
     return mark.position_m
 
 
-def _others(scene: Scene, character: str, frame: int) -> list[Vec3]:
+def others_at(scene: Scene, character: str, frame: int) -> list[Vec3]:
+    """Return where the others on the set have their marks at a frame."""
     return [
         _at(b, frame)
         for b in scene.blocking
@@ -183,7 +193,7 @@ def _others(scene: Scene, character: str, frame: int) -> list[Vec3]:
     ]
 
 
-def _place(
+def place_asked(
     floor: Floor,
     scene: Scene,
     blocking: Blocking,
@@ -192,7 +202,7 @@ def _place(
     posture: Posture | None,
 ) -> tuple[Vec3, Spot | None]:
     """Return where the mark is, and the spot that it is on, if any."""
-    taken = _others(scene, blocking.character, at_frame)
+    taken = others_at(scene, blocking.character, at_frame)
     if not isinstance(to, str):
         return _point(floor, to), None
     spots = [s for s in scene.set.spots if to == s.name or to in s.words]
@@ -287,18 +297,18 @@ def _planned(
     at_frame = mark.arrive_frame
     before = [m for m in blocking.marks if m.arrive_frame < at_frame]
     after = [m for m in blocking.marks if m.arrive_frame > at_frame]
-    stood: list[Stood] = [(o[0], o[2], _KEPT_M) for o in others]
+    stood: list[Stood] = [(o[0], o[2], KEPT_M) for o in others]
     pace = WALK_M_S if pace_m_s is None else pace_m_s
-    if not isinstance(pace, (int, float)) or not 0 < pace <= _FASTEST_M_S:
+    if not isinstance(pace, (int, float)) or not 0 < pace <= FASTEST_M_S:
         raise ModelError(
-            f"block.pace_m_s must be > 0 and <= {_FASTEST_M_S:g} m/s, got {pace!r}. "
+            f"block.pace_m_s must be > 0 and <= {FASTEST_M_S:g} m/s, got {pace!r}. "
             "Pass such as 1.3."
         )
     come = before[-1]
     via: tuple[Vec3, ...] = ()
     long, begins = 0.0, at_frame
     for come in reversed(before):
-        via = _way(floor, come.position_m, mark.position_m, stood)
+        via = way_between(floor, come.position_m, mark.position_m, stood)
         long = walked_m((come.position_m, *via, mark.position_m))
         begins = at_frame - film.rate.frames(long / pace)
         if begins >= come.arrive_frame or come is before[0]:
@@ -320,7 +330,7 @@ def _planned(
         end = scene.length_frames
         return (*kept, come, mark.changed(leave_frame=max(end, at_frame)))
     following = after[0]
-    way = _way(floor, mark.position_m, following.position_m, stood)
+    way = way_between(floor, mark.position_m, following.position_m, stood)
     long = walked_m((mark.position_m, *way, following.position_m))
     leaves = following.arrive_frame - film.rate.frames(
         long / (following.pace_m_s or WALK_M_S)
@@ -342,7 +352,7 @@ def _leaves(
         return begins
     time_s = film.rate.seconds(arrive - mark.arrive_frame)
     needed = long / max(time_s, 1e-9)
-    if fixed or needed > _FASTEST_M_S:
+    if fixed or needed > FASTEST_M_S:
         earliest = mark.arrive_frame + film.rate.frames(long / WALK_M_S)
         raise ModelError(
             f"block.at_frame must leave time to walk {long:.1f} m, got {arrive}: the "
@@ -353,7 +363,14 @@ def _leaves(
     return mark.arrive_frame
 
 
-def _way(floor: Floor, start: Vec3, goal: Vec3, stood: list[Stood]) -> tuple[Vec3, ...]:
+def way_between(
+    floor: Floor, start: Vec3, goal: Vec3, stood: list[Stood]
+) -> tuple[Vec3, ...]:
+    """Return where the way between two places bends.
+
+    Raises:
+        ModelError: If there is no way.
+    """
     way = floor.ways.way(start, goal, stood)
     if not way.reached:
         raise ModelError(

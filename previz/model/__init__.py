@@ -36,6 +36,9 @@ from previz.model.look import FocusKey as FocusKey
 from previz.model.look import Look as Look
 from previz.model.look import Track as Track
 from previz.model.medium import Medium as Medium
+from previz.model.notes import Note as Note
+from previz.model.notes import Status as Status
+from previz.model.notes import Stroke as Stroke
 from previz.model.people import Blocking as Blocking
 from previz.model.people import Character as Character
 from previz.model.people import Gaze as Gaze

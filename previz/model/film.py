@@ -11,6 +11,7 @@ from previz.errors import UnknownNameError
 from previz.model.base import Identifier, Model
 from previz.model.camera import Camera
 from previz.model.medium import Medium
+from previz.model.notes import Note, Status
 from previz.model.people import Blocking, Character
 from previz.model.place import Light, Set
 from previz.model.props import Prop, Swing
@@ -30,7 +31,7 @@ __all__ = [
     "TimeOfDay",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class TimeOfDay(StrEnum):
@@ -95,6 +96,8 @@ class Shot(Model):
     """A planned picture: `length_frames` of scene time through one camera.
 
     Camera timing counts from the shot's first frame; `first_frame` is in the scene.
+    `note` is what was seen to when it was planned; `notes` and `status` are what
+    people say of it, and change no picture.
     """
 
     id: Identifier
@@ -109,6 +112,8 @@ class Shot(Model):
     camera: Camera
     medium: Medium | None = None
     note: str = ""
+    notes: Annotated[tuple[Note, ...], Field(max_length=1000)] = ()
+    status: Status = Status.OPEN
 
 
 class Scene(Model):

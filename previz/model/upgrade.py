@@ -31,9 +31,15 @@ def _acting(film: dict[str, Any]) -> dict[str, Any]:
     return film
 
 
+def _notes(film: dict[str, Any]) -> dict[str, Any]:
+    """Version 4 adds notes and a status to shots; 3 has none."""
+    return film
+
+
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _rigs,
     2: _acting,
+    3: _notes,
 }
 """From version n to n + 1."""
 

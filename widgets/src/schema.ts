@@ -1,6 +1,6 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 export const PROTOCOL_VERSION = 2;
 
 /**
@@ -634,6 +634,14 @@ export type Move =
   | "track"
   | "handheld";
 
+/** A note on a shot's frame: words, and lines drawn on the picture. */
+export interface Note {
+  readonly frame: number;
+  readonly text: string;
+  readonly strokes: readonly (readonly (readonly [number, number])[])[];
+  readonly author: string;
+}
+
 /** A hole in a wall piece: x along the wall from its centre, y from the floor. */
 export interface Opening {
   readonly kind: "door" | "window" | "archway";
@@ -829,6 +837,8 @@ export type Setting =
  * A planned picture: `length_frames` of scene time through one camera.
  *
  * Camera timing counts from the shot's first frame; `first_frame` is in the scene.
+ * `note` is what was seen to when it was planned; `notes` and `status` are what
+ * people say of it, and change no picture.
  */
 export interface Shot {
   readonly id: string;
@@ -843,6 +853,8 @@ export interface Shot {
   readonly camera: Camera;
   readonly medium: Medium | null;
   readonly note: string;
+  readonly notes: readonly Note[];
+  readonly status: Status;
 }
 
 /** How much of the subject the frame holds. */
@@ -918,6 +930,12 @@ export interface StageHeader {
   readonly light_colors: readonly (readonly [number, number, number])[];
   readonly exposure_ev100: number;
 }
+
+/** Where a shot stands. */
+export type Status =
+  | "open"
+  | "approved"
+  | "hold";
 
 /** What a vertex is made of; emission in cd/m². */
 export interface Surface {

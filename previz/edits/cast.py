@@ -1,0 +1,155 @@
+"""Edits of the cast: bodies by sliders, wardrobe by region, seeds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from previz.edits.edit import AbstractEdit, Name, name_of
+from previz.model import RGB, Character, Film
+from previz.stage import NO_ASSETS, Assets
+
+__all__ = ["SetBody", "SetSeed", "SetWardrobe"]
+
+Part = Annotated[float, Field(ge=0, le=1, examples=[0.5])]
+HairStyle = Literal["short", "bob", "long", "bun", "bald", "ponytail", "curly", "buzz"]
+
+_SAID = {
+    "age": "age {:.0f}",
+    "height_m": "{:.2f} m tall",
+    "build": "build {:.0%}",
+    "femininity": "femininity {:.0%}",
+    "muscle": "muscle {:.0%}",
+    "proportions": "proportions {:.0%}",
+    "african": "African ancestry {:.0%}",
+    "asian": "Asian ancestry {:.0%}",
+    "european": "European ancestry {:.0%}",
+    "hair_style": "{} hair",
+}
+
+
+class SetBody(AbstractEdit):
+    """Cast a body by its sliders; what is None stays."""
+
+    kind: Literal["set_body"] = "set_body"
+    character: Name
+    age: Annotated[float, Field(ge=1, le=110, examples=[35.0])] | None = None
+    height_m: Annotated[float, Field(ge=0.5, le=2.4, examples=[1.72])] | None = None
+    build: Part | None = None
+    femininity: Part | None = None
+    muscle: Part | None = None
+    proportions: Part | None = None
+    african: Part | None = None
+    asian: Part | None = None
+    european: Part | None = None
+    skin: RGB | None = None
+    hair: RGB | None = None
+    hair_style: HairStyle | None = None
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with the body changed."""
+        character = film.find_character(self.character)
+        return _recast(film, character.changed(**self._asked()))
+
+    def words(self, film: Film) -> str:
+        """Say what of the body is other."""
+        asked = self._asked()
+        said = [_SAID[n].format(v) for n, v in asked.items() if n in _SAID]
+        said += ["skin tone"] if "skin" in asked else []
+        said += ["hair colour"] if "hair" in asked else []
+        return f"{name_of(film, self.character)}: {', '.join(said) or 'as before'}"
+
+    def _asked(self) -> dict[str, Any]:
+        fields = {n: getattr(self, n) for n in type(self).model_fields}
+        return {
+            n: v
+            for n, v in fields.items()
+            if v is not None and n not in ("kind", "character")
+        }
+
+
+class SetWardrobe(AbstractEdit):
+    """Dress somebody, by region; what is None stays. `hat_off` takes the hat off."""
+
+    kind: Literal["set_wardrobe"] = "set_wardrobe"
+    character: Name
+    top: RGB | None = None
+    bottom: RGB | None = None
+    shoes: RGB | None = None
+    shirt: RGB | None = None
+    hat: RGB | None = None
+    hat_off: bool = False
+    top_kind: (
+        Literal["shirt", "t-shirt", "sweater", "jacket", "coat", "dress"] | None
+    ) = None
+    sleeves: Literal["long", "short", "none"] | None = None
+    bottom_kind: Literal["trousers", "shorts", "skirt"] | None = None
+    shoe_kind: Literal["shoes", "boots", "flats"] | None = None
+    hat_kind: Literal["brim", "cap", "beanie"] | None = None
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with the wardrobe changed."""
+        character = film.find_character(self.character)
+        asked = self._asked()
+        # The short ways to say coat and skirt must not outvote what is asked for.
+        if self.top_kind is not None:
+            asked["coat"] = False
+        if self.bottom_kind is not None:
+            asked["skirt"] = False
+        if self.hat_off:
+            asked["hat"] = None
+        wardrobe = character.wardrobe.changed(**asked)
+        return _recast(film, character.changed(wardrobe=wardrobe))
+
+    def words(self, film: Film) -> str:
+        """Say what is worn."""
+        said = []
+        for region in ("top", "bottom", "shoe", "hat"):
+            kind = getattr(self, f"{region}_kind")
+            color = getattr(self, "shoes" if region == "shoe" else region)
+            if kind is not None:
+                said.append(f"in {'' if kind[-1] == 's' else 'a '}{_worn(kind)}")
+            elif color is not None:
+                said.append(f"new {'shoe' if region == 'shoe' else region} colour")
+        said += ["new shirt colour"] if self.shirt is not None else []
+        said += [f"{self.sleeves} sleeves".replace("none", "no")] * bool(self.sleeves)
+        said += ["hat off"] * self.hat_off
+        return f"{name_of(film, self.character)}: {', '.join(said) or 'as before'}"
+
+    def _asked(self) -> dict[str, Any]:
+        fields = {n: getattr(self, n) for n in type(self).model_fields}
+        return {
+            n: v
+            for n, v in fields.items()
+            if v is not None and n not in ("kind", "character", "hat_off")
+        }
+
+
+class SetSeed(AbstractEdit):
+    """Roll somebody's face and figure again."""
+
+    kind: Literal["set_seed"] = "set_seed"
+    character: Name
+    seed: Annotated[int, Field(ge=0, lt=2**53, examples=[1])]
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with another seed for the character."""
+        character = film.find_character(self.character)
+        return _recast(film, character.changed(seed=self.seed))
+
+    def words(self, film: Film) -> str:
+        """Say who is rolled again."""
+        return f"{name_of(film, self.character)} re-rolled, seed {self.seed}"
+
+
+def _worn(kind: str) -> str:
+    return "wide-brimmed hat" if kind == "brim" else kind
+
+
+def _recast(film: Film, character: Character) -> Film:
+    return film.changed(
+        characters=tuple(
+            character if c.id == character.id else c for c in film.characters
+        )
+    )

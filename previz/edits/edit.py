@@ -1,0 +1,169 @@
+"""What every edit is: a frozen wish that makes a new film of one, and says so."""
+
+from __future__ import annotations
+
+import math
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from previz.errors import ModelError, UnknownNameError
+from previz.model import LAST_FRAME, Blocking, Film, Model, Scene, Shot, Vec3
+from previz.stage import NO_ASSETS, Assets
+
+__all__ = [
+    "AbstractEdit",
+    "Frame",
+    "Index",
+    "Name",
+    "blocking_of",
+    "chosen",
+    "degrees",
+    "metres",
+    "name_of",
+    "place_words",
+    "scene_of",
+    "with_blocking",
+    "with_scene",
+    "with_shot",
+]
+
+Name = Annotated[str, Field(min_length=1, max_length=80, examples=["2B"])]
+"""An id, or what stands for it: a shot's slate, a scene's number."""
+
+Index = Annotated[int, Field(ge=0, le=100_000, examples=[0])]
+"""Which of several, from 0."""
+
+Frame = Annotated[int, Field(ge=0, le=LAST_FRAME, examples=[24])]
+
+
+class AbstractEdit(Model):
+    """One thing a director asks for.
+
+    It comes from a cell or a browser and is not trusted: what a film cannot hold is
+    refused, and the film is as it was.
+    """
+
+    @abstractmethod
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with the edit made.
+
+        Args:
+            film: As it was.
+            assets: Its imported meshes and motion.
+
+        Raises:
+            UnknownNameError: If it names what the film has not.
+            ModelError: If the film cannot hold what is asked for.
+            PrevizError: If it cannot be solved: a framing, a move, a way.
+        """
+
+    @abstractmethod
+    def words(self, film: Film) -> str:
+        """Say the edit as it is called on a set, against the film before it.
+
+        Raises:
+            UnknownNameError: If it names what the film has not.
+        """
+
+
+def with_shot(film: Film, shot: Shot) -> Film:
+    """Return the film with a shot in place of the one with its id."""
+    scene, _ = film.find_shot(shot.id)
+    shots = tuple(shot if s.id == shot.id else s for s in scene.shots)
+    return with_scene(film, scene.changed(shots=shots))
+
+
+def with_scene(film: Film, scene: Scene) -> Film:
+    """Return the film with a scene in place of the one with its id."""
+    return film.changed(
+        scenes=tuple(scene if s.id == scene.id else s for s in film.scenes)
+    )
+
+
+def with_blocking(film: Film, scene: Scene, blocking: Blocking) -> Film:
+    """Return the film with somebody's blocking of a scene in place of the old."""
+    who = blocking.character
+    fresh = (blocking if b.character == who else b for b in scene.blocking)
+    return with_scene(film, scene.changed(blocking=tuple(fresh)))
+
+
+def scene_of(film: Film, name: str) -> Scene:
+    """Return the scene with this number or id.
+
+    Raises:
+        UnknownNameError: If there is none.
+    """
+    for scene in film.scenes:
+        if name in (scene.number, scene.id):
+            return scene
+    raise UnknownNameError("Film.scene", name, [s.number for s in film.scenes])
+
+
+def blocking_of(scene: Scene, character: str) -> Blocking:
+    """Return somebody's blocking over a scene.
+
+    Raises:
+        UnknownNameError: If they are not in it.
+    """
+    for blocking in scene.blocking:
+        if blocking.character == character:
+            return blocking
+    here = [b.character for b in scene.blocking]
+    raise UnknownNameError("Scene.character", character, here)
+
+
+def chosen(field: str, index: int, things: Sequence[object]) -> int:
+    """Return `index` where there is such a thing.
+
+    Raises:
+        ModelError: If there is none.
+    """
+    if index < len(things):
+        return index
+    rule = f"0 to {len(things) - 1}" if things else "of one that is there"
+    raise ModelError(f"{field} must be {rule}, got {index}. Pass one that is there.")
+
+
+def name_of(film: Film, character: str) -> str:
+    """Return what somebody is called: Ann."""
+    name = film.find_character(character).name
+    return name.title() if name.isupper() else name
+
+
+def metres(value: float) -> str:
+    """Return a length for a line of the history: 1.20 m."""
+    return f"{value:.2f} m"
+
+
+def degrees(value: float) -> str:
+    """Return an angle for a line of the history: 12.5°."""
+    return f"{value:.1f}".removesuffix(".0") + "°"
+
+
+def place_words(scene: Scene, place: Vec3) -> str:
+    """Say a place by the spot it is on, or the nearest thing: "the window".
+
+    Far from everything it is said in metres on the plan.
+    """
+    spots = [(s.position_m, s.name) for s in scene.set.spots]
+    pieces = [
+        (p.position_m, p.kind)
+        for p in scene.set.pieces
+        if p.position_m[1] < 1.0 and p.kind not in _UNNAMED
+    ]
+    for near, nouns, lead in ((0.35, spots, ""), (1.0, [*spots, *pieces], "by ")):
+        if nouns:
+            at, noun = min(nouns, key=lambda n: _apart(n[0], place))
+            if _apart(at, place) <= near:
+                return f"{lead}the {noun.replace('-', ' ')}"
+    return f"x {place[0]:.2f}, z {place[2]:.2f} m"
+
+
+_UNNAMED = frozenset({"wall", "floor", "ceiling", "ground", "road", "pavement"})
+
+
+def _apart(a: Vec3, b: Vec3) -> float:
+    return math.hypot(a[0] - b[0], a[2] - b[2])

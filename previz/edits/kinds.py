@@ -1,0 +1,92 @@
+"""Every kind of edit, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, get_args
+
+from pydantic import Field
+
+from previz.edits.blocking import AddMark, MoveMark, RemoveMark, TimeMark
+from previz.edits.camera import (
+    AddKey,
+    FrameOn,
+    MoveKey,
+    RemoveKey,
+    SetFocus,
+    SetLens,
+    SetMoves,
+    SetRig,
+    SetStop,
+)
+from previz.edits.cast import SetBody, SetSeed, SetWardrobe
+from previz.edits.cut import (
+    DuplicateShot,
+    MergeShots,
+    ReorderShots,
+    SplitShot,
+    TrimShot,
+)
+from previz.edits.notes import AddNote, RemoveNote, SetStatus
+from previz.edits.operating import RecordMove, Reframe
+from previz.edits.place import PlacePiece, SetLight
+from previz.errors import ModelError, UnknownNameError
+
+__all__ = ["KINDS", "Edit", "edit_of"]
+
+_Any = (
+    MoveKey
+    | AddKey
+    | RemoveKey
+    | SetLens
+    | SetStop
+    | SetFocus
+    | SetMoves
+    | SetRig
+    | FrameOn
+    | Reframe
+    | RecordMove
+    | MoveMark
+    | TimeMark
+    | AddMark
+    | RemoveMark
+    | PlacePiece
+    | SetLight
+    | SetBody
+    | SetWardrobe
+    | SetSeed
+    | ReorderShots
+    | TrimShot
+    | SplitShot
+    | DuplicateShot
+    | MergeShots
+    | AddNote
+    | RemoveNote
+    | SetStatus
+)
+
+Edit = Annotated[_Any, Field(discriminator="kind")]
+"""Any edit; which one, its `kind` says."""
+
+KINDS: dict[str, type[_Any]] = {
+    str(one.model_fields["kind"].default): one for one in get_args(_Any)
+}
+"""The class of each kind."""
+
+
+def edit_of(fields: Mapping[str, Any]) -> _Any:
+    """Return the edit that a mapping says, such as came from a browser.
+
+    Raises:
+        UnknownNameError: If there is no such kind; lists those there are.
+        ModelError: If a field breaks its rule, is missing or is unknown.
+    """
+    kind = fields.get("kind")
+    if not isinstance(kind, str):
+        raise ModelError(
+            f"Edit.kind must be the name of an edit, got {kind!r}. Pass such as "
+            '"set_lens".'
+        )
+    if kind not in KINDS:
+        raise UnknownNameError("Edit.kind", kind[:80], KINDS)
+    return KINDS[kind](**dict(fields))

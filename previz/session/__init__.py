@@ -1,0 +1,1 @@
+"""One film being directed: its value now, its history, and its folder."""
