@@ -50,6 +50,7 @@ def examine() -> list[Finding]:
         _generator(),
         _browser(),
         _front_end(),
+        _prompt_websockets(),
         _node(),
         _gpu(),
         _llvm(),
@@ -228,6 +229,31 @@ def _front_end() -> Finding:
         "ok" if there else "missing",
         f"{bundle.stat().st_size / 1000:.0f} kB" if there else "not built",
         "" if there else "Widgets show their still picture only. Run: make build.",
+    )
+
+
+def _prompt_websockets() -> Finding:
+    """Say whether this environment's Jupyter Server loads `previz.nodelay`."""
+    if util.find_spec("jupyter_server") is None:
+        return Finding(
+            "notebook", "prompt websockets", "optional", "no Jupyter Server here",
+            "The server that shows the notebooks may lack them: drags then take about "
+            "40 ms more a picture. Install previz beside it.",
+        )  # fmt: skip
+    from jupyter_core.paths import jupyter_config_path
+    from jupyter_server.extension.config import ExtensionConfigManager
+
+    settings = ExtensionConfigManager(read_config_path=jupyter_config_path())
+    on = bool(settings.enabled("previz.nodelay"))
+    return Finding(
+        "notebook",
+        "prompt websockets",
+        "ok" if on else "optional",
+        "on" if on else "off",
+        ""
+        if on
+        else "Everything works, but each picture of a drag comes about 40 ms later. "
+        "Run: jupyter server extension enable --sys-prefix previz.nodelay.",
     )
 
 
