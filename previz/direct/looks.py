@@ -72,6 +72,8 @@ def look(
     build = 0.85 if hints.words & _HEAVY else 0.12 if hints.words & _SLIGHT else build
     tall = 0.06 * (2 * _spread(index, base=2) - 1) + 0.06 * ("tall" in hints.words)
     shift = int(dice(seed, "film").integers(0, 24))
+    hair = _told_hair(hints.text) or _hair(index + shift, age, random.random())
+    manner = int(random.integers(0, 2**31))
     return Character(
         id=identifier,
         name=name,
@@ -80,7 +82,7 @@ def look(
         build=round(build, 3),
         femininity=0.9 if feminine > 0.5 else 0.1,
         skin=_SKINS[(index * 3 + shift) % len(_SKINS)],
-        hair=_told_hair(hints.text) or _hair(index + shift, age, random.random()),
+        hair=hair,
         hair_style=_hair_style(feminine, age, index),
         wardrobe=wardrobe(
             index,
@@ -89,7 +91,8 @@ def look(
             words=hints.words,
             text=hints.text,
         ),
-        seed=int(random.integers(0, 2**31)),
+        manner=manner,
+        seed=manner,
     )
 
 

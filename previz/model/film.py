@@ -31,7 +31,7 @@ __all__ = [
     "TimeOfDay",
 ]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class TimeOfDay(StrEnum):

@@ -61,7 +61,12 @@ class Character(Model):
         "short", "bob", "long", "bun", "bald", "ponytail", "curly", "buzz"
     ] = "short"
     wardrobe: Wardrobe = Wardrobe()
-    seed: Annotated[int, Field(ge=0)] = 0
+    manner: Annotated[
+        int, Field(ge=0, description="Varies face, bearing and habits.")
+    ] = 0
+    seed: Annotated[
+        int, Field(ge=0, description="Of what pictures invent of them, such as hair.")
+    ] = 0
     background: Annotated[
         bool, Field(description="One of a crowd: plays loops, drawn coarser.")
     ] = False

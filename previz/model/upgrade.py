@@ -36,10 +36,18 @@ def _notes(film: dict[str, Any]) -> dict[str, Any]:
     return film
 
 
+def _manners(film: dict[str, Any]) -> dict[str, Any]:
+    """Until version 4 a character's seed was their manner too."""
+    for character in film.get("characters", ()):
+        character["manner"] = character.get("seed", 0)
+    return film
+
+
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _rigs,
     2: _acting,
     3: _notes,
+    4: _manners,
 }
 """From version n to n + 1."""
 

@@ -36,6 +36,7 @@ _OUTWARD = (
     "hair",
     "hair_style",
     "wardrobe",
+    "manner",
     "seed",
     "background",
 )
@@ -127,7 +128,7 @@ class Crowd:
 
 def _member(character: Character, blocking: Blocking, rate: Rate) -> _Member:
     build = _build_of(character)
-    line = plan_timeline(blocking, skeleton_of(build), rate=rate, seed=character.seed)
+    line = plan_timeline(blocking, skeleton_of(build), rate=rate, seed=character.manner)
     mark = blocking.marks[0]
     fixed = None
     if len(line.stays) == 1:
@@ -139,7 +140,7 @@ def _member(character: Character, blocking: Blocking, rate: Rate) -> _Member:
         _stay_cycle(build, mark.posture, round(mark.position_m[1], 3)),
         _walk_cycle(build) if any(line.walks) else None,
         fixed,
-        (character.seed * 0.618034) % 1.0,
+        (character.manner * 0.618034) % 1.0,
     )
 
 

@@ -265,7 +265,7 @@ def _changed(points: Array, character: Character) -> Array:
     """Return the points with the face made the character's own."""
     base = cast()
     count = len(base.change_eye)
-    seed = zlib.crc32(character.id.encode()) ^ character.seed
+    seed = zlib.crc32(character.id.encode()) ^ character.manner
     rng = np.random.default_rng([19, seed & 0x7FFFFFFF])
     amount = np.clip(rng.normal(0.0, 0.38, count // 2), -0.8, 0.8)
     amount *= np.interp(character.age, (3.0, 18.0), (0.3, 1.0))

@@ -100,5 +100,5 @@ def _lash(character: Character) -> NDArray[np.float64]:
 
 
 def _iris(character: Character) -> NDArray[np.float64]:
-    fair = float(np.mean(character.skin)) > 0.30 and character.seed % 3 == 0
+    fair = float(np.mean(character.skin)) > 0.30 and character.manner % 3 == 0
     return np.array([0.06, 0.11, 0.14] if fair else [0.065, 0.034, 0.017])

@@ -399,7 +399,7 @@ class Stage:
                 "Blocking.character", blocking.character, list(self._by_id)
             )
         skeleton = skeleton_of(character)
-        line = plan_timeline(blocking, skeleton, rate=self.rate, seed=character.seed)
+        line = plan_timeline(blocking, skeleton, rate=self.rate, seed=character.manner)
         aims = tuple(
             self._aim(blocking.character, gaze.frame, gaze.target)
             for gaze in sorted(blocking.gazes, key=lambda g: g.frame)
@@ -410,7 +410,7 @@ class Stage:
             aims=aims,
             speeches=self._speeches(character),
             rate=self.rate,
-            seed=_seed_of(character),
+            seed=_manner_of(character),
             feelings=tuple(
                 (self.rate.seconds(felt.frame), felt.emotion, felt.strength)
                 for felt in sorted(blocking.feelings, key=lambda f: f.frame)
@@ -517,7 +517,7 @@ class Stage:
                 beat.id,
                 start_s=self.rate.seconds(beat.start_frame),
                 end_s=self.rate.seconds(beat.start_frame + beat.length_frames),
-                seed=character.seed,
+                seed=character.manner,
             )
             for beat in self._spoken.get(character.id, ())
         )
@@ -573,6 +573,6 @@ def _present(blocking: Blocking, frame: int) -> bool:
     return blocking.enter_frame <= frame and (leaves is None or frame < leaves)
 
 
-def _seed_of(character: Character) -> int:
-    """Return a seed that differs between characters of the same seed."""
-    return (zlib.crc32(character.id.encode()) ^ character.seed) & 0x7FFFFFFF
+def _manner_of(character: Character) -> int:
+    """Return a seed that differs between characters of the same manner."""
+    return (zlib.crc32(character.id.encode()) ^ character.manner) & 0x7FFFFFFF

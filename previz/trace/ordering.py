@@ -122,7 +122,8 @@ def _sky(scene: Scene, balance_k: float, *, grown: bool) -> NDArray[np.float32]:
     picture = sky_picture(sky)
     if not grown:
         return picture
-    place = " ".join(f"{piece.id} {piece.seed}" for piece in scene.set.pieces)
+    # No piece's seed: it is of that piece alone.
+    place = f"{scene.set.id} {scene.set.size_m} {len(scene.set.pieces)}"
     return clouded(picture, seed=zlib.crc32(place.encode()), sun=sky[-1])
 
 

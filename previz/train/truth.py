@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import Film, Shot
+from previz.model import Shot, film_from_json
 from previz.trace import Tracer, exposed, order_of
 from previz.train.recipe import Recipe
 from previz.train.shards import read_shard, shard_path, write_shard
@@ -114,5 +114,5 @@ def read_filmed(folder: Path, number: int) -> tuple[Filmed, NDArray[np.float16]]
     takes = tuple(
         Take(Shot.from_json(shot), frame) for shot, frame in json.loads(texts["takes"])
     )
-    film = Film.from_json(texts["film"])
+    film = film_from_json(texts["film"])
     return Filmed(number, texts["kind"], film, takes), kept["truth"]

@@ -22,8 +22,8 @@ from previz.render import Renderer
 from previz.stage import Stage
 
 PEOPLE = (
-    Character(id="ann", name="Ann", hair_style="bob", femininity=0.9, seed=3),
-    Character(id="bo", name="Bo", height_m=1.84, femininity=0.1, seed=5),
+    Character(id="ann", name="Ann", hair_style="bob", femininity=0.9, manner=3),
+    Character(id="bo", name="Bo", height_m=1.84, femininity=0.1, manner=5),
 )
 PLACES = {
     "kitchen-night": (Setting.INTERIOR, "KITCHEN", TimeOfDay.NIGHT, Posture.SIT),

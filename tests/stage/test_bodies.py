@@ -37,7 +37,7 @@ people = st.builds(
     african=SHARE,
     asian=SHARE,
     european=SHARE,
-    seed=st.integers(0, 99),
+    manner=st.integers(0, 99),
 )
 
 
@@ -191,7 +191,7 @@ def test_a_sole_stands_on_the_floor_and_out_round_the_shoe(kind):
 
 
 def test_the_same_character_gives_the_same_bytes():
-    person = Character(id="ann", name="Ann", seed=4)
+    person = Character(id="ann", name="Ann", manner=4)
     first = body_of(person).rest.tobytes()
     body_of.cache_clear()
     figure_of.cache_clear()

@@ -66,13 +66,13 @@ def test_a_planted_foot_stays_while_the_body_walks():
 
 
 def test_nothing_jumps_where_the_loop_begins_again():
-    people = crowd(extra(seed=3), standing())
+    people = crowd(extra(manner=3), standing())
     places = np.stack([people.bones("extra", f)[:, :3, 3] for f in range(420)])
     assert np.abs(np.diff(places, axis=0)).max() < 0.012
 
 
-def test_seeds_set_the_phase_and_nothing_else():
-    one, other = (crowd(extra(seed=s), standing()).bones("extra", 40) for s in (1, 2))
+def test_manners_set_the_phase_and_nothing_else():
+    one, other = (crowd(extra(manner=s), standing()).bones("extra", 40) for s in (1, 2))
     assert not np.array_equal(one, other)
     assert np.abs(one[:, :3, 3] - other[:, :3, 3]).max() < 0.12
 

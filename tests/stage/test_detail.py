@@ -26,8 +26,8 @@ from previz.stage.body import _COARSER_BELOW_PX, body_of, level_for
 from previz.stage.skeleton import skeleton_of
 
 PEOPLE = (
-    Character(id="ann", name="Ann", hair_style="bob", femininity=0.9, seed=3),
-    Character(id="bo", name="Bo", height_m=1.84, femininity=0.1, seed=5),
+    Character(id="ann", name="Ann", hair_style="bob", femininity=0.9, manner=3),
+    Character(id="bo", name="Bo", height_m=1.84, femininity=0.1, manner=5),
 )
 
 

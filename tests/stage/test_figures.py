@@ -44,7 +44,7 @@ people = st.builds(
     height_m=st.floats(1.0, 2.1),
     build=st.floats(0, 1),
     femininity=st.floats(0, 1),
-    seed=st.integers(0, 1000),
+    manner=st.integers(0, 1000),
 )
 
 

@@ -1,5 +1,6 @@
 """What grows where blocking has a proxy: in one place, within a budget, as bright."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ from previz.film import Film
 from previz.model import Light, LightKind, Matter, Set, SetPiece
 from previz.render import Renderer
 from previz.render.sky import sky_from
+from previz.stage import BONES
 from previz.stage.pieces import build_set
 from previz.trace import order_of
 from previz.trace.growth import clouded, eye_of, grown_hair, grown_set
@@ -22,6 +24,9 @@ TREE = SetPiece(id="tree", kind="tree", size_m=(3.4, 5.0, 3.4), color=LEAF,
                 matter=Matter.FOLIAGE, seed=4)  # fmt: skip
 LAWN = SetPiece(id="lawn", kind="ground", size_m=(40.0, 0.1, 40.0), color=GREEN,
                 position_m=(0.0, -0.1, 0.0), matter=Matter.GRASS)  # fmt: skip
+DAY = (Light(id="sky", kind=LightKind.SKY, intensity=9000.0),
+       Light(id="sun", kind=LightKind.SUN, position_m=(4.0, 8.0, 7.0),
+             intensity=40_000.0))  # fmt: skip
 SLAB = SetPiece(id="slab", kind="rug", size_m=(2.0, 0.04, 6.0),
                 position_m=(0.0, 0.0, 0.0), matter=Matter.STONE)  # fmt: skip
 
@@ -207,11 +212,44 @@ def test_hair_goes_where_its_head_goes(short_film):
     assert np.abs(later - first - by).max() < 1e-3
 
 
+def test_another_seed_of_somebody_grows_other_hair_on_their_head_alone(short_film):
+    shot = Film(short_film()).shots[0]
+    state = shot.film.stage_of(shot.scene).at(shot.value, 0)
+    one, other = (figure.object_id for figure in state.figures[:2])
+    eye = eye_of(state.camera, **SIZE)._replace(pixel=0.0002)
+    hair = [
+        grown_hair(state.moving, replace(state, object_seeds=seeds), eye).patches[0]
+        for seeds in ({}, {}, {one: 9})
+    ]
+    assert hair[0].positions.tobytes() == hair[1].positions.tobytes()
+    heads = {
+        figure.object_id: figure.world_from_bone[BONES.index("head"), :3, 3]
+        for figure in state.figures
+    }
+    near = {
+        number: [
+            x.positions[np.linalg.norm(x.positions - at, axis=1) < 0.4]
+            for x in (hair[0], hair[2])
+        ]
+        for number, at in heads.items()
+    }
+    assert near[other][0].tobytes() == near[other][1].tobytes()
+    assert len(near[one][0]) == pytest.approx(len(near[one][1]), rel=0.1)
+    assert near[one][0].tobytes() != near[one][1].tobytes()
+
+
+def test_another_seed_of_a_tree_leaves_the_clouds():
+    how = {"samples": 1, "seed": 0, "denoise": False, **SIZE}
+    skies = []
+    for seed in (1, 2):
+        tree = TREE.model_copy(update={"seed": seed})
+        stage, state, _ = seen(LAWN, tree, light=DAY)
+        skies.append(order_of(stage, state, **how).sky)
+    assert skies[0].tobytes() == skies[1].tobytes()
+
+
 def test_a_grown_crown_is_as_bright_as_its_proxy(tracer):
-    light = (Light(id="sky", kind=LightKind.SKY, intensity=9000.0),
-             Light(id="sun", kind=LightKind.SUN, position_m=(4.0, 8.0, 7.0),
-                   intensity=40_000.0))  # fmt: skip
-    stage, state, _ = seen(TREE, at=(0.0, 3.0, 7.0), to=(0.0, 3.0, 0.0), light=light)
+    stage, state, _ = seen(TREE, at=(0.0, 3.0, 7.0), to=(0.0, 3.0, 0.0), light=DAY)
     size = {"width_px": 64, "height_px": 36}
     ids = Renderer(stage, exposure_ev100=12.0, quality="board", **size).buffers(state)
     crown = (ids.object_id > 0) & (ids.position_world[..., 1] > 2.2)

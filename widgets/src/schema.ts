@@ -1,6 +1,6 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 export const PROTOCOL_VERSION = 2;
 
 /**
@@ -222,6 +222,9 @@ export interface Character {
   readonly hair: readonly [number, number, number];
   readonly hair_style: "short" | "bob" | "long" | "bun" | "bald" | "ponytail" | "curly" | "buzz";
   readonly wardrobe: Wardrobe;
+  /** Varies face, bearing and habits. */
+  readonly manner: number;
+  /** Of what pictures invent of them, such as hair. */
   readonly seed: number;
   /** One of a crowd: plays loops, drawn coarser. */
   readonly background: boolean;

@@ -140,7 +140,8 @@ def _lawns(
     made = []
     for owner in np.unique(geometry.triangle_object[chosen[level]]):
         own = chosen[level & (geometry.triangle_object[chosen] == owner)]
-        seed, grass = int(owner), matter[own[0]] == _GRASS
+        grass = matter[own[0]] == _GRASS
+        seed = int(owner) + (scene.set.pieces[owner - 1].seed << 20)
         if grass:
             lawn = lawn_of(geometry, own, seed=seed, eye=eye, most=_MOST_BLADES)
             made += [] if lawn is None else [("blade", lawn)]
@@ -172,7 +173,10 @@ def grown_hair(geometry: Geometry, state: StageState, eye: Eye) -> Growth:
     owner = geometry.triangle_object[chosen]
     for number, bones in heads.items():
         up[owner == number] = bones[BONES.index("head"), :3, 1]
-    keys = keys_of(0, owner, chosen - _first_of(geometry)[owner])
+    seeds = np.zeros(int(owner.max()) + 1, np.int64)
+    for number in heads:
+        seeds[number : number + 1] = state.object_seeds.get(number, 0)
+    keys = keys_of(0, owner, seeds[owner], chosen - _first_of(geometry)[owner])
     made = strands_of(geometry, chosen, up=up, keys=keys, eye=eye, most=_MOST_STRANDS)
     if made is None:
         return Growth((), geometry, closer)
