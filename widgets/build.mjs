@@ -2,18 +2,20 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { stage: "src/stage/index.ts" },
+  entryPoints: { stage: "src/stage/index.ts", studio: "src/studio/index.tsx" },
   outdir: "../previz/widgets/static",
   bundle: true,
   minify: true,
   format: "esm",
   target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
   charset: "utf8",
   legalComments: "inline",
   logLevel: "warning",
 });
 await build({
-  entryPoints: { stage: "src/stage/stage.css" },
+  entryPoints: { stage: "src/stage/stage.css", studio: "src/studio/studio.css" },
   outdir: "../previz/widgets/static",
   bundle: true,
   minify: true,

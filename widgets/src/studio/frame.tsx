@@ -1,0 +1,212 @@
+// The studio's frame: what stands where at which width.
+
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { type Studio, StudioContext, useStudio } from "./context";
+import { Button } from "./controls";
+import { UndoButtons } from "./history";
+import { press } from "./keys";
+import { PANELS, type Panel } from "./panels";
+
+/** Below these widths, in CSS pixels, sides fold into tabs. */
+const NARROW_PX = 940;
+const SLIM_PX = 620;
+
+type Side = Panel["side"];
+
+/** Which sides share a place, by width: the first panel of each place is seen. */
+function places(width: number): readonly (readonly Side[])[] {
+  if (width < SLIM_PX) return [["picture", "middle", "right", "left"]];
+  if (width < NARROW_PX)
+    return [
+      ["middle", "left"],
+      ["picture", "right"],
+    ];
+  return [["left"], ["middle"], ["picture"], ["right"]];
+}
+
+export function Frame({ studio, part }: { studio: Studio; part: string }) {
+  const root = useRef<HTMLDivElement>(null);
+  const width = useSignal(1200);
+  const alone = part !== "studio";
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    const resizes = new ResizeObserver(() => {
+      width.value = element.clientWidth;
+    });
+    resizes.observe(element);
+    return () => resizes.disconnect();
+  }, []);
+  // JupyterLab listens while events go down: the studio's keys must not get there.
+  const keyed = (event: KeyboardEvent) => {
+    if (press(studio, event)) event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <StudioContext.Provider value={studio}>
+      <div
+        ref={root}
+        class={alone ? "ps-studio ps-alone" : "ps-studio"}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the studio's keys.
+        tabIndex={0}
+        role="application"
+        aria-label="Studio"
+        data-lm-suppress-shortcuts="true"
+        onKeyDown={keyed}
+        onPointerDown={(event) => {
+          const into = event.target as Element;
+          if (!into.closest("input, select, textarea, button, summary"))
+            root.current?.focus({ preventScroll: true });
+        }}
+      >
+        {alone ? <Alone part={part} /> : <Whole root={root} width={width.value} />}
+        <Refusal />
+      </div>
+    </StudioContext.Provider>
+  );
+}
+
+function Alone({ part }: { part: string }) {
+  const panel = PANELS.find((one) => one.part === part) ?? PANELS[0];
+  if (!panel) return null;
+  const needsTime = panel.side !== "bottom" && panel.part !== "boards";
+  const timeline = PANELS.find(({ side }) => side === "bottom");
+  return (
+    <>
+      <div class="ps-body">
+        <Group panels={[panel]} />
+      </div>
+      {needsTime && timeline ? (
+        <div class="ps-bottom">
+          <timeline.view />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Whole(props: { root: { current: HTMLDivElement | null }; width: number }) {
+  const groups = places(props.width).map((sides) =>
+    sides.flatMap((side) => PANELS.filter((panel) => panel.side === side)),
+  );
+  const bottom = PANELS.find(({ side }) => side === "bottom");
+  const wide = groups.length === 4;
+  const [one, two, three, four] = groups.map((panels) => (
+    <Group key={panels[0]?.part} panels={panels} />
+  ));
+  return (
+    <>
+      <Top root={props.root} />
+      <div class="ps-body">
+        {one}
+        {two}
+        {wide ? (
+          <div class="ps-stack">
+            {three}
+            {four}
+          </div>
+        ) : null}
+      </div>
+      {bottom ? (
+        <div class="ps-bottom">
+          <bottom.view />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** One place: its panels as tabs, one of them open. */
+function Group({ panels }: { panels: readonly Panel[] }) {
+  const { store } = useStudio();
+  const open = useSignal(panels[0]?.part ?? "");
+  const picked = store.selected.value;
+  const shown = panels.find(({ part }) => part === open.value) ?? panels[0];
+  useSignalEffect(() => {
+    // What is selected is at hand where it can be changed.
+    const has = (part: string) => panels.some((panel) => panel.part === part);
+    if (store.selected.value.kind !== "nothing" && open.peek() === "history")
+      if (has("inspector")) open.value = "inspector";
+  });
+  void picked;
+  if (!shown) return null;
+  return (
+    <section class="ps-group" data-part={shown.part}>
+      {panels.length > 1 ? (
+        <div class="ps-tabs" role="tablist">
+          {panels.map(({ part, title, tip }) => (
+            <button
+              type="button"
+              key={part}
+              role="tab"
+              class="ps-tab"
+              title={tip}
+              aria-selected={part === shown.part}
+              onClick={() => {
+                open.value = part;
+              }}
+            >
+              {title}
+            </button>
+          ))}
+        </div>
+      ) : null}
+      <div class={shown.fills ? "ps-panel ps-fill" : "ps-panel"}>
+        <shown.view />
+      </div>
+    </section>
+  );
+}
+
+function Top({ root }: { root: { current: HTMLDivElement | null } }) {
+  const { store } = useStudio();
+  const film = store.film.value;
+  const scene = store.scene.value;
+  const shot = store.shot.value;
+  const toggle = () => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void root.current?.requestFullscreen();
+  };
+  return (
+    <header class="ps-top">
+      <span class="ps-title" title="Title of the film">
+        {film?.title || "Studio"}
+      </span>
+      <UndoButtons />
+      <span class="ps-divider" />
+      <Button icon="up" tip="Previous shot ( [ )" onClick={() => store.stepShot(-1)} />
+      <Button icon="down" tip="Next shot ( ] )" onClick={() => store.stepShot(1)} />
+      <div class="ps-now">
+        <span class="ps-slate" title="Slate">
+          {shot?.slate}
+        </span>
+        <span>{shot ? `${shot.size} · ${shot.coverage} · ${shot.move}` : ""}</span>
+        <span>{scene?.slugline}</span>
+      </div>
+      {film ? (
+        <span class="ps-chip" title="What makes the pictures: film.generator">
+          {film.generator || "plain"}
+        </span>
+      ) : null}
+      <Button icon="full" tip="Full screen (Esc leaves it)" onClick={toggle} />
+    </header>
+  );
+}
+
+function Refusal() {
+  const { store } = useStudio();
+  if (!store.refused.value) return null;
+  return (
+    <div class="ps-refused" role="alert">
+      <span>{store.refused.value}</span>
+      <Button
+        icon="close"
+        tip="Close this message"
+        onClick={() => {
+          store.refused.value = "";
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+// The studio's browser half: the comm in, the panels out.
+
+import type { AnyModel, AnyWidget } from "@anywidget/types";
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { makeStudio, type Studio } from "./context";
+import { Frame } from "./frame";
+import type { Wire } from "./link";
+
+/** What the kernel shares as state; all else are messages. */
+type Model = {
+  _part: string;
+  _height_px: number;
+};
+
+function wireOf(model: AnyModel<Model>): Wire {
+  return {
+    send: (content) => model.send(content),
+    listen(heard) {
+      const take = (content: unknown, buffers: DataView[]) => heard(content, buffers);
+      model.on("msg:custom", take);
+      return () => model.off("msg:custom", take);
+    },
+  };
+}
+
+/** Keep the kernel asked for what is looked at. */
+export function keepAsking(studio: Studio): () => void {
+  const { store } = studio;
+  const opened = effect(() => {
+    const shot = store.shot.value?.id;
+    if (shot) store.link.say({ kind: "open_shot", shot });
+  });
+  const asked = effect(() => {
+    store.shot.value;
+    store.shotFrame.value;
+    store.revision.value;
+    store.monitorWidth.value;
+    store.wantedPanels.value;
+    store.link.ask();
+  });
+  return () => {
+    opened();
+    asked();
+  };
+}
+
+const widget: AnyWidget<Model> = {
+  render({ model, el }) {
+    const studio = makeStudio(wireOf(model));
+    const close = studio.store.open();
+    const rest = keepAsking(studio);
+    el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);
+    render(<Frame studio={studio} part={model.get("_part")} />, el);
+    return () => {
+      studio.playback.stop();
+      rest();
+      close();
+      render(null, el);
+    };
+  },
+};
+
+export default widget;

@@ -1,0 +1,68 @@
+// The studio's keys. JupyterLab gets none of those that the studio takes.
+
+import type { Studio } from "./context";
+
+const TYPES_INTO = "input:not([type=range]):not([type=color]), textarea, select";
+
+/** Act on a key; true where it was one of the studio's. */
+export function press(studio: Studio, event: KeyboardEvent): boolean {
+  const into = event.target as Element | null;
+  if (event.key === "Escape" && cancel(studio)) return true;
+  if (into?.matches?.(TYPES_INTO)) return false;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.ctrlKey || event.metaKey) {
+    if (key !== "z" && key !== "y") return false;
+    const redo = event.shiftKey || key === "y";
+    studio.store.link.say({ kind: redo ? "redo" : "undo" });
+    return true;
+  }
+  if (event.altKey) return false;
+  // Enter and space press the button that has the focus.
+  if (into?.matches?.("button, summary") && key === "Enter") return false;
+  const act = acts(studio, event.shiftKey)[key];
+  act?.();
+  return act !== undefined;
+}
+
+function cancel({ cancelDrag, store }: Studio): boolean {
+  if (cancelDrag.value) {
+    cancelDrag.value();
+    return true;
+  }
+  if (store.selected.value.kind === "nothing") return false;
+  store.selected.value = { kind: "nothing" };
+  return true;
+}
+
+function acts(studio: Studio, shift: boolean): Record<string, () => void> {
+  const { store, playback, gizmo, framed } = studio;
+  const stride = shift ? 10 : 1;
+  const shot = store.shot.value;
+  const first = shot?.first_frame ?? 0;
+  return {
+    " ": () => playback.toggle(),
+    j: () => playback.shuttle(-1),
+    k: () => playback.stop(),
+    l: () => playback.shuttle(1),
+    ArrowLeft: () => playback.step(-stride),
+    ArrowRight: () => playback.step(stride),
+    Home: () => playback.seek(first),
+    End: () => playback.seek(first + (shot?.length_frames ?? 1) - 1),
+    i: () => playback.mark("first"),
+    o: () => playback.mark("last"),
+    "[": () => store.stepShot(-1),
+    "]": () => store.stepShot(1),
+    f: () => {
+      framed.value += 1;
+    },
+    w: () => {
+      gizmo.value = "move";
+    },
+    e: () => {
+      gizmo.value = "turn";
+    },
+    q: () => {
+      gizmo.value = "select";
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Edit } from "./edits";
+import { Link, PATIENCE_MS, type Wanted } from "./link";
+
+type Sent = {
+  kind: string;
+  number?: number;
+  edit?: Edit;
+  last?: boolean;
+  frame?: number;
+};
+
+class FakeWire {
+  sent: Sent[] = [];
+  hear: (content: unknown) => void = () => undefined;
+  send(content: unknown) {
+    this.sent.push(content as Sent);
+  }
+  listen(heard: (content: unknown, buffers: readonly DataView[]) => void) {
+    this.hear = (content) => heard(content, []);
+    return () => undefined;
+  }
+  of(kind: string) {
+    return this.sent.filter((message) => message.kind === kind);
+  }
+}
+
+const lens = (focal_length_mm: number): Edit => ({
+  kind: "set_lens",
+  shot: "1A",
+  focal_length_mm,
+});
+
+let wire: FakeWire;
+let link: Link;
+let wanted: Wanted | undefined;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  wire = new FakeWire();
+  link = new Link(wire);
+  link.hear(() => undefined);
+  wanted = { shot: "1A", frame: 0, width_px: 256 };
+  link.wants(() => wanted);
+});
+
+afterEach(() => vi.useRealTimers());
+
+const answer = () => wire.hear({ v: 1, kind: "tracks" });
+const paint = () => link.painted(wire.of("ask_picture").at(-1)?.number ?? 0);
+
+describe("pictures", () => {
+  it("never has more than one on its way", () => {
+    for (let frame = 0; frame < 100; frame++) {
+      wanted = { shot: "1A", frame };
+      link.ask();
+    }
+    expect(wire.of("ask_picture")).toHaveLength(1);
+  });
+
+  it("asks for the newest state once the last answer is painted", () => {
+    link.ask();
+    wanted = { shot: "1A", frame: 7 };
+    link.ask();
+    wanted = { shot: "1A", frame: 42 };
+    paint();
+    expect(wire.of("ask_picture").map(({ frame }) => frame)).toEqual([0, 42]);
+    expect(wire.of("painted")).toHaveLength(1);
+  });
+
+  it("ignores an answer to nothing", () => {
+    link.ask();
+    link.painted(99);
+    expect(wire.of("painted")).toHaveLength(0);
+    expect(link.asking).toBe(true);
+  });
+
+  it("may ask again after a refusal", () => {
+    link.ask();
+    const refusal = { v: 1, kind: "refused", page: link.page, asked: "ask_picture" };
+    wire.hear({ ...refusal, text: "no" });
+    link.ask();
+    expect(wire.of("ask_picture")).toHaveLength(2);
+  });
+});
+
+describe("drags", () => {
+  it("keep only the newest edit while an answer is due", () => {
+    wanted = undefined;
+    for (let mm = 20; mm < 60; mm++) link.drag(lens(mm), "d");
+    expect(wire.of("edit")).toHaveLength(1);
+    answer();
+    expect(wire.of("edit").map(({ edit }) => edit)).toEqual([lens(20), lens(59)]);
+  });
+
+  it("wait for the picture on its way, and go on when it is painted", () => {
+    link.drag(lens(20), "d");
+    link.drag(lens(30), "d");
+    answer();
+    expect(wire.of("edit")).toHaveLength(1);
+    paint();
+    expect(wire.of("edit").at(-1)?.edit).toEqual(lens(30));
+  });
+
+  it("always send their last state, whatever is on its way", () => {
+    for (let drag = 0; drag < 1000; drag++) {
+      link.drag(lens(20), `d${drag}`);
+      link.drag(lens(30), `d${drag}`);
+      link.drop(lens(40 + (drag % 7)), `d${drag}`);
+      const last = wire.of("edit").at(-1);
+      expect([last?.edit, last?.last]).toEqual([lens(40 + (drag % 7)), true]);
+    }
+  });
+
+  it("send nothing more of a drag after its last state", () => {
+    wanted = undefined;
+    link.drag(lens(20), "d");
+    link.drag(lens(30), "d");
+    link.drop(lens(40), "d");
+    answer();
+    vi.advanceTimersByTime(PATIENCE_MS * 4);
+    expect(wire.of("edit").at(-1)?.edit).toEqual(lens(40));
+    expect(wire.of("edit")).toHaveLength(2);
+  });
+
+  it("go on after a while where the kernel is silent", () => {
+    link.drag(lens(20), "d");
+    link.drag(lens(30), "d");
+    vi.advanceTimersByTime(PATIENCE_MS);
+    expect(wire.of("edit")).toHaveLength(2);
+  });
+
+  it("drop what waits when they are cancelled", () => {
+    link.drag(lens(20), "d");
+    link.drag(lens(30), "d");
+    link.cancel("d");
+    answer();
+    paint();
+    vi.advanceTimersByTime(PATIENCE_MS * 4);
+    expect(wire.of("edit")).toHaveLength(1);
+    expect(wire.of("cancel")).toHaveLength(1);
+  });
+});
+
+it("refuses a message of another version and says what to do", () => {
+  const heard = vi.fn();
+  link.hear(heard);
+  wire.hear({ v: 99, kind: "film" });
+  expect(heard.mock.calls[0]?.[0].kind).toBe("refused");
+  expect(heard.mock.calls[0]?.[0].text).toContain("Restart the kernel");
+});

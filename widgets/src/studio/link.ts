@@ -1,0 +1,167 @@
+// Talk with the kernel. The newest state wins, and the last one always arrives.
+
+import {
+  type AskPicture,
+  type FromPage,
+  MESSAGES_VERSION,
+  type ToPage,
+} from "../messages";
+import type { Edit } from "./edits";
+
+/** What carries messages: the widget's comm, or a test. */
+export interface Wire {
+  send(content: unknown): void;
+  listen(heard: (content: unknown, buffers: readonly DataView[]) => void): () => void;
+}
+
+type Bare<T> = T extends unknown ? Omit<T, "v" | "page"> : never;
+export type Said = Bare<FromPage>;
+export type Wanted = Omit<Bare<AskPicture>, "kind" | "number">;
+
+/** After this long without an answer a drag's newest edit is sent all the same. */
+export const PATIENCE_MS = 250;
+
+export class Link {
+  readonly page = `p${Math.random().toString(36).slice(2, 12)}`;
+  /** Counts edits sent, so that a picture asked for before one is known to be old. */
+  epoch = 0;
+  readonly #wire: Wire;
+  #number = 0;
+  #asked: { number: number; wanted: Wanted; epoch: number } | undefined;
+  #next: () => Wanted | undefined = () => undefined;
+  #waiting: { edit: Edit; drag: string } | undefined;
+  #unanswered = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  /** Listen; a message of another version becomes a refusal to reload. */
+  hear(heard: (message: ToPage, buffers: readonly DataView[]) => void): () => void {
+    return this.#wire.listen((content, buffers) => {
+      const message = content as ToPage;
+      if (typeof message?.kind !== "string") return;
+      if (message.v !== MESSAGES_VERSION) {
+        const text = `The kernel speaks version ${String(message.v)} of the studio's messages, this page ${MESSAGES_VERSION}. Restart the kernel and reload the page.`;
+        const { page } = this;
+        heard({ v: MESSAGES_VERSION, kind: "refused", page, asked: "", text }, []);
+        return;
+      }
+      this.#note(message);
+      heard(message, buffers);
+    });
+  }
+
+  say(said: Said): void {
+    this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said });
+  }
+
+  /** Make an edit that stands alone. */
+  edit(edit: Edit): void {
+    this.#send(edit, "", true);
+  }
+
+  /** Say where a drag now stands; where an answer is due, only the newest is kept. */
+  drag(edit: Edit, drag: string): void {
+    this.#waiting = { edit, drag };
+    if (!this.#unanswered) this.#flush();
+  }
+
+  /** End a drag: its last state is sent whatever is on its way. */
+  drop(edit: Edit, drag: string): void {
+    this.#waiting = undefined;
+    this.#send(edit, drag, true);
+  }
+
+  cancel(drag: string): void {
+    this.#waiting = undefined;
+    this.epoch++;
+    this.say({ kind: "cancel", drag });
+    this.ask();
+  }
+
+  /** Let `next` say which picture is wanted whenever one may be asked for. */
+  wants(next: () => Wanted | undefined): void {
+    this.#next = next;
+  }
+
+  get asking(): boolean {
+    return this.#asked !== undefined;
+  }
+
+  /** Ask for the picture that is wanted now, unless one is on its way. */
+  ask(): void {
+    if (this.#asked) return;
+    const wanted = this.#next();
+    if (!wanted) return;
+    const number = ++this.#number;
+    this.#asked = { number, wanted, epoch: this.epoch };
+    this.say({ kind: "ask_picture", number, ...wanted });
+  }
+
+  /** What was asked for under a number, if that is still on its way. */
+  askedAs(number: number): { wanted: Wanted; epoch: number } | undefined {
+    return this.#asked?.number === number ? this.#asked : undefined;
+  }
+
+  /** The picture of this number is on the screen: the next may be asked for. */
+  painted(number: number): void {
+    if (this.#asked?.number !== number) return;
+    this.#asked = undefined;
+    this.say({ kind: "painted", number });
+    this.#flush();
+    this.ask();
+  }
+
+  /** Forget what is on its way: the kernel is another one. */
+  reset(): void {
+    clearTimeout(this.#patience);
+    this.#asked = this.#waiting = undefined;
+    this.#unanswered = false;
+  }
+
+  #note(message: ToPage): void {
+    if (message.kind === "refused" && message.page === this.page) {
+      if (message.asked === "ask_picture") this.#asked = undefined;
+      if (message.asked === "edit") this.#answered();
+    }
+    if (message.kind === "film" || message.kind === "scene") this.#answered();
+    if (message.kind === "tracks" || message.kind === "place") this.#answered();
+  }
+
+  #answered(): void {
+    this.#unanswered = false;
+    // A picture on its way comes first: an edit that overtakes it only delays it.
+    if (this.#asked) return;
+    clearTimeout(this.#patience);
+    this.#flush();
+  }
+
+  #flush(): void {
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    this.#waiting = undefined;
+    this.#send(waiting.edit, waiting.drag, false);
+  }
+
+  #send(edit: Edit, drag: string, last: boolean): void {
+    this.epoch++;
+    this.#unanswered = true;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      this.#unanswered = false;
+      this.#flush();
+    }, PATIENCE_MS);
+    this.say({ kind: "edit", edit: { ...edit }, drag, last });
+    this.ask();
+  }
+}
+
+let drags = 0;
+
+/** A name for a drag that no other of this page has. */
+export function dragName(page: string): string {
+  drags += 1;
+  return `${page}-${drags}`;
+}

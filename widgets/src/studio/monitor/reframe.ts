@@ -1,0 +1,124 @@
+// Reframing in the picture itself: drags, the wheel, and the click that focuses.
+
+import { dollied, dollyStep, focalOf, nearestKey, panned, trucked } from "../camera";
+import type { Studio } from "../context";
+import { follow } from "../drag";
+import type { Edit } from "../edits";
+
+const WHEEL_RESTS_MS = 350;
+const NOTCH = 100;
+
+/** Let a pressed pointer pan and tilt, or with Shift truck and pedestal. */
+export function reframe(
+  studio: Studio,
+  down: PointerEvent,
+  widthPx: number,
+  onClick: (x: number, y: number, pull: boolean) => void,
+): void {
+  const { store } = studio;
+  const track = store.track.value;
+  const frame = store.shotFrame.value;
+  const box = (down.currentTarget as HTMLElement).getBoundingClientRect();
+  studio.playback.stop();
+  follow(studio, down, {
+    click(event) {
+      onClick(
+        (event.clientX - box.left) / box.width,
+        (event.clientY - box.top) / box.height,
+        event.altKey,
+      );
+    },
+    edit({ dx, dy, event }) {
+      if (!track) return undefined;
+      const { shot, camera } = track;
+      const index = nearestKey(shot, frame);
+      const pose = shot.camera.poses[index];
+      if (!pose) return undefined;
+      const mm = camera.focalLengthMm[frame] ?? pose.focal_length_mm;
+      const focal = focalOf(shot.camera, mm, widthPx);
+      const depth = camera.focusDistanceM[frame] ?? pose.focus_distance_m;
+      const placed = event.shiftKey
+        ? trucked(pose, dx, dy, focal, depth)
+        : panned(pose, dx, dy, focal);
+      return { kind: "move_key", shot: shot.id, index, ...placed };
+    },
+  });
+}
+
+/** The wheel: many notches in a row are one drag. */
+export class Wheel {
+  #drag = "";
+  #notches = 0;
+  #latest: Edit | undefined;
+  #base: { notches: (n: number) => Edit | undefined } | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly studio: Studio) {}
+
+  turn(event: WheelEvent): void {
+    const zoom = event.ctrlKey || event.metaKey;
+    if (!this.#drag) this.#begin(zoom);
+    this.#notches -= clampNotch(event.deltaY);
+    this.#latest = this.#base?.notches(this.#notches) ?? this.#latest;
+    const { link } = this.studio.store;
+    if (this.#latest) link.drag(this.#latest, this.#drag);
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#end(), WHEEL_RESTS_MS);
+  }
+
+  #begin(zoom: boolean): void {
+    const { store, playback, cancelDrag } = this.studio;
+    playback.stop();
+    this.#drag = store.newDrag();
+    store.dragging.value = this.#drag;
+    this.#notches = 0;
+    this.#base = { notches: zoom ? this.#zoomer() : this.#dollier() };
+    cancelDrag.value = () => {
+      store.link.cancel(this.#drag);
+      this.#latest = undefined;
+      this.#end();
+    };
+  }
+
+  #dollier(): (notches: number) => Edit | undefined {
+    const { store } = this.studio;
+    const shot = store.track.value?.shot;
+    const index = shot ? nearestKey(shot, store.shotFrame.value) : 0;
+    const pose = shot?.camera.poses[index];
+    return (notches) =>
+      shot && pose
+        ? {
+            kind: "move_key",
+            shot: shot.id,
+            index,
+            ...dollied(pose, dollyStep(pose, notches)),
+          }
+        : undefined;
+  }
+
+  #zoomer(): (notches: number) => Edit | undefined {
+    const { store } = this.studio;
+    const track = store.track.value;
+    const from = track?.camera.focalLengthMm[store.shotFrame.value] ?? 35;
+    return (notches) => {
+      const mm = Math.round(Math.min(Math.max(from * 1.06 ** notches, 8), 400));
+      return track
+        ? { kind: "set_lens", shot: track.shot.id, focal_length_mm: mm }
+        : undefined;
+    };
+  }
+
+  #end(): void {
+    clearTimeout(this.#rest);
+    const { store, cancelDrag } = this.studio;
+    if (this.#latest) store.link.drop(this.#latest, this.#drag);
+    cancelDrag.value = undefined;
+    store.dragging.value = "";
+    this.#latest = undefined;
+    this.#drag = "";
+  }
+}
+
+function clampNotch(deltaY: number): number {
+  return Math.min(Math.max(deltaY / NOTCH, -1), 1);
+}

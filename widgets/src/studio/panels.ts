@@ -1,0 +1,60 @@
+// The register of panels. A new panel is one component and one line here.
+
+import type { ComponentType } from "preact";
+import { History } from "./history";
+import { Monitor } from "./monitor/monitor";
+import { Outliner } from "./outliner";
+import { Stage } from "./space/stage";
+import { Timeline } from "./timeline/timeline";
+
+export interface Panel {
+  readonly part: string;
+  readonly title: string;
+  readonly tip: string;
+  readonly view: ComponentType;
+  /** Where it stands in the whole studio; the timeline has the bottom to itself. */
+  readonly side: "left" | "middle" | "picture" | "right" | "bottom";
+  /** It fills its place and does not scroll. */
+  readonly fills?: boolean;
+}
+
+export const PANELS: readonly Panel[] = [
+  {
+    part: "outliner",
+    title: "Film",
+    tip: "Scenes, shots, cast, lights, set",
+    view: Outliner,
+    side: "left",
+  },
+  {
+    part: "stage",
+    title: "Stage",
+    tip: "The set in 3D and in plan",
+    view: Stage,
+    side: "middle",
+    fills: true,
+  },
+  {
+    part: "monitor",
+    title: "Monitor",
+    tip: "The picture through the lens",
+    view: Monitor,
+    side: "picture",
+    fills: true,
+  },
+  {
+    part: "history",
+    title: "History",
+    tip: "Every step in film words",
+    view: History,
+    side: "right",
+  },
+  {
+    part: "timeline",
+    title: "Timeline",
+    tip: "The scene over time",
+    view: Timeline,
+    side: "bottom",
+    fills: true,
+  },
+];

@@ -1,0 +1,121 @@
+// Time that runs: the film's rate is kept, and frames nobody saw are counted.
+
+import { signal } from "@preact/signals";
+import { Transport } from "../stage/transport";
+import type { Store } from "./store";
+
+export type Loop = "shot" | "scene" | "off";
+
+export interface Range {
+  readonly first: number;
+  /** The last frame that is played. */
+  readonly last: number;
+}
+
+export class Playback {
+  readonly speed = signal(0);
+  readonly loop = signal<Loop>("shot");
+  /** In and out points in scene frames, where they are set. */
+  readonly marked = signal<Partial<Range>>({});
+  /** Frames that passed since play began without a picture of theirs. */
+  readonly dropped = signal(0);
+  #transport: Transport | undefined;
+  #first = 0;
+  #ticking = 0;
+  #passed = 0;
+  #painted = 0;
+
+  constructor(readonly store: Store) {}
+
+  /** What plays and loops: between in and out, else the shot, else the scene. */
+  get range(): Range {
+    const { scene, shot } = this.store;
+    const end = Math.max((scene.value?.length_frames ?? 1) - 1, 0);
+    const { first, last } = this.marked.value;
+    if (first !== undefined || last !== undefined)
+      return { first: first ?? 0, last: last ?? end };
+    const one = shot.value;
+    if (this.loop.value === "shot" && one)
+      return { first: one.first_frame, last: one.first_frame + one.length_frames - 1 };
+    return { first: 0, last: end };
+  }
+
+  toggle(): void {
+    if (this.speed.value) this.stop();
+    else this.#run((transport) => transport.play(1, performance.now()));
+  }
+
+  shuttle(direction: 1 | -1): void {
+    this.#run((transport) => transport.shuttle(direction, performance.now()));
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#ticking);
+    this.#transport?.stop();
+    this.speed.value = 0;
+  }
+
+  seek(frame: number): void {
+    const { sceneId, scene } = this.store;
+    this.store.go(scene.value?.id ?? sceneId.value, frame);
+    const at = this.store.frame.value - this.#first;
+    const transport = this.#transport;
+    if (!transport || !this.speed.value) return;
+    if (at < 0 || at > transport.last) this.stop();
+    else transport.seek(at, performance.now());
+  }
+
+  step(frames: number): void {
+    this.stop();
+    this.seek(this.store.frame.value + frames);
+  }
+
+  mark(which: "first" | "last"): void {
+    const at = this.store.frame.value;
+    const marked = { ...this.marked.value, [which]: at };
+    const { first = 0, last = Number.POSITIVE_INFINITY } = marked;
+    this.marked.value = first <= last ? marked : { [which]: at };
+  }
+
+  clearMarks(): void {
+    this.marked.value = {};
+  }
+
+  /** The monitor shows a picture of this frame. */
+  sawPicture(): void {
+    if (this.speed.value) this.#painted += 1;
+  }
+
+  #run(start: (transport: Transport) => void): void {
+    const film = this.store.film.value;
+    if (!film) return;
+    const { first, last } = this.range;
+    const at = this.store.frame.value;
+    if (!this.#transport || !this.speed.value) {
+      this.#first = first;
+      this.#transport = new Transport(film.rate, last - first + 1);
+      this.#transport.loop = this.loop.value !== "off";
+      const within = at >= first && at <= last ? at - first : 0;
+      this.#transport.seek(within, performance.now());
+      this.#passed = this.#painted = this.dropped.value = 0;
+    }
+    start(this.#transport);
+    this.speed.value = this.#transport.speed;
+    cancelAnimationFrame(this.#ticking);
+    this.#ticking = requestAnimationFrame(() => this.#tick());
+  }
+
+  #tick(): void {
+    const transport = this.#transport;
+    if (!transport || !this.speed.value) return;
+    const before = transport.frame;
+    if (transport.tick(performance.now())) {
+      this.#passed += Math.abs(transport.frame - before) || 1;
+      this.dropped.value = Math.max(this.#passed - this.#painted - 1, 0);
+      const scene = this.store.scene.value;
+      if (scene) this.store.go(scene.id, this.#first + transport.frame);
+    }
+    this.speed.value = transport.speed;
+    if (transport.playing) this.#ticking = requestAnimationFrame(() => this.#tick());
+  }
+}

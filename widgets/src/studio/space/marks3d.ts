@@ -1,0 +1,175 @@
+// How handles, ways and lines are drawn on the stage.
+
+import {
+  BufferGeometry,
+  CanvasTexture,
+  CircleGeometry,
+  Float32BufferAttribute,
+  Group,
+  Line,
+  LineBasicMaterial,
+  LineDashedMaterial,
+  Mesh,
+  MeshBasicMaterial,
+  type Object3D,
+  RingGeometry,
+  Shape,
+  ShapeGeometry,
+  Sprite,
+  SpriteMaterial,
+  type Texture,
+  type Vector3,
+} from "three";
+import { ACCENT } from "../../stage/rig";
+
+const textures = new Map<string, Texture>();
+const TEXTURE_PX = 64;
+
+/** A badge with one or two letters: a disc, or a diamond for the camera's keys. */
+function badge(text: string, color: string, diamond: boolean, on: boolean): Texture {
+  const key = `${text}|${color}|${diamond}|${on}`;
+  const known = textures.get(key);
+  if (known) return known;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = TEXTURE_PX;
+  const context = canvas.getContext("2d");
+  if (context) {
+    const middle = TEXTURE_PX / 2;
+    context.translate(middle, middle);
+    context.save();
+    if (diamond) context.rotate(Math.PI / 4);
+    context.beginPath();
+    if (diamond) context.rect(-17, -17, 34, 34);
+    else context.arc(0, 0, 22, 0, Math.PI * 2);
+    context.fillStyle = on ? "#ffffff" : color;
+    context.strokeStyle = on ? color : "rgba(16,17,19,.9)";
+    context.lineWidth = on ? 8 : 5;
+    context.stroke();
+    context.fill();
+    context.restore();
+    context.fillStyle = "#15171a";
+    context.font = "600 26px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(text, 0, 2);
+  }
+  const texture = new CanvasTexture(canvas);
+  textures.set(key, texture);
+  return texture;
+}
+
+export interface BadgeLook {
+  readonly text: string;
+  readonly color: string;
+  readonly diamond: boolean;
+  readonly on: boolean;
+  readonly pixels: number;
+}
+
+/** A badge of a fixed size on the screen. */
+export function sprite(at: Vector3, look: BadgeLook): Sprite {
+  const material = new SpriteMaterial({
+    map: badge(look.text, look.color, look.diamond, look.on),
+    sizeAttenuation: false,
+    depthTest: false,
+    depthWrite: false,
+    toneMapped: false,
+  });
+  const made = new Sprite(material);
+  made.position.copy(at);
+  made.renderOrder = look.on ? 12 : 10;
+  made.userData.pixels = look.pixels;
+  return made;
+}
+
+/** A mark on the floor: a ring, and an arrow to where it faces. */
+export function floorMark(at: Vector3, facing_deg: number, color: string): Group {
+  const group = new Group();
+  const material = flat(color, 0.95);
+  const ring = new Mesh(new RingGeometry(0.2, 0.235, 40), material);
+  const fill = new Mesh(new CircleGeometry(0.2, 40), flat(color, 0.16));
+  const point = new Shape();
+  point.moveTo(-0.09, -0.25);
+  point.lineTo(0.09, -0.25);
+  point.lineTo(0, -0.4);
+  const arrow = new Mesh(new ShapeGeometry(point), material);
+  for (const part of [ring, fill, arrow]) part.renderOrder = 6;
+  group.add(ring, fill, arrow);
+  group.rotation.set(-Math.PI / 2, 0, (facing_deg * Math.PI) / 180);
+  group.position.copy(at).setY(0.015);
+  return group;
+}
+
+function flat(color: string, opacity: number): MeshBasicMaterial {
+  return new MeshBasicMaterial({
+    color,
+    transparent: true,
+    opacity,
+    depthWrite: false,
+    toneMapped: false,
+  });
+}
+
+/** The way somebody walks. */
+export function way(
+  points: readonly (readonly [number, number, number])[],
+  color: string,
+): Line {
+  const geometry = new BufferGeometry();
+  const places = points.flatMap(([x, , z]) => [x, 0.02, z]);
+  geometry.setAttribute("position", new Float32BufferAttribute(places, 3));
+  const material = new LineBasicMaterial({
+    color,
+    transparent: true,
+    opacity: 0.75,
+    depthWrite: false,
+    toneMapped: false,
+  });
+  return new Line(geometry, material);
+}
+
+/** The line between two people, to both sides of the set: the camera stays on one. */
+export function axisLine(from: Vector3, to: Vector3): Line {
+  const along = to.clone().sub(from).setY(0);
+  if (along.lengthSq() < 1e-4) along.set(1, 0, 0);
+  along.normalize().multiplyScalar(5);
+  const middle = from.clone().add(to).multiplyScalar(0.5).setY(0.025);
+  const ends = [middle.clone().sub(along), middle.clone().add(along)];
+  const material = new LineDashedMaterial({
+    color: 0xff6a5e,
+    dashSize: 0.22,
+    gapSize: 0.14,
+    transparent: true,
+    opacity: 0.9,
+    depthTest: false,
+    toneMapped: false,
+  });
+  const line = new Line(new BufferGeometry().setFromPoints(ends), material);
+  line.computeLineDistances();
+  line.renderOrder = 7;
+  return line;
+}
+
+/** From a lamp to what it is aimed at. */
+export function throwLine(from: Vector3, to: Vector3, on: boolean): Line {
+  const material = new LineBasicMaterial({
+    color: on ? ACCENT : 0xf6df9a,
+    transparent: true,
+    opacity: on ? 0.9 : 0.25,
+    depthWrite: false,
+    toneMapped: false,
+  });
+  return new Line(new BufferGeometry().setFromPoints([from, to]), material);
+}
+
+/** Free what a group of these holds; textures are kept for the next. */
+export function discard(group: Object3D): void {
+  group.traverse((object) => {
+    if (object instanceof Sprite) object.material.dispose();
+    else if (object instanceof Mesh || object instanceof Line) {
+      object.geometry.dispose();
+      object.material.dispose();
+    }
+  });
+  group.removeFromParent();
+}

@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { FilmCard, SceneCard, ShotCard } from "../messages";
+import fixture from "../stage/fixture.json";
+import { Store, shotAt } from "./store";
+
+const shot = (id: string, first_frame: number, length_frames: number): ShotCard => ({
+  id,
+  slate: id.toUpperCase(),
+  first_frame,
+  length_frames,
+  coverage: "single",
+  size: "MCU",
+  angle: "eye",
+  subjects: ["ann"],
+  focal_length_mm: 50,
+  t_stop: 2.8,
+  move: "static",
+  aspect: 1.7778,
+  medium: "natural",
+  note: "",
+});
+const scene = (id: string, ...shots: ShotCard[]): SceneCard => ({
+  id,
+  number: id,
+  slugline: "INT. ROOM - NIGHT",
+  time_of_day: "night",
+  interior: true,
+  first_frame: 0,
+  length_frames: shots.reduce((sum, one) => sum + one.length_frames, 0),
+  characters: ["ann"],
+  beats: [],
+  shots,
+});
+const film: FilmCard = {
+  title: "Test",
+  rate: { numerator: 24, denominator: 1 },
+  length_frames: 60,
+  generator: "",
+  characters: [],
+  scenes: [
+    scene("1", shot("1a", 0, 20), shot("1b", 20, 10)),
+    scene("2", shot("2a", 0, 30)),
+  ],
+} as unknown as FilmCard;
+
+type Hear = (content: unknown, buffers: readonly DataView[]) => void;
+let hear: Hear;
+let sent: { kind: string; page: string; shot?: string; frame?: number }[];
+let store: Store;
+
+beforeEach(() => {
+  sent = [];
+  store = new Store({
+    send: (content) => sent.push(content as (typeof sent)[number]),
+    listen(heard) {
+      hear = heard;
+      return () => undefined;
+    },
+  });
+  store.open();
+  hear({ v: 1, kind: "film", revision: 3, film }, []);
+});
+
+describe("time", () => {
+  it("says hello and opens the first scene", () => {
+    expect(sent[0]?.kind).toBe("hello");
+    expect(store.shot.value?.id).toBe("1a");
+  });
+
+  it("shows the shot that has the frame", () => {
+    store.go("1", 25);
+    expect([store.shot.value?.id, store.shotFrame.value]).toEqual(["1b", 5]);
+    expect(shotAt(film.scenes[0], 999)?.id).toBe("1b");
+  });
+
+  it("steps over the scene's end to the next scene and no further", () => {
+    store.go("1", 25);
+    store.stepShot(1);
+    expect(store.shot.value?.id).toBe("2a");
+    store.stepShot(1);
+    expect(store.shot.value?.id).toBe("2a");
+  });
+
+  it("keeps within a scene that became shorter", () => {
+    store.go("1", 29);
+    hear(
+      { v: 1, kind: "scene", revision: 4, scene: scene("1", shot("1a", 0, 12)) },
+      [],
+    );
+    expect(store.frame.value).toBe(11);
+    expect(store.revision.value).toBe(4);
+    expect(store.film.value?.scenes[1]?.id).toBe("2");
+  });
+});
+
+describe("messages", () => {
+  it("of a shot bring its camera and its stage", () => {
+    const payload = Uint8Array.from(atob(fixture.payload), (c) => c.charCodeAt(0));
+    const buffers = [new DataView(payload.buffer)];
+    const { header } = fixture;
+    hear({ v: 1, kind: "stage", revision: 3, shot: "1a", header }, buffers);
+    expect(store.stage.value?.stage.figures).toHaveLength(2);
+    const camera = header.camera;
+    const own = { ...header.shot, id: "1a" };
+    hear({ v: 1, kind: "tracks", revision: 5, shot: own, camera }, buffers);
+    expect(store.track.value?.camera.focalLengthMm).toHaveLength(12);
+    expect(store.revision.value).toBe(5);
+  });
+
+  it("that are damaged are refused in a sentence and change nothing", () => {
+    const { header } = fixture;
+    hear({ v: 1, kind: "stage", revision: 3, shot: "1a", header }, []);
+    expect(store.refused.value).toContain("incomplete");
+    expect(store.stage.value).toBeUndefined();
+  });
+
+  it("of refusals for other pages stay away", () => {
+    hear({ v: 1, kind: "refused", page: "other", asked: "edit", text: "no" }, []);
+    expect(store.refused.value).toBe("");
+    hear(
+      { v: 1, kind: "refused", page: store.link.page, asked: "edit", text: "no" },
+      [],
+    );
+    expect(store.refused.value).toBe("no");
+  });
+});
+
+describe("the wanted picture", () => {
+  it("is none while no monitor is seen, then that of the frame", () => {
+    store.link.ask();
+    expect(sent.filter(({ kind }) => kind === "ask_picture")).toHaveLength(0);
+    store.monitorWidth.value = 256;
+    store.go("1", 21);
+    store.link.ask();
+    expect(sent.at(-1)).toMatchObject({ kind: "ask_picture", shot: "1b", frame: 1 });
+  });
+
+  it("comes before the panels of the boards", () => {
+    store.wantedPanels.value = [{ shot: "2a", frame: 3, width_px: 128, board: true }];
+    store.link.ask();
+    expect(sent.at(-1)).toMatchObject({ shot: "2a", board: true });
+  });
+});

@@ -1,0 +1,322 @@
+// What the studio shows: signals, and what the kernel says put into them.
+
+import { batch, computed, signal } from "@preact/signals";
+import type {
+  FilmCard,
+  HistorySent,
+  Picked,
+  PictureSent,
+  PlaceSent,
+  SceneCard,
+  ShotCard,
+  ToPage,
+} from "../messages";
+import type { Shot } from "../schema";
+import {
+  type CameraArrays,
+  ownBuffer,
+  readArray,
+  readCamera,
+  type Stage,
+  StageError,
+  unpack,
+} from "../stage/payload";
+import { dragName, Link, type Wanted, type Wire } from "./link";
+
+export type Selection =
+  | { kind: "nothing" }
+  | { kind: "camera"; index: number }
+  | { kind: "mark"; character: string; index: number }
+  | { kind: "character"; id: string }
+  | { kind: "light"; id: string }
+  | { kind: "piece"; id: string };
+
+export interface ShotTracks {
+  readonly revision: number;
+  readonly shot: Shot;
+  readonly camera: CameraArrays;
+}
+
+export interface OpenStage {
+  readonly shot: string;
+  readonly revision: number;
+  readonly stage: Stage;
+}
+
+export interface Posed {
+  readonly shot: string;
+  readonly frame: number;
+  readonly figures: readonly {
+    readonly character: string;
+    readonly origin_m: readonly [number, number, number];
+    readonly step_m: number;
+    readonly counts: Int16Array;
+  }[];
+}
+
+export interface Picture {
+  readonly sent: PictureSent;
+  readonly epoch: number;
+  readonly bitmap: ImageBitmap;
+}
+
+const NOTHING: Selection = { kind: "nothing" };
+/** Open stages are kept, so that stepping back to a shot shows it at once. */
+const KEPT_STAGES = 4;
+
+export class Store {
+  readonly link: Link;
+  readonly film = signal<FilmCard | null>(null);
+  readonly revision = signal(0);
+  readonly sceneId = signal("");
+  /** Frame of the scene that is shown. */
+  readonly frame = signal(0);
+  readonly tracks = signal<ReadonlyMap<string, ShotTracks>>(new Map());
+  readonly place = signal<PlaceSent | null>(null);
+  readonly stages = signal<ReadonlyMap<string, OpenStage>>(new Map());
+  readonly posed = signal<Posed | null>(null);
+  readonly picture = signal<Picture | null>(null);
+  readonly panels = signal<ReadonlyMap<string, Picture>>(new Map());
+  readonly history = signal<Pick<HistorySent, "entries" | "at">>({
+    entries: [],
+    at: 0,
+  });
+  readonly picked = signal<Picked | null>(null);
+  readonly refused = signal("");
+  readonly selected = signal<Selection>(NOTHING);
+  readonly dragging = signal("");
+  /** Width that the monitor has on the screen; 0: it is not seen. */
+  readonly monitorWidth = signal(0);
+  readonly wantedPanels = signal<readonly Wanted[]>([]);
+
+  readonly scene = computed<SceneCard | undefined>(() => {
+    const scenes = this.film.value?.scenes;
+    return scenes?.find(({ id }) => id === this.sceneId.value) ?? scenes?.[0];
+  });
+  readonly shot = computed<ShotCard | undefined>(() =>
+    shotAt(this.scene.value, this.frame.value),
+  );
+  readonly shotFrame = computed(() =>
+    Math.max(this.frame.value - (this.shot.value?.first_frame ?? 0), 0),
+  );
+  readonly track = computed(() => this.tracks.value.get(this.shot.value?.id ?? ""));
+  readonly stage = computed(() => this.stages.value.get(this.shot.value?.id ?? ""));
+
+  readonly #asSnapped: ((png: Blob) => void)[] = [];
+
+  constructor(wire: Wire) {
+    this.link = new Link(wire);
+    this.link.wants(() => this.#wanted());
+  }
+
+  /** Begin to listen and ask for everything; returns what ends it. */
+  open(): () => void {
+    const stop = this.link.hear((message, buffers) => this.#take(message, buffers));
+    this.link.say({ kind: "hello" });
+    return stop;
+  }
+
+  newDrag(): string {
+    return dragName(this.link.page);
+  }
+
+  /** Go to a frame of a scene. */
+  go(sceneId: string, frame: number): void {
+    batch(() => {
+      const scene = this.film.value?.scenes.find(({ id }) => id === sceneId);
+      if (!scene) return;
+      if (sceneId !== this.scene.value?.id) this.selected.value = NOTHING;
+      this.sceneId.value = sceneId;
+      const last = Math.max(scene.length_frames - 1, 0);
+      this.frame.value = Math.min(Math.max(Math.round(frame), 0), last);
+    });
+  }
+
+  goShot(shotId: string): void {
+    for (const scene of this.film.value?.scenes ?? []) {
+      const shot = scene.shots.find(({ id }) => id === shotId);
+      if (shot) this.go(scene.id, shot.first_frame);
+    }
+  }
+
+  /** The film's shots in order, with their scenes. */
+  get allShots(): readonly { scene: SceneCard; shot: ShotCard }[] {
+    const scenes = this.film.value?.scenes ?? [];
+    return scenes.flatMap((scene) => scene.shots.map((shot) => ({ scene, shot })));
+  }
+
+  stepShot(step: 1 | -1): void {
+    const all = this.allShots;
+    const at = all.findIndex(({ shot }) => shot.id === this.shot.value?.id);
+    const next = all[at + step];
+    if (next) this.go(next.scene.id, next.shot.first_frame);
+  }
+
+  nameOf(character: string): string {
+    const people = this.film.value?.characters ?? [];
+    return people.find(({ id }) => id === character)?.name ?? character;
+  }
+
+  snapshot(): Promise<Blob> {
+    const shot = this.shot.value;
+    if (!shot) return Promise.reject(new Error("No shot is open."));
+    this.link.say({ kind: "snapshot", shot: shot.id, frame: this.shotFrame.value });
+    return new Promise((resolve) => {
+      this.#asSnapped.push(resolve);
+    });
+  }
+
+  /** Which picture is missing: the monitor's before a panel's. */
+  #wanted(): Wanted | undefined {
+    const shot = this.shot.value;
+    const width = this.monitorWidth.value;
+    if (shot && width) {
+      const wanted = { shot: shot.id, frame: this.shotFrame.value, width_px: width };
+      if (!this.#isShown(wanted)) return wanted;
+    }
+    return this.wantedPanels.value[0];
+  }
+
+  #isShown(wanted: Wanted): boolean {
+    const shown = this.picture.value;
+    if (!shown) return false;
+    const { sent } = shown;
+    return (
+      sent.shot === wanted.shot &&
+      sent.frame === wanted.frame &&
+      Math.abs(sent.width_px - (wanted.width_px ?? sent.width_px)) <= 8 &&
+      sent.revision >= this.revision.value &&
+      shown.epoch >= this.link.epoch &&
+      sent.light_is_whole
+    );
+  }
+
+  #take(message: ToPage, buffers: readonly DataView[]): void {
+    try {
+      batch(() => this.#put(message, buffers));
+    } catch (error) {
+      if (!(error instanceof StageError)) throw error;
+      this.refused.value = error.message;
+    }
+  }
+
+  #put(message: ToPage, buffers: readonly DataView[]): void {
+    switch (message.kind) {
+      case "film":
+        this.#putFilm(message.film, message.revision);
+        break;
+      case "scene":
+        this.#putScene(message.scene, message.revision);
+        break;
+      case "tracks": {
+        const { shot, revision } = message;
+        const camera = readCamera(ownBuffer(buffers[0]), message.camera);
+        const next = new Map(this.tracks.value).set(shot.id, {
+          revision,
+          shot,
+          camera,
+        });
+        this.tracks.value = next;
+        this.#revise(revision);
+        break;
+      }
+      case "place":
+        this.place.value = message;
+        this.#revise(message.revision);
+        break;
+      case "stage": {
+        const { shot, revision } = message;
+        const kept = new Map(this.stages.value);
+        kept.delete(shot);
+        kept.set(shot, { shot, revision, stage: unpack(message.header, buffers[0]) });
+        while (kept.size > KEPT_STAGES) kept.delete([...kept.keys()][0] ?? "");
+        this.stages.value = kept;
+        this.posed.value = null;
+        break;
+      }
+      case "figures": {
+        const buffer = ownBuffer(buffers[0]);
+        const figures = message.figures.map((figure) => ({
+          ...figure,
+          counts: readArray(buffer, figure.positions, "int16"),
+        }));
+        this.posed.value = { shot: message.shot, frame: message.frame, figures };
+        break;
+      }
+      case "picture":
+        if (message.page === this.link.page) void this.#decode(message, buffers[0]);
+        break;
+      case "history":
+        this.history.value = { entries: message.entries, at: message.at };
+        break;
+      case "refused":
+        if (!message.page || message.page === this.link.page)
+          this.refused.value = message.text;
+        break;
+      case "picked":
+        if (message.page === this.link.page) this.picked.value = message;
+        break;
+      case "snapped": {
+        const png = buffers[0];
+        if (message.page !== this.link.page || !png) break;
+        const blob = new Blob([ownBuffer(png)], { type: "image/png" });
+        this.#asSnapped.shift()?.(blob);
+        break;
+      }
+    }
+  }
+
+  #revise(revision: number): void {
+    if (revision > this.revision.value) this.revision.value = revision;
+  }
+
+  #putFilm(film: FilmCard, revision: number): void {
+    this.film.value = film;
+    this.revision.value = revision;
+    const scene = this.scene.value;
+    this.sceneId.value = scene?.id ?? "";
+    const last = Math.max((scene?.length_frames ?? 1) - 1, 0);
+    this.frame.value = Math.min(this.frame.value, last);
+  }
+
+  #putScene(scene: SceneCard, revision: number): void {
+    const film = this.film.value;
+    if (!film) return;
+    const scenes = film.scenes.map((old) => (old.id === scene.id ? scene : old));
+    this.#putFilm({ ...film, scenes }, Math.max(revision, this.revision.value));
+  }
+
+  async #decode(sent: PictureSent, jpeg: DataView | undefined): Promise<void> {
+    const asked = this.link.askedAs(sent.number);
+    if (!asked) return;
+    try {
+      const blob = new Blob([ownBuffer(jpeg)], { type: "image/jpeg" });
+      const bitmap = await createImageBitmap(blob);
+      const picture = { sent, epoch: asked.epoch, bitmap };
+      if (asked.wanted.board) {
+        this.panels.value = new Map(this.panels.value).set(sent.shot, picture);
+      } else {
+        this.picture.value?.bitmap.close();
+        this.picture.value = picture;
+      }
+    } catch {
+      this.refused.value = "A picture arrived broken; the next one replaces it.";
+    }
+    // After the next repaint the page shows it, and may ask for another.
+    requestAnimationFrame(() => this.link.painted(sent.number));
+  }
+}
+
+/** The shot that shows a frame of a scene. */
+export function shotAt(
+  scene: SceneCard | undefined,
+  frame: number,
+): ShotCard | undefined {
+  const shots = scene?.shots ?? [];
+  return (
+    shots.find(
+      (shot) =>
+        frame >= shot.first_frame && frame < shot.first_frame + shot.length_frames,
+    ) ?? shots.at(-1)
+  );
+}

@@ -1,0 +1,155 @@
+// The scene over time: ruler, shots, what is said, camera keys, everybody's marks.
+
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { SceneCard } from "../../messages";
+import { useStudio } from "../context";
+import { Empty } from "../controls";
+import { TransportBar } from "./bar";
+import { frameAt, held, revealed, type Span, share, ticks, zoomed } from "./maths";
+import { BeatTrack, CameraTrackRow, type Lane, PersonTrack, ShotTrack } from "./tracks";
+
+export function Timeline() {
+  const { store } = useStudio();
+  const scene = store.scene.value;
+  return (
+    <div class="ps-timeline">
+      <TransportBar />
+      {scene ? (
+        <Lanes key={scene.id} scene={scene} />
+      ) : (
+        <Empty title="No scene yet">The timeline shows the scene that is open.</Empty>
+      )}
+    </div>
+  );
+}
+
+function Lanes({ scene }: { scene: SceneCard }) {
+  const { store, playback } = useStudio();
+  const span = useSignal<Span>({ from: 0, length: Math.max(scene.length_frames, 12) });
+  const width = useSignal(800);
+  const lanes = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = lanes.current;
+    if (!element) return;
+    const resizes = new ResizeObserver(() => {
+      width.value = Math.max(element.clientWidth - HEAD_PX, 50);
+    });
+    resizes.observe(element);
+    return () => resizes.disconnect();
+  }, []);
+  useEffect(() => {
+    span.value = held(span.value, scene.length_frames);
+  }, [scene.length_frames]);
+  useSignalEffect(() => {
+    const at = store.frame.value;
+    const now = span.peek();
+    const seen = revealed(now, at, scene.length_frames);
+    if (seen !== now) span.value = seen;
+  });
+  const lane: Lane = { span: span.value, width: width.value, scene };
+  const seek = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    playback.seek(frameAt(span.value, (event.clientX - box.left) / box.width));
+  };
+  const wheel = (event: WheelEvent) => {
+    const box = lanes.current?.getBoundingClientRect();
+    if (!box) return;
+    const at = Math.min(
+      Math.max((event.clientX - box.left - HEAD_PX) / width.value, 0),
+      1,
+    );
+    const all = scene.length_frames;
+    if (event.ctrlKey || event.metaKey)
+      span.value = zoomed(span.value, 1.2 ** (event.deltaY / 100), at, all);
+    else if (event.shiftKey || event.deltaX) {
+      const pixels = event.deltaX || event.deltaY;
+      const from = span.value.from + (pixels / width.value) * span.value.length;
+      span.value = held({ ...span.value, from }, all);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div class="ps-lanes" ref={lanes} onWheel={wheel}>
+      <div class="ps-lane ps-ruler-lane">
+        <span class="ps-lane-head" title="Ctrl-wheel zooms, Shift-wheel scrolls">
+          Scene {scene.number}
+        </span>
+        <div
+          class="ps-lane-body ps-ruler"
+          role="slider"
+          tabIndex={-1}
+          aria-label="Frame of the scene"
+          aria-valuemin={0}
+          aria-valuemax={scene.length_frames - 1}
+          aria-valuenow={store.frame.value}
+          title="Drag to scrub. Ctrl-wheel zooms, Shift-wheel scrolls."
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            seek(event);
+          }}
+          onPointerMove={(event) => {
+            if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event);
+          }}
+        >
+          <Ruler lane={lane} />
+        </div>
+      </div>
+      <ShotTrack lane={lane} />
+      <BeatTrack lane={lane} />
+      <CameraTrackRow lane={lane} />
+      {store.place.value?.scene === scene.id
+        ? store.place.value.blocking
+            .filter(({ character }) => scene.characters.includes(character))
+            .map((blocking) => (
+              <PersonTrack key={blocking.character} lane={lane} blocking={blocking} />
+            ))
+        : null}
+      <Playhead lane={lane} />
+    </div>
+  );
+}
+
+export const HEAD_PX = 92;
+
+function Ruler({ lane }: { lane: Lane }) {
+  const { store, playback } = useStudio();
+  const rate = store.film.value?.rate ?? { numerator: 24, denominator: 1 };
+  const { first, last } = playback.marked.value;
+  const end = lane.scene.length_frames;
+  const from = share(lane.span, first ?? 0);
+  const to = share(lane.span, (last ?? end - 1) + 1);
+  return (
+    <>
+      {first !== undefined || last !== undefined ? (
+        <i
+          class="ps-inout"
+          style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
+        />
+      ) : null}
+      {ticks(lane.span, lane.width, rate).map(({ frame, label }) => (
+        <span
+          key={frame}
+          class="ps-tick"
+          style={{ left: `${share(lane.span, frame) * 100}%` }}
+        >
+          {label}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Playhead({ lane }: { lane: Lane }) {
+  const { store } = useStudio();
+  const at = share(lane.span, store.frame.value);
+  if (at < 0 || at > 1) return null;
+  return (
+    <i
+      class="ps-playhead"
+      style={{ left: `calc(${HEAD_PX}px + ${at} * (100% - ${HEAD_PX}px))` }}
+    />
+  );
+}
