@@ -14,6 +14,7 @@ from previz.animatic import PREVIEW_SIZE
 from previz.errors import ModelError
 from previz.generated import generated_clip, generated_frame
 from previz.makers import frame_maker, model_maker
+from previz.passes import Passes, passes_of
 from previz.progress import progress_report
 from previz.shown import SVG, Clip, named
 
@@ -220,6 +221,19 @@ class Shot:
         how |= {"width_px": width_px, "height_px": height_px}
         light = trace(stage, self.value, frame, **how)
         return Image.fromarray(display(light, exact=True))
+
+    def passes(self, number: int, *, size: tuple[int, int] = CLIP_SIZE) -> Passes:
+        """Return how a frame is made: what is known, direct light, bounced, generated.
+
+        Args:
+            number: Frame of the shot, from 0; negative counts from the end.
+            size: Width and height in pixels.
+
+        Raises:
+            ModelError: If the shot has no such frame, or the size is no size.
+        """
+        frame = self._counted(number)
+        return passes_of(self.film, self.scene, self.value, frame, size=_whole(size))
 
     def _counted(self, number: int) -> int:
         """Return a frame of the shot counted from 0."""

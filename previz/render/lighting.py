@@ -46,6 +46,13 @@ class Light(NamedTuple):
     figures: Shadows
     spheres: Array
 
+    def unbounced(self) -> Light:
+        """Return it with nothing but what comes straight from lamps."""
+        kept, values = self.kept.copy(), self.probes.values.copy()
+        kept[:, :3] = 0.0
+        values[..., :18] = 0.0
+        return self._replace(kept=kept, probes=self.probes._replace(values=values))
+
 
 class Lighting(NamedTuple):
     """What `light_pixels` reads of a frame.

@@ -191,6 +191,7 @@ class Renderer:
         *,
         clay: bool = False,
         plain: bool = False,
+        bounced: bool = True,
         seed: int = 0,
     ) -> NDArray[np.float32]:
         """Return the exposed picture in linear Rec.709, shape (h, w, 3).
@@ -199,11 +200,13 @@ class Renderer:
             state: The frame.
             clay: Whether everything but glass and lamps is of one pale matt clay.
             plain: Whether to leave the generator out.
+            bounced: Whether the light has what walls and sky give; else it is only
+                what comes straight from lamps, which no generator is shown.
             seed: Of what a generator invents; the film's.
         """
         passage = self._passage(state, fine=1)
-        drawn = self._drawn(state, wider=passage.wider, clay=clay)
-        if self._generator is None or plain:
+        drawn = self._drawn(state, wider=passage.wider, clay=clay, bounced=bounced)
+        if self._generator is None or plain or not bounced:
             lit = focused(drawn.lit, drawn.inverse_depth, passage)
             return self._developed(state, drawn, drawn.smoothed(lit), passage)
         plates = self._plates(state, drawn, seed)
@@ -239,7 +242,14 @@ class Renderer:
             centre_px=camera.axis_px(*size), frame=state.scene_frame,
         )  # fmt: skip
 
-    def _drawn(self, state: StageState, *, wider: float, clay: bool = False) -> _Drawn:
+    def _drawn(
+        self,
+        state: StageState,
+        *,
+        wider: float,
+        clay: bool = False,
+        bounced: bool = True,
+    ) -> _Drawn:
         """Light a frame as a pinhole sees it."""
         camera = state.camera
         frame = self._frame(state, wider=wider)
@@ -248,7 +258,9 @@ class Renderer:
         owner, inverse_depth = see(
             frame, width_px=self._width_px, height_px=self._height_px
         )
-        surfaces = _surfaces(frame)
+        surfaces, light = _surfaces(frame), self._lit_by(state)
+        if not bounced:
+            light = light.unbounced()
         air = air_of(
             frame.world_from_camera,
             focal_px=frame.focal_px,
@@ -258,7 +270,7 @@ class Renderer:
             haze_per_m=0.0025 if self._outdoors else 0.0,
         )
         lit = shade(
-            owner, surfaces, self._lit_by(state), self._textures, air,
+            owner, surfaces, light, self._textures, air,
             coarsest_px=self._coarsest_px,
         )  # fmt: skip
         behind_glass = inverse_depth.copy()
