@@ -69,7 +69,7 @@ class Recipe:
 
 
 FULL = Recipe(
-    name="full", seed=1, scenes=400, held_out_scenes=16, takes=4, held_out_takes=1,
+    name="full", seed=1, scenes=100, held_out_scenes=16, takes=4, held_out_takes=1,
     width_px=256, height_px=144, samples=4, held_out_samples=64,
     variant="scalar_rgb", crop_px=(128, 112), batch=8,
     regression_steps=6000, student_steps=3000, teacher_steps=1500,
