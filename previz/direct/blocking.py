@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from previz.direct import starting, walking
+from previz.direct import entrances, groups, starting, walking
 from previz.direct.actions import Event
 from previz.direct.doors import way_of
 from previz.direct.feelings import faded, feel, spoken_feeling
@@ -20,7 +20,7 @@ from previz.model import Blocking, Posture, Prop, Rate, Swing, Vec3
 __all__ = ["Company"]
 
 _WALKED: dict[Kind, Callable[[Troupe, Actor, Event, int], int]] = {
-    Kind.EXIT: walking.leave_set,
+    Kind.EXIT: entrances.leave_set,
     Kind.SIT: walking.take_posture,
     Kind.LIE: walking.take_posture,
     Kind.LEAN: walking.take_posture,
@@ -35,7 +35,7 @@ _WALKED: dict[Kind, Callable[[Troupe, Actor, Event, int], int]] = {
 _BY_STEALTH = frozenset({"creep", "sneak", "tiptoe", "slip"})
 _NOTICED_S = 0.5
 """From coming in until those who are here look up."""
-_TOGETHER = {Kind.GATHER: walking.gather, Kind.LINE_UP: walking.line_up}
+_TOGETHER = {Kind.GATHER: groups.gather, Kind.LINE_UP: groups.line_up}
 
 
 class Company:
@@ -101,7 +101,7 @@ class Company:
         self._troupe.contact = None
         together = _TOGETHER.get(event.kind)
         if event.kind is Kind.CROSS and len(event.subjects) > 1 and not event.words:
-            together = walking.abreast
+            together = groups.abreast
         people = [a for s in event.subjects if (a := self._troupe.present(s))]
         if together is not None and people:
             end = together(self._troupe, people, event, frame)
@@ -139,7 +139,7 @@ class Company:
     def _play_one(self, person: str, event: Event, frame: int) -> int:
         actor = self._troupe.actors.get(person)
         if event.kind is Kind.ENTER and (actor is None or actor.exit is not None):
-            end = walking.enter(self._troupe, person, event, frame)
+            end = entrances.enter(self._troupe, person, event, frame)
             self._notice(person, event)
             return end
         if actor is None or actor.exit is not None:

@@ -30,7 +30,8 @@ from previz.direct.plan import Plan
 from previz.direct.screen import Screen
 from previz.direct.sight import Sight
 from previz.direct.signs import with_lettering
-from previz.direct.staging import Staged, bodies, play_scene
+from previz.direct.staging import Staged, play_scene
+from previz.direct.understanding import bodies
 from previz.errors import ScriptError
 from previz.model import (
     Blocking,

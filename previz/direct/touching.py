@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from previz.direct.actions import Event
 from previz.direct.doors import doorway_at
+from previz.direct.entrances import to_handle
 from previz.direct.floor import apart_m
 from previz.direct.hands import done, reach_out, step_to, touched
 from previz.direct.lexicon import Kind
 from previz.direct.objects import single
 from previz.direct.troupe import Actor, Troupe
-from previz.direct.walking import named_place, to_handle, walk_up
+from previz.direct.walking import named_place, walk_up
 from previz.model import ActKind, Posture, Vec3
 
 __all__ = ["embrace", "knock", "open_or_shut", "push", "shake_hands", "touch"]

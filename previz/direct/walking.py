@@ -1,4 +1,4 @@
-"""How people come, go, cross the floor, sit, turn and gather."""
+"""How people cross the floor, walk up to somebody, sit, stand and turn."""
 
 from __future__ import annotations
 
@@ -8,38 +8,25 @@ from dataclasses import replace
 
 from previz.direct.actions import Event
 from previz.direct.bedside import BED_M, bedside
-from previz.direct.doors import Doorway, way_of
+from previz.direct.doors import way_of
+from previz.direct.entrances import LONGEST_WALK_M, across, exit_spot, leave_set
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.lexicon import Kind
 from previz.direct.refining import STEP_BACK
-from previz.direct.starting import POSTURES, leaning_place, put, spot_of
-from previz.direct.timing import WALK_M_S
+from previz.direct.starting import POSTURES, leaning_place, spot_of
 from previz.direct.troupe import Actor, Troupe
-from previz.model import Act, ActKind, Posture, SetPiece, Spot, Vec3
+from previz.model import Posture, SetPiece, Spot, Vec3
 
 __all__ = [
-    "EDGE",
-    "abreast",
     "approach",
     "cross",
-    "enter",
-    "gather",
-    "leave_set",
-    "line_up",
+    "named_place",
     "stand",
     "take_posture",
-    "to_handle",
     "turn",
+    "walk_up",
 ]
 
-EDGE = ("into view",)
-"""Words of an entrance that stops as soon as one is seen."""
-_SEEN_M = 1.2
-_LONGEST_WALK_M = 8.0
-_OPENS_S = 0.45
-"""How long one waits for a door to be open enough."""
-_PASSED_S = 0.55
-"""From the doorstep until the leaf may be shut behind somebody."""
 _GAPS_M = {
     Kind.EMBRACE: 0.5,
     Kind.TOUCH: 0.6,
@@ -50,172 +37,7 @@ _GAPS_M = {
 _STEP_M = 1.1
 _AT_DOOR_M = 2.6
 _THROUGH = frozenset({"in", "in.", "inside", "inside.", "out", "out."})
-_COUNTER_M = 2.0
-"""From who serves behind a counter to who stands at it."""
 _SITS_BACK_M, _SEAT_M, _HIGHEST_M = 0.45, 0.45, 0.35
-_RING_M = 1.15
-_FILE_M = 0.8
-
-
-def enter(troupe: Troupe, person: str, event: Event, frame: int) -> int:
-    """Let somebody come in, through a door where there is one."""
-    floor, taken = troupe.floor, troupe.taken(person)
-    others = [a for a in troupe.actors.values() if a.exit is None and a.id != person]
-    spot = floor.spot_for(event.words)
-    middle = floor.meeting[0]
-    door = _exit_spot(troupe, event, others[0].position if others else middle)
-    if spot is not None and not spot.exit and floor.free(spot.position_m, taken):
-        goal = spot.position_m
-    elif others:
-        host = others[0].position
-        goal = _across(troupe, others[0], taken) or floor.near(
-            host, taken, distance_m=1.5, facing_deg=bearing_deg(host, door.position_m)
-        )
-    else:
-        goal = middle
-    way = way_of(floor.set_, door)
-    begin = way.outside if way else _approach_from(troupe, door.position_m, goal)
-    if EDGE[0] in event.words and way is not None:
-        goal = way.inside
-    elif EDGE[0] in event.words:
-        seen = step(begin, bearing_deg(begin, goal), _SEEN_M)
-        goal = seen if floor.free(seen, taken) else goal
-    actor = troupe.actors.get(person)
-    if actor is None:
-        actor = put(troupe, person, begin, bearing_deg(begin, goal))
-        actor.enter = actor.arrived = frame
-    else:
-        frame = _come_back(actor, frame)
-    facing = bearing_deg(goal, others[0].position) if others else None
-    return _through(
-        troupe, actor, way, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing
-    )
-
-
-def _across(troupe: Troupe, host: Actor, taken: Sequence[Vec3]) -> Vec3 | None:
-    """Return where to stand before the counter that somebody is behind, if so."""
-    spot = next((s for s in troupe.floor.set_.spots if s.name == host.spot), None)
-    if spot is None or "behind" not in spot.words:
-        return None
-    before = step(host.position, spot.facing_deg, _COUNTER_M)
-    return troupe.floor.near(before, taken, distance_m=0.3, line_of_sight=False)
-
-
-def _come_back(actor: Actor, frame: int) -> int:
-    """Come back after an exit: wait unseen behind the door until now."""
-    actor.exit = None
-    for thing in actor.hands.values():
-        thing.until = None
-    return max(frame, actor.arrived)
-
-
-def _through(
-    troupe: Troupe,
-    actor: Actor,
-    way: Doorway | None,
-    goal: Vec3,
-    frame: int,
-    *,
-    pace_m_s: float,
-    facing_deg: float | None,
-) -> int:
-    """Walk in from behind a door: it opens, and falls shut behind one."""
-    if way is None:
-        return troupe.go(actor, goal, frame, pace_m_s=pace_m_s, facing_deg=facing_deg)
-    leaf = way.part and not troupe.leaves.is_open(way.piece, way.part)
-    waits = troupe.rate.frames(_OPENS_S) if leaf else 0
-    end = troupe.go(
-        actor,
-        goal,
-        frame + waits,
-        pace_m_s=pace_m_s,
-        facing_deg=facing_deg,
-        first=(way.middle, way.inside),
-    )
-    if leaf:
-        left = actor.marks[-1].leave_frame
-        opens = max(left - waits, actor.enter)
-        troupe.leaves.open(way.piece, way.part, opens)
-        _handle(actor, ActKind.OPEN, opens, way)
-        steps = apart_m(way.outside, way.inside) / pace_m_s + _PASSED_S
-        shut = left + troupe.rate.frames(steps)
-        troupe.leaves.shut(way.piece, way.part, shut)
-    return end
-
-
-def _handle(actor: Actor, kind: ActKind, frame: int, way: Doorway) -> None:
-    """Put a hand to a door in passing; that is not what a picture is cut on.
-
-    The hand lets go as the leaf starts to swing away from it.
-    """
-    actor.acts.append(Act(kind=kind, frame=frame, length_frames=2, target=way.piece))
-
-
-def to_handle(
-    troupe: Troupe, actor: Actor, way: Doorway, frame: int, *, pace_m_s: float
-) -> int:
-    """Stand by the handle of a door, out of the leaf's way; return when one does."""
-    x, _, z = way.beside
-    solid = troupe.floor.obstacles.inside((x, 1.1, z), margin_m=0.2)
-    place = way.inside if solid else way.beside
-    facing = bearing_deg(place, way.handle)
-    if apart_m(actor.position, place) > 0.25:
-        return troupe.go(actor, place, frame, pace_m_s=pace_m_s, facing_deg=facing)
-    return troupe.face(actor, way.handle, frame)
-
-
-def leave_set(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
-    """Let somebody go out, through a door where there is one."""
-    door = _exit_spot(troupe, event, actor.position)
-    way = way_of(troupe.floor.set_, door)
-    if way is None:
-        goal = _approach_from(troupe, door.position_m, actor.position)
-        if apart_m(goal, actor.position) < 0.3:
-            goal = step(goal, door.facing_deg + 180.0, 0.8)
-        end = troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s)
-    else:
-        end = _out_through(troupe, actor, way, frame, pace_m_s=event.pace_m_s)
-    actor.exit = end
-    for thing in actor.hands.values():
-        thing.until = end
-    return end
-
-
-def _out_through(
-    troupe: Troupe, actor: Actor, way: Doorway, frame: int, *, pace_m_s: float
-) -> int:
-    leaf = way.part and not troupe.leaves.is_open(way.piece, way.part)
-    if leaf:
-        frame = to_handle(troupe, actor, way, frame, pace_m_s=pace_m_s)
-        touches = max(frame, actor.arrived) + troupe.rate.frames(0.25)
-        _handle(actor, ActKind.OPEN, touches, way)
-        open_at = troupe.leaves.open(way.piece, way.part, touches)
-        frame = open_at
-    end = troupe.go(
-        actor, way.outside, frame, pace_m_s=pace_m_s, last=(way.inside, way.middle)
-    )
-    if leaf:
-        troupe.leaves.shut(way.piece, way.part, end)
-    return end
-
-
-def _exit_spot(troupe: Troupe, event: Event, near: Vec3) -> Spot:
-    exits = troupe.floor.exits
-    named = [s for s in exits if set(s.words) & set(event.words)]
-    if not named and not troupe.floor.set_.interior:
-        # In the open one comes and goes by the street, not out of a house.
-        named = [s for s in exits if way_of(troupe.floor.set_, s) is None]
-    return min(named or exits, key=lambda s: apart_m(s.position_m, near))
-
-
-def _approach_from(troupe: Troupe, door: Vec3, goal: Vec3) -> Vec3:
-    """Return where to come into view: at the edge, or as far as a walk may last."""
-    far = apart_m(door, goal)
-    if far <= _LONGEST_WALK_M:
-        return door
-    share = _LONGEST_WALK_M / far
-    x, z = (goal[k] + (door[k] - goal[k]) * share for k in (0, 2))
-    return (x, 0.0, z) if troupe.floor.open((x, 0.0, z)) else door
 
 
 def cross(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
@@ -293,7 +115,7 @@ def _elsewhere(
     spots = [
         s.position_m
         for s in troupe.floor.spots(Posture.STAND, taken)
-        if 1.2 < apart_m(s.position_m, actor.position) < _LONGEST_WALK_M
+        if 1.2 < apart_m(s.position_m, actor.position) < LONGEST_WALK_M
         and troupe.floor.free(s.position_m, taken)
     ]
     if spots:
@@ -325,7 +147,7 @@ def _follow_through(
     troupe: Troupe, actor: Actor, target: Actor, event: Event, frame: int
 ) -> int:
     """Follow those who stand at a door through it: they go first."""
-    door = _exit_spot(troupe, replace(event, words=("door",)), target.position)
+    door = exit_spot(troupe, replace(event, words=("door",)), target.position)
     first = [
         a
         for i in troupe.here
@@ -355,7 +177,7 @@ def walk_up(
         # In front of somebody who sits, not behind the back of the chair.
         off = math.remainder(toward - target.facing_deg, 360.0)
         toward = target.facing_deg + min(max(off, -100.0), 100.0)
-    goal = None if near else _across(troupe, target, taken)
+    goal = None if near else across(troupe, target, taken)
     goal = goal or troupe.floor.near(
         target.position, taken, distance_m=gap, facing_deg=toward, line_of_sight=False
     )
@@ -505,95 +327,3 @@ def _bedside(troupe: Troupe, spot: Spot, come_from: Vec3) -> tuple[Vec3, float] 
             lying = (actor.position, actor.facing_deg)
             return bedside(troupe.floor, spot, lying=lying, come_from=come_from)
     return None
-
-
-def gather(troupe: Troupe, people: Sequence[Actor], event: Event, frame: int) -> int:
-    """Let several stand in a ring round what is named, or round their middle."""
-    _, place = named_place(troupe, event)
-    piece = troupe.floor.piece_for((*event.object.place, *event.words))
-    radius = _RING_M
-    if piece is not None:
-        place = piece.position_m
-        radius = max(piece.size_m[0], piece.size_m[2]) / 2 + 0.55
-    if place is None:
-        n = len(people)
-        place = (
-            sum(a.position[0] for a in people) / n,
-            0.0,
-            sum(a.position[2] for a in people) / n,
-        )
-    first = bearing_deg(place, people[0].position)
-    ends = [frame]
-    taken = troupe.taken(*(a.id for a in people))
-    share = 360.0 / max(len(people), 3)
-    order = sorted(
-        people[1:],
-        key=lambda a: (bearing_deg(place, a.position) - first) % 360.0,
-    )
-    for k, actor in enumerate((people[0], *order)):
-        goal = troupe.floor.near(
-            place,
-            taken,
-            distance_m=radius,
-            facing_deg=first + share * k,
-            line_of_sight=False,
-        )
-        taken.append(goal)
-        facing = bearing_deg(goal, place)
-        ends.append(
-            troupe.go(actor, goal, frame, pace_m_s=event.pace_m_s, facing_deg=facing)
-        )
-    return max(ends)
-
-
-def abreast(troupe: Troupe, people: Sequence[Actor], event: Event, frame: int) -> int:
-    """Let several walk side by side, to where the first of them goes."""
-    first = people[0]
-    ends = [cross(troupe, first, event, frame)]
-    goal, ahead = first.position, first.facing_deg
-    taken = troupe.taken(*(a.id for a in people))
-    for k, actor in enumerate(people[1:]):
-        side = 90.0 if k % 2 else -90.0
-        beside = step(goal, ahead + side, _FILE_M * (1 + k // 2))
-        if not troupe.floor.free(beside, [*taken, goal]):
-            beside = troupe.floor.near(goal, [*taken, goal], distance_m=_FILE_M)
-        taken.append(beside)
-        end = troupe.go(actor, beside, frame, pace_m_s=event.pace_m_s, facing_deg=ahead)
-        ends.append(end)
-    return max(ends)
-
-
-def line_up(troupe: Troupe, people: Sequence[Actor], event: Event, frame: int) -> int:
-    """Let several stand shoulder to shoulder, all facing one way."""
-    middle, axis = troupe.floor.meeting
-    name, place = named_place(troupe, event)
-    if place is not None and name:
-        middle = troupe.floor.near(place, (), distance_m=1.2, line_of_sight=False)
-    across = max(
-        (axis, axis + 90.0),
-        key=lambda turned: (
-            troupe.floor.reach_m(middle, turned)
-            + troupe.floor.reach_m(middle, turned + 180.0)
-        ),
-    )
-    taken = troupe.taken(*(a.id for a in people))
-    ends = [frame]
-    for k, actor in enumerate(people):
-        off = (k - (len(people) - 1) / 2) * _FILE_M
-        wanted = step(middle, across, off)
-        goal = (
-            wanted
-            if troupe.floor.free(wanted, taken)
-            else troupe.floor.near(wanted, taken, distance_m=0.4, line_of_sight=False)
-        )
-        taken.append(goal)
-        ends.append(
-            troupe.go(
-                actor,
-                goal,
-                frame,
-                pace_m_s=event.pace_m_s or WALK_M_S,
-                facing_deg=across + 90.0,
-            )
-        )
-    return max(ends)
