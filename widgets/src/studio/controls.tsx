@@ -1,5 +1,6 @@
 // The small controls that panels are made of. Every one has a tooltip.
 
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedEvent } from "preact";
 import { useRef } from "preact/hooks";
 
@@ -124,15 +125,19 @@ export interface SliderProps {
 }
 
 export function Slider(props: SliderProps) {
-  const { label, tip, value, min, max, step, log = false } = props;
+  const { label, tip, min, max, step, log = false } = props;
   const on = (number: number) => (log ? Math.log(Math.max(number, 1e-9)) : number);
   const off = (number: number) => (log ? Math.exp(number) : number);
   const sliding = useRef(false);
+  // While it slides, the thumb is where the hand has it, not where answers put it.
+  const here = useSignal(props.value);
+  const value = sliding.current ? here.value : props.value;
   const share = ((on(value) - on(min)) / (on(max) - on(min) || 1)) * 100;
   const slide = (event: TargetedEvent<HTMLInputElement>, last: boolean) => {
     if (last && !sliding.current) return;
     sliding.current = !last;
-    props.onSlide(off(Number(event.currentTarget.value)), last);
+    here.value = off(Number(event.currentTarget.value));
+    props.onSlide(here.value, last);
   };
   return (
     <div class="ps-field">

@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "preact";
 import { History } from "./history";
+import { Inspector } from "./inspector/inspector";
 import { Monitor } from "./monitor/monitor";
 import { Outliner } from "./outliner";
 import { Stage } from "./space/stage";
@@ -41,6 +42,13 @@ export const PANELS: readonly Panel[] = [
     view: Monitor,
     side: "picture",
     fills: true,
+  },
+  {
+    part: "inspector",
+    title: "Inspector",
+    tip: "Lens, moves, light, people",
+    view: Inspector,
+    side: "right",
   },
   {
     part: "history",

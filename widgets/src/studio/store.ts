@@ -85,6 +85,8 @@ export class Store {
   readonly refused = signal("");
   readonly selected = signal<Selection>(NOTHING);
   readonly dragging = signal("");
+  /** Characters whose seed this page does not re-roll. */
+  readonly lockedSeeds = signal<ReadonlySet<string>>(new Set());
   /** Width that the monitor has on the screen; 0: it is not seen. */
   readonly monitorWidth = signal(0);
   readonly wantedPanels = signal<readonly Wanted[]>([]);
