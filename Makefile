@@ -9,6 +9,7 @@
 #   make cast       bake the bodies that ship with previz (extra: bodies; minutes)
 #   make weights    train the preview's network from nothing (extra: train; hours)
 #   make weights-short   the same, tiny, in a minute
+#   make fuzz       property tests on new examples, ten times as many (long)
 #   make bench      measure; writes bench/results.json
 #   make build      front end and wheel
 SHELL := /bin/bash
@@ -20,7 +21,7 @@ OUT ?= demo
 export NUMBA_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo lab test check fix notebooks gallery cast weights weights-short bench build unit chromium clean
+.PHONY: demo lab test check fix notebooks gallery cast weights weights-short bench build unit fuzz chromium clean
 
 demo: $(VENV)/.ready
 	$(BIN)/previz animatic previz/data/the_last_reel.fountain --out $(OUT)
@@ -33,6 +34,9 @@ test: check unit notebooks
 unit: $(VENV)/.ready-test chromium
 	cd widgets && $(CURDIR)/$(BIN)/python build.py test
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.ready-test
+	$(BIN)/python -m pytest tests -m hypothesis --hypothesis-profile=fuzz
 
 check: $(VENV)/.ready-test
 	$(BIN)/ruff check .

@@ -1,9 +1,8 @@
-"""A short film made by hand, for tests of the cut and of what is written from it."""
-
-import os
+"""How property tests search, and a short film made by hand."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from previz.model import (
     Angle,
@@ -37,11 +36,38 @@ from previz.model import (
     TimingKey,
 )
 
-# The same examples on every run, so that a red test is red for everybody; with
-# PREVIZ_EXPLORE=1 Hypothesis looks for new ones.
-settings.register_profile("steady", derandomize=True)
-if not os.environ.get("PREVIZ_EXPLORE"):
-    settings.load_profile("steady")
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "fuzz", settings.get_profile("steady"), derandomize=False, print_blob=True
+)
+_LONGER = 10
+
+
+def pytest_configure(config):
+    """Try the same examples on every run, unless a profile is asked for."""
+    if config.getoption("--hypothesis-profile") is None:
+        settings.load_profile("steady")
+        # Hypothesis tries numbers that it reads in whatever modules are loaded; with
+        # them the examples would depend on the other tests of the run.
+        providers.is_local_module_file = lambda _path: False
+
+
+def pytest_collection_modifyitems(items):
+    """Search longer with the profile `fuzz`, also where a test says how long."""
+    if settings.get_current_profile_name() != "fuzz":
+        return
+    for test in {getattr(item, "function", None) for item in items}:
+        own = getattr(test, "_hypothesis_internal_use_settings", None)
+        if own is not None:
+            test._hypothesis_internal_use_settings = settings(
+                own, max_examples=_LONGER * own.max_examples
+            )
+
 
 LINES = ("Did you lock the booth?", "I never locked it in thirty years.")
 

@@ -16,8 +16,6 @@ from previz.script.marks import plain
 LAW = settings(
     max_examples=300,
     deadline=2000,
-    derandomize=True,
-    database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 
