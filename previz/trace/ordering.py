@@ -123,7 +123,7 @@ def _sky(scene: Scene, balance_k: float, *, grown: bool) -> NDArray[np.float32]:
     if not grown:
         return picture
     # No piece's seed: it is of that piece alone.
-    place = f"{scene.set.id} {scene.set.size_m} {len(scene.set.pieces)}"
+    place = " ".join(piece.id for piece in scene.set.pieces) + str(scene.set.size_m)
     return clouded(picture, seed=zlib.crc32(place.encode()), sun=sky[-1])
 
 
