@@ -16,17 +16,21 @@ __all__ = ["AbstractDoing"]
 
 
 class AbstractDoing(ABC):
-    """A film in whose scenes people do things to things.
+    """A film in whose scenes people do things to things."""
 
-    Attributes:
-        value: The film itself.
-        assets: Its imported meshes and motion, if any.
-        stage_of: Plays a scene.
-    """
+    @abstractmethod
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene; it does not know the shots."""
 
-    value: model.Film
-    assets: Assets | None
-    stage_of: Callable[[model.Scene], Stage]
+    @property
+    @abstractmethod
+    def value(self) -> model.Film:
+        """The film itself."""
+
+    @property
+    @abstractmethod
+    def assets(self) -> Assets | None:
+        """Its imported meshes and motion, if any."""
 
     @abstractmethod
     def _having(self, value: model.Film, assets: Assets | None) -> Self:
@@ -149,7 +153,8 @@ class AbstractDoing(ABC):
 
         old = self._scene(scene)
         do: Callable[..., model.Scene] = getattr(simulate, deed)
-        return self._instead(old, do(self.stage_of(old), thing, **asked))
+        new = do(self.stage_of(old), thing, **asked)
+        return self._instead(old, new.changed(shots=old.shots))
 
     def _instead(self, old: model.Scene, new: model.Scene) -> Self:
         """Return the film with one scene in place of another, once it can be played."""

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from previz import model
 from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic, remake_report
 from previz.done import AbstractDoing
+from previz.edited import AbstractEdited
 from previz.errors import ModelError
 from previz.folder import FilmFolder, write_atomic
 from previz.imported import AbstractImporting, assets_in, keep_assets
 from previz.makers import checked_maker, frame_maker
 from previz.progress import progress_report
+from previz.session import Session
 from previz.shots import Scene, Shot, running_time
 from previz.shown import Clip, ShotList
 
@@ -40,12 +42,13 @@ def demo_screenplay() -> Path:
     return demo_path()
 
 
-class Film(AbstractImporting, AbstractDoing):
+class Film(AbstractEdited, AbstractImporting, AbstractDoing):
     """A film as a director handles it.
 
     Args:
         value: The film itself; `film.value` is all there is to know of it.
-        folder: The folder it was opened from or saved to, if any.
+        folder: The folder it was opened from or saved to, if any; each edit is saved
+            there at once.
         assets: Its imported meshes and motion, if any.
         generator: What makes its pictures; may be set at any time. "preview" is the
             network that comes with previz, None or "plain" leaves them plain; a model
@@ -61,14 +64,10 @@ class Film(AbstractImporting, AbstractDoing):
         assets: Assets | None = None,
         generator: Maker = "preview",
     ) -> None:
-        self.value = value
-        self.folder = folder
-        self.assets = assets
+        self.session = Session(value, folder=folder, assets=assets)
         self.generator = generator
-        self.stage_of: Callable[[model.Scene], Stage] = lru_cache(maxsize=8)(
-            self._build_stage
-        )
-        self.renderer_of: Callable[..., Renderer]
+        self._stage = lru_cache(maxsize=8)(self._build_stage)
+        self._renderer: Callable[..., Renderer]
 
     @classmethod
     def from_screenplay(
@@ -145,7 +144,7 @@ class Film(AbstractImporting, AbstractDoing):
         return cls(value, folder=place.path, assets=assets_in(place, value))
 
     def save(self, folder: Path | str | None = None) -> Path:
-        """Write the film into a folder and return it.
+        """Write the film into a folder, where it then lives, and return that.
 
         Raises:
             FilmFolderError: If the folder holds other things or cannot be written.
@@ -155,6 +154,7 @@ class Film(AbstractImporting, AbstractDoing):
         with place.locked():
             keep_assets(place, self.assets)
             place.save(self.value)
+        self.folder = place.path
         return place.path
 
     def reshoot(self, slate: str, **asked: Any) -> Film:
@@ -242,7 +242,7 @@ class Film(AbstractImporting, AbstractDoing):
     def generator(self, asked: Maker) -> None:
         self._generator = checked_maker(asked)
         # What was rendered by another is not asked for again.
-        self.renderer_of = lru_cache(maxsize=8)(self._build_renderer)
+        self._renderer = lru_cache(maxsize=8)(self._build_renderer)
 
     @property
     def title(self) -> str:
@@ -351,20 +351,39 @@ class Film(AbstractImporting, AbstractDoing):
     def _place(self, folder: Path | str | None) -> FilmFolder:
         return FilmFolder(folder or self.folder or _folder_name(self.title))
 
-    def _build_stage(self, scene: model.Scene) -> Stage:
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene, kept; one without its shots.
+
+        Editing what films a scene, or what is said of its shots, asks for no other.
+        """
+        return self._stage(scene.changed(shots=()), self.value.characters)
+
+    def renderer_of(
+        self, scene: model.Scene, size: tuple[int, int], quality: Quality = "film"
+    ) -> Renderer:
+        """Return the renderer of a scene at a size and quality, kept."""
+        bare = scene.changed(shots=())
+        return self._renderer(bare, self.value.characters, size, quality)
+
+    def _build_stage(
+        self, scene: model.Scene, characters: tuple[model.Character, ...]
+    ) -> Stage:
         from previz.stage import NO_ASSETS, Stage
 
-        film = self.value
         assets = self.assets or NO_ASSETS
-        return Stage(scene, film.characters, rate=film.rate, assets=assets)
+        return Stage(scene, characters, rate=self.value.rate, assets=assets)
 
     def _build_renderer(
-        self, scene: model.Scene, size: tuple[int, int], quality: Quality
+        self,
+        scene: model.Scene,
+        characters: tuple[model.Character, ...],
+        size: tuple[int, int],
+        quality: Quality,
     ) -> Renderer:
         from previz.render import Renderer
 
         return Renderer(
-            self.stage_of(scene),
+            self._stage(scene, characters),
             width_px=size[0],
             height_px=size[1],
             exposure_ev100=scene.exposure_ev100,

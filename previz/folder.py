@@ -235,21 +235,31 @@ class FilmFolder:
         except OSError as error:
             raise FilmFolderError(explain_os_error(self.path, error)) from None
 
-    def save(self, film: Film) -> None:
+    def save(self, film: Film, *, over: str = "") -> str:
         """Write the film; a different earlier version is kept in `history/`.
+
+        Args:
+            film: The film.
+            over: SHA-256 of the version that need not be kept.
+
+        Returns:
+            The SHA-256 of what film.json holds now.
 
         Raises:
             FilmFolderError: If the folder cannot be written, or holds links.
         """
         self._refuse_links()
-        text = film.to_json()
+        text = film.to_json().encode()
+        fresh = hashlib.sha256(text).hexdigest()
         if self.film_json.is_file():
             before = self.film_json.read_bytes()
-            if before == text.encode():
-                return
-            name = hashlib.sha256(before).hexdigest()[:16]
-            write_atomic(self.path / "history" / f"film-{name}.json", before)
+            old = hashlib.sha256(before).hexdigest()
+            if old == fresh:
+                return fresh
+            if old != over:
+                write_atomic(self.path / "history" / f"film-{old[:16]}.json", before)
         write_atomic(self.film_json, text)
+        return fresh
 
     def load(self) -> Film:
         """Read the film.

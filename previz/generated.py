@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from previz.controls import Footage
     from previz.generate.pipelines import StillGenerator
+    from previz.render import Quality, Renderer
     from previz.stage import Stage
 
 __all__ = ["generated_clip", "generated_frame"]
@@ -26,17 +26,19 @@ _CODEC = {"preset": "fast", "crf": "14"}
 
 
 class Filmed(Protocol):
-    """What is asked of a film whose shots are generated.
+    """What is asked of a film whose shots are generated."""
 
-    Attributes:
-        value: The film itself.
-        stage_of: The stage of a scene.
-        renderer_of: The renderer of a scene at a size and quality.
-    """
+    @property
+    def value(self) -> model.Film:
+        """The film itself."""
 
-    value: model.Film
-    stage_of: Callable[[model.Scene], Stage]
-    renderer_of: Callable[..., Any]
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene."""
+
+    def renderer_of(
+        self, scene: model.Scene, size: tuple[int, int], quality: Quality
+    ) -> Renderer:
+        """Return the renderer of a scene at a size and quality."""
 
 
 def generated_frame(

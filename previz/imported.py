@@ -16,15 +16,17 @@ __all__ = ["AbstractImporting", "assets_in", "keep_assets"]
 
 
 class AbstractImporting(ABC):
-    """A film that things can be brought to.
+    """A film that things can be brought to."""
 
-    Attributes:
-        value: The film itself.
-        assets: Its imported meshes and motion, if any.
-    """
+    @property
+    @abstractmethod
+    def value(self) -> model.Film:
+        """The film itself."""
 
-    value: model.Film
-    assets: Assets | None
+    @property
+    @abstractmethod
+    def assets(self) -> Assets | None:
+        """Its imported meshes and motion, if any."""
 
     @abstractmethod
     def _having(self, value: model.Film, assets: Assets | None) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from numbers import Integral
 from pathlib import Path
@@ -34,19 +34,23 @@ _THUMBNAIL_PX = 256
 
 
 class Staged(Protocol):
-    """What scenes and shots ask of their film.
+    """What scenes and shots ask of their film."""
 
-    Attributes:
-        value: The film itself.
-        assets: Its imported meshes and motion, if any.
-        stage_of: The stage of a scene, kept.
-        renderer_of: The renderer of a scene at a size and quality, kept.
-    """
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene, kept."""
 
-    value: model.Film
-    assets: Assets | None
-    stage_of: Callable[[model.Scene], Stage]
-    renderer_of: Callable[..., Renderer]
+    def renderer_of(
+        self, scene: model.Scene, size: tuple[int, int], quality: Quality
+    ) -> Renderer:
+        """Return the renderer of a scene at a size and quality, kept."""
+
+    @property
+    def value(self) -> model.Film:
+        """The film itself."""
+
+    @property
+    def assets(self) -> Assets | None:
+        """Its imported meshes and motion, if any."""
 
     @property
     def generator(self) -> Maker:
@@ -131,6 +135,21 @@ class Shot:
     def length_frames(self) -> int:
         """How long the shot is held, in frames."""
         return self.value.length_frames
+
+    @property
+    def camera(self) -> model.Camera:
+        """What films it: gear, path and timing, moves."""
+        return self.value.camera
+
+    @property
+    def notes(self) -> tuple[model.Note, ...]:
+        """What was noted on its frames."""
+        return self.value.notes
+
+    @property
+    def status(self) -> model.Status:
+        """Whether it is open, approved or on hold."""
+        return self.value.status
 
     def frame(
         self,

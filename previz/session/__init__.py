@@ -1,1 +1,5 @@
-"""One film being directed: its value now, its history, and its folder."""
+"""A film being directed: its value now, the history of edits, and its autosave."""
+
+from previz.session.history import Change as Change
+from previz.session.history import Entry as Entry
+from previz.session.session import Session as Session
