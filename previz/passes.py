@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from previz.folder import write_atomic
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from previz.render import Buffers
+    from previz.render import Buffers, Quality, Renderer
     from previz.stage import Stage
 
 __all__ = ["Passes", "passes_of"]
@@ -27,17 +26,19 @@ _NEAREST_TONE, _FARTHEST_TONE = 0.92, 0.08
 
 
 class Staged(Protocol):
-    """What is asked of a film.
+    """What is asked of a film."""
 
-    Attributes:
-        value: The film itself.
-        stage_of: The stage of a scene.
-        renderer_of: The renderer of a scene at a size and quality.
-    """
+    @property
+    def value(self) -> model.Film:
+        """The film itself."""
 
-    value: model.Film
-    stage_of: Callable[[model.Scene], Stage]
-    renderer_of: Callable[..., Any]
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene."""
+
+    def renderer_of(
+        self, scene: model.Scene, size: tuple[int, int], quality: Quality
+    ) -> Renderer:
+        """Return the renderer of a scene at a size and quality."""
 
 
 class Passes:
