@@ -8,9 +8,11 @@ from __future__ import annotations
 import dataclasses
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
+
+from bench.orbit import middle_of, orbit, same_places
 
 __all__ = ["looks_figures"]
 
@@ -107,43 +109,15 @@ def _flicker(width_px: int, height_px: int, medium: Any) -> float:
     return round(float(np.abs(one - two).mean()), 3)
 
 
-def _turned(camera: Any, angle_deg: float, pivot: Any) -> Any:
-    """Return the camera walked round the vertical through a point."""
-    import numpy as np
-
-    c, s = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
-    turn = np.eye(4)
-    turn[0, 0], turn[0, 2], turn[2, 0], turn[2, 2] = c, s, -s, c
-    turn[:3, 3] = pivot - turn[:3, :3] @ pivot
-    return dataclasses.replace(
-        camera, world_from_camera=turn @ camera.world_from_camera
-    )
-
-
-def _orbit(width_px: int, height_px: int, angles_deg: Any) -> Iterator[Any]:
-    """Yield a state for each angle; each one's camera before is the last one's."""
-    import numpy as np
-
-    renderer, state = _shot(width_px, height_px)
-    seen = renderer.buffers(state)
-    near = np.nanmedian(seen.depth_m[np.isfinite(seen.depth_m)])
-    m = state.camera.world_from_camera
-    pivot = m[:3, 3] - near * m[:3, 2]
-    before = None
-    for angle in angles_deg:
-        now = _turned(state.camera, angle, pivot)
-        yield dataclasses.replace(state, camera=now, camera_before=before or now)
-        before = now
-
-
 def _warp_error(width_px: int, height_px: int, medium: Any) -> float:
     import numpy as np
 
-    renderer, _ = _shot(width_px, height_px)
+    renderer, still = _shot(width_px, height_px)
     rows, cols = np.mgrid[0:height_px, 0:width_px]
     errors, before, ids = [], None, None
     angles = [_STEP_DEG * i for i in range(_ORBIT_FRAMES)]
-    for state in _orbit(width_px, height_px, angles):
+    about = middle_of(renderer.buffers(still), still.camera)
+    for state in orbit(still, angles, about=about):
         seen = renderer.buffers(state)
         now = _picture(width_px, height_px, medium, state).astype(np.float64)
         if before is not None:
@@ -167,31 +141,20 @@ def _orbit_correlation(width_px: int, height_px: int) -> dict[str, float]:
 
     from previz.render.anchored import anchored_noise, view_of
 
-    renderer, _ = _shot(width_px, height_px)
+    renderer, still = _shot(width_px, height_px)
     found: dict[str, float] = {}
     mine, here = None, None
-    for angle, state in zip(
-        (0, 10, 20, 30), _orbit(width_px, height_px, (-15, -5, 5, 15)), strict=True
-    ):
+    about = middle_of(renderer.buffers(still), still.camera)
+    states = orbit(still, (-15, -5, 5, 15), about=about)
+    for angle, state in zip((0, 10, 20, 30), states, strict=True):
         view = view_of(state.camera, width_px=width_px, height_px=height_px)
         seen = renderer.buffers(state)
         noise = anchored_noise(seen, view, channels=4, cell_px=6.0)
         if mine is None or here is None:
             mine, here = noise, seen
             continue
-        points = here.position_world.reshape(-1, 3)
-        m = view.world_from_camera
-        at = (points - m[:3, 3]) @ m[:3, :3]
-        ahead = (at[:, 2] < -0.1) & (here.object_id.ravel() > 0)
-        away = np.where(ahead, -at[:, 2], 1.0)
-        x = width_px / 2 + view.focal_px * at[:, 0] / away - 0.5
-        y = height_px / 2 - view.focal_px * at[:, 1] / away - 0.5
-        on = ahead & (x > 0) & (x < width_px - 1) & (y > 0) & (y < height_px - 1)
-        on &= np.hypot(x - np.rint(x), y - np.rint(y)) < 0.2
-        r, c = np.rint(y[on]).astype(int), np.rint(x[on]).astype(int)
-        gap = np.linalg.norm(points[on] - seen.position_world[r, c], axis=1)
-        both = (seen.object_id[r, c] == here.object_id.ravel()[on]) & (gap < 0.03)
-        a, b = mine.reshape(-1, 4)[on][both], noise[r, c][both]
+        mine_at, yours_at = same_places(here, seen, view)
+        a, b = mine.reshape(-1, 4)[mine_at], noise[yours_at]
         found[f"{angle}_deg"] = round(float(np.corrcoef(a.ravel(), b.ravel())[0, 1]), 3)
     return found
 

@@ -1,0 +1,453 @@
+"""Measure the generated preview against what is true, beside its rivals.
+
+On frames of `bench.held_out`, on what the display shows, with no exposure taken from
+the truth. The figures depend on the weights that come with previz and on nothing that
+was learned here; without traced truth those that need it are left out.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bench.held_out import PAIR_SAMPLES, SIZE, Seen, frames, moving, told, truth_of
+
+__all__ = ["quality_figures"]
+
+_RUNS, _MOST_SAMPLES = 5, 16
+_FAR_PX = 8
+"""Farther than this from an object is neither it nor its light."""
+_OTHER_SEED = 12_345
+_LEAST_PX, _LEAST_PLACES, _REACH_PX = 200, 200, 4
+_FEW = 4
+_RIGHT_DB = 29.0
+_MOVES_M = (1.0, 1.5, 2.0)
+_LUMA = np.array([0.2126, 0.7152, 0.0722])
+
+
+def quality_figures() -> dict[str, Any]:
+    """Measure pictures, rivals, motion, re-seeding, an orbit and a moved light."""
+    rows = [
+        row
+        for seen in frames()
+        if (truth := truth_of(seen)) is not None
+        for row in _rows(seen, truth)
+    ]
+    scores = {
+        name: _by_kind(rows, name) for name in dict.fromkeys(r.name for r in rows)
+    }
+    return {
+        "reference": told(),
+        "scores": scores,
+        "network_adds": _added(scores),
+        "motion": _motion(),
+        "flicker": max(_flicker(seen) for seen in frames()),
+        "reseed": _reseed(),
+        "orbit": _orbit(),
+        "light_moved": _light_moved(),
+    }
+
+
+class _Row(NamedTuple):
+    """One picture of one painter."""
+
+    name: str
+    kind: str
+    psnr_db: float
+    flip: float
+    detail: float
+    wall_ms: float
+    samples: int
+
+
+def _rows(seen: Seen, truth: Any) -> list[_Row]:
+    """Score the preview, what it is without its network, and rivals on one frame."""
+    from bench.embree_rival import EmbreePaths
+    from bench.mitsuba_rival import MitsubaPaths
+
+    renderer, state = _renderer(seen), seen.state
+    ours_ms = _ms(lambda: renderer.linear(state))
+    plain_ms = _ms(lambda: renderer.linear(state, plain=True))
+    rows = [
+        _scored("preview", seen, renderer.linear(state), truth, ours_ms, 0),
+        _scored("without network", seen, renderer.linear(state, plain=True), truth,
+                plain_ms, 0),
+    ]  # fmt: skip
+    for name, rival in (
+        ("embree paths + OIDN fast", EmbreePaths(seen.stage)),
+        ("Mitsuba + OIDN fast", MitsubaPaths(seen.stage, state, size=SIZE)),
+    ):
+        made, wall_ms = _in_time(rival, seen, ours_ms)
+        rows.append(_scored(name, seen, made, truth, wall_ms, rival.samples))
+    return rows
+
+
+def _scored(
+    name: str, seen: Seen, made: Any, truth: Any, wall_ms: float, samples: int
+) -> _Row:
+    from previz.train.measures import score_of
+
+    return _Row(name, seen.kind, *score_of(made, truth), wall_ms, samples)
+
+
+@cache
+def _renderer(seen: Seen) -> Any:
+    from previz.generate import shipped_generator
+    from previz.render import Renderer
+
+    return Renderer(
+        seen.stage, width_px=SIZE[0], height_px=SIZE[1],
+        exposure_ev100=seen.exposure_ev100, generator=shipped_generator(),
+    )  # fmt: skip
+
+
+def _ms(work: Callable[[], object], runs: int = _RUNS) -> float:
+    """Return the median wall time of some work, warm."""
+    work()
+    values = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        values.append(1e3 * (time.perf_counter() - begun))
+    return statistics.median(values)
+
+
+def _in_time(rival: Any, seen: Seen, limit_ms: float) -> tuple[Any, float]:
+    """Return a rival's picture with as many paths as fit in a time, at least one.
+
+    From the frame's state to light: buffers, scene update, paths, denoising. What
+    shines by itself, and haze, it is given for nothing.
+    """
+    from bench.embree_rival import textured
+    from previz.render.anchored import view_of
+
+    glow = _glow(seen)
+    view = view_of(seen.state.camera, width_px=SIZE[0], height_px=SIZE[1])
+
+    def paint() -> Any:
+        buffers = textured(_renderer(seen).buffers(seen.state), view)
+        return rival.linear(seen.state, buffers, glow)
+
+    spent = _ms(paint, 3)
+    while spent < limit_ms and rival.samples < _MOST_SAMPLES:
+        rival.samples += 1
+        more = _ms(paint, 3)
+        if more > limit_ms:
+            rival.samples -= 1
+            break
+        spent = more
+    return _hazed(paint(), seen), spent
+
+
+def _glow(seen: Seen) -> Any:
+    """Return what shines by itself, exposed, as the preview shows it."""
+    from previz.model import Matter
+    from previz.render.buffers import SKY_MATTER
+    from previz.stage import MATTERS
+
+    plates = _renderer(seen).plates(seen.state)
+    matter = plates.buffers.matter
+    shines = (matter == SKY_MATTER) | (matter == MATTERS.index(Matter.EMITTER))
+    return np.where(shines[..., None], plates.lit, np.float32(0))
+
+
+def _hazed(made: Any, seen: Seen) -> Any:
+    """Return a picture through the air and the lens of a traced one."""
+    from previz.render.color import exposure_scale
+    from previz.trace import Layers, exposed
+
+    buffers, ev100 = _renderer(seen).buffers(seen.state), seen.exposure_ev100
+    own = seen.state.camera.exposure_ev100
+    met = np.isfinite(buffers.depth_m)
+    ways = buffers.position_world - seen.state.camera.position_m
+    layers = Layers(
+        light=made / np.float32(exposure_scale(ev100)),
+        albedo=buffers.base_color,
+        normal=buffers.normal_world,
+        depth_m=np.where(met, np.linalg.norm(ways, axis=2), 0.0).astype(np.float32),
+        covered=met.astype(np.float32),
+    )
+    return exposed(layers, seen.stage, seen.state,
+                   exposure_ev100=ev100 if own is None else own)  # fmt: skip
+
+
+def _by_kind(rows: Sequence[_Row], name: str) -> dict[str, dict[str, float]]:
+    own = [row for row in rows if row.name == name]
+    kinds = [*dict.fromkeys(row.kind for row in own), "all"]
+    return {kind: _mean([r for r in own if kind in (r.kind, "all")]) for kind in kinds}
+
+
+def _mean(rows: Sequence[_Row]) -> dict[str, float]:
+    def mean(name: str, digits: int) -> float:
+        return round(float(np.mean([getattr(row, name) for row in rows])), digits)
+
+    return {
+        "psnr_db": mean("psnr_db", 2),
+        "flip": mean("flip", 4),
+        "detail": mean("detail", 3),
+        "wall_ms": mean("wall_ms", 1),
+        "samples": mean("samples", 1),
+        "pictures": len(rows),
+    }
+
+
+def _added(scores: dict[str, Any]) -> dict[str, float]:
+    if not scores:
+        return {}
+    ours, plain = (scores[name]["all"] for name in ("preview", "without network"))
+    return {
+        "psnr_db": round(ours["psnr_db"] - plain["psnr_db"], 2),
+        "flip": round(ours["flip"] - plain["flip"], 4),
+    }
+
+
+def _shown(seen: Seen, state: Any, **how: Any) -> Any:
+    from previz.render import display
+
+    return display(_renderer(seen).linear(state, **how), exact=True)
+
+
+def _motion() -> dict[str, float]:
+    """Return warp errors along exact motion, in code values, and ours over truth's.
+
+    Both truths of a pair draw the same chance, so noise that stands still is no motion.
+    """
+    from previz.render import display
+    from previz.train.measures import warp_error
+
+    found: list[tuple[float, ...]] = []
+    for seen in moving():
+        pair = (seen.before, seen.state)
+        true = [truth_of(seen, state, samples=PAIR_SAMPLES) for state in pair]
+        if any(picture is None for picture in true):
+            continue
+        buffers = [_renderer(seen).buffers(state) for state in pair]
+        made = (
+            [_shown(seen, state) for state in pair],
+            [_shown(seen, state, plain=True) for state in pair],
+            [display(picture, exact=True) for picture in true],
+        )
+        found.append(tuple(warp_error(*pictures, *buffers) for pictures in made))
+    if not found:
+        return {"pairs": 0}
+    ours, plain, truth = np.mean(np.array(found), axis=0)
+    return {
+        "warp_rms": round(float(ours), 3),
+        "without_network": round(float(plain), 3),
+        "reference": round(float(truth), 3),
+        "over_reference": round(float(ours / truth), 3),
+        "pairs": len(found),
+    }
+
+
+def _flicker(seen: Seen) -> float:
+    """Return the mean change, of 255, when nothing moves and a second has passed."""
+    later = replace(seen.state, scene_frame=seen.state.scene_frame + 24,
+                    frame=seen.state.frame + 24)  # fmt: skip
+    one, two = (_shown(seen, state).astype(float) for state in (seen.state, later))
+    return round(float(np.abs(one - two).mean()), 3)
+
+
+def _largest(ids: Any, allowed: Callable[[Any], Any]) -> int:
+    """Return the object that covers most of a picture, among some; 0 for none."""
+    numbers, counts = np.unique(ids[(ids > 0) & allowed(ids)], return_counts=True)
+    if len(numbers) == 0 or counts.max() < _LEAST_PX:
+        return 0
+    return int(numbers[np.argmax(counts)])
+
+
+def _spread(one: Any, other: Any, mask: Any) -> dict[str, float]:
+    """Return how much changed on an object and which share of it far from that."""
+    change = np.abs(np.asarray(one, float) - np.asarray(other, float)).mean(axis=2)
+    far = ~_around(mask, _FAR_PX, np.any)
+    total = float(change.sum())
+    return {
+        "changed_on_it": round(float(change[mask].mean()), 4),
+        "share_outside": round(float(change[far].sum()) / total, 5) if total else 0.0,
+    }
+
+
+def _reseed() -> dict[str, Any]:
+    """Re-seed the largest person and set piece of each frame, one at a time."""
+    from previz.generate.weights import SHIPPED, read_weights
+    from previz.stage import FIGURE_OBJECT_BASE
+
+    which: dict[str, Callable[[Any], Any]] = {
+        "person": lambda ids: ids >= FIGURE_OBJECT_BASE,
+        "set piece": lambda ids: ids < FIGURE_OBJECT_BASE,
+    }
+    found: dict[str, Any] = {"weights_read_noise": read_weights(SHIPPED).reads_noise}
+    for name, allowed in which.items():
+        rows = []
+        for seen in frames():
+            ids = _renderer(seen).buffers(seen.state).object_id
+            number = _largest(ids, allowed)
+            if number:
+                pair = [_shown(seen, s) for s in (seen.state, _other(seen, number))]
+                rows.append(_spread(*pair, ids == number))
+        found[name] = _worst(rows)
+    found["person, traced"] = _reseed_traced()
+    return found
+
+
+def _other(seen: Seen, number: int) -> Any:
+    """Return the frame with another seed of one object."""
+    return replace(
+        seen.state, object_seeds={**seen.state.object_seeds, number: _OTHER_SEED}
+    )
+
+
+def _worst(rows: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {
+        "changed_on_it": round(float(np.mean([r["changed_on_it"] for r in rows])), 4),
+        "share_outside": max((r["share_outside"] for r in rows), default=0.0),
+        "objects": len(rows),
+    }
+
+
+def _reseed_traced() -> dict[str, float]:
+    """Trace the largest person of all frames under two seeds, by the same paths."""
+    from previz.render import display
+    from previz.stage import FIGURE_OBJECT_BASE
+    from previz.trace import Tracer, exposed, order_of
+
+    def shown(seen: Seen, state: Any) -> Any:
+        order = order_of(seen.stage, state, width_px=SIZE[0], height_px=SIZE[1],
+                         samples=_FEW, seed=1, denoise=False)  # fmt: skip
+        layers = tracer.layers(order)
+        ev100 = seen.exposure_ev100
+        return display(exposed(layers, seen.stage, state, exposure_ev100=ev100))
+
+    closest: tuple[int, Any, int, Any] = (0, None, 0, None)
+    for seen in frames():
+        ids = _renderer(seen).buffers(seen.state).object_id
+        number = _largest(ids, lambda x: x >= FIGURE_OBJECT_BASE)
+        count = int((ids == number).sum()) if number else 0
+        if count > closest[0]:
+            closest = count, seen, number, ids == number
+    _, seen, number, mask = closest
+    if seen is None:
+        return {}
+    tracer = Tracer("scalar_rgb")
+    pair = [shown(seen, state) for state in (seen.state, _other(seen, number))]
+    tracer.close()
+    return _spread(*pair, mask)
+
+
+def _detail(shown: Any) -> Any:
+    """Return the luma's mean over 3×3 pixels less that over 9×9.
+
+    What is finer than that, two pictures sample at other places of the surface.
+    """
+    luma = shown.astype(np.float64) @ _LUMA
+    return _around(luma, 1, np.mean) - _around(luma, _REACH_PX, np.mean)
+
+
+def _around(values: Any, reach_px: int, by: Callable[..., Any]) -> Any:
+    """Return what a function makes of the square round each pixel."""
+    rows, cols = values.shape
+    wide, size = np.pad(values, reach_px, mode="edge"), 2 * reach_px + 1
+    parts = [wide[i : i + rows, j : j + cols] for i in range(size) for j in range(size)]
+    return by(parts, axis=0)
+
+
+def _inner(ids: Any) -> Any:
+    """Return where all that `_detail` looks at belongs to one object."""
+    return _around(ids, _REACH_PX, np.max) == _around(ids, _REACH_PX, np.min)
+
+
+def _orbit() -> dict[str, Any]:
+    """Correlate detail of places seen from two sides, 30 degrees apart.
+
+    `invented` is what the network adds to the plain picture; `plain` is the detail
+    that the plain picture itself has, whose textures stick to their surfaces.
+    """
+    found: dict[str, list[float]] = {"invented": [], "plain": []}
+    counts = []
+    for seen in frames():
+        pair = _both_sides(seen)
+        if pair is None:
+            continue
+        for name, values in pair.items():
+            found[name].append(float(np.corrcoef(*values)[0, 1]))
+        counts.append(len(pair["plain"][0]))
+    return {
+        **{name: _middle(values) for name, values in found.items()},
+        "frames": len(counts),
+        "places": int(np.sum(counts)),
+    }
+
+
+def _middle(values: Iterable[float]) -> dict[str, float]:
+    known = list(values)
+    if not known:
+        return {}
+    return {"mean": round(float(np.mean(known)), 3), "min": round(min(known), 3)}
+
+
+def _both_sides(seen: Seen) -> dict[str, tuple[Any, Any]] | None:
+    """Return detail at the same places from both sides of an orbit.
+
+    Round the largest person, or else the largest thing.
+    """
+    from bench.orbit import orbit, same_places
+    from previz.render.anchored import view_of
+    from previz.stage import FIGURE_OBJECT_BASE
+
+    renderer = _renderer(seen)
+    buffers = renderer.buffers(seen.state)
+    number = _largest(buffers.object_id, lambda ids: ids >= FIGURE_OBJECT_BASE)
+    number = number or _largest(buffers.object_id, lambda ids: ids > 0)
+    about = np.median(buffers.position_world[buffers.object_id == number], axis=0)
+    sides = []
+    for state in orbit(seen.state, (-15.0, 15.0), about=about):
+        plain, made = (_shown(seen, state, plain=x) for x in (True, False))
+        made = made.astype(float) - plain
+        details = {"invented": _detail(made), "plain": _detail(plain)}
+        view = view_of(state.camera, width_px=SIZE[0], height_px=SIZE[1])
+        sides.append((renderer.buffers(state), view, details))
+    (here, _, mine), (there, view, yours) = sides
+    at, other = same_places(here, there, view)
+    both = _inner(here.object_id).ravel()[at] & _inner(there.object_id)[other]
+    at, other = at[both], (other[0][both], other[1][both])
+    if len(at) < _LEAST_PLACES:
+        return None
+    return {name: (mine[name].ravel()[at], yours[name][other]) for name in mine}
+
+
+def _light_moved() -> dict[str, Any]:
+    """Time a scene's light after the lamp moved that lights it most, in seconds.
+
+    A picture is drawn between slices of 8 ms, as a monitor would. `first` is when the
+    first one was shown that is right to 29 dB of the one under the finished light.
+    """
+    from bench.render_bench import moved_lamp
+    from previz.train.measures import psnr
+
+    rows = []
+    for by_m in _MOVES_M:
+        renderer, state, relit = moved_lamp(by_m, *SIZE)
+        old = renderer.picture(state)
+        begun = time.perf_counter()
+        renderer.relight(relit)
+        shown, done = [], False
+        while not done:
+            done = renderer.advance(8.0)
+            shown.append((renderer.picture(state), time.perf_counter() - begun))
+        last = shown[-1][0]
+        first = next(t for picture, t in shown if psnr(picture, last) >= _RIGHT_DB)
+        rows.append((psnr(old, last), first, shown[-1][1]))
+    before, first, converged = np.median(np.array(rows), axis=0)
+    return {
+        "right_db": _RIGHT_DB,
+        "old_light_db": round(float(before), 1),
+        "first_s": round(float(first), 3),
+        "converged_s": round(float(converged), 3),
+        "moves": len(rows),
+    }
