@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.render.gloss import HEAD_ON, fifth, grazing
 from previz.render.kernel import Array, lean, woven
 from previz.render.lattice import Lattice, read_lattice
 from previz.render.lights import INTENSITY, KIND, RADIUS, SUN, Lamps, lamp_on
@@ -105,8 +106,9 @@ def light_pixels(
     Args:
         lighting: What to read.
         pixels: row · w + column of each, shape (n,).
-        lit: Gets illuminance (lux, linear Rec.709) and the glossy luminance for
-            F0 = 1 of those pixels, shape (h, w, 6).
+        lit: Gets illuminance (lux, linear Rec.709) of those pixels and the luminance
+            that they mirror, over the share that is mirrored along the line of sight
+            (`shade` knows it), shape (h, w, 6).
     """
     _light_pixels(lighting, pixels, lit, np.empty(lighting.light.kept.shape[1]))
 
@@ -135,13 +137,15 @@ def _light_pixels(lighting: Lighting, pixels: Array, lit: Array, kept: Array) ->
             near = lighting.near[row // TILE, col // TILE]
             own = lighting.triangles[t, 3]
             open_share = openness(light.spheres, near, number, own, p, n)
-        roughness = lighting.materials[lighting.triangles[t, 4], 3]
+        m = lighting.materials[lighting.triangles[t, 4]]
+        head_on = HEAD_ON[int(m[5])]
+        mirror = (m[3], head_on + (1.0 - head_on) * m[4])
         view = _towards(lighting.eye, p)
         turn = 0.06711056 * col + 0.00583715 * row
         turn = 52.9829189 * (turn - np.floor(turn))
         turn -= np.floor(turn)
         out = lit[row, col]
-        _add_lamps(light, p, n, view, roughness, turn, open_share, kept, out)
+        _add_lamps(light, p, n, view, mirror, turn, open_share, kept, out)
 
 
 @woven
@@ -154,15 +158,18 @@ def _towards(eye: Array, p: tuple[float, float, float]) -> tuple[float, float, f
 @woven
 def _add_lamps(
     light: Light, p: tuple[float, float, float], n: tuple[float, float, float],
-    view: tuple[float, float, float], roughness: float, turn: float,
+    view: tuple[float, float, float], mirror: tuple[float, float], turn: float,
     open_share: float, kept: Array, out: Array,
 ) -> None:  # fmt: skip
-    """Write the illuminance on a point and the glossy luminance for F0 = 1."""
+    """Write the illuminance on a point and the luminance it mirrors.
+
+    `mirror` is its roughness and its reflectance head on.
+    """
     lamps = light.lamps
     sun_view, sun_depth = light.sun_map
     figure_view, figure_depth = light.figures
     d0, d1, d2 = kept[0] * open_share, kept[1] * open_share, kept[2] * open_share
-    mirrored = (1.0 - 0.5 * roughness) / np.pi
+    mirrored = (1.0 - 0.5 * mirror[0]) / np.pi
     g0, g1, g2 = d0 * mirrored, d1 * mirrored, d2 * mirrored
     for i in range(kept.shape[0] - 3):
         share = 1.0 if i == light.sun else kept[3 + i]
@@ -182,11 +189,11 @@ def _add_lamps(
                 share *= figure_share(
                     figure_view, figure_depth, slot, lamps[i, RADIUS], p, n, turn
                 )
-            if roughness < 0.7 and lux > 0.1 * d1 and share > 0.0:
+            if lux > 0.1 * d1 and share > 0.0:
                 spread = lamps[i, RADIUS]
                 if lamps[i, KIND] != SUN:
                     spread = spread / (distance + spread)
-                shine = _gloss(n, view, towards, roughness, spread) * factor * share
+                shine = _gloss(n, view, towards, mirror, spread) * factor * share
                 g0 += shine * lamps[i, INTENSITY]
                 g1 += shine * lamps[i, INTENSITY + 1]
                 g2 += shine * lamps[i, INTENSITY + 2]
@@ -199,13 +206,15 @@ def _add_lamps(
 @woven
 def _gloss(
     n: tuple[float, float, float], view: tuple[float, float, float],
-    towards: tuple[float, float, float], roughness: float, spread: float,
+    towards: tuple[float, float, float], mirror: tuple[float, float], spread: float,
 ) -> float:  # fmt: skip
     """Return the GGX lobe times visibility for a light, per steradian.
 
     Walter et al. 2007; visibility after Hammon 2017; a large light widens the lobe
-    (Karis 2013).
+    (Karis 2013). What is mirrored depends on the angle to the half vector: low light
+    ahead shines on the dullest road. It is over what counts along the line of sight.
     """
+    roughness, head_on = mirror
     h0, h1, h2 = view[0] + towards[0], view[1] + towards[1], view[2] + towards[2]
     square = max(h0 * h0 + h1 * h1 + h2 * h2, 1e-12)
     nh = n[0] * h0 + n[1] * h1 + n[2] * h2
@@ -215,7 +224,9 @@ def _gloss(
     a2 = a * a
     d = nh * nh / square * (a2 - 1.0) + 1.0
     lobe = a2 / (np.pi * d * d)
-    return lobe * 0.5 / (2.0 * nl * nv * (1.0 - a) + (nl + nv) * a + 1e-6)
+    lobe *= 0.5 / (2.0 * nl * nv * (1.0 - a) + (nl + nv) * a + 1e-6)
+    here = head_on + (1.0 - head_on) * fifth(1.0 - 0.5 * np.sqrt(square))
+    return lobe * here / (head_on + (1.0 - head_on) * grazing(nv, roughness))
 
 
 @woven

@@ -45,8 +45,8 @@ __all__ = ["EFFORTS", "LARGEST_PX", "Quality", "Renderer", "StageLike"]
 Quality = Literal["board", "film"]
 
 EFFORTS: dict[str, Effort] = {
-    "board": Effort(0.3, 6_000, 8, 1, 60, 24, 768),
-    "film": Effort(0.1, 50_000, 12, 4, 400, 64, 2048),
+    "board": Effort(0.3, 6_000, 8, 4, 60, 24, 768),
+    "film": Effort(0.1, 50_000, 12, 16, 400, 64, 2048),
 }
 """What a bake spends: for a panel each of many scenes, or for a scene that plays."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.gloss import HEAD_ON, SOFT
+from previz.render.gloss import HEAD_ON, LEAST_MATT, THROWN_BACK, grazing, thrown_towards
 from previz.render.kernel import Array, kernel, lean, woven
 from previz.render.lighting import Light, Lighting, light_pixels, lighting_of
 from previz.render.points import FOCAL, pixel_ray, points_of
@@ -51,8 +51,6 @@ class Surfaces(NamedTuple):
 
 
 _EXPOSURE, _HAZE = FOCAL + 1, FOCAL + 2
-_LEAST_MATT = 0.6
-"""How much of its colour matter keeps at least, however much of it is gloss."""
 
 
 def air_of(
@@ -287,7 +285,7 @@ def _reflect(
                 head_on = HEAD_ON[known]
                 matter = (
                     m[0], m[1], m[2], m[3], m[4], m[6], m[7], m[8], head_on,
-                    _matt_share(m, head_on) if SOFT[known] else 1.0,
+                    _matt_share(m, THROWN_BACK[known]),
                 )  # fmt: skip
                 chart = _chart(surface, corners, finest)
             here = lighting.at[row, col]
@@ -332,14 +330,14 @@ def _chart(
 
 
 @woven
-def _matt_share(m: Array, head_on: float) -> float:
+def _matt_share(m: Array, thrown_back: float) -> float:
     """Return what is left of a colour, which is all that matter reflects, by its gloss.
 
     So even light is reflected by the base colour, not by it and the gloss as well.
     """
     level = max((m[0] + m[1] + m[2]) / 3.0, 1e-3)
-    gloss = head_on * (1.0 - 0.5 * m[3]) * (1.0 - m[4])
-    return float(max(1.0 - gloss / level, _LEAST_MATT))
+    gloss = thrown_back * (1.0 - m[4])
+    return float(max(1.0 - gloss / level, LEAST_MATT))
 
 
 @woven
@@ -356,13 +354,12 @@ def _turn_back(
     """
     base0, base1, base2 = matter[0] * uneven, matter[1] * uneven, matter[2] * uneven
     metal, head_on = matter[4], matter[8]
-    edge, smooth = 1.0 - facing, 1.0 - matter[3]
-    square = edge * edge
-    grazing = square * square * edge * smooth * smooth
+    edge = grazing(facing, matter[3])
     left = (1.0 - metal) * (1.0 / np.pi) * matter[9]
-    f0 = _fresnel(base0, metal, head_on, grazing)
-    f1 = _fresnel(base1, metal, head_on, grazing)
-    f2 = _fresnel(base2, metal, head_on, grazing)
+    left *= thrown_towards(facing, matter[3])
+    f0 = _fresnel(base0, metal, head_on, edge)
+    f1 = _fresnel(base1, metal, head_on, edge)
+    f2 = _fresnel(base2, metal, head_on, edge)
     seen0 = light[0] * base0 * left * (1.0 - f0) + light[3] * f0 + matter[5]
     seen1 = light[1] * base1 * left * (1.0 - f1) + light[4] * f1 + matter[6]
     seen2 = light[2] * base2 * left * (1.0 - f2) + light[5] * f2 + matter[7]
@@ -370,9 +367,9 @@ def _turn_back(
 
 
 @woven
-def _fresnel(base: float, metal: float, head_on: float, grazing: float) -> float:
+def _fresnel(base: float, metal: float, head_on: float, edge: float) -> float:
     f0 = head_on + (base - head_on) * metal
-    return f0 + (1.0 - f0) * grazing
+    return f0 + (1.0 - f0) * edge
 
 
 @kernel

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.render.gloss import LEAST_MATT, SHINES
 from previz.trace.matter import EDGE, Detail, coarser, detail_of, has_detail
 from previz.trace.order import Surface
 
@@ -50,18 +51,7 @@ GROWN = (*_THIN, "strand", "pane")
 """What grows; its colours are those of its vertices."""
 """What light passes: of the thin principled material; transmission from 0 to 2."""
 
-_SHINES = {
-    "plaster": 0.014, "wood": 0.062, "brick": 0.013, "tile": 0.094, "stone": 0.035,
-    "asphalt": 0.023, "ground": 0.01, "grass": 0.013, "foliage": 0.025,
-    "plastic": 0.073, "cloth": 0.014, "leather": 0.064, "paper": 0.016,
-    "garment": 0.014, "bark": 0.01,
-    "water": 0.06, "skin": 0.056, "hair": 0.06, "emitter": 0.049,
-}  # fmt: skip
-"""What a black surface of a matter still reflects of even light, measured in a white
-furnace at its usual roughness. Base colours are what surfaces reflect in all, so this
-comes off the matt part, up to four tenths of it: its hue stays."""
 _DIFFUSE_GAIN = 1.03
-_LEAST_MATT = 0.6
 
 
 class Coats:
@@ -136,8 +126,8 @@ class Coats:
         color = np.asarray(surface.color)
         if surface.metalness == 0:
             level = max(float(color.mean()), 1e-3)
-            matt = (1.0 - _SHINES.get(surface.matter, 0.0) / level) / _DIFFUSE_GAIN
-            color = color * max(matt, _LEAST_MATT)
+            matt = (1.0 - SHINES.get(surface.matter, 0.0) / level) / _DIFFUSE_GAIN
+            color = color * max(matt, LEAST_MATT)
         if not has_detail(surface.matter):
             return _rgb(np.clip(color, 0.0, _BRIGHTEST))
         detail = self._detail(surface.matter)

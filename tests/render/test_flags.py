@@ -33,7 +33,7 @@ def share(light, x, **at):
 
 
 def pictured(lights, geometry=None, *, view=None, interior=False, size_px=65):
-    ground = floor(12.0, color=(0.5,) * 3, matter="plastic", roughness=1.0)
+    ground = floor(12.0, color=(0.5,) * 3, matter="paper", roughness=1.0)
     renderer = Renderer(
         stage(geometry or ground, lights=lights, interior=interior),
         width_px=size_px, height_px=size_px, exposure_ev100=7.0, quality="board",

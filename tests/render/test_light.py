@@ -35,11 +35,11 @@ def luminance_at_center(geometry, lights, *, view=DOWN, ev=0.0, figures=None):
 
 
 def ground(reflectance=0.18):
-    return floor(10.0, color=(reflectance,) * 3, matter="plastic", roughness=1.0)
+    return floor(10.0, color=(reflectance,) * 3, matter="paper", roughness=1.0)
 
 
 def test_a_sun_s_lux_lie_on_the_floor():
-    # A rough dielectric gives 4 % to its gloss lobe.
+    # Of what matter reflects of even light a part is its gloss.
     assert luminance_at_center(ground(), [SUN]) == pytest.approx(
         1000 * 0.18 / np.pi, rel=0.08
     )
