@@ -12,7 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.gloss import HEAD_ON, LEAST_MATT, THROWN_BACK, grazing, thrown_towards
+from previz.render.gloss import (
+    HEAD_ON,
+    LEAST_MATT,
+    THROWN_BACK,
+    grazing,
+    thrown_towards,
+)
 from previz.render.kernel import Array, kernel, lean, woven
 from previz.render.lighting import Light, Lighting, light_pixels, lighting_of
 from previz.render.points import FOCAL, pixel_ray, points_of

@@ -110,7 +110,7 @@ def stage(set_geometry=None, *, lights=(), size_m=(6.0, 2.8, 5.0), interior=Fals
         set_geometry=set_geometry if set_geometry is not None else join([]),
         scene=SimpleNamespace(
             lights=tuple(lights),
-            set=SimpleNamespace(size_m=size_m, interior=interior, pieces=()),
+            set=SimpleNamespace(id="set", size_m=size_m, interior=interior, pieces=()),
         ),
     )
 
