@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from previz.render import Quality, Renderer
     from previz.report import CameraReport
     from previz.stage import Assets, Stage
+    from previz.widgets import Playing, StudioPart, StudioWidget
 
 __all__ = ["Clip", "Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
 
@@ -243,6 +244,7 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
         self._generator = checked_maker(asked)
         # What was rendered by another is not asked for again.
         self._renderer = lru_cache(maxsize=8)(self._build_renderer)
+        self._playing: Playing | None = None
 
     @property
     def title(self) -> str:
@@ -334,6 +336,34 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
             return made
         write_atomic(Path(path), made.read_bytes())
         return Path(path)
+
+    def studio(self, part: StudioPart = "studio", *, shot: str = "") -> StudioWidget:
+        """Return the studio: direct the film in a cell.
+
+        What is edited there is in the film at once; several studios stay in step.
+
+        Args:
+            part: One part alone, such as "monitor", "timeline" or "boards".
+            shot: Slate of the shot that it opens on.
+
+        Raises:
+            UnknownNameError: If the part or the shot is not known.
+        """
+        from previz.widgets import Playing, StudioWidget
+
+        if self._playing is None:
+            maker = frame_maker(self.generator)
+            self._playing = Playing(self.session, generator=maker)
+        first = self.value.find_shot(shot)[1].id if shot else ""
+        return StudioWidget(self.session, part=part, shot=first, playing=self._playing)
+
+    def boards(self) -> StudioWidget:
+        """Return the film's panels, to be ordered, split, noted and approved."""
+        return self.studio("boards")
+
+    def timeline(self) -> StudioWidget:
+        """Return the film's timeline: beats, dialogue, keys and cuts."""
+        return self.studio("timeline")
 
     def shot_list(self) -> ShotList:
         """Return the shot list; it shows itself as a table."""

@@ -27,7 +27,7 @@ class PromptKernelHandler(KernelWebsocketHandler):
     async def open(self, kernel_id: str) -> None:
         """Open the websocket."""
         self.set_nodelay(True)
-        await super().open(kernel_id)
+        await super().open(kernel_id)  # type: ignore[no-untyped-call]
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from previz.makers import Maker
     from previz.render import Quality, Renderer
     from previz.stage import Assets, Stage
-    from previz.widgets import StageWidget
+    from previz.widgets import StageWidget, StudioPart, StudioWidget
 
 __all__ = ["Scene", "Shot", "running_time"]
 
@@ -55,6 +55,9 @@ class Staged(Protocol):
     @property
     def generator(self) -> Maker:
         """What makes its pictures; None leaves them plain."""
+
+    def studio(self, part: StudioPart, *, shot: str) -> StudioWidget:
+        """Return a part of the film's studio that opens on a shot."""
 
 
 class Scene:
@@ -93,6 +96,19 @@ class Scene:
             f"· {running_time(scene.length_frames, self.film.value.rate)}"
             "</span></td></tr>"
         )
+
+    def blocking_board(self) -> StudioWidget:
+        """Return the scene's stage to block it on: marks are dragged in plan.
+
+        Raises:
+            ModelError: If the scene has no shot to open on.
+        """
+        if not self.value.shots:
+            raise ModelError(
+                f"Scene.shots must be at least one to open {self.value.number}, got "
+                "none. Add a shot."
+            )
+        return self.film.studio("stage", shot=self.value.shots[0].slate)
 
     def plan(self) -> SVG:
         """Return the plan view: set, marks, paths, cameras."""
@@ -304,6 +320,14 @@ class Shot:
 
         stage = self.film.stage_of(self.scene)
         return StageWidget(stage, self.value, fallback_html=self._repr_html_())
+
+    def monitor(self) -> StudioWidget:
+        """Return the monitor on this shot: what the camera sees, live; drag in it."""
+        return self.film.studio("monitor", shot=self.slate)
+
+    def camera_editor(self) -> StudioWidget:
+        """Return the stage on this shot: the camera's path with keys to drag."""
+        return self.film.studio("stage", shot=self.slate)
 
     def plan(self) -> SVG:
         """Return the plan view with this shot's camera and the people during it."""

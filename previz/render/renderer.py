@@ -145,12 +145,18 @@ class Renderer:
         self._show(lit, Bake(lit, self._cache).whole())
         self._coarsest_px = _coarsest_px(scene.lights)
 
-    def relight(self, stage: StageLike) -> None:
+    def relight(self, stage: StageLike, *, quality: Quality | None = None) -> None:
         """Begin to bake another state of the scene: other lights, another set.
 
         `advance` goes on with it; until it is done, frames are lit as before. Exposure
         and balance stay. Only what changed is worked out again.
+
+        Args:
+            stage: The scene as it is now.
+            quality: What is spent from now on; None as before.
         """
+        if quality is not None:
+            self._effort = EFFORTS[quality]
         lit = self._lit(stage)
         coarsest_px = _coarsest_px(stage.scene.lights)
         self._next = lit, Bake(lit, self._cache), coarsest_px

@@ -267,6 +267,11 @@ class Stage:
             return None
         return self._bones(character_id, scene_frame)
 
+    def floor_at(self, character_id: str, scene_frame: int) -> tuple[float, ...]:
+        """Return where somebody of the blocking is on the floor: x, y, z in metres."""
+        line = self._performances[character_id].timeline
+        return line.place(self.rate.seconds(scene_frame))[:3]
+
     def _figure(self, name: str, moment: int) -> FigureState:
         return FigureState(
             character=name,

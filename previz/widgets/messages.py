@@ -11,10 +11,11 @@ that an answer finds whoever asked although the kernel tells all pages everythin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
+from previz.edits import Edit, edit_of
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
     Angle,
@@ -27,15 +28,17 @@ from previz.model import (
     Medium,
     Model,
     Move,
+    Note,
     Rate,
     Set,
     Shot,
     ShotSize,
+    Status,
     TimeOfDay,
     Vec3,
 )
 from previz.model.base import explain
-from previz.widgets.protocol import ArrayView, CameraTrack, StageHeader
+from previz.widgets.protocol import CameraTrack, Figure, StageHeader
 
 __all__ = [
     "MESSAGES_VERSION",
@@ -44,7 +47,6 @@ __all__ = [
     "BeatCard",
     "Cancel",
     "EditAsked",
-    "Figure",
     "FiguresSent",
     "FilmCard",
     "FilmSent",
@@ -66,6 +68,7 @@ __all__ = [
     "ShotCard",
     "Snapped",
     "Snapshot",
+    "Spent",
     "StageSent",
     "ToPage",
     "TracksSent",
@@ -103,6 +106,11 @@ class Hello(_FromPage):
     kind: Literal["hello"] = "hello"
 
 
+def _read_edit(fields: object) -> object:
+    """Read an edit by its kind alone, whose fault then is the one that is told."""
+    return edit_of(fields) if isinstance(fields, Mapping) else fields
+
+
 class EditAsked(_FromPage):
     """Change the film. Edits with one `drag` are one step of history.
 
@@ -111,7 +119,7 @@ class EditAsked(_FromPage):
     """
 
     kind: Literal["edit"] = "edit"
-    edit: dict[str, Any]
+    edit: Annotated[Edit, BeforeValidator(_read_edit)]
     drag: Name = ""
     last: bool = True
 
@@ -217,7 +225,9 @@ class ShotCard(Model):
     move: Move
     aspect: Annotated[float, Field(description="Width over height of the picture.")]
     medium: Medium
-    note: str
+    status: Status
+    notes: tuple[Note, ...]
+    note: Annotated[str, Field(description="Of who planned it.")]
 
 
 class SceneCard(Model):
@@ -311,18 +321,6 @@ class StageSent(_ToPage):
     header: StageHeader
 
 
-class Figure(Model):
-    """A character's skin at one frame, its vertices in the order of its `FigureTrack`.
-
-    World position = `origin_m` + count * `step_m`, for int16 counts.
-    """
-
-    character: Identifier
-    origin_m: Vec3
-    step_m: Annotated[float, Field(gt=0)]
-    positions: Annotated[ArrayView, Field(description="int16 (n, 3).")]
-
-
 class FiguresSent(_ToPage):
     """People at one frame while a drag moves them; the buffer has the arrays."""
 
@@ -331,6 +329,15 @@ class FiguresSent(_ToPage):
     shot: Identifier
     frame: int
     figures: tuple[Figure, ...]
+
+
+class Spent(Model):
+    """What the parts of a picture took, in milliseconds."""
+
+    stage_ms: Annotated[float, Field(description="What is where.")]
+    light_ms: Annotated[float, Field(description="Light that changed, if any.")]
+    picture_ms: Annotated[float, Field(description="Shading and network.")]
+    jpeg_ms: float
 
 
 class PictureSent(_ToPage):
@@ -349,6 +356,7 @@ class PictureSent(_ToPage):
     width_px: int
     height_px: int
     ms: Annotated[float, Field(description="From the question's arrival.")]
+    spent: Spent
     light_is_whole: bool
 
 

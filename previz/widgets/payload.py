@@ -10,7 +10,8 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.model import RGB, Character, Light, Rate, Scene, SetPiece, Shot
+from previz.camera import CameraState
+from previz.model import RGB, Character, Light, Rate, Scene, SetPiece, Shot, Vec3
 from previz.progress import track
 from previz.render.color import light_color
 from previz.render.lights import white_balance_of
@@ -18,6 +19,7 @@ from previz.stage import FIGURE_OBJECT_BASE, MATTERS, Geometry, Materials, Stage
 from previz.widgets.protocol import (
     ArrayView,
     CameraTrack,
+    Figure,
     FigureTrack,
     Line,
     SetMesh,
@@ -27,7 +29,7 @@ from previz.widgets.protocol import (
     ThingTrack,
 )
 
-__all__ = ["StageLike", "array", "bake"]
+__all__ = ["Payload", "StageLike", "array", "bake", "camera_track", "figures_at"]
 
 _WALL_KINDS = ("wall", "facade")
 _OVERHEAD_KINDS = ("ceiling", "cornice", "beams", "ducts")
@@ -63,7 +65,7 @@ class StageLike(Protocol):
 
 
 @dataclass
-class _Payload:
+class Payload:
     """Arrays one after the other, each from a multiple of eight bytes."""
 
     chunks: list[bytes] = field(default_factory=list)
@@ -74,6 +76,7 @@ class _Payload:
         values: NDArray,
         dtype: Literal["int16", "uint16", "uint32", "float32", "float64"],
     ) -> ArrayView:
+        """Append an array and return where it lies."""
         packed = np.ascontiguousarray(values, np.dtype(dtype).newbyteorder("<"))
         view = ArrayView(dtype=dtype, offset_bytes=self.size, shape=packed.shape)
         chunk = packed.tobytes()
@@ -81,6 +84,10 @@ class _Payload:
         self.chunks.append(chunk)
         self.size += len(chunk)
         return view
+
+    def whole(self) -> bytes:
+        """Return everything that was added."""
+        return b"".join(self.chunks)
 
 
 def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
@@ -93,7 +100,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
     Returns:
         The header and the payload that its arrays are views into.
     """
-    payload = _Payload()
+    payload = Payload()
     surfaces = list(_surfaces(stage.set_geometry.materials))
     set_mesh = _set_mesh(payload, stage)
     frames: Iterable[int] = range(shot.length_frames)
@@ -106,7 +113,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
         if (figure := _figure(payload, surfaces, states, character, object_id))
     )
     things = _things(payload, surfaces, states)
-    camera = _camera(payload, states)
+    camera = camera_track(payload, [state.camera for state in states])
     names = {character.id: character.name for character in stage.characters}
     scene = stage.scene
     header = StageHeader(
@@ -129,7 +136,7 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
         light_colors=_light_colors(scene),
         exposure_ev100=scene.exposure_ev100,
     )
-    return header, b"".join(payload.chunks)
+    return header, payload.whole()
 
 
 def array(view: ArrayView, payload: bytes) -> NDArray[Any]:
@@ -180,7 +187,7 @@ def _split(
     return unique // stride, unique % stride, inverse.reshape(-1, 3)
 
 
-def _set_mesh(payload: _Payload, stage: StageLike) -> SetMesh:
+def _set_mesh(payload: Payload, stage: StageLike) -> SetMesh:
     geometry = stage.set_geometry
     pieces = stage.scene.set.pieces
     glass_index = [matter.value for matter in MATTERS].index("glass")
@@ -263,7 +270,7 @@ def _inward(piece: SetPiece) -> tuple[float, float, float]:
 
 
 def _figure(
-    payload: _Payload,
+    payload: Payload,
     surfaces: list[Surface],
     states: Sequence[StageState],
     character: Character,
@@ -287,15 +294,12 @@ def _figure(
     frames = np.stack(
         [_skin(states[frame].moving, object_id, source - low) for frame in present]
     )
-    origin = frames.reshape(-1, 3).mean(axis=0, dtype=np.float64)
-    reach = max(float(np.abs(frames - origin).max()), 1e-3)
-    step = reach / _INT16_MAX
-    counts = np.rint((frames - origin) / step)
+    origin, step, counts = _counted(frames)
     return FigureTrack(
         character=character.id,
         name=character.name,
         first_frame=present[0],
-        origin_m=(float(origin[0]), float(origin[1]), float(origin[2])),
+        origin_m=origin,
         step_m=step,
         positions=payload.add(counts, "int16"),
         vertex_surface=payload.add(vertex_material + material_offset, "uint16"),
@@ -304,8 +308,38 @@ def _figure(
     )
 
 
+def figures_at(payload: Payload, state: StageState) -> tuple[Figure, ...]:
+    """Add everybody at one frame, their vertices as in their `FigureTrack`."""
+    geometry, made = state.moving, []
+    for figure in state.figures:
+        own = geometry.triangle_object == figure.object_id
+        _, material = np.unique(geometry.triangle_material[own], return_inverse=True)
+        source, _, _ = _split(geometry.triangles[own], material)
+        origin, step, counts = _counted(geometry.positions[source])
+        made.append(
+            Figure(
+                character=figure.character,
+                origin_m=origin,
+                step_m=step,
+                positions=payload.add(counts, "int16"),
+            )
+        )
+    return tuple(made)
+
+
+def _counted(
+    positions: NDArray[np.float32],
+) -> tuple[Vec3, float, NDArray[np.float64]]:
+    """Return origin, step and the counts that stand for positions."""
+    origin = positions.reshape(-1, 3).mean(axis=0, dtype=np.float64)
+    reach = max(float(np.abs(positions - origin).max()), 1e-3)
+    step = reach / _INT16_MAX
+    x, y, z = origin.tolist()
+    return (x, y, z), step, np.rint((positions - origin) / step)
+
+
 def _things(
-    payload: _Payload, surfaces: list[Surface], states: Sequence[StageState]
+    payload: Payload, surfaces: list[Surface], states: Sequence[StageState]
 ) -> tuple[ThingTrack, ...]:
     """Return everything stiff that moves, in order of first sight."""
     ways: dict[int, NDArray[np.float64]] = {}
@@ -322,7 +356,7 @@ def _things(
 
 
 def _thing(
-    payload: _Payload,
+    payload: Payload,
     surfaces: list[Surface],
     state: StageState,
     object_id: int,
@@ -365,8 +399,8 @@ def _weld(geometry: Geometry, source: NDArray[np.int64]) -> NDArray[np.int64]:
     return weld.reshape(-1)
 
 
-def _camera(payload: _Payload, states: Sequence[StageState]) -> CameraTrack:
-    cameras = [state.camera for state in states]
+def camera_track(payload: Payload, cameras: Sequence[CameraState]) -> CameraTrack:
+    """Add a camera's way through its shot."""
     return CameraTrack(
         world_from_camera=payload.add(
             np.stack([camera.world_from_camera for camera in cameras]), "float64"

@@ -10,12 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from previz.model import RGB, Light, Matter, Model, Move, Rate, Shot, Vec3
+from previz.model import RGB, Identifier, Light, Matter, Model, Move, Rate, Shot, Vec3
 
 __all__ = [
     "PROTOCOL_VERSION",
     "ArrayView",
     "CameraTrack",
+    "Figure",
     "FigureTrack",
     "Line",
     "SetMesh",
@@ -91,6 +92,18 @@ class FigureTrack(Model):
         Field(description="uint32 (n,): vertices of one number share a normal."),
     ]
     triangles: Annotated[ArrayView, Field(description="uint32 (m, 3).")]
+
+
+class Figure(Model):
+    """A character's skin at one frame, its vertices in the order of its `FigureTrack`.
+
+    World position = `origin_m` + count * `step_m`, for int16 counts.
+    """
+
+    character: Identifier
+    origin_m: Vec3
+    step_m: Annotated[float, Field(gt=0)]
+    positions: Annotated[ArrayView, Field(description="int16 (n, 3).")]
 
 
 class ThingTrack(Model):

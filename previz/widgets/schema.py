@@ -68,6 +68,7 @@ def messages_typescript() -> str:
     for union, members in (("FromPage", asked), ("ToPage", sent)):
         options = "".join(f"\n  | {member.__name__}" for member in members)
         types.append(f"export type {union} ={options};")
+    types.append('export type Edit = EditAsked["edit"];')
     used = sorted({name for name in _named([said, heard]) if name in known})
     imports = "".join(f"  {name},\n" for name in used)
     parts = "".join(f"\n  {json.dumps(part)}," for part in PARTS)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from previz.errors import MissingRuntimeError
 from previz.model import Shot
+from previz.widgets.bundle import bundle
 from previz.widgets.payload import StageLike, bake
 from previz.widgets.protocol import StageAnswer, StageHeader
 
 __all__ = ["StageWidget"]
-
-_STATIC = Path(__file__).parent / "static"
-
 
 # What the browser sends is not echoed to it: a late echo would undo the next step.
 _FROM_BROWSER = {"sync": True, "echo_update": False}
@@ -61,8 +57,8 @@ class StageWidget(anywidget.AnyWidget):
         fallback_html: str = "",
         height_px: int = 450,
     ) -> None:
-        self._esm = _bundle("stage.js")
-        self._css = _bundle("stage.css")
+        self._esm = bundle("stage.js")
+        self._css = bundle("stage.css")
         self._fallback_html = fallback_html
         header, payload = bake(stage, shot)
         super().__init__(
@@ -90,13 +86,3 @@ class StageWidget(anywidget.AnyWidget):
             return bundle
         shown, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return shown | {"text/html": self._fallback_html}, metadata
-
-
-def _bundle(name: str) -> str:
-    path = _STATIC / name
-    if not path.is_file():
-        raise MissingRuntimeError(
-            f"StageWidget.bundle must be built, got no {path.name}. In a source "
-            "checkout run `python widgets/build.py`; else install previz again."
-        )
-    return path.read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,6 +31,7 @@ FLAGS = [
     "--disable-quic",
 ]
 START_S = 90
+PAINT_MS = 60_000
 
 
 def chromium():
@@ -117,3 +119,71 @@ def _wait_for(address, server, log):
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     pytest.fail(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+
+
+@contextlib.contextmanager
+def notebook(folder, cells, *, home):
+    """Open a notebook of these cells in JupyterLab; its kernel is ready.
+
+    `page.errors` collects what the console and the page call errors.
+    """
+    browser_path = chromium()
+    write_notebook(folder / "journey.ipynb", cells)
+    with lab(folder, home=home) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1400, "height": 860})
+        errors = []
+        page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
+        page.on(
+            "console",
+            lambda message: (
+                errors.append(message.text) if message.type == "error" else None
+            ),
+        )
+        page.errors = errors
+        page.folder = folder
+        page.goto(f"{address}/lab/tree/journey.ipynb")
+        page.wait_for_function("window.jupyterapp", timeout=PAINT_MS)
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PAINT_MS)
+        page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session"
+            "?.kernel?.status === 'idle'",
+            timeout=PAINT_MS,
+        )
+        yield page
+        browser.close()
+
+
+def run_cell(page, index):
+    """Run one cell by the notebook's own command."""
+    page.evaluate(
+        """(index) => {
+            const notebook = window.jupyterapp.shell.currentWidget.content;
+            notebook.deselectAll();
+            notebook.activeCellIndex = index;
+            window.jupyterapp.commands.execute("notebook:run-cell");
+        }""",
+        index,
+    )
+
+
+def settle(page):
+    """Wait for two painted frames of the page."""
+    page.evaluate(
+        "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+    )
+
+
+def rest(page):
+    """Wait until the kernel and the page have nothing left to do.
+
+    ipywidgets still sends messages to a view that is cleared as soon as it appears, and
+    logs an error of its own (`processLuminoMessage` of null).
+    """
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".status === 'idle'",
+        timeout=PAINT_MS,
+    )
+    page.evaluate("() => new Promise(done => requestIdleCallback(done))")
+    settle(page)

@@ -6,8 +6,8 @@ import re
 import jupyter
 import numpy as np
 import pytest
+from jupyter import PAINT_MS, rest, run_cell, settle
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 LENGTH_FRAMES = 240
 CELLS = (
@@ -23,8 +23,6 @@ CELLS = (
     "print('still', widget.still[:4] == b'\\x89PNG', len(widget.still) > 5000)",
     "widget.frame = 12",
 )
-PAINT_MS = 60_000
-
 pytestmark = [
     pytest.mark.browser,
     # Playwright leaves its event loop's sockets to the interpreter's exit.
@@ -37,50 +35,11 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     """Open the notebook in JupyterLab; fail at the end on any console error."""
-    browser_path = jupyter.chromium()
-    home = tmp_path_factory.mktemp("home")
     folder = tmp_path_factory.mktemp("notebooks")
-    jupyter.write_notebook(folder / "journey.ipynb", CELLS)
-    with jupyter.lab(folder, home=home) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path, args=jupyter.FLAGS
-        )
-        page = browser.new_page(viewport={"width": 1400, "height": 860})
-        errors = []
-        page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
-        page.on(
-            "console",
-            lambda message: (
-                errors.append(message.text) if message.type == "error" else None
-            ),
-        )
-        page.errors = errors
-        page.folder = folder
-        page.goto(f"{address}/lab/tree/journey.ipynb")
-        page.wait_for_function("window.jupyterapp", timeout=PAINT_MS)
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PAINT_MS)
-        page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session"
-            "?.kernel?.status === 'idle'",
-            timeout=PAINT_MS,
-        )
+    with jupyter.notebook(folder, CELLS, home=tmp_path_factory.mktemp("home")) as page:
         run_cell(page, 0)
         page.wait_for_selector(".pv-stage canvas", timeout=PAINT_MS)
         yield page
-        browser.close()
-
-
-def run_cell(page, index):
-    """Run one cell by the notebook's own command."""
-    page.evaluate(
-        """(index) => {
-            const notebook = window.jupyterapp.shell.currentWidget.content;
-            notebook.deselectAll();
-            notebook.activeCellIndex = index;
-            window.jupyterapp.commands.execute("notebook:run-cell");
-        }""",
-        index,
-    )
 
 
 def pixels(page):
@@ -93,28 +52,6 @@ def shown_frame(page):
     """Return the frame that the transport bar names."""
     text = page.locator(".pv-count").first.inner_text()
     return int(re.match(r"\d+", text)[0])
-
-
-def settle(page):
-    """Wait for two painted frames of the page."""
-    page.evaluate(
-        "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
-    )
-
-
-def rest(page):
-    """Wait until the kernel and the page have nothing left to do.
-
-    ipywidgets still sends messages to a view that is cleared as soon as it appears, and
-    logs an error of its own (`processLuminoMessage` of null).
-    """
-    page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
-        ".status === 'idle'",
-        timeout=PAINT_MS,
-    )
-    page.evaluate("() => new Promise(done => requestIdleCallback(done))")
-    settle(page)
 
 
 def seek(page, share):

@@ -6,7 +6,7 @@ import hand_stage
 import pytest
 
 from previz.errors import MissingRuntimeError
-from previz.widgets import StageWidget, stage
+from previz.widgets import StageWidget, bundle
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def static(tmp_path, monkeypatch):
     """Stand in for the bundle, so that these tests need no Node."""
     (tmp_path / "stage.js").write_text("export default {}", encoding="utf-8")
     (tmp_path / "stage.css").write_text(".pv-stage {}", encoding="utf-8")
-    monkeypatch.setattr(stage, "_STATIC", tmp_path)
+    monkeypatch.setattr(bundle, "STATIC", tmp_path)
     return tmp_path
 
 

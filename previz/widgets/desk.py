@@ -1,0 +1,274 @@
+"""The studio without its comm: what pages ask is done, what changed is told to all."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from previz.errors import ModelError, PrevizError
+from previz.model import Film, Scene, Shot
+from previz.session import Change, Session
+from previz.widgets.cards import film_card, scene_card
+from previz.widgets.messages import (
+    AskPicture,
+    Cancel,
+    EditAsked,
+    FilmSent,
+    FromPage,
+    Hello,
+    HistoryEntry,
+    HistorySent,
+    OpenShot,
+    Painted,
+    Pick,
+    Redo,
+    Refused,
+    SceneSent,
+    Snapshot,
+    ToPage,
+    Undo,
+    read_message,
+)
+from previz.widgets.monitor import Monitor
+from previz.widgets.playing import Playing, StagedScene
+from previz.widgets.tracks import figures_sent, place_sent, stage_sent, tracks_sent
+
+__all__ = ["Desk"]
+
+_PAGES = 32
+
+
+class Desk:
+    """One widget's ear and mouth; several desks over one film stay in step.
+
+    Args:
+        session: The film being session.
+        send: Takes a message to all pages, and the bytes beside it.
+        playing: Its scenes, which other desks may share.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        send: Callable[[ToPage, bytes], None],
+        *,
+        playing: Playing,
+    ) -> None:
+        self._session, self._send = session, send
+        self._playing = playing
+        self._monitor = Monitor(playing)
+        self._open: OrderedDict[str, str] = OrderedDict()
+        self._unbaked: set[str] = set()
+        self._trouble = ""
+        self._stop = session.listen(self._changed)
+
+    def close(self) -> None:
+        """Hear of no more changes."""
+        self._stop()
+
+    def hear(self, content: object, buffers: Sequence[Any] = ()) -> None:
+        """Do what a page asks, or tell it why not; the film is then as before.
+
+        Args:
+            content: The JSON of its message, which is not trusted.
+            buffers: What came beside it; no message of a page has any.
+        """
+        page, kind = _name(content, "page"), _name(content, "kind")
+        try:
+            if buffers:
+                raise ModelError(
+                    f"Message.buffers must be none, got {len(buffers)}. Send pictures "
+                    "and meshes from a cell, such as film.import_mesh(...)."
+                )
+            self._do(read_message(content))
+            self._tell_trouble()
+        except PrevizError as error:
+            self._send(Refused(page=page, asked=kind, text=str(error)), b"")
+            if kind == "edit" and isinstance(content, dict) and content.get("last"):
+                self._end(_name(content, "drag"))
+        except Exception as error:
+            # A page that waits must hear of our own mistakes too.
+            text = f"previz failed at {kind}: {error!r:.200}. Please report it."
+            self._send(Refused(page=page, asked=kind, text=text), b"")
+            raise
+
+    def _do(self, message: FromPage) -> None:
+        session = self._session
+        match message:
+            case Hello():
+                self._monitor.forget(message.page)
+                self._tell_film()
+                self._tell_history()
+            case EditAsked():
+                session.apply(message.edit, drag=message.drag, last=message.last)
+            case Cancel():
+                session.cancel(message.drag)
+            case Undo():
+                session.undo()
+            case Redo():
+                session.redo()
+            case OpenShot():
+                self._open_shot(message)
+            case _:
+                self._look(message)
+
+    def _look(self, message: AskPicture | Painted | Pick | Snapshot) -> None:
+        """Answer what changes nothing."""
+        film, revision = self._session.value, self._session.revision
+        made: tuple[ToPage, bytes] | None
+        match message:
+            case AskPicture():
+                made = self._monitor.ask(film, message, revision=revision)
+            case Painted():
+                made = self._monitor.painted(
+                    film, message.page, message.number, revision=revision
+                )
+            case Pick():
+                made = self._monitor.pick(film, message), b""
+            case Snapshot():
+                made = self._monitor.snapshot(film, message)
+        if made is not None:
+            self._send(*made)
+
+    def _open_shot(self, message: OpenShot) -> None:
+        scene, shot = self._session.value.find_shot(message.shot)
+        self._open[message.page] = shot.id
+        self._open.move_to_end(message.page)
+        while len(self._open) > _PAGES:
+            self._open.popitem(last=False)
+        staged = self._staged(scene)
+        revision = self._session.revision
+        self._send(*tracks_sent(staged, shot, revision=revision))
+        self._send(place_sent(staged, revision=revision), b"")
+        self._send(*stage_sent(staged, shot, revision=revision))
+
+    def _end(self, drag: str) -> None:
+        """End a drag whose last edit was refused as it is, of which nobody is told."""
+        self._session.finish(drag)
+        self._bake_what_waits()
+        self._tell_history()
+
+    def _changed(self, change: Change) -> None:
+        """Tell all pages what is another than before."""
+        before, film = change.before, change.value
+        self._playing.follow(film, settled=not change.open)
+        self._tell_lists(before, film)
+        was = {shot.id: (scene, shot) for scene, shot in before.shots}
+        now = {shot.id: (scene, shot) for scene, shot in film.shots}
+        recast = before.characters != film.characters
+        for name in dict.fromkeys(self._open.values()):
+            if name not in now:
+                self._forget(name)
+            elif now[name] != was.get(name) or recast:
+                self._tell_shot(was.get(name), now[name], change, recast=recast)
+        if not change.open:
+            self._bake_what_waits()
+            self._tell_history()
+
+    def _tell_film(self) -> None:
+        film = self._session.value
+        card = film_card(film, generator=self._playing.label)
+        self._send(FilmSent(revision=self._session.revision, film=card), b"")
+
+    def _tell_lists(self, before: Film, film: Film) -> None:
+        """Tell the scenes whose card is another, or the film where more is."""
+        if film is before:
+            return
+        if _frame_of(before) != _frame_of(film):
+            self._tell_film()
+            return
+        for old, new in zip(before.scenes, film.scenes, strict=True):
+            if old is new:
+                continue
+            card = scene_card(film, new)
+            if card != scene_card(before, old):
+                self._send(SceneSent(revision=self._session.revision, scene=card), b"")
+
+    def _tell_history(self) -> None:
+        entries = tuple(
+            HistoryEntry(words=step.words) for step in self._session.history
+        )
+        self._send(
+            HistorySent(
+                revision=self._session.revision,
+                entries=entries,
+                at=self._session.at,
+            ),
+            b"",
+        )
+
+    def _tell_trouble(self) -> None:
+        """Tell all pages once where the film can no longer be saved."""
+        before, self._trouble = self._trouble, self._session.trouble
+        if self._trouble not in ("", before):
+            self._send(Refused(page="", asked="", text=self._trouble), b"")
+
+    def _tell_shot(
+        self,
+        before: tuple[Scene, Shot] | None,
+        now: tuple[Scene, Shot],
+        change: Change,
+        *,
+        recast: bool,
+    ) -> None:
+        """Tell of an open shot what an edit of it, its scene or the cast changed."""
+        scene, shot = now
+        staged, revision = self._staged(scene), change.revision
+        acted = recast or before is None or _acted(before[0]) != _acted(scene)
+        if acted or before is None or before[1] != shot:
+            self._send(*tracks_sent(staged, shot, revision=revision))
+        if acted or before is None or before[0].lights != scene.lights:
+            self._send(place_sent(staged, revision=revision), b"")
+        if acted or before is None or _span(before[1]) != _span(shot):
+            self._unbaked.add(shot.id)
+        if acted and not recast and change.open:
+            self._tell_figures(staged, shot)
+
+    def _tell_figures(self, staged: StagedScene, shot: Shot) -> None:
+        """Tell where people are at the frames that pages show of a shot."""
+        shown = {self._monitor.shown(page) for page in self._open}
+        for name, frame in sorted(pair for pair in shown if pair is not None):
+            if name == shot.id and frame < shot.length_frames:
+                state = staged.at(shot, frame)
+                self._send(*figures_sent(state, shot, revision=self._session.revision))
+
+    def _bake_what_waits(self) -> None:
+        """Tell the stage of open shots whose people or things act otherwise."""
+        film = self._session.value
+        for scene, shot in film.shots:
+            if shot.id in self._unbaked and shot.id in self._open.values():
+                staged = self._staged(scene)
+                self._send(*stage_sent(staged, shot, revision=self._session.revision))
+        self._unbaked.clear()
+
+    def _forget(self, shot: str) -> None:
+        for page in [page for page, name in self._open.items() if name == shot]:
+            del self._open[page]
+
+    def _staged(self, scene: Scene) -> StagedScene:
+        return self._playing.scene(self._session.value, scene).staged
+
+
+def _name(content: object, field: str) -> str:
+    """Return a word of a message that may be broken, to name it in the refusal."""
+    value = content.get(field) if isinstance(content, dict) else ""
+    return value[:40] if isinstance(value, str) else ""
+
+
+def _frame_of(film: Film) -> tuple[object, ...]:
+    """Return what is on the film's card besides the scenes' own."""
+    scenes = tuple((scene.id, scene.length_frames) for scene in film.scenes)
+    return film.title, film.rate, film.medium, film.characters, scenes
+
+
+def _acted(scene: Scene) -> tuple[object, ...]:
+    """Return what decides where people and things are."""
+    return (
+        scene.set, scene.blocking, scene.props, scene.swings, scene.beats,
+        scene.length_frames,
+    )  # fmt: skip
+
+
+def _span(shot: Shot) -> tuple[int, int]:
+    return shot.first_frame, shot.length_frames

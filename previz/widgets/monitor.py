@@ -1,0 +1,234 @@
+"""The monitor's kernel half: the frames a page asks for, what is seen at a place.
+
+The newest question wins: while a page has a picture that it has not painted yet, only
+the last of its questions is kept, and answered once the picture is on the screen.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from previz.errors import ModelError
+from previz.model import Film, Scene, Shot
+from previz.stage import FIGURE_OBJECT_BASE
+from previz.widgets.cards import ASPECT
+from previz.widgets.messages import (
+    AskPicture,
+    Pick,
+    Picked,
+    PictureSent,
+    Snapped,
+    Snapshot,
+    Spent,
+)
+from previz.widgets.playing import Playing
+
+__all__ = ["Monitor", "size_of"]
+
+_JPEG_QUALITY = 85
+_SNAPSHOT_PX, _PICK_PX = 1280, 256
+_MOVING_LIGHT_MS, _RESTING_LIGHT_MS = 12.0, 60.0
+"""Spent on light that changed, a picture: while something moves, and at rest, where it
+is as much as the picture before took."""
+_PAGES = 32
+
+
+@dataclass
+class _PageState:
+    """What one page has been sent and still wants."""
+
+    unpainted: int | None = None
+    waiting: AskPicture | None = None
+    last: tuple[int, str, int] | None = None
+    took_ms: float = 0.0
+
+
+@dataclass
+class _Watch:
+    """Milliseconds since the last look."""
+
+    at: float = field(default_factory=time.perf_counter)
+
+    def lap_ms(self) -> float:
+        before, self.at = self.at, time.perf_counter()
+        return round((self.at - before) * 1e3, 2)
+
+
+class Monitor:
+    """Frames of a film through its cameras.
+
+    Args:
+        playing: The scenes, kept up with the film.
+    """
+
+    def __init__(self, playing: Playing) -> None:
+        self._playing = playing
+        self._pages: OrderedDict[str, _PageState] = OrderedDict()
+
+    def ask(
+        self, film: Film, asked: AskPicture, *, revision: int
+    ) -> tuple[PictureSent, bytes] | None:
+        """Return the frame and its JPEG; None where the page has yet to paint one.
+
+        Raises:
+            UnknownNameError: If the film has no such shot.
+            ModelError: If the shot has no such frame.
+        """
+        page = self._page(asked.page)
+        if page.unpainted is not None:
+            page.waiting = asked
+            return None
+        made = self._picture(film, asked, page, revision)
+        page.unpainted = asked.number
+        return made
+
+    def painted(
+        self, film: Film, page: str, number: int, *, revision: int
+    ) -> tuple[PictureSent, bytes] | None:
+        """Take note that a picture is on the screen; return the next that waits."""
+        state = self._page(page)
+        if state.unpainted != number:
+            return None
+        waiting, state.unpainted, state.waiting = state.waiting, None, None
+        return None if waiting is None else self.ask(film, waiting, revision=revision)
+
+    def forget(self, page: str) -> None:
+        """Take a page as new: what it was sent will never be painted."""
+        self._pages.pop(page, None)
+
+    def shown(self, page: str) -> tuple[str, int] | None:
+        """Return shot and frame that a page was shown last."""
+        state = self._pages.get(page)
+        return state.last[1:] if state and state.last else None
+
+    def pick(self, film: Film, asked: Pick) -> Picked:
+        """Say what is seen at a place of the picture.
+
+        Raises:
+            UnknownNameError: If the film has no such shot.
+            ModelError: If the shot has no such frame.
+        """
+        scene, shot = _found(film, asked.shot, asked.frame)
+        played = self._playing.scene(film, scene)
+        width, height = size_of(_PICK_PX)
+        state = played.stage.at(shot, asked.frame, width_px=width)
+        buffers = played.renderer((width, height), fine=False).buffers(state)
+        row = min(int(asked.y * height), height - 1)
+        column = min(int(asked.x * width), width - 1)
+        depth = float(buffers.depth_m[row, column])
+        number = int(buffers.object_id[row, column])
+        seen = np.isfinite(depth)
+        x, y, z = buffers.position_world[row, column].tolist()
+        name = played.stage.object_names.get(number, "") if seen else ""
+        people = {c.id: c.name for c in film.characters}
+        person = number >= FIGURE_OBJECT_BASE and name in people
+        pieces = {piece.id: piece.kind for piece in scene.set.pieces}
+        return Picked(
+            page=asked.page,
+            shot=shot.id,
+            frame=asked.frame,
+            distance_m=depth if seen else None,
+            what=people[name] if person else _words(pieces.get(name, name)),
+            character=name if person else "",
+            piece=name if name in pieces and not person else "",
+            point_m=(x, y, z) if seen else None,
+        )
+
+    def snapshot(self, film: Film, asked: Snapshot) -> tuple[Snapped, bytes]:
+        """Return a frame as a large still, in the light of a film, and its PNG.
+
+        Raises:
+            UnknownNameError: If the film has no such shot.
+            ModelError: If the shot has no such frame.
+        """
+        scene, shot = _found(film, asked.shot, asked.frame)
+        played = self._playing.scene(film, scene)
+        size = size_of(_SNAPSHOT_PX)
+        renderer = played.renderer(size, fine=True)
+        while not renderer.advance(1e3):
+            pass
+        state = played.stage.at(shot, asked.frame, width_px=size[0])
+        medium = film.medium_of(scene, shot)
+        pixels = renderer.picture(state, medium=medium, seed=film.seed)
+        raw = io.BytesIO()
+        Image.fromarray(pixels).save(raw, "PNG")
+        sent = Snapped(
+            page=asked.page, shot=shot.id, frame=asked.frame,
+            width_px=size[0], height_px=size[1],
+        )  # fmt: skip
+        return sent, raw.getvalue()
+
+    def _picture(
+        self, film: Film, asked: AskPicture, page: _PageState, revision: int
+    ) -> tuple[PictureSent, bytes]:
+        watch = _Watch()
+        started = watch.at
+        scene, shot = _found(film, asked.shot, asked.frame)
+        played = self._playing.scene(film, scene)
+        size = size_of(asked.width_px)
+        state = played.stage.at(shot, asked.frame, width_px=size[0])
+        stage_ms = watch.lap_ms()
+        renderer = played.renderer(size, fine=not asked.board)
+        now = (revision, shot.id, asked.frame)
+        resting, page.last = page.last == now, now
+        at_rest = max(_RESTING_LIGHT_MS, page.took_ms)
+        whole = renderer.advance(at_rest if resting else _MOVING_LIGHT_MS)
+        light_ms = watch.lap_ms()
+        pixels = renderer.picture(
+            state, medium=film.medium_of(scene, shot), seed=film.seed
+        )
+        picture_ms = page.took_ms = watch.lap_ms()
+        jpeg = _jpeg(pixels)
+        spent = Spent(
+            stage_ms=stage_ms, light_ms=light_ms, picture_ms=picture_ms,
+            jpeg_ms=watch.lap_ms(),
+        )  # fmt: skip
+        sent = PictureSent(
+            page=asked.page, number=asked.number, revision=revision, shot=shot.id,
+            frame=asked.frame, width_px=size[0], height_px=size[1],
+            ms=round((watch.at - started) * 1e3, 2), spent=spent,
+            light_is_whole=whole or asked.board,
+        )  # fmt: skip
+        return sent, jpeg
+
+    def _page(self, name: str) -> _PageState:
+        state = self._pages.setdefault(name, _PageState())
+        self._pages.move_to_end(name)
+        while len(self._pages) > _PAGES:
+            self._pages.popitem(last=False)
+        return state
+
+
+def size_of(width_px: int) -> tuple[int, int]:
+    """Return a size about so wide whose width is a multiple of 16."""
+    width = max(width_px // 16, 1) * 16
+    return width, round(width / ASPECT)
+
+
+def _found(film: Film, name: str, frame: int) -> tuple[Scene, Shot]:
+    scene, shot = film.find_shot(name)
+    if frame >= shot.length_frames:
+        raise ModelError(
+            f"Shot.frame must be 0 to {shot.length_frames - 1} frames in {shot.slate}, "
+            f"got {frame}. Pass a frame of the shot."
+        )
+    return scene, shot
+
+
+def _words(name: str) -> str:
+    """Return a kind or an id as words: "wall-4 door-1" is a wall door."""
+    return " ".join(re.findall(r"[^\W\d_]+", name))
+
+
+def _jpeg(pixels: NDArray[np.uint8]) -> bytes:
+    raw = io.BytesIO()
+    Image.fromarray(pixels).save(raw, "JPEG", quality=_JPEG_QUALITY)
+    return raw.getvalue()

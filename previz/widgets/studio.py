@@ -1,0 +1,83 @@
+"""The studio widget: a film directed in a cell, whole or one part of it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+import anywidget
+import traitlets
+
+from previz.errors import UnknownNameError
+from previz.session import Session
+from previz.widgets.bundle import bundle
+from previz.widgets.desk import Desk
+from previz.widgets.messages import PARTS, Part, ToPage
+from previz.widgets.playing import Playing
+
+__all__ = ["StudioPart", "StudioWidget"]
+
+StudioPart: TypeAlias = Part | Literal["studio"]
+"""A part that stands alone, or all of them."""
+
+
+class StudioWidget(anywidget.AnyWidget):
+    """A film's studio: what is edited in it is in the film, and the other way round.
+
+    Any number of widgets over one film stay in step; so do the pages that show one.
+
+    Args:
+        session: The film being directed.
+        part: One of `previz.widgets.messages.PARTS` alone, or "studio" for all.
+        shot: Id of the shot that it opens on; empty for the first.
+        playing: Its scenes, which other widgets over it may share; None for plain
+            pictures of its own.
+        height_px: Height of the whole.
+        fallback_html: What a page without a kernel shows instead; it is put into the
+            page as it is.
+
+    Raises:
+        UnknownNameError: If there is no such part.
+        MissingRuntimeError: If the front end was not built.
+    """
+
+    _part = traitlets.Unicode("studio").tag(sync=True)
+    _shot = traitlets.Unicode("").tag(sync=True)
+    _height_px = traitlets.Int(760).tag(sync=True)
+    _desk: Desk | None = None
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        part: StudioPart = "studio",
+        shot: str = "",
+        playing: Playing | None = None,
+        height_px: int = 760,
+        fallback_html: str = "",
+    ) -> None:
+        if part not in (*PARTS, "studio"):
+            raise UnknownNameError("StudioWidget.part", part, (*PARTS, "studio"))
+        self._esm = bundle("studio.js")
+        self._css = bundle("studio.css")
+        self._fallback_html = fallback_html
+        desk = Desk(session, self._say, playing=playing or Playing(session))
+        self._desk = desk
+        super().__init__(_part=part, _shot=shot, _height_px=height_px)
+        self.on_msg(lambda _, content, buffers: desk.hear(content, buffers))
+
+    def close(self) -> None:
+        """Close the widget in all pages; it hears of no more changes."""
+        if self._desk is not None:
+            self._desk.close()
+        super().close()
+
+    def _say(self, message: ToPage, payload: bytes) -> None:
+        # The page reads fields that are null as such, so none is left out.
+        self.send(message.model_dump(mode="json"), [payload] if payload else None)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        shown = super()._repr_mimebundle_(**kwargs)
+        if shown is None or not self._fallback_html:
+            return shown
+        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
+        return data | {"text/html": self._fallback_html}, metadata

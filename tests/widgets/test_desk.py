@@ -1,0 +1,225 @@
+"""The studio's kernel half: what a page asks is done, what changed is told."""
+
+import math
+
+import numpy as np
+import pytest
+import small_film
+from small_film import FIRST, SECOND
+
+from previz.camera import camera_at
+from previz.edits import SetLens, SetStatus
+from previz.session import Session
+from previz.widgets.desk import Desk
+from previz.widgets.payload import array
+from previz.widgets.playing import Playing
+
+ANN = {"scene": "1", "character": "ann", "index": 1}
+
+
+@pytest.fixture
+def session():
+    return Session(small_film.small_film())
+
+
+def page_over(session):
+    page = small_film.Page()
+    page.desk = Desk(session, page.take, playing=Playing(session))
+    return page
+
+
+@pytest.fixture
+def page(session):
+    return page_over(session)
+
+
+@pytest.fixture
+def opened(page):
+    page.ask(kind="open_shot", shot=FIRST)
+    return page
+
+
+def key(x, **how):
+    return {
+        "kind": "move_key",
+        "shot": "1A",
+        "index": 0,
+        "position_m": (x, 1.5, 4),
+    } | how
+
+
+def test_hello_is_answered_with_the_film_and_its_history(page, session):
+    film, history = page.ask(kind="hello")
+    assert film.film.title == "<b>Small</b>"
+    assert [shot.id for shot in film.film.scenes[0].shots] == [FIRST, SECOND]
+    assert film.film.scenes[0].beats[0].name == "Ann"
+    assert (history.entries, history.at) == ((), 0)
+
+
+def test_an_open_shot_is_told_with_its_camera_place_and_stage(opened, session):
+    assert opened.kinds() == ["tracks", "place", "stage"]
+    tracks, payload = opened.only("tracks")
+    shot = session.value.find_shot(FIRST)[1]
+    told = array(tracks.camera.world_from_camera, payload)
+    true = [
+        camera_at(shot.camera, length_frames=14, frame=f).world_from_camera
+        for f in range(14)
+    ]
+    np.testing.assert_allclose(told, true, atol=1e-12)
+    (ann,) = (w for w in opened.only("place")[0].walks if w.character == "ann")
+    assert ann.points_m[0][0] == pytest.approx(-1.2, abs=0.3)
+    assert ann.points_m[-1][0] > 0
+
+
+def test_an_edit_of_a_page_is_in_the_film_and_its_track_is_told(opened, session):
+    told = opened.edit(**key(0.5))
+    assert session.value.find_shot("1A")[1].camera.poses[0].position_m == (0.5, 1.5, 4)
+    assert [message.kind for message in told] == ["tracks", "history"]
+    tracks, payload = opened.only("tracks")
+    at = array(tracks.camera.world_from_camera, payload)[0, :3, 3]
+    np.testing.assert_allclose(at, (0.5, 1.5, 4))
+    assert tracks.revision == session.revision == 1
+    assert told[-1].at == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        key(math.nan),
+        key(math.inf),
+        key(1e9),
+        key(0.5, shot="9Z"),
+        key(0.5, index=7),
+        key(0.5, index=-1),
+        key(0.5, extra=1),
+        {"kind": "set_lens", "shot": "1A", "focal_length_mm": -3},
+        {"kind": "explode"},
+        {"shot": "1A"},
+        "move",
+        None,
+    ],
+)
+def test_what_a_film_cannot_hold_is_refused_and_the_film_stays(page, session, edit):
+    before = session.value
+    (refused,) = page.ask(kind="edit", edit=edit)
+    assert (refused.kind, refused.page, refused.asked) == ("refused", "tab", "edit")
+    assert refused.text
+    assert session.value is before
+    assert session.history == ()
+
+
+@pytest.mark.parametrize("more", [{"v": 2}, {"kind": "boom"}, {"shot": ["1A"]}])
+def test_a_message_that_is_none_is_refused(page, more):
+    (refused,) = page.ask(**({"kind": "open_shot", "shot": FIRST} | more))
+    assert refused.kind == "refused"
+
+
+def test_bytes_beside_a_message_are_refused(page, session):
+    page.desk.hear({"v": 1, "kind": "undo"}, [memoryview(b"x" * 1000)])
+    assert page.kinds() == ["refused"]
+
+
+def test_widgets_over_one_film_stay_in_step(session):
+    one, other = page_over(session), page_over(session)
+    other.ask(kind="open_shot", shot=FIRST)
+    other.heard.clear()
+    one.edit(kind="set_lens", shot="1A", focal_length_mm=50)
+    assert other.kinds() == ["scene", "tracks", "history"]
+    assert other.only("scene")[0].scene.shots[0].focal_length_mm == 50
+    one.ask(kind="undo")
+    assert other.heard[-1][0].at == 0
+
+
+def test_what_a_cell_edits_is_told_to_pages(opened, session):
+    opened.heard.clear()
+    session.apply(SetLens(shot="1A", focal_length_mm=85))
+    assert opened.only("tracks")[0].shot.camera.lens.focal_length_mm == 85
+    session.apply(SetStatus(shot="1B", status="approved"))
+    assert opened.heard[-2][0].scene.shots[1].status == "approved"
+
+
+def test_a_drag_is_one_step_and_its_stage_comes_at_its_end(opened, session):
+    opened.ask(kind="ask_picture", number=1, shot=FIRST, frame=13, width_px=64)
+    for x in (0.3, 0.5):
+        opened.edit(
+            kind="move_mark", **ANN, position_m=(x, 0, 1.0), drag="d", last=False
+        )
+        assert opened.kinds() == ["tracks", "place", "figures"]
+    figures, payload = opened.only("figures")
+    scene, shot = session.value.find_shot(FIRST)
+    state = opened.desk._playing.scene(session.value, scene).stage.at(shot, 13)
+    for figure in figures.figures:
+        told = array(figure.positions, payload) * figure.step_m + figure.origin_m
+        number = next(
+            f.object_id for f in state.figures if f.character == figure.character
+        )
+        own = np.unique(state.moving.triangles[state.moving.triangle_object == number])
+        true = state.moving.positions[own]
+        np.testing.assert_allclose(told.min(axis=0), true.min(axis=0), atol=2e-4)
+        np.testing.assert_allclose(told.max(axis=0), true.max(axis=0), atol=2e-4)
+    opened.edit(kind="move_mark", **ANN, position_m=(0.6, 0, 1.0), drag="d", last=True)
+    assert opened.kinds() == ["tracks", "place", "stage", "history"]
+    assert len(session.history) == 1
+
+
+def test_figures_have_the_vertices_of_their_track(opened):
+    header = opened.only("stage")[0].header
+    opened.ask(kind="ask_picture", number=1, shot=FIRST, frame=3, width_px=64)
+    opened.edit(kind="move_mark", **ANN, position_m=(0.3, 0, 1), drag="d", last=False)
+    figures, _ = opened.only("figures")
+    counts = {f.character: f.positions.shape for f in figures.figures}
+    assert counts == {f.character: f.positions.shape[1:] for f in header.figures}
+
+
+def test_a_cancelled_drag_leaves_no_trace(opened, session):
+    before = session.value
+    opened.edit(**key(0.2), drag="d", last=False)
+    opened.ask(kind="cancel", drag="d")
+    assert session.value == before
+    assert session.history == ()
+    tracks, _ = opened.only("tracks")
+    assert tracks.shot == before.find_shot("1A")[1]
+
+
+def test_a_drag_whose_last_edit_is_refused_still_brings_the_stage(opened):
+    opened.edit(kind="move_mark", **ANN, position_m=(0.3, 0, 1), drag="d", last=False)
+    opened.edit(kind="move_mark", **ANN, position_m=(1e9, 0, 1), drag="d", last=True)
+    assert opened.kinds() == ["refused", "stage", "history"]
+
+
+def test_a_shot_that_is_gone_is_no_longer_followed(page):
+    page.ask(kind="open_shot", shot=SECOND)
+    page.edit(kind="merge_shots", shot="1A")
+    assert page.kinds() == ["film", "history"] or page.kinds() == ["scene", "history"]
+    page.edit(kind="set_lens", shot="1A", focal_length_mm=50)
+    assert "tracks" not in page.kinds()
+
+
+def test_a_closed_desk_hears_no_more(page, session):
+    page.desk.close()
+    session.apply(SetLens(shot="1A", focal_length_mm=85))
+    assert page.heard == []
+
+
+def test_our_own_mistake_is_told_and_not_swallowed(page, monkeypatch):
+    monkeypatch.setattr(page.desk, "_do", lambda message: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        page.ask(kind="undo")
+    assert page.kinds() == ["refused"]
+
+
+def test_a_new_desk_over_kept_scenes_shows_what_was_edited_meanwhile(session):
+    playing = Playing(session)
+    first = small_film.Page()
+    first.desk = Desk(session, first.take, playing=playing)
+    first.ask(kind="open_shot", shot=FIRST)
+    first.desk.close()
+    edit = {"kind": "move_mark", **ANN, "position_m": (0.9, 0, 1.2)}
+    page_over(session).edit(**edit)
+    second = small_film.Page()
+    second.desk = Desk(session, second.take, playing=playing)
+    second.ask(kind="open_shot", shot=FIRST)
+    place, _ = second.only("place")
+    assert place.blocking[0].marks[1].position_m == (0.9, 0, 1.2)
+    (ann,) = (walk for walk in place.walks if walk.character == "ann")
+    assert ann.points_m[-1][0] > 0.5
