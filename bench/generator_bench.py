@@ -52,7 +52,8 @@ def generator_figures(width_px: int, height_px: int) -> dict[str, Any]:
     same = _renderer(width_px, height_px, lambda plates: plates.lit)
     states = [stage.at(*at, width_px=width_px) for at in islice(_frames(scene), 8)]
     plates = [renderer.plates(state) for state in states]
-    planes = [encode(x) for x in plates]
+    noise = generator._noise
+    planes = [encode(x, noise=noise) for x in plates]
     answer = generator._answer(planes[0])
     pictures = [renderer.picture(state) for state in states]
     linear = renderer.linear(states[0])
@@ -63,7 +64,7 @@ def generator_figures(width_px: int, height_px: int) -> dict[str, Any]:
     parts = {
         "stage": _timed(lambda at: stage.at(*at, width_px=width_px), _frames(scene)),
         "buffers_and_light": _timed(renderer.plates, cycle(states)),
-        "encode": _timed(encode, cycle(plates)),
+        "encode": _timed(lambda x: encode(x, noise=noise), cycle(plates)),
         "net": _timed(generator._answer, cycle(planes)),
         "decode": _timed(lambda x: decode(x.lit, answer), cycle(plates)),
         "light_and_lens": _timed(same.linear, cycle(states)),
@@ -95,7 +96,7 @@ def _ready() -> tuple[Any, Any, Any, Any, bool]:
     trained = (SHIPPED / INDEX_FILE).is_file()
     weights = read_weights(SHIPPED) if trained else _random_weights()
     runtime = find_runtime(weights)
-    generator = PreviewGenerator(runtime, key=weights.sha256)
+    generator = PreviewGenerator(runtime, key=weights.sha256, noise=weights.reads_noise)
     stage = Stage(scene, film.characters, rate=film.rate)
     return scene, stage, generator, runtime, trained
 

@@ -104,7 +104,9 @@ The sky's six planes are 0.
 """
 
 
-def encode(plates: Plates, *, noise: bool = True) -> NDArray[np.float32]:
+def encode(
+    plates: Plates, *, noise: bool = True, out: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
     """Return what the network reads of a frame, shape (`CHANNELS`, h, w).
 
     Light that is no number counts as none, and so does anything else.
@@ -112,9 +114,11 @@ def encode(plates: Plates, *, noise: bool = True) -> NDArray[np.float32]:
     Args:
         plates: The frame.
         noise: Whether the planes of noise are made; else they are 0.
+        out: Where to write it.
     """
     seen = _sound(plates.buffers)
-    out = np.empty((CHANNELS, *seen.object_id.shape), np.float32)
+    if out is None:
+        out = np.empty((CHANNELS, *seen.object_id.shape), np.float32)
     matrix = np.ascontiguousarray(plates.view.world_from_camera, np.float32)
     _encode(
         plates.lit, seen.base_color, seen.normal_world, seen.depth_m, seen.roughness,

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.generate.encode import decode, encode
+from previz.generate.encode import CHANNELS, decode, encode
+from previz.generate.halved import doubled, halved
 from previz.generate.plan import MULTIPLE_PX, reflected
 from previz.generate.runtimes import Runtime, find_runtime
 from previz.generate.weights import INDEX_FILE, SHIPPED, read_weights
 from previz.render.plates import Plates
+from previz.render.workspace import kept_array
 
 __all__ = ["PreviewGenerator", "shipped_generator"]
 
-_TILE_PX, _MARGIN_PX = 1024, 192
-"""What is run at once of a large picture. The network sees no farther than the
-margin, so that tiles do not show."""
+_LARGE_PX = 480
+"""Longer edge from which on a picture is answered at half its size, again and again:
+what the network is shown stays about as large as what it was trained on."""
 
 
 class PreviewGenerator:
@@ -62,38 +62,20 @@ class PreviewGenerator:
 
     def __call__(self, plates: Plates, /) -> NDArray[np.float32]:
         """Return exposed linear Rec.709, shape (h, w, 3)."""
-        return decode(plates.lit, self._answer(encode(plates, noise=self._noise)))
+        larger, small = [], plates
+        while max(small.lit.shape) >= _LARGE_PX:
+            larger.append(small)
+            small = halved(small)
+        planes = kept_array("planes", (CHANNELS, *small.pane.shape), np.float32)
+        answer = self._answer(encode(small, noise=self._noise, out=planes))
+        for level in reversed(larger):
+            answer = doubled(answer, level)
+        return decode(plates.lit, answer)
 
     def _answer(self, planes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the network's answer for planes of any size, shape (3, h, w)."""
         height, width = planes.shape[1:]
-        whole = _mirrored(planes)
-        if max(whole.shape[1:]) <= _TILE_PX + 2 * _MARGIN_PX:
-            return self._runtime.run(whole)[:, :height, :width]
-        answer = np.empty((3, *whole.shape[1:]), np.float32)
-        for rows in _tiles(whole.shape[1]):
-            for cols in _tiles(whole.shape[2]):
-                tile = np.ascontiguousarray(whole[:, rows.seen, cols.seen])
-                made = self._runtime.run(tile)
-                answer[:, rows.kept, cols.kept] = made[:, rows.inner, cols.inner]
-        return answer[:, :height, :width]
-
-
-class _Tile(NamedTuple):
-    """One stretch of an axis: what is run, what is kept, and where that lies in it."""
-
-    seen: slice
-    kept: slice
-    inner: slice
-
-
-def _tiles(size: int) -> Iterator[_Tile]:
-    for start in range(0, size, _TILE_PX):
-        stop = min(start + _TILE_PX, size)
-        low, high = max(start - _MARGIN_PX, 0), min(stop + _MARGIN_PX, size)
-        yield _Tile(
-            slice(low, high), slice(start, stop), slice(start - low, stop - low)
-        )
+        return self._runtime.run(_mirrored(planes))[:, :height, :width]
 
 
 def _mirrored(planes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -102,7 +84,11 @@ def _mirrored(planes: NDArray[np.float32]) -> NDArray[np.float32]:
     if height % MULTIPLE_PX == 0 and width % MULTIPLE_PX == 0:
         return planes
     rows, cols = reflected(height), reflected(width)
-    return np.ascontiguousarray(planes[:, rows[:, None], cols[None]])
+    whole = kept_array("whole", (len(planes), len(rows), len(cols)), np.float32)
+    whole[:, :height, :width] = planes
+    whole[:, height:, :width] = planes[:, rows[height:]]
+    whole[:, :, width:] = whole[:, :, cols[width:]]
+    return whole
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.render.hands import shared
 from previz.render.kernel import Array, lean, woven
 from previz.render.visibility import NOTHING
 
@@ -13,6 +14,8 @@ __all__ = ["smooth_edges"]
 _CONTRAST = 0.035
 _PLANS = 512
 """Triangles that stay prepared; neighbouring pixels share theirs."""
+_FEWEST, _PARTS = 512, 4
+"""Edge pixels that are worth being given to another thread, and in how many parts."""
 
 
 @woven
@@ -47,12 +50,17 @@ def smooth_edges(
     """
     edges = np.zeros(owner.shape, np.uint8)
     _mark_edges(owner, lit, edges)
-    out = lit.copy()
-    _resolve_edges(
-        owner, points, triangles, focal_px, lit, np.flatnonzero(edges),
-        np.empty(9, np.int64), np.empty(9, np.int64), np.empty(4, np.int64),
-        np.empty(4), np.full(_PLANS, NOTHING, np.int64), np.empty((_PLANS, 9)), out,
-    )  # fmt: skip
+    out, pixels = lit.copy(), np.flatnonzero(edges)
+
+    def some(first: int, last: int) -> None:
+        _resolve_edges(
+            owner, points, triangles, focal_px, lit, pixels[first:last],
+            np.empty(9, np.int64), np.empty(9, np.int64), np.empty(4, np.int64),
+            np.empty(4), np.full(_PLANS, NOTHING, np.int64), np.empty((_PLANS, 9)),
+            out,
+        )  # fmt: skip
+
+    shared(some, len(pixels), parts=min(len(pixels) // _FEWEST, _PARTS))
     return out
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.render.gloss import HEAD_ON, fifth, grazing
+from previz.render.hands import shared
 from previz.render.kernel import Array, lean, woven
 from previz.render.lattice import Lattice, read_lattice
 from previz.render.lights import INTENSITY, KIND, RADIUS, SUN, Lamps, lamp_on
@@ -18,6 +19,9 @@ from previz.render.shadow import Shadows, figure_share, sun_share
 from previz.render.sky import Sky
 
 __all__ = ["Light", "Lighting", "light_pixels", "lighting_of"]
+
+_FEWEST, _PARTS = 256, 8
+"""Pixels that are worth being given to another thread, and in how many parts."""
 
 
 class Light(NamedTuple):
@@ -110,7 +114,12 @@ def light_pixels(
             that they mirror, over the share that is mirrored along the line of sight
             (`shade` knows it), shape (h, w, 6).
     """
-    _light_pixels(lighting, pixels, lit, np.empty(lighting.light.kept.shape[1]))
+
+    def some(first: int, last: int) -> None:
+        kept = np.empty(lighting.light.kept.shape[1])
+        _light_pixels(lighting, pixels[first:last], lit, kept)
+
+    shared(some, len(pixels), parts=min(len(pixels) // _FEWEST, _PARTS))
 
 
 @lean

@@ -18,6 +18,7 @@ from previz.render.color import exposure_scale
 from previz.render.display import display
 from previz.render.finish import smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
+from previz.render.hands import both, drawing
 from previz.render.lens.passage import Passage, develop, focused, passage_of
 from previz.render.lighting import Light
 from previz.render.lights import (
@@ -182,6 +183,7 @@ class Renderer:
         owner, _ = see(frame, width_px=self._width_px, height_px=self._height_px)
         return gather(frame, owner)
 
+    @drawing()
     def plates(self, state: StageState, *, seed: int = 0) -> Plates:
         """Return what a generator is handed of one frame.
 
@@ -191,6 +193,7 @@ class Renderer:
         """
         return self._plates(state, self._drawn(state, wider=1.0), seed)
 
+    @drawing()
     def linear(
         self,
         state: StageState,
@@ -261,10 +264,11 @@ class Renderer:
         frame = self._frame(state, wider=wider)
         if clay:
             frame = in_clay(frame)
-        owner, inverse_depth = see(
-            frame, width_px=self._width_px, height_px=self._height_px
+        (owner, inverse_depth), light = both(
+            lambda: see(frame, width_px=self._width_px, height_px=self._height_px),
+            lambda: self._lit_by(state),
         )
-        surfaces, light = _surfaces(frame), self._lit_by(state)
+        surfaces = _surfaces(frame)
         if not bounced:
             light = light.unbounced()
         air = air_of(
@@ -291,9 +295,12 @@ class Renderer:
 
     def _plates(self, state: StageState, drawn: _Drawn, seed: int) -> Plates:
         frame = drawn.frame
+        lit, buffers = both(
+            lambda: drawn.smoothed(drawn.lit), lambda: gather(frame, drawn.owner)
+        )
         return Plates(
-            lit=drawn.smoothed(drawn.lit),
-            buffers=gather(frame, drawn.owner),
+            lit=lit,
+            buffers=buffers,
             pane=drawn.pane,
             view=View(frame.world_from_camera, frame.focal_px),
             seed=seed,

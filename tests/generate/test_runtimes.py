@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from previz.generate.numpy_runtime import NumpyRuntime
 from previz.generate.onnx_runtime import OnnxRuntime
 from previz.generate.openvino_runtime import OpenVinoRuntime
 from previz.generate.torch_runtime import TorchRuntime
+from previz.render.hands import alone, drawing
 
 F32_TOLERANCE, BF16_TOLERANCE = 1e-4, 0.1
 """Of the logarithm of light, at most. In bfloat16 a tenth at the worst pixel, and a
@@ -69,6 +71,25 @@ def test_threads_and_repeats_give_the_same_bytes():
     with ThreadPoolExecutor(4) as pool:
         for answer in pool.map(lambda _: runtime.run(planes()), range(12)):
             assert np.array_equal(answer, alone)
+
+
+def test_frames_side_by_side_get_the_answer_of_one_alone():
+    runtime = OpenVinoRuntime(weights_of(small_network()))
+    asked = [planes(48, 64), planes(64, 48)]
+    alone_answers = [runtime.run(x) for x in asked]
+    meet = threading.Barrier(2, timeout=20)
+
+    def drawn(x):
+        with drawing():
+            meet.wait()
+            assert not alone()
+            answers = [runtime.run(x) for _ in range(8)]
+            meet.wait()
+        return answers
+
+    with ThreadPoolExecutor(2) as pool:
+        for answers, wanted in zip(pool.map(drawn, asked), alone_answers, strict=True):
+            assert all(np.array_equal(answer, wanted) for answer in answers)
 
 
 def test_sizes_may_come_and_go():
