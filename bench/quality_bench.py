@@ -44,6 +44,9 @@ def quality_figures() -> dict[str, Any]:
     }
     return {
         "reference": told(),
+        "equal_time": "each rival has as many paths a pixel as fit in the preview's "
+        "wall time from a frame's state to light, at least one; sky, glow and haze it "
+        "is given for nothing",
         "scores": scores,
         "network_adds": _added(scores),
         "motion": _motion(),
