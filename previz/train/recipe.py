@@ -72,8 +72,8 @@ FULL = Recipe(
     name="full", seed=1, scenes=100, held_out_scenes=16, takes=4, held_out_takes=1,
     width_px=256, height_px=144, samples=4, held_out_samples=64,
     variant="scalar_rgb", crop_px=(128, 112), batch=8,
-    regression_steps=6000, student_steps=3000, teacher_steps=1500,
-    distilled_steps=800, rate=1.2e-3, widths=(64, 128, 192), depths=(2, 2, 4),
+    regression_steps=3200, student_steps=300, teacher_steps=500,
+    distilled_steps=150, rate=1.2e-3, widths=(64, 128, 192), depths=(2, 2, 4),
 )  # fmt: skip
 
 SHORT = Recipe(
