@@ -53,6 +53,15 @@ _INSERT = re.compile(
     r"\b(?:INSERT|CLOSE ON|CLOSE-UP|CLOSEUP|ECU|EXTREME CLOSE(?:-| )UP|ANGLE ON)\b"
     r"[\s:\-–—]*(?:OF|ON)?\s*(.*)"
 )
+_SHINES = re.compile(
+    r"\s*(?:(?:and|now|then|suddenly)\s)?(?:(?:above|across|behind|below|beyond|high|"
+    r"in|on|opposite|outside|over|up)\b[^,]*,\s)*(?:the|an?|one|another|its|that)\s"
+    r"((?:[\w-]+\s){0,3}?(?:square|pane|window|booth))"
+    r"(?:\s(?:of|in|above|across|over)\s[\w' ]+?)?\s(?:is |starts to |begins to )?"
+    r"(lights? up|lit|flickers?|blinks?|glows?|comes? on|goes? (?:out|dark))\b",
+    re.I,
+)
+"""What glass does by itself: "the small square of glass lights up"."""
 _STOPWORDS = word_set(
     "with from through him her them his their its it there here other another who "
     "slowly quickly carefully"
@@ -192,6 +201,11 @@ def _read_sentence(
         return [
             Event(Kind.INSERT, (), named[0] if named else "", words, text=sentence)
         ], recent
+    shine = _SHINES.match(sentence)
+    if shine:
+        words = _content_words(shine.group(1), ())
+        verb = _shining(shine.group(2))
+        return [Event(Kind.SHINE, (), "", words, text=sentence, verb=verb)], recent
     events: list[Event] = []
     listed: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
@@ -219,6 +233,16 @@ def _read_sentence(
         elif recent.subject and _starts_with_name(clause, cast):
             listed = tuple(dict.fromkeys((*listed, *recent.subject)))
     return events, recent
+
+
+def _shining(said: str) -> str:
+    """Return what a light does by how it is said: light, shine, flicker or darken."""
+    first = said.lower().split()[0].removesuffix("s").removesuffix("e")
+    if first in ("light", "com"):
+        return "light"
+    return {"flicker": "flicker", "blink": "flicker", "go": "darken"}.get(
+        first, "shine"
+    )
 
 
 def _with_the_rest(

@@ -5,15 +5,15 @@ The rules, in the order in which they speak:
 1. A new place opens on an establishing shot, a known one on a master, for 2 to 5 s.
 2. Movement is followed wide enough to see where it goes (FS, MLS); an entrance or an
    exit keeps its door in frame; a run is handheld. What a face does is an MCU, what
-   arms do an MS.
+   arms do an MS; what two do with one another is a two-shot, whoever stands by.
 3. Dialogue opens in a two-shot (three and more: a group shot), goes to overs and, as
    the scene goes on, to singles: MS, MCU after 45 %, CU after 75 % or at a peak (an
    exclamation, words that trail off). Every sixth exchange of a group goes wide again.
 4. A speech of more than 6.5 s draws nearer to who speaks, with glances of a second and
    a half at who listens (`previz.direct.speeches`); a voice that is not seen gives all
    of it to a listener.
-5. What is named in capitals or called for gets an insert; a reveal is a push-in that
-   ends on what is revealed.
+5. What is named in capitals, called for or lights up gets an insert; a reveal is a
+   push-in that ends on what is revealed.
 6. Cuts fall on the ends of sentences and events. No shot is shorter than 1.2 s or
    longer than 9 s where the text gives a place to cut; the same subject is never cut
    to itself in nearly the same size.
@@ -52,6 +52,9 @@ _GESTURES = dict.fromkeys((Kind.FEEL, Kind.NOD, Kind.SHAKE_HEAD), ShotSize.MCU) 
     )
 )
 """What a face or the arms alone do is seen from near: the rest of a body is still."""
+_HANDLED = (Kind.HANDLE, Kind.CARRY, Kind.POUR)
+"""What hands do to things is seen from as near, wherever they go for it."""
+_HEAVY = ("drag", "haul", "hoist", "lug", "wheel")
 _TRAVELS = (Kind.ENTER, Kind.EXIT, Kind.CROSS, Kind.APPROACH, Kind.FOLLOW)
 
 
@@ -382,22 +385,36 @@ class _Chooser:
                 return [self._reveal(moment)]
             case Kind.INSERT:
                 return [self._insert(moment)]
+            case Kind.SHINE:
+                shown = self._on_set(event.words)
+                return [self._insert(moment) if shown else self._quiet(moment)]
             case Kind.LOOK | Kind.TURN:
                 return self._looking(moment)
             case Kind.STOP:
                 return [self._make(moment, Coverage.SINGLE, ShotSize.MCU, who[:1])]
-            case Kind.PICK_UP:
-                return [
-                    self._make(
-                        moment, Coverage.SINGLE, ShotSize.MS, who[:1], travels=True
-                    )
-                ]
+        if event.kind is Kind.PICK_UP:
+            return [
+                self._make(moment, Coverage.SINGLE, ShotSize.MS, who[:1], travels=True)
+            ]
         if len(who) > 1:
-            return [self._wide(moment)]
+            return [self._together_at(moment, who)]
+        if event.kind in _HANDLED and event.verb not in _HEAVY:
+            return [
+                self._make(moment, Coverage.FOLLOW, ShotSize.MS, who[:1], travels=True)
+            ]
         size = _GESTURES.get(event.kind)
         if size is not None:
             return [self._make(moment, Coverage.SINGLE, size, who[:1])]
         return [self._make(moment, Coverage.SINGLE, ShotSize.FS, who[:1], travels=True)]
+
+    def _together_at(self, moment: Moment, who: tuple[str, ...]) -> Plan:
+        """Show what two do with one another: the two of them, whoever stands by."""
+        pair = tuple(p for p in self.here(moment) if p in who)
+        if len(pair) != 2 or len(self.here(moment)) == 2:
+            return self._wide(moment)
+        return self._make(
+            moment, Coverage.TWO_SHOT, ShotSize.MLS, pair, partner=pair[-1]
+        )
 
     def _travel(self, moment: Moment, kind: Kind, *, running: bool) -> Plan:
         who = (

@@ -28,6 +28,7 @@ from previz.direct.placement import Placed, Placer
 from previz.direct.places import dress, land_of
 from previz.direct.plan import Plan
 from previz.direct.screen import Screen
+from previz.direct.shining import shone
 from previz.direct.sight import Sight
 from previz.direct.signs import with_lettering
 from previz.direct.staging import Staged, play_scene
@@ -241,6 +242,7 @@ def _direct_scene(
         earlier=earlier,
     )
     lights, exposure = light(floor.set_, time_of_day=time, seed=seed)
+    staged = shone(staged, floor=floor, rate=rate, exposure_ev100=exposure, seed=seed)
     scene = Scene(
         id=identifier,
         number=number,

@@ -12,7 +12,11 @@ from previz.model import Posture, Set, SetPiece, Spot, Vec3
 from previz.stage import NO_ASSETS, Assets, Obstacles
 
 _SHELL = ("wall", "floor", "ceiling", "ground", "road", "pavement")
-_ALSO = {"picture-house": frozenset({"marquee", "cinema", "theatre", "theater"})}
+_ALSO = {
+    "picture-house": frozenset(
+        {"marquee", "cinema", "theatre", "theater", "booth-window"}
+    )
+}
 """What else a kind of piece is called."""
 _REACH_M = 2.2
 """What hangs higher is no thing that a camera shows by itself."""

@@ -92,6 +92,7 @@ class Kind(StrEnum):
     STOP = "stop"
     REVEAL = "reveal"
     INSERT = "insert"
+    SHINE = "shine"
     MOVE = "move"
 
 

@@ -177,6 +177,8 @@ class Placer:
                 continue
             if plan.coverage in _FACES and not plan.travels:
                 cost += self.sight.hands_cost(views, subjects=plan.subjects)
+            if plan.door and plan.travels and cost < limit:
+                cost += self.sight.leaf_cost(views, subjects=plan.subjects)
             if cost < limit:
                 best = Placed(
                     candidate.view, anchor, cost, candidate.size, plan.coverage, plan

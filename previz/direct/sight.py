@@ -220,6 +220,27 @@ class Sight:
             worst = max(worst, total / math.sqrt(len(subjects) or 1))
         return worst
 
+    def leaf_cost(
+        self, views: Sequence[tuple[View, int]], *, subjects: Sequence[str]
+    ) -> float:
+        """Return how much of a way through a door its open leaf hides, over frames.
+
+        Whoever passes is hidden for a moment from anywhere; what counts is how long.
+        """
+        total, shown = 0.0, 0
+        for view, frame in views if self.moving is not None else ():
+            for subject in subjects:
+                body = self.body(subject, frame)
+                if body is None or not view.sees(body.eyes):
+                    continue
+                parts = [*_head(view, body), (body.shoulders, 2.0), (body.hips, 1.5)]
+                hits = self._moved(frame, but=subject).hides(
+                    view.position, [point for point, _ in parts]
+                )
+                shown += 1
+                total += sum(w for (_, w), hit in zip(parts, hits, strict=True) if hit)
+        return total / max(shown, 1)
+
     def _moved(self, frame: int, *, but: str) -> Screen:
         """Return the people and props of a frame as a screen, all but one person."""
         if (frame, but) not in self._before:

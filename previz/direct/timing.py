@@ -77,6 +77,7 @@ EVENT_SECONDS: dict[Kind, float] = {
     Kind.STOP: 0.8,
     Kind.REVEAL: 2.5,
     Kind.INSERT: 1.8,
+    Kind.SHINE: 2.4,
 }
 """Seconds of what does not travel."""
 

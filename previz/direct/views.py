@@ -18,6 +18,7 @@ from previz.camera.framing import (
 from previz.direct.boards import board_seen
 from previz.direct.floor import apart_m, bearing_deg, step
 from previz.direct.lenses import lenses_for
+from previz.direct.lit_windows import BOOTH, booth_seen
 from previz.direct.plan import Plan, sizes_apart, tighter
 from previz.direct.sight import PERSONAL_M, Sight, turned_deg
 from previz.model import Coverage, Sensor, ShotSize, Vec3
@@ -28,6 +29,12 @@ _WHOLE = (ShotSize.EWS, ShotSize.LS, ShotSize.FS)
 _HANDS_M = 0.25
 _NO_DOOR = 0.8
 _ABOARD_MM = (32.0, 28.0, 40.0, 24.0, 20.0)
+_OVER_HEADS_M = 2.2
+_EYES_M = 1.6
+_OVERHEAD_SHARE = 0.62
+"""How much of the picture's width a board or a window over heads takes."""
+_FROM_ABOVE = 2.0
+"""What a view from above costs there, where a room leaves no other."""
 _RECLINED_DEG = (35, -35, 60, -60, 15, -15, 90, -90, 120, -120)
 
 
@@ -378,6 +385,10 @@ class Views:
     def _of_thing(self, plan: Plan, frame: int) -> Iterator[Candidate]:
         """Yield views of a thing that is on the set, else of somebody's hands."""
         target, width = self._thing(plan, frame)
+        piece = self.sight.floor.piece_for(plan.words)
+        over = piece is not None and target[1] > _OVER_HEADS_M
+        if piece is not None and over:
+            yield from self._from_below(plan, target, width, piece.yaw_deg)
         viewer = next(
             (b for p in self.sight.people if (b := self.sight.body(p, frame))), None
         )
@@ -418,14 +429,39 @@ class Views:
                         view.position,
                         _toward(target, view.position, width * 0.5 + 0.05),
                     )
-                    yield Candidate(
-                        view,
-                        0.1 * i + 0.2 * j + 0.02 * abs(pitch + 22) + hidden,
-                        plan.size,
-                    )
+                    bias = 0.1 * i + 0.2 * j + 0.02 * abs(pitch + 22) + hidden
+                    yield Candidate(view, bias + _FROM_ABOVE * over, plan.size)
+
+    def _from_below(
+        self, plan: Plan, target: Vec3, width: float, facing_deg: float
+    ) -> Iterator[Candidate]:
+        """Yield views of what hangs over heads, as those see it who look up at it."""
+        rise = target[1] - _EYES_M
+        for j, lens in enumerate((65.0, 50.0, 85.0, 40.0, 32.0, 135.0)):
+            away = width * lens / (self.sensor.width_mm * _OVERHEAD_SHARE)
+            if away < 1.3 * rise:
+                continue
+            flat = math.sqrt(away**2 - rise**2)
+            for i, turn in enumerate((24, -24, 12, -12, 38, -38, 52, -52)):
+                yaw = facing_deg + turn
+                x, _, z = step(target, yaw, flat)
+                view = View(
+                    (x, _EYES_M, z),
+                    yaw + 180.0,
+                    math.degrees(math.atan2(rise, flat)),
+                    lens,
+                    self.sensor,
+                )
+                hidden = 6.0 * self.sight.floor.obstacles.blocked(
+                    view.position,
+                    _toward(target, view.position, width * 0.3 + 0.05),
+                )
+                yield Candidate(view, 0.1 * i + 0.15 * j + hidden, plan.size)
 
     def _thing(self, plan: Plan, frame: int) -> tuple[Vec3, float]:
         piece = self.sight.floor.piece_for(plan.words)
+        if piece is not None and plan.words == BOOTH:
+            return booth_seen(piece)
         board = board_seen(piece) if piece is not None else None
         if board is not None:
             return board

@@ -242,9 +242,8 @@ def _part_of(character: Character) -> Part:
     wear, scalp = character.wardrobe, Scalp.of(figure)
     hidden = covered(figure, wear)
     skin_points = figure.points[: len(hidden)]
-    style = "buzz" if wear.hat is not None else character.hair_style
     if character.hair_style != "bald":
-        hidden |= under_hair(scalp, style, skin_points)
+        hidden |= under_hair(scalp, character.hair_style, skin_points)
     return merge(
         [
             build_skin(figure, hidden),

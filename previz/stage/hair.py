@@ -24,6 +24,13 @@ _VOLUME = {
     "curly": 0.105, "buzz": 0.0,
 }  # fmt: skip
 """Thickness of the hair in head heights."""
+_BELOW_HAT = {
+    "short": 0.034, "bob": 0.030, "long": 0.030, "bun": 0.048, "ponytail": 0.038,
+    "curly": 0.064, "buzz": 0.018,
+}  # fmt: skip
+"""Thickness of the hair that shows below a hat, in head heights."""
+_FLAT, _BRIM = 0.018, 0.74
+"""Thickness of hair that a hat presses, and the height up to which hair is free."""
 _FRINGE_DEG, _FRINGE_HAIRS = 96.0, 52
 _CURLS = 46
 _ENDS = {"bob": 0.06, "long": -0.52}
@@ -39,7 +46,7 @@ def build_hair(scalp: Scalp, style: str, *, under_hat: bool) -> list[Part]:
     """
     if style == "bald":
         return []
-    cap = _cap(scalp, "buzz" if under_hat else style)
+    cap = _cap(scalp, style, pressed=under_hat)
     # A hat hides the crown.
     parts = [_on_head(scalp, cap[:8] if under_hat else cap)]
     if style == "curly" and not under_hat:
@@ -51,7 +58,7 @@ def build_hair(scalp: Scalp, style: str, *, under_hat: bool) -> list[Part]:
     if style in _ENDS:
         parts.append(_curtain(scalp, _ENDS[style], start=0.78 if under_hat else 0.985))
     if style == "bun":
-        parts.append(_bun(scalp))
+        parts.append(_bun(scalp, low=under_hat))
     if style == "ponytail":
         parts.append(_tail(scalp))
     return parts
@@ -92,7 +99,7 @@ def hairline(scalp: Scalp, style: str) -> Array:
     return scalp.ring_at(np.interp(_from_front(scalp), _LINE_DEG, line))
 
 
-def _cap(scalp: Scalp, style: str) -> Array:
+def _cap(scalp: Scalp, style: str, *, pressed: bool) -> Array:
     """Return points of the hair over the skull, ring by ring, in head heights."""
     begin = hairline(scalp, style)
     # A hairline is uneven: every other column begins a little lower.
@@ -104,7 +111,7 @@ def _cap(scalp: Scalp, style: str) -> Array:
     centre = np.array([0.0, 0.58, -0.03])
     out = grid - centre
     out /= np.linalg.norm(out, axis=-1, keepdims=True)
-    thick = _thickness(scalp, style, t, grid)
+    thick = (_pressed if pressed else _thickness)(scalp, style, t, grid)
     points = grid + out * thick[..., None]
     return np.asarray(points)
 
@@ -265,6 +272,16 @@ def _thickness(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
     return np.asarray(-0.012 + edge * (thick + 0.012))
 
 
+def _pressed(scalp: Scalp, style: str, t: Array, grid: Array) -> Array:
+    """Return how thick hair is under a hat: flat beneath it, its own below the brim."""
+    below = smooth(grid[..., 1], _BRIM + 0.02, _BRIM - 0.06)
+    strands = np.sin(scalp.angles * 17 + 1.3) + 0.6 * np.sin(scalp.angles * 29)
+    full = _BELOW_HAT[style] + 0.007 * strands[None] * smooth(t, 0.0, 0.12)[:, None]
+    own = smooth(t, 0.0, 0.16)[:, None] * below * (full - _FLAT)
+    edge = smooth(t, 0.0, 0.06)[:, None]
+    return np.asarray(-0.012 + edge * (_FLAT + own + 0.012))
+
+
 def _gather(scalp: Scalp, rows: Array) -> Array:
     """Return the bare head at a ring of its own for each column."""
     dense = np.linspace(0, scalp.rings - 1, 8 * (scalp.rings - 1) + 1)
@@ -315,12 +332,14 @@ def _curtain(scalp: Scalp, end: float, *, start: float) -> Part:
     )  # fmt: skip
 
 
-def _bun(scalp: Scalp) -> Part:
+def _bun(scalp: Scalp, *, low: bool) -> Part:
+    """Return a bun: high on the back of the head, or low in the nape under a hat."""
+    y0, z0 = (0.40, -0.98) if low else (1.00, -0.80)
     polar = np.linspace(0.05, np.pi - 0.05, 8)
     azimuth = np.linspace(0, 2 * np.pi, 12, endpoint=False)
     x = np.sin(polar)[:, None] * np.cos(azimuth) * 0.150
-    z = np.sin(polar)[:, None] * np.sin(azimuth) * 0.135 - 0.80 * scalp.back
-    y = np.broadcast_to(np.cos(polar)[:, None] * 0.140 + 1.00, x.shape)
+    z = np.sin(polar)[:, None] * np.sin(azimuth) * 0.135 + z0 * scalp.back
+    y = np.broadcast_to(np.cos(polar)[:, None] * 0.140 + y0, x.shape)
     points = scalp.world(np.stack([x, y, z], axis=-1))
     return loft(points, weight((8, 1), head=1.0), material=material("hair"))
 

@@ -142,6 +142,36 @@ def test_every_hair_goes_under_every_hat(style, hat):
     assert 1.7 < body.rest[:, 1].max() < 1.72 * 1.08
 
 
+def head_of(style):
+    """Return points of hair and hat of a hatted head, in head heights over the chin."""
+    wear = Wardrobe(hat=(0.1, 0.1, 0.1), hat_kind="brim")
+    person = Character(id="ann", name="Ann", hair_style=style, wardrobe=wear)
+    body, scalp = body_of(person), Scalp.of(figure_of(person))
+    points = (body.rest - (0.0, scalp.chin_m, scalp.middle_z)) / scalp.height_m
+    return tuple(
+        points[
+            np.unique(body.triangles[body.triangle_material == MATERIALS.index(name)])
+        ]
+        for name in ("hair", "hat")
+    )
+
+
+@pytest.mark.parametrize("style", ["bun", "ponytail", "curly"])
+def test_no_hair_comes_through_the_crown_of_a_hat(style):
+    hair, hat = (part[part[:, 1] > 0.86] for part in head_of(style))
+    if len(hair):
+        assert hair[:, 2].min() > hat[:, 2].min()
+        assert np.abs(hair[:, 0]).max() < np.abs(hat[:, 0]).max()
+
+
+def test_hair_keeps_a_form_of_its_own_below_a_hat():
+    wide, shorn = (
+        np.abs(hair[(hair[:, 1] > 0.45) & (hair[:, 1] < 0.65), 0]).max()
+        for hair in (head_of("bun")[0], head_of("buzz")[0])
+    )
+    assert wide - shorn > 0.012
+
+
 @pytest.mark.parametrize("who", ["toddler", "boy", "athlete", "office_man"])
 def test_no_skin_comes_through_hair_and_no_head_has_a_hole(who):
     """From the middle of the skull, above the hairline hair is the outermost."""

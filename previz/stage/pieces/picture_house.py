@@ -12,6 +12,7 @@ __all__ = [
     "KINDS",
     "MARQUEE_M",
     "board_m",
+    "booth_m",
     "entrance_m",
 ]
 
@@ -24,7 +25,6 @@ _BOARD_LOW_M = 2.32
 
 _STONE = Coat((0.42, 0.4, 0.36), Matter.STONE)
 _DARK = Coat((0.03, 0.03, 0.035), Matter.PLASTIC)
-_PANE = Coat((0.05, 0.065, 0.08), Matter.GLASS)
 _WARM: RGB = (1.0, 0.78, 0.48)
 _TILE = Coat((0.16, 0.05, 0.045), Matter.TILE)
 _LETTER = Coat((0.05, 0.012, 0.01), Matter.PLASTIC)
@@ -43,6 +43,23 @@ def board_m(piece: SetPiece) -> tuple[float, float, float]:
     """
     half = (entrance_m(piece) + 0.7) / 2
     return half, _BOARD_LOW_M, piece.size_m[2] / 2 + MARQUEE_M[1] + 0.02
+
+
+def booth_m(piece: SetPiece) -> tuple[float, float, float]:
+    """Return the booth window's width, its foot, and how far ahead its pane is.
+
+    In the piece's own space, metres.
+    """
+    return _BOOTH_M, FOYER_M[1] + MARQUEE_M[0] + 1.9, piece.size_m[2] / 2 + 0.02
+
+
+def pane(piece: SetPiece) -> list[Solid]:
+    """A pane before a window; as an emitter it glows in its colour, in cd/m²."""
+    red, green, blue = piece.color
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    lit = piece.matter is Matter.EMITTER
+    coat = glow(piece.color, luminance) if lit else main(piece)
+    return [box(piece.size_m, (0, 0, 0), coat)]
 
 
 def picture_house(piece: SetPiece) -> list[Solid]:
@@ -72,7 +89,7 @@ def picture_house(piece: SetPiece) -> list[Solid]:
             rib = (0.34, h - high - MARQUEE_M[0] - 0.6, 0.24)
             foot = high + MARQUEE_M[0]
             solids.append(box(rib, (at, foot, z + 0.12), shade(wall, 1.15), bevel=0.03))
-    return [*solids, *_foyer(wide, z), *_booth(z), *_marquee(piece), *_blade(piece)]
+    return [*solids, *_foyer(wide, z), *_booth(piece), *_marquee(piece), *_blade(piece)]
 
 
 def _poster(x: float, z: float, side: int) -> list[Solid]:
@@ -101,14 +118,15 @@ def _foyer(wide: float, z: float) -> list[Solid]:
     return solids
 
 
-def _booth(z: float) -> list[Solid]:
+def _booth(piece: SetPiece) -> list[Solid]:
     """The booth's small square window, alone above the marquee."""
-    y, half = FOYER_M[1] + MARQUEE_M[0] + 1.9, _BOOTH_M / 2
+    wide, y, front = booth_m(piece)
+    half, z = wide / 2, piece.size_m[2] / 2
     ring = [
-        (-half, y, z + 0.02),
-        (half, y, z + 0.02),
-        (half, y + _BOOTH_M, z + 0.02),
-        (-half, y + _BOOTH_M, z + 0.02),
+        (-half, y, front),
+        (half, y, front),
+        (half, y + wide, front),
+        (-half, y + wide, front),
     ]
     return [
         quads([ring], glow(_WARM, 30.0)),
@@ -171,4 +189,4 @@ def _blade(piece: SetPiece) -> list[Solid]:
     return solids
 
 
-KINDS = {"picture-house": picture_house}
+KINDS = {"pane": pane, "picture-house": picture_house}
