@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from previz.render.anchored import View
 from previz.render.buffers import Buffers
+from previz.render.hands import shared
 from previz.render.kernel import Array, lean, woven
 from previz.render.plates import Plates
 
@@ -61,11 +62,16 @@ def doubled(answer: NDArray[np.float32], plates: Plates) -> NDArray[np.float32]:
     """
     seen = plates.buffers
     out = np.empty((3, *seen.object_id.shape), np.float32)
-    _double(
-        np.ascontiguousarray(answer.transpose(1, 2, 0)), seen.object_id, seen.matter,
-        seen.depth_m, seen.normal_world, seen.position_world, seen.base_color,
-        float(plates.view.focal_px), out,
-    )  # fmt: skip
+    small = np.ascontiguousarray(answer.transpose(1, 2, 0))
+
+    def some(first: int, last: int) -> None:
+        _double(
+            small, seen.object_id, seen.matter, seen.depth_m, seen.normal_world,
+            seen.position_world, seen.base_color, float(plates.view.focal_px), first,
+            last, out,
+        )  # fmt: skip
+
+    shared(some, out.shape[1])
     return out
 
 
@@ -84,11 +90,11 @@ def _mean(lit: NDArray[np.float32]) -> NDArray[np.float32]:
 @lean
 def _double(
     small: Array, object_id: Array, matter: Array, depth: Array, normal: Array,
-    position: Array, base: Array, focal_px: float, out: Array,
+    position: Array, base: Array, focal_px: float, first: int, last: int, out: Array,
 ) -> None:  # fmt: skip
-    height, width = object_id.shape
-    rows, cols = small.shape[0], small.shape[1]
-    for row in range(height):
+    """Fill the rows from first to last."""
+    width, rows, cols = object_id.shape[1], small.shape[0], small.shape[1]
+    for row in range(first, last):
         i, other_i = row // 2, row // 2 + (1 if row % 2 else -1)
         other_i = min(max(other_i, 0), rows - 1)
         for col in range(width):
