@@ -28,7 +28,11 @@ __all__ = [
     "SIZE",
     "Seen",
     "frames",
+    "hash_of",
+    "kept_in",
     "moving",
+    "renderer_of",
+    "shown",
     "told",
     "trace_references",
     "truth_of",
@@ -81,21 +85,46 @@ def _seen(number: int) -> Seen:
     from previz.stage import Stage
     from previz.train.varied import KINDS, filmed
 
-    path = _folder() / f"{number:05d}.json"
+    path = kept_in() / f"{number:05d}.json"
     if not path.is_file():
         made = filmed(number, seed=_SEED, held_out=True, takes=1)
         take = made.takes[0]
-        told = {"film": made.film.to_json(), "shot": take.shot.to_json(),
+        kept = {"film": made.film.to_json(), "shot": take.shot.to_json(),
                 "frame": max(take.frame, 1)}  # fmt: skip
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(told))
-    told = json.loads(path.read_text())
-    film, shot = film_from_json(told["film"]), Shot.from_json(told["shot"])
+        path.write_text(json.dumps(kept))
+    kept = json.loads(path.read_text())
+    film, shot = film_from_json(kept["film"]), Shot.from_json(kept["shot"])
     stage = Stage(film.scenes[0], film.characters, rate=film.rate)
     before, state = (
-        stage.at(shot, told["frame"] + step, width_px=SIZE[0]) for step in (-1, 0)
+        stage.at(shot, kept["frame"] + step, width_px=SIZE[0]) for step in (-1, 0)
     )
     return Seen(number, KINDS[number % len(KINDS)], stage, before, state)
+
+
+@cache
+def renderer_of(seen: Seen) -> Any:
+    """Return the renderer of a frame's scene, with the generator that ships."""
+    from previz.generate import shipped_generator
+    from previz.render import Renderer
+
+    return Renderer(
+        seen.stage, width_px=SIZE[0], height_px=SIZE[1],
+        exposure_ev100=seen.exposure_ev100, generator=shipped_generator(),
+    )  # fmt: skip
+
+
+def shown(seen: Seen, state: Any, **how: Any) -> Any:
+    """Return the preview's picture of a moment as code values, shape (h, w, 3).
+
+    Args:
+        seen: The frame whose scene it is.
+        state: The moment.
+        **how: As `Renderer.linear` takes it.
+    """
+    from previz.render import display
+
+    return display(renderer_of(seen).linear(state, **how), exact=True)
 
 
 def moving() -> tuple[Seen, ...]:
@@ -198,15 +227,16 @@ def _kept(seen: Seen, state: Any, samples: int) -> int:
 
 
 def _path(seen: Seen, state: Any, samples: int) -> Path:
-    return _folder() / f"{seen.number:05d}-{_hash(seen, state)}-{samples}.npz"
+    return kept_in() / f"{seen.number:05d}-{hash_of(seen, state)}-{samples}.npz"
 
 
-def _folder() -> Path:
+def kept_in() -> Path:
+    """Return the folder where truth is kept."""
     named = os.environ.get("PREVIZ_BENCH_CACHE")
     return Path(named) if named else Path.home() / ".cache" / "previz" / "bench"
 
 
-def _hash(seen: Seen, state: Any) -> str:
+def hash_of(seen: Seen, state: Any) -> str:
     """Return what tells all that is before the camera, 16 hexadecimal digits."""
     scene = seen.stage.scene
     made = hashlib.sha256(repr((_MADE, SIZE, _SLICE, state.object_seeds)).encode())

@@ -11,21 +11,28 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from bench.held_out import PAIR_SAMPLES, SIZE, Seen, frames, moving, told, truth_of
+from bench.held_out import (
+    PAIR_SAMPLES,
+    SIZE,
+    Seen,
+    frames,
+    moving,
+    renderer_of,
+    shown,
+    told,
+    truth_of,
+)
+from bench.pixels import around, largest
+from bench.reseed import reseed_figures
 
 __all__ = ["quality_figures"]
 
 _RUNS, _MOST_SAMPLES = 5, 16
-_FAR_PX = 8
-"""Farther than this from an object is neither it nor its light."""
-_OTHER_SEED = 12_345
-_LEAST_PX, _LEAST_PLACES, _REACH_PX = 200, 200, 4
-_FEW = 4
+_LEAST_PLACES, _REACH_PX = 200, 4
 _RIGHT_DB = 29.0
 _MOVES_M = (1.0, 1.5, 2.0)
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
@@ -51,7 +58,7 @@ def quality_figures() -> dict[str, Any]:
         "network_adds": _added(scores),
         "motion": _motion(),
         "flicker": max(_flicker(seen) for seen in frames()),
-        "reseed": _reseed(),
+        "reseed": reseed_figures(),
         "orbit": _orbit(),
         "light_moved": _light_moved(),
     }
@@ -74,7 +81,7 @@ def _rows(seen: Seen, truth: Any) -> list[_Row]:
     from bench.embree_rival import EmbreePaths
     from bench.mitsuba_rival import MitsubaPaths
 
-    renderer, state = _renderer(seen), seen.state
+    renderer, state = renderer_of(seen), seen.state
     ours_ms = _ms(lambda: renderer.linear(state))
     plain_ms = _ms(lambda: renderer.linear(state, plain=True))
     rows = [
@@ -97,17 +104,6 @@ def _scored(
     from previz.train.measures import score_of
 
     return _Row(name, seen.kind, *score_of(made, truth), wall_ms, samples)
-
-
-@cache
-def _renderer(seen: Seen) -> Any:
-    from previz.generate import shipped_generator
-    from previz.render import Renderer
-
-    return Renderer(
-        seen.stage, width_px=SIZE[0], height_px=SIZE[1],
-        exposure_ev100=seen.exposure_ev100, generator=shipped_generator(),
-    )  # fmt: skip
 
 
 def _ms(work: Callable[[], object], runs: int = _RUNS) -> float:
@@ -134,7 +130,7 @@ def _in_time(rival: Any, seen: Seen, limit_ms: float) -> tuple[Any, float]:
     view = view_of(seen.state.camera, width_px=SIZE[0], height_px=SIZE[1])
 
     def paint() -> Any:
-        buffers = textured(_renderer(seen).buffers(seen.state), view)
+        buffers = textured(renderer_of(seen).buffers(seen.state), view)
         return rival.linear(seen.state, buffers, glow)
 
     spent = _ms(paint, 3)
@@ -154,7 +150,7 @@ def _glow(seen: Seen) -> Any:
     from previz.render.buffers import SKY_MATTER
     from previz.stage import MATTERS
 
-    plates = _renderer(seen).plates(seen.state)
+    plates = renderer_of(seen).plates(seen.state)
     matter = plates.buffers.matter
     shines = (matter == SKY_MATTER) | (matter == MATTERS.index(Matter.EMITTER))
     return np.where(shines[..., None], plates.lit, np.float32(0))
@@ -165,7 +161,7 @@ def _hazed(made: Any, seen: Seen) -> Any:
     from previz.render.color import exposure_scale
     from previz.trace import Layers, exposed
 
-    buffers, ev100 = _renderer(seen).buffers(seen.state), seen.exposure_ev100
+    buffers, ev100 = renderer_of(seen).buffers(seen.state), seen.exposure_ev100
     own = seen.state.camera.exposure_ev100
     met = np.isfinite(buffers.depth_m)
     ways = buffers.position_world - seen.state.camera.position_m
@@ -210,12 +206,6 @@ def _added(scores: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def _shown(seen: Seen, state: Any, **how: Any) -> Any:
-    from previz.render import display
-
-    return display(_renderer(seen).linear(state, **how), exact=True)
-
-
 def _motion() -> dict[str, float]:
     """Return warp errors along exact motion, in code values, and ours over truth's.
 
@@ -230,10 +220,10 @@ def _motion() -> dict[str, float]:
         true = [truth_of(seen, state, samples=PAIR_SAMPLES) for state in pair]
         if any(picture is None for picture in true):
             continue
-        buffers = [_renderer(seen).buffers(state) for state in pair]
+        buffers = [renderer_of(seen).buffers(state) for state in pair]
         made = (
-            [_shown(seen, state) for state in pair],
-            [_shown(seen, state, plain=True) for state in pair],
+            [shown(seen, state) for state in pair],
+            [shown(seen, state, plain=True) for state in pair],
             [display(picture, exact=True) for picture in true],
         )
         found.append(tuple(warp_error(*pictures, *buffers) for pictures in made))
@@ -253,94 +243,8 @@ def _flicker(seen: Seen) -> float:
     """Return the mean change, of 255, when nothing moves and a second has passed."""
     later = replace(seen.state, scene_frame=seen.state.scene_frame + 24,
                     frame=seen.state.frame + 24)  # fmt: skip
-    one, two = (_shown(seen, state).astype(float) for state in (seen.state, later))
+    one, two = (shown(seen, state).astype(float) for state in (seen.state, later))
     return round(float(np.abs(one - two).mean()), 3)
-
-
-def _largest(ids: Any, allowed: Callable[[Any], Any]) -> int:
-    """Return the object that covers most of a picture, among some; 0 for none."""
-    numbers, counts = np.unique(ids[(ids > 0) & allowed(ids)], return_counts=True)
-    if len(numbers) == 0 or counts.max() < _LEAST_PX:
-        return 0
-    return int(numbers[np.argmax(counts)])
-
-
-def _spread(one: Any, other: Any, mask: Any) -> dict[str, float]:
-    """Return how much changed on an object and which share of it far from that."""
-    change = np.abs(np.asarray(one, float) - np.asarray(other, float)).mean(axis=2)
-    far = ~_around(mask, _FAR_PX, np.any)
-    total = float(change.sum())
-    return {
-        "changed_on_it": round(float(change[mask].mean()), 4),
-        "share_outside": round(float(change[far].sum()) / total, 5) if total else 0.0,
-    }
-
-
-def _reseed() -> dict[str, Any]:
-    """Re-seed the largest person and set piece of each frame, one at a time."""
-    from previz.generate.weights import SHIPPED, read_weights
-    from previz.stage import FIGURE_OBJECT_BASE
-
-    which: dict[str, Callable[[Any], Any]] = {
-        "person": lambda ids: ids >= FIGURE_OBJECT_BASE,
-        "set piece": lambda ids: ids < FIGURE_OBJECT_BASE,
-    }
-    found: dict[str, Any] = {"weights_read_noise": read_weights(SHIPPED).reads_noise}
-    for name, allowed in which.items():
-        rows = []
-        for seen in frames():
-            ids = _renderer(seen).buffers(seen.state).object_id
-            number = _largest(ids, allowed)
-            if number:
-                pair = [_shown(seen, s) for s in (seen.state, _other(seen, number))]
-                rows.append(_spread(*pair, ids == number))
-        found[name] = _worst(rows)
-    found["person, traced"] = _reseed_traced()
-    return found
-
-
-def _other(seen: Seen, number: int) -> Any:
-    """Return the frame with another seed of one object."""
-    return replace(
-        seen.state, object_seeds={**seen.state.object_seeds, number: _OTHER_SEED}
-    )
-
-
-def _worst(rows: Sequence[dict[str, float]]) -> dict[str, float]:
-    return {
-        "changed_on_it": round(float(np.mean([r["changed_on_it"] for r in rows])), 4),
-        "share_outside": max((r["share_outside"] for r in rows), default=0.0),
-        "objects": len(rows),
-    }
-
-
-def _reseed_traced() -> dict[str, float]:
-    """Trace the largest person of all frames under two seeds, by the same paths."""
-    from previz.render import display
-    from previz.stage import FIGURE_OBJECT_BASE
-    from previz.trace import Tracer, exposed, order_of
-
-    def shown(seen: Seen, state: Any) -> Any:
-        order = order_of(seen.stage, state, width_px=SIZE[0], height_px=SIZE[1],
-                         samples=_FEW, seed=1, denoise=False)  # fmt: skip
-        layers = tracer.layers(order)
-        ev100 = seen.exposure_ev100
-        return display(exposed(layers, seen.stage, state, exposure_ev100=ev100))
-
-    closest: tuple[int, Any, int, Any] = (0, None, 0, None)
-    for seen in frames():
-        ids = _renderer(seen).buffers(seen.state).object_id
-        number = _largest(ids, lambda x: x >= FIGURE_OBJECT_BASE)
-        count = int((ids == number).sum()) if number else 0
-        if count > closest[0]:
-            closest = count, seen, number, ids == number
-    _, seen, number, mask = closest
-    if seen is None:
-        return {}
-    tracer = Tracer("scalar_rgb")
-    pair = [shown(seen, state) for state in (seen.state, _other(seen, number))]
-    tracer.close()
-    return _spread(*pair, mask)
 
 
 def _detail(shown: Any) -> Any:
@@ -349,20 +253,12 @@ def _detail(shown: Any) -> Any:
     What is finer than that, two pictures sample at other places of the surface.
     """
     luma = shown.astype(np.float64) @ _LUMA
-    return _around(luma, 1, np.mean) - _around(luma, _REACH_PX, np.mean)
-
-
-def _around(values: Any, reach_px: int, by: Callable[..., Any]) -> Any:
-    """Return what a function makes of the square round each pixel."""
-    rows, cols = values.shape
-    wide, size = np.pad(values, reach_px, mode="edge"), 2 * reach_px + 1
-    parts = [wide[i : i + rows, j : j + cols] for i in range(size) for j in range(size)]
-    return by(parts, axis=0)
+    return around(luma, 1, np.mean) - around(luma, _REACH_PX, np.mean)
 
 
 def _inner(ids: Any) -> Any:
     """Return where all that `_detail` looks at belongs to one object."""
-    return _around(ids, _REACH_PX, np.max) == _around(ids, _REACH_PX, np.min)
+    return around(ids, _REACH_PX, np.max) == around(ids, _REACH_PX, np.min)
 
 
 def _orbit() -> dict[str, Any]:
@@ -403,14 +299,14 @@ def _both_sides(seen: Seen) -> dict[str, tuple[Any, Any]] | None:
     from previz.render.anchored import view_of
     from previz.stage import FIGURE_OBJECT_BASE
 
-    renderer = _renderer(seen)
+    renderer = renderer_of(seen)
     buffers = renderer.buffers(seen.state)
-    number = _largest(buffers.object_id, lambda ids: ids >= FIGURE_OBJECT_BASE)
-    number = number or _largest(buffers.object_id, lambda ids: ids > 0)
+    number = largest(buffers.object_id, lambda ids: ids >= FIGURE_OBJECT_BASE)
+    number = number or largest(buffers.object_id, lambda ids: ids > 0)
     about = np.median(buffers.position_world[buffers.object_id == number], axis=0)
     sides = []
     for state in orbit(seen.state, (-15.0, 15.0), about=about):
-        plain, made = (_shown(seen, state, plain=x) for x in (True, False))
+        plain, made = (shown(seen, state, plain=x) for x in (True, False))
         made = made.astype(float) - plain
         details = {"invented": _detail(made), "plain": _detail(plain)}
         view = view_of(state.camera, width_px=SIZE[0], height_px=SIZE[1])

@@ -212,8 +212,9 @@ def looks() -> dict[str, Any]:
 def references() -> dict[str, Any]:
     """Trace the truth that the generator's pictures are measured by, once."""
     from bench.held_out import trace_references
+    from bench.reseed import traced_reseed
 
-    return trace_references()
+    return {**trace_references(), "reseeded": bool(traced_reseed())}
 
 
 def generator() -> dict[str, Any]:
