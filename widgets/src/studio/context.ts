@@ -19,8 +19,8 @@ export interface Studio {
   readonly cancelDrag: Signal<(() => void) | undefined>;
 }
 
-export function makeStudio(wire: Wire): Studio {
-  const store = new Store(wire);
+export function makeStudio(wire: Wire, firstShot = ""): Studio {
+  const store = new Store(wire, firstShot);
   return {
     store,
     playback: new Playback(store),

@@ -10,6 +10,8 @@ import type { Wire } from "./link";
 /** What the kernel shares as state; all else are messages. */
 type Model = {
   _part: string;
+  /** Id of the shot that is open at first; empty: the film's first. */
+  _shot: string;
   _height_px: number;
 };
 
@@ -24,12 +26,24 @@ function wireOf(model: AnyModel<Model>): Wire {
   };
 }
 
+/** A shot is opened once one rests on it: its whole stage is baked for it. */
+const RESTS_MS = 140;
+
 /** Keep the kernel asked for what is looked at. */
 export function keepAsking(studio: Studio): () => void {
-  const { store } = studio;
-  const opened = effect(() => {
-    const shot = store.shot.value?.id;
-    if (shot) store.link.say({ kind: "open_shot", shot });
+  const { store, playback } = studio;
+  let rests: ReturnType<typeof setTimeout> | undefined;
+  let opened = "";
+  const open = effect(() => {
+    const shot = store.shot.value?.id ?? "";
+    clearTimeout(rests);
+    if (!shot || shot === opened || playback.speed.value) return;
+    const ask = () => {
+      opened = shot;
+      store.link.say({ kind: "open_shot", shot });
+    };
+    if (opened) rests = setTimeout(ask, RESTS_MS);
+    else ask();
   });
   const asked = effect(() => {
     store.shot.value;
@@ -40,14 +54,15 @@ export function keepAsking(studio: Studio): () => void {
     store.link.ask();
   });
   return () => {
-    opened();
+    clearTimeout(rests);
+    open();
     asked();
   };
 }
 
 const widget: AnyWidget<Model> = {
   render({ model, el }) {
-    const studio = makeStudio(wireOf(model));
+    const studio = makeStudio(wireOf(model), model.get("_shot"));
     const close = studio.store.open();
     const rest = keepAsking(studio);
     el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);

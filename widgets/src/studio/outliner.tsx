@@ -7,7 +7,7 @@ import type { SceneCard, ShotCard } from "../messages";
 import { useStudio } from "./context";
 import { Empty } from "./controls";
 import { signOf } from "./people";
-import type { Selection } from "./store";
+import type { Selection } from "./state";
 
 /** Longer films show only the shots that match, and of long scenes the open one's. */
 const MANY_SHOTS = 150;

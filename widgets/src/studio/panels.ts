@@ -1,6 +1,7 @@
 // The register of panels. A new panel is one component and one line here.
 
 import type { ComponentType } from "preact";
+import { Boards } from "./boards/boards";
 import { History } from "./history";
 import { Inspector } from "./inspector/inspector";
 import { Monitor } from "./monitor/monitor";
@@ -32,6 +33,14 @@ export const PANELS: readonly Panel[] = [
     title: "Stage",
     tip: "The set in 3D and in plan",
     view: Stage,
+    side: "middle",
+    fills: true,
+  },
+  {
+    part: "boards",
+    title: "Boards",
+    tip: "The film as panels",
+    view: Boards,
     side: "middle",
     fills: true,
   },

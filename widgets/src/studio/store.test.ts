@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { FilmCard, SceneCard, ShotCard } from "../messages";
 import fixture from "../stage/fixture.json";
-import { Store, shotAt } from "./store";
+import { shotAt } from "./state";
+import { Store } from "./store";
 
 const shot = (id: string, first_frame: number, length_frames: number): ShotCard => ({
   id,
@@ -17,6 +18,8 @@ const shot = (id: string, first_frame: number, length_frames: number): ShotCard 
   move: "static",
   aspect: 1.7778,
   medium: "natural",
+  status: "open",
+  notes: [],
   note: "",
 });
 const scene = (id: string, ...shots: ShotCard[]): SceneCard => ({

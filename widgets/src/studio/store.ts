@@ -11,54 +11,16 @@ import type {
   ShotCard,
   ToPage,
 } from "../messages";
-import type { Shot } from "../schema";
-import {
-  type CameraArrays,
-  ownBuffer,
-  readArray,
-  readCamera,
-  type Stage,
-  StageError,
-  unpack,
-} from "../stage/payload";
+import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/payload";
 import { dragName, Link, type Wanted, type Wire } from "./link";
-
-export type Selection =
-  | { kind: "nothing" }
-  | { kind: "camera"; index: number }
-  | { kind: "mark"; character: string; index: number }
-  | { kind: "character"; id: string }
-  | { kind: "light"; id: string }
-  | { kind: "piece"; id: string };
-
-export interface ShotTracks {
-  readonly revision: number;
-  readonly shot: Shot;
-  readonly camera: CameraArrays;
-}
-
-export interface OpenStage {
-  readonly shot: string;
-  readonly revision: number;
-  readonly stage: Stage;
-}
-
-export interface Posed {
-  readonly shot: string;
-  readonly frame: number;
-  readonly figures: readonly {
-    readonly character: string;
-    readonly origin_m: readonly [number, number, number];
-    readonly step_m: number;
-    readonly counts: Int16Array;
-  }[];
-}
-
-export interface Picture {
-  readonly sent: PictureSent;
-  readonly epoch: number;
-  readonly bitmap: ImageBitmap;
-}
+import {
+  type OpenStage,
+  type Picture,
+  type Posed,
+  type Selection,
+  type ShotTracks,
+  shotAt,
+} from "./state";
 
 const NOTHING: Selection = { kind: "nothing" };
 /** Open stages are kept, so that stepping back to a shot shows it at once. */
@@ -90,6 +52,8 @@ export class Store {
   /** Width that the monitor has on the screen; 0: it is not seen. */
   readonly monitorWidth = signal(0);
   readonly wantedPanels = signal<readonly Wanted[]>([]);
+  /** Of each scene, the revision that changed it last. */
+  readonly sceneRevisions = signal<ReadonlyMap<string, number>>(new Map());
 
   readonly scene = computed<SceneCard | undefined>(() => {
     const scenes = this.film.value?.scenes;
@@ -106,7 +70,14 @@ export class Store {
 
   readonly #asSnapped: ((png: Blob) => void)[] = [];
 
-  constructor(wire: Wire) {
+  /**
+   * @param wire carries messages to the kernel and back
+   * @param firstShot id of the shot that the film opens on; empty: its first
+   */
+  constructor(
+    wire: Wire,
+    readonly firstShot = "",
+  ) {
     this.link = new Link(wire);
     this.link.wants(() => this.#wanted());
   }
@@ -154,6 +125,11 @@ export class Store {
     if (next) this.go(next.scene.id, next.shot.first_frame);
   }
 
+  sceneOf(shotId: string): SceneCard | undefined {
+    const scenes = this.film.value?.scenes ?? [];
+    return scenes.find(({ shots }) => shots.some(({ id }) => id === shotId));
+  }
+
   nameOf(character: string): string {
     const people = this.film.value?.characters ?? [];
     return people.find(({ id }) => id === character)?.name ?? character;
@@ -182,11 +158,11 @@ export class Store {
   #isShown(wanted: Wanted): boolean {
     const shown = this.picture.value;
     if (!shown) return false;
-    const { sent } = shown;
+    const { sent, wanted: asked } = shown;
     return (
-      sent.shot === wanted.shot &&
-      sent.frame === wanted.frame &&
-      Math.abs(sent.width_px - (wanted.width_px ?? sent.width_px)) <= 8 &&
+      asked.shot === wanted.shot &&
+      asked.frame === wanted.frame &&
+      asked.width_px === wanted.width_px &&
       sent.revision >= this.revision.value &&
       shown.epoch >= this.link.epoch &&
       sent.light_is_whole
@@ -206,9 +182,14 @@ export class Store {
     switch (message.kind) {
       case "film":
         this.#putFilm(message.film, message.revision);
+        this.#touch(
+          message.film.scenes.map(({ id }) => id),
+          message.revision,
+        );
         break;
       case "scene":
         this.#putScene(message.scene, message.revision);
+        this.#touch([message.scene.id], message.revision);
         break;
       case "tracks": {
         const { shot, revision } = message;
@@ -219,12 +200,12 @@ export class Store {
           camera,
         });
         this.tracks.value = next;
-        this.#revise(revision);
+        this.#changed([this.sceneOf(shot.id)?.id ?? ""], revision);
         break;
       }
       case "place":
         this.place.value = message;
-        this.#revise(message.revision);
+        this.#changed([message.scene], message.revision);
         break;
       case "stage": {
         const { shot, revision } = message;
@@ -268,12 +249,24 @@ export class Store {
     }
   }
 
-  #revise(revision: number): void {
-    if (revision > this.revision.value) this.revision.value = revision;
+  /** What was sent anew without being another leaves the panels as they are. */
+  #changed(scenes: readonly string[], revision: number): void {
+    if (revision <= this.revision.value) return;
+    this.#touch(scenes, revision);
+    this.revision.value = revision;
+  }
+
+  /** Panels of these scenes are older than the scenes. */
+  #touch(scenes: readonly string[], revision: number): void {
+    const next = new Map(this.sceneRevisions.value);
+    for (const id of scenes) next.set(id, revision);
+    this.sceneRevisions.value = next;
   }
 
   #putFilm(film: FilmCard, revision: number): void {
+    const first = !this.film.value;
     this.film.value = film;
+    if (first && this.firstShot) this.goShot(this.firstShot);
     this.revision.value = revision;
     const scene = this.scene.value;
     this.sceneId.value = scene?.id ?? "";
@@ -294,8 +287,10 @@ export class Store {
     try {
       const blob = new Blob([ownBuffer(jpeg)], { type: "image/jpeg" });
       const bitmap = await createImageBitmap(blob);
-      const picture = { sent, epoch: asked.epoch, bitmap };
-      if (asked.wanted.board) {
+      const { wanted, epoch } = asked;
+      const picture = { sent, wanted, epoch, bitmap };
+      if (wanted.board) {
+        this.panels.value.get(sent.shot)?.bitmap.close();
         this.panels.value = new Map(this.panels.value).set(sent.shot, picture);
       } else {
         this.picture.value?.bitmap.close();
@@ -307,18 +302,4 @@ export class Store {
     // After the next repaint the page shows it, and may ask for another.
     requestAnimationFrame(() => this.link.painted(sent.number));
   }
-}
-
-/** The shot that shows a frame of a scene. */
-export function shotAt(
-  scene: SceneCard | undefined,
-  frame: number,
-): ShotCard | undefined {
-  const shots = scene?.shots ?? [];
-  return (
-    shots.find(
-      (shot) =>
-        frame >= shot.first_frame && frame < shot.first_frame + shot.length_frames,
-    ) ?? shots.at(-1)
-  );
 }

@@ -1,6 +1,6 @@
 // Reframing in the picture itself: drags, the wheel, and the click that focuses.
 
-import { dollied, dollyStep, focalOf, nearestKey, panned, trucked } from "../camera";
+import { dollied, focalOf, panned, trucked } from "../camera";
 import type { Studio } from "../context";
 import { follow } from "../drag";
 import type { Edit } from "../edits";
@@ -31,16 +31,11 @@ export function reframe(
     edit({ dx, dy, event }) {
       if (!track) return undefined;
       const { shot, camera } = track;
-      const index = nearestKey(shot, frame);
-      const pose = shot.camera.poses[index];
-      if (!pose) return undefined;
-      const mm = camera.focalLengthMm[frame] ?? pose.focal_length_mm;
-      const focal = focalOf(shot.camera, mm, widthPx);
-      const depth = camera.focusDistanceM[frame] ?? pose.focus_distance_m;
-      const placed = event.shiftKey
-        ? trucked(pose, dx, dy, focal, depth)
-        : panned(pose, dx, dy, focal);
-      return { kind: "move_key", shot: shot.id, index, ...placed };
+      const focal = focalOf(shot.camera, camera.focalLengthMm[frame] ?? 35, widthPx);
+      const by = event.shiftKey
+        ? trucked(dx, dy, focal, camera.focusDistanceM[frame] ?? 3)
+        : panned(dx, dy, focal);
+      return { kind: "reframe", shot: shot.id, at_frame: frame, ...by };
     },
   });
 }
@@ -82,18 +77,16 @@ export class Wheel {
 
   #dollier(): (notches: number) => Edit | undefined {
     const { store } = this.studio;
-    const shot = store.track.value?.shot;
-    const index = shot ? nearestKey(shot, store.shotFrame.value) : 0;
-    const pose = shot?.camera.poses[index];
+    const track = store.track.value;
+    const at_frame = store.shotFrame.value;
+    const reach = track?.camera.focusDistanceM[at_frame] ?? 3;
     return (notches) =>
-      shot && pose
-        ? {
-            kind: "move_key",
-            shot: shot.id,
-            index,
-            ...dollied(pose, dollyStep(pose, notches)),
-          }
-        : undefined;
+      track && {
+        kind: "reframe",
+        shot: track.shot.id,
+        at_frame,
+        forward_m: dollied(reach, notches),
+      };
   }
 
   #zoomer(): (notches: number) => Edit | undefined {

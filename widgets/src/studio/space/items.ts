@@ -5,7 +5,8 @@ import type { PlaceSent } from "../../messages";
 import type { Shot } from "../../schema";
 import { add, subtract } from "../camera";
 import type { Edit, Vec3 } from "../edits";
-import type { Selection, Store } from "../store";
+import type { Selection } from "../state";
+import type { Store } from "../store";
 
 export interface Handle {
   readonly key: string;

@@ -1,0 +1,203 @@
+// The film as panels: put in order, cut, approved or held, and noted on.
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { SceneCard, ShotCard } from "../../messages";
+import { useStudio } from "../context";
+import { Button, Choice, Empty, Select } from "../controls";
+import { Card } from "./card";
+import { Notes } from "./notes";
+import { usePanels } from "./pictures";
+
+type Filter = { scene: string; character: string; status: string };
+
+export const STATUSES: readonly {
+  value: ShotCard["status"];
+  label: string;
+  tip: string;
+}[] = [
+  { value: "open", label: "Open", tip: "Still being worked on" },
+  { value: "approved", label: "Approved", tip: "Approved as it is" },
+  { value: "hold", label: "Hold", tip: "On hold: not to be made yet" },
+];
+
+export function Boards() {
+  const { store } = useStudio();
+  const filter = useSignal<Filter>({ scene: "", character: "", status: "" });
+  const film = store.film.value;
+  const watch = usePanels();
+  if (!film?.scenes.length)
+    return (
+      <Empty title="No panels yet">A film with scenes shows its shots here.</Empty>
+    );
+  const set = (changed: Partial<Filter>) => {
+    filter.value = { ...filter.value, ...changed };
+  };
+  const { scene, character, status } = filter.value;
+  const shown = film.scenes
+    .filter(({ id }) => !scene || id === scene)
+    .map((one) => ({
+      scene: one,
+      shots: one.shots.filter(
+        (shot) =>
+          (!character || shot.subjects.includes(character)) &&
+          (!status || shot.status === status),
+      ),
+    }))
+    .filter(({ shots }) => shots.length);
+  return (
+    <div class="ps-boards">
+      <div class="ps-boards-bar">
+        <Select
+          tip="Only this scene"
+          value={scene}
+          options={[
+            ["", "All scenes"],
+            ...film.scenes.map((one) => [one.id, `Scene ${one.number}`] as const),
+          ]}
+          onPick={(picked) => set({ scene: picked })}
+        />
+        <Select
+          tip="Only shots of this character"
+          value={character}
+          options={[
+            ["", "Everybody"],
+            ...film.characters.map(({ id, name }) => [id, name] as const),
+          ]}
+          onPick={(picked) => set({ character: picked })}
+        />
+        <Select
+          tip="Only shots of this status"
+          value={status}
+          options={[
+            ["", "Any status"],
+            ...STATUSES.map(({ value, label }) => [value, label] as const),
+          ]}
+          onPick={(picked) => set({ status: picked })}
+        />
+        <span class="ps-space" />
+        <CutButtons />
+      </div>
+      <div class="ps-board-rows">
+        {shown.length ? (
+          shown.map((one) => <Row key={one.scene.id} watch={watch} {...one} />)
+        ) : (
+          <Empty title="No shot like that">Take a filter away to see more.</Empty>
+        )}
+      </div>
+      <Notes />
+    </div>
+  );
+}
+
+function Row(props: {
+  scene: SceneCard;
+  shots: readonly ShotCard[];
+  watch: (element: HTMLElement | null, shot: ShotCard) => void;
+}) {
+  const { store } = useStudio();
+  const { scene, shots, watch } = props;
+  const dragged = useSignal("");
+  const before = useSignal("");
+  const drop = () => {
+    const order = scene.shots.map(({ id }) => id).filter((id) => id !== dragged.value);
+    const at = order.indexOf(before.value);
+    order.splice(at < 0 ? order.length : at, 0, dragged.value);
+    const same = order.every((id, i) => id === scene.shots[i]?.id);
+    if (dragged.value && !same)
+      store.link.edit({ kind: "reorder_shots", scene: scene.id, order });
+    dragged.value = before.value = "";
+  };
+  useEffect(() => {
+    before.value = "";
+  }, [scene]);
+  return (
+    <section>
+      <h3 class="ps-board-scene">
+        <b>{scene.number}</b> {scene.slugline}
+        <i>{scene.shots.length} shots</i>
+      </h3>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its cards take the keys. */}
+      <div
+        class="ps-board"
+        onDragOver={(event) => {
+          if (!dragged.value) return;
+          event.preventDefault();
+          const card = (event.target as Element).closest<HTMLElement>("[data-shot]");
+          if (!card) return;
+          const box = card.getBoundingClientRect();
+          const late = event.clientX > box.left + box.width / 2;
+          const own = scene.shots.findIndex(({ id }) => id === card.dataset.shot);
+          before.value = scene.shots[own + (late ? 1 : 0)]?.id ?? "end";
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          drop();
+        }}
+        onDragEnd={() => {
+          dragged.value = before.value = "";
+        }}
+      >
+        {shots.map((shot, i) => (
+          <Card
+            key={shot.id}
+            shot={shot}
+            watch={watch}
+            drop={
+              before.value === shot.id
+                ? "before"
+                : before.value === "end" && i === shots.length - 1
+                  ? "after"
+                  : ""
+            }
+            onDrag={() => {
+              dragged.value = shot.id;
+            }}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** What can be done to the shot that is open. */
+function CutButtons() {
+  const { store } = useStudio();
+  const shot = store.shot.value;
+  const scene = store.scene.value;
+  if (!shot || !scene) return null;
+  const frame = store.shotFrame.value;
+  const next = scene.shots[scene.shots.findIndex(({ id }) => id === shot.id) + 1];
+  return (
+    <>
+      <Choice
+        options={STATUSES}
+        value={shot.status}
+        onPick={(status) =>
+          store.link.edit({ kind: "set_status", shot: shot.id, status })
+        }
+      />
+      <Button
+        icon="split"
+        tip={`Cut ${shot.slate} in two at frame ${frame}`}
+        disabled={frame < 1}
+        onClick={() =>
+          store.link.edit({ kind: "split_shot", shot: shot.id, at_frame: frame })
+        }
+      />
+      <Button
+        tip={next ? `Let ${shot.slate} run on over ${next.slate}` : "No shot follows"}
+        disabled={!next}
+        onClick={() => store.link.edit({ kind: "merge_shots", shot: shot.id })}
+      >
+        Merge
+      </Button>
+      <Button
+        icon="copy"
+        tip={`Duplicate ${shot.slate}: a copy takes over its second half`}
+        disabled={shot.length_frames < 2}
+        onClick={() => store.link.edit({ kind: "duplicate_shot", shot: shot.id })}
+      />
+    </>
+  );
+}

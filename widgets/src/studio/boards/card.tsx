@@ -1,0 +1,61 @@
+// One panel: picture, slate, size, length, status and how many notes.
+
+import { useEffect, useRef } from "preact/hooks";
+import type { ShotCard } from "../../messages";
+import { seconds } from "../../stage/timecode";
+import { useStudio } from "../context";
+
+export function Card(props: {
+  shot: ShotCard;
+  drop: "before" | "after" | "";
+  watch: (element: HTMLElement | null, shot: ShotCard) => void;
+  onDrag: () => void;
+}) {
+  const { store } = useStudio();
+  const { shot, drop, watch, onDrag } = props;
+  const card = useRef<HTMLButtonElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = store.panels.value.get(shot.id);
+  useEffect(() => watch(card.current, shot), [shot]);
+  useEffect(() => {
+    const target = canvas.current;
+    if (!target || !picture) return;
+    target.width = picture.bitmap.width;
+    target.height = picture.bitmap.height;
+    target.getContext("2d")?.drawImage(picture.bitmap, 0, 0);
+  }, [picture]);
+  const rate = store.film.value?.rate ?? { numerator: 24, denominator: 1 };
+  const who = shot.subjects.map((id) => store.nameOf(id)).join(", ");
+  return (
+    <button
+      type="button"
+      ref={card}
+      class="ps-card"
+      data-shot={shot.id}
+      data-status={shot.status}
+      data-drop={drop}
+      aria-current={shot.id === store.shot.value?.id}
+      draggable
+      title={`${shot.slate}: ${shot.size} ${shot.coverage}, ${shot.status}. Drag to another place in the cut.`}
+      onClick={() => store.goShot(shot.id)}
+      onDragStart={(event) => {
+        event.dataTransfer?.setData("text/plain", shot.slate);
+        onDrag();
+      }}
+    >
+      <canvas ref={canvas} width={16} height={9} />
+      <span class="ps-card-line">
+        <b>{shot.slate}</b>
+        <span>
+          {shot.size} {who}
+        </span>
+        {shot.notes.length ? (
+          <i class="ps-card-notes" title="Notes on this shot">
+            {shot.notes.length}
+          </i>
+        ) : null}
+        <i title="Length, seconds">{seconds(rate, shot.length_frames).toFixed(1)} s</i>
+      </span>
+    </button>
+  );
+}

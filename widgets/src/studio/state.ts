@@ -1,0 +1,58 @@
+// What the store holds, in words of types.
+
+import type { PictureSent, SceneCard, ShotCard } from "../messages";
+import type { Shot } from "../schema";
+import type { CameraArrays, Stage } from "../stage/payload";
+import type { Wanted } from "./link";
+
+export type Selection =
+  | { kind: "nothing" }
+  | { kind: "camera"; index: number }
+  | { kind: "mark"; character: string; index: number }
+  | { kind: "character"; id: string }
+  | { kind: "light"; id: string }
+  | { kind: "piece"; id: string };
+
+export interface ShotTracks {
+  readonly revision: number;
+  readonly shot: Shot;
+  readonly camera: CameraArrays;
+}
+
+export interface OpenStage {
+  readonly shot: string;
+  readonly revision: number;
+  readonly stage: Stage;
+}
+
+export interface Posed {
+  readonly shot: string;
+  readonly frame: number;
+  readonly figures: readonly {
+    readonly character: string;
+    readonly origin_m: readonly [number, number, number];
+    readonly step_m: number;
+    readonly counts: Int16Array;
+  }[];
+}
+
+export interface Picture {
+  readonly sent: PictureSent;
+  readonly wanted: Wanted;
+  readonly epoch: number;
+  readonly bitmap: ImageBitmap;
+}
+
+/** The shot that shows a frame of a scene. */
+export function shotAt(
+  scene: SceneCard | undefined,
+  frame: number,
+): ShotCard | undefined {
+  const shots = scene?.shots ?? [];
+  return (
+    shots.find(
+      (shot) =>
+        frame >= shot.first_frame && frame < shot.first_frame + shot.length_frames,
+    ) ?? shots.at(-1)
+  );
+}
