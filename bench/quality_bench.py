@@ -11,6 +11,8 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import product
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +36,7 @@ __all__ = ["quality_figures"]
 _RUNS, _MOST_SAMPLES = 5, 16
 _LEAST_PLACES, _REACH_PX = 200, 4
 _RIGHT_DB = 29.0
-_MOVES_M = (1.0, 1.5, 2.0)
+_MOVES_M = (0.5, 1.0)
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -321,27 +323,22 @@ def _both_sides(seen: Seen) -> dict[str, tuple[Any, Any]] | None:
 
 
 def _light_moved() -> dict[str, Any]:
-    """Time a scene's light after the lamp moved that lights it most, in seconds.
+    """Time the light of rooms at night after a lamp moved, in seconds.
 
     A picture is drawn between slices of 8 ms, as a monitor would. `first` is when the
     first one was shown that is right to 29 dB of the one under the finished light.
     """
-    from bench.render_bench import moved_lamp
     from previz.train.measures import psnr
 
+    rooms = [seen for seen in frames() if seen.kind == "night room"]
     rows = []
-    for by_m in _MOVES_M:
-        renderer, state, relit = moved_lamp(by_m, *SIZE)
-        old = renderer.picture(state)
-        begun = time.perf_counter()
-        renderer.relight(relit)
-        shown, done = [], False
-        while not done:
-            done = renderer.advance(8.0)
-            shown.append((renderer.picture(state), time.perf_counter() - begun))
-        last = shown[-1][0]
-        first = next(t for picture, t in shown if psnr(picture, last) >= _RIGHT_DB)
-        rows.append((psnr(old, last), first, shown[-1][1]))
+    for seen, by_m in product(rooms, _MOVES_M):
+        pictures, times = _relit(seen, by_m)
+        right = [psnr(picture, pictures[-1]) >= _RIGHT_DB for picture in pictures]
+        first = times[right.index(True, 1)]
+        rows.append((psnr(pictures[0], pictures[-1]), first, times[-1]))
+    if not rows:
+        return {}
     before, first, converged = np.median(np.array(rows), axis=0)
     return {
         "right_db": _RIGHT_DB,
@@ -350,3 +347,44 @@ def _light_moved() -> dict[str, Any]:
         "converged_s": round(float(converged), 3),
         "moves": len(rows),
     }
+
+
+def _relit(seen: Seen, by_m: float) -> tuple[list[Any], list[float]]:
+    """Return pictures while a light is baked, the first under the old, and when."""
+    from previz.generate import shipped_generator
+    from previz.render import Renderer
+
+    renderer = Renderer(
+        seen.stage, width_px=SIZE[0], height_px=SIZE[1],
+        exposure_ev100=seen.exposure_ev100, generator=shipped_generator(),
+    )  # fmt: skip
+    scene = _with_lamp_moved(seen, by_m)
+    pictures, times = [renderer.picture(seen.state)], [0.0]
+    begun, done = time.perf_counter(), False
+    renderer.relight(SimpleNamespace(scene=scene, set_geometry=seen.stage.set_geometry))
+    while not done:
+        done = renderer.advance(8.0)
+        pictures.append(renderer.picture(seen.state))
+        times.append(time.perf_counter() - begun)
+    return pictures, times
+
+
+def _with_lamp_moved(seen: Seen, by_m: float) -> Any:
+    """Return the scene, its lamp that lights the frame most moved to the right."""
+    from previz.model import LightKind
+
+    scene, buffers = seen.stage.scene, renderer_of(seen).buffers(seen.state)
+    middle = np.median(buffers.position_world[np.isfinite(buffers.depth_m)], axis=0)
+
+    def lux(light: Any) -> float:
+        away = middle - np.array(light.position_m)
+        placed = light.kind in (LightKind.AREA, LightKind.POINT)
+        return float(light.intensity / max(away @ away, 0.25)) if placed else 0.0
+
+    lamp = max(scene.lights, key=lux)
+    x, y, z = lamp.position_m
+    lights = [
+        light.changed(position_m=(x + by_m, y, z)) if light is lamp else light
+        for light in scene.lights
+    ]
+    return scene.changed(lights=tuple(lights))

@@ -8,9 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import numpy as np
-
-__all__ = ["buffers_ms", "moved_lamp", "picture_ms", "relight_ms"]
+__all__ = ["buffers_ms", "picture_ms", "relight_ms"]
 
 _RUNS = 15
 
@@ -84,12 +82,11 @@ def relight_ms(width_px: int, height_px: int) -> dict[str, float]:
     renderer = Renderer(stage, width_px=width_px, height_px=height_px,
                         exposure_ev100=scene.exposure_ev100)  # fmt: skip
     whole = 1e3 * (time.perf_counter() - begun)
-    first = _placed(scene)[0]
     converged: list[float] = []
     longest: list[float] = []
     for k in range(1, 4):
         begun = time.perf_counter()
-        renderer.relight(_Relit(_with_lamp_moved(scene, 0.5 * k, first), stage))
+        renderer.relight(_Relit(_with_lamp_moved(scene, 0.5 * k), stage))
         longest.append(_longest_slice(renderer))
         renderer.linear(state)
         converged.append(1e3 * (time.perf_counter() - begun))
@@ -98,35 +95,6 @@ def relight_ms(width_px: int, height_px: int) -> dict[str, float]:
         "slice_max": round(min(longest), 2),
         "from_nothing": round(whole, 1),
     }
-
-
-def moved_lamp(by_m: float, width_px: int, height_px: int) -> tuple[Any, Any, Any]:
-    """Return a renderer of the generated preview, a frame, and the set's new state.
-
-    Args:
-        by_m: How far the lamp moves to the right that lights most of the frame.
-        width_px: Of pictures.
-        height_px: Of pictures.
-    """
-    from previz.generate import shipped_generator
-    from previz.render import Renderer
-
-    scene, stage = _stage()
-    _, state = _first_shot(width_px, height_px)
-    renderer = Renderer(
-        stage, width_px=width_px, height_px=height_px,
-        exposure_ev100=scene.exposure_ev100, generator=shipped_generator(),
-    )  # fmt: skip
-    seen = renderer.buffers(state)
-    middle = np.median(seen.position_world[np.isfinite(seen.depth_m)], axis=0)
-    which = max(_placed(scene), key=lambda i: _lux(scene.lights[i], middle))
-    return renderer, state, _Relit(_with_lamp_moved(scene, by_m, which), stage)
-
-
-def _lux(light: Any, at: Any) -> float:
-    """Return what a lamp would give at a place without obstacles, about."""
-    away = at - np.array(light.position_m)
-    return float(light.intensity / max(away @ away, 0.25))
 
 
 def _longest_slice(renderer: Any) -> float:
@@ -140,15 +108,11 @@ def _longest_slice(renderer: Any) -> float:
     return max(calls)
 
 
-def _placed(scene: Any) -> list[int]:
-    """Return which of a scene's lights are lamps with a place."""
+def _with_lamp_moved(scene: Any, by_m: float) -> Any:
     from previz.model import LightKind
 
-    kinds = (LightKind.AREA, LightKind.POINT)
-    return [i for i, x in enumerate(scene.lights) if x.kind in kinds]
-
-
-def _with_lamp_moved(scene: Any, by_m: float, which: int) -> Any:
+    placed = (LightKind.AREA, LightKind.POINT)
+    which = next(i for i, x in enumerate(scene.lights) if x.kind in placed)
     x, y, z = scene.lights[which].position_m
     lamp = scene.lights[which].model_copy(update={"position_m": (x + by_m, y, z)})
     lights = (*scene.lights[:which], lamp, *scene.lights[which + 1 :])
