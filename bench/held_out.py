@@ -44,7 +44,7 @@ NUMBERS = tuple(range(16, 24))
 """Scenes, two of each kind; not the sixteen that a run of the training chooses by."""
 PAIRS = 2
 """Of how many shots, those that move most, the frame before is traced too."""
-_SEED, _SLICE = 1, 64
+_SEED, _SLICE, _FIRST = 1, 64, 4
 _MADE = 2
 """Of how truth is made: another number, and all of it is traced anew."""
 _LAYERS = ("light", "albedo", "normal", "depth_m", "covered")
@@ -142,15 +142,16 @@ def _motion(seen: Seen) -> float:
 
 def trace_references() -> dict[str, Any]:
     """Trace what is not kept yet, on all cores; say how long it takes."""
-    wanted = [(x, x.state, SAMPLES) for x in frames()]
-    wanted += [(x, s, PAIR_SAMPLES) for x in moving() for s in (x.before, x.state)]
+    whole = [(x, x.state, SAMPLES) for x in frames()]
+    pairs = [(x, s, PAIR_SAMPLES) for x in moving() for s in (x.before, x.state)]
+    wanted = [*whole[:_FIRST], *pairs, *whole[_FIRST:]]
     wanted = [job for job in wanted if _kept(*job) < job[2]]
     begun = time.perf_counter()
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        for done, job in enumerate(pool.map(_trace, wanted), start=1):
-            left = (time.perf_counter() - begun) / done * (len(wanted) - done)
-            sys.stderr.write(f"truth {done}/{len(wanted)}: {left / 60:.0f} min left\n")
-            assert job
+        for done, seen in enumerate(pool.map(_trace, wanted), start=1):
+            left = (time.perf_counter() - begun) / done * (len(wanted) - done) / 60
+            line = f"truth {done}/{len(wanted)}, scene {seen.number}: {left:.0f} min"
+            sys.stderr.write(f"{line} left\n")
     return told()
 
 
@@ -191,8 +192,12 @@ def truth_of(seen: Seen, state: Any = None, *, samples: int = SAMPLES) -> Any:
     return exposed(layers, seen.stage, state, exposure_ev100=seen.exposure_ev100)
 
 
-def _trace(job: tuple[Seen, Any, int]) -> bool:
-    """Trace a picture in slices, each kept: one that is stopped goes on later."""
+def _trace(job: tuple[Seen, Any, int]) -> Seen:
+    """Trace a picture in slices, each kept: one that is stopped goes on later.
+
+    Returns:
+        The frame.
+    """
     from previz.trace import Tracer, order_of
 
     seen, state, samples = job
@@ -214,7 +219,7 @@ def _trace(job: tuple[Seen, Any, int]) -> bool:
         np.savez(new, samples=done, **{name: sums[name] for name in _LAYERS})
         new.replace(path)
     tracer.close()
-    return True
+    return seen
 
 
 def _kept(seen: Seen, state: Any, samples: int) -> int:
