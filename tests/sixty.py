@@ -76,6 +76,7 @@ def shot(number, place):
         coverage=Coverage.SINGLE,
         size=ShotSize.MS,
         subjects=("ann",),
+        beats=(f"beat{number}-{place}",),
         camera=Camera(poses=tuple(poses)),
     )
 

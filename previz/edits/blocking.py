@@ -69,7 +69,7 @@ class MoveMark(AbstractEdit):
         if self.to:
             return f"{who} to {_called(film, self.to)}"
         if self.position_m is not None:
-            return f"{who} to {place_words(scene, self.position_m)}"
+            return f"{who} {place_words(scene, self.position_m)}"
         if self.facing_deg is not None:
             return f"{who} turned to {degrees(self.facing_deg)}"
         return f"{who} as it was"
@@ -144,7 +144,7 @@ class AddMark(AbstractEdit):
         if self.to:
             where = f" to {_called(film, self.to)}"
         elif self.position_m is not None:
-            where = f" to {place_words(scene, self.position_m)}"
+            where = f" {place_words(scene, self.position_m)}"
         return f"{name_of(film, self.character)}{where} by frame {self.at_frame}"
 
 

@@ -238,9 +238,10 @@ class SetFocus(AbstractEdit):
         """Say what is sharp."""
         _, shot = film.find_shot(self.shot)
         on = f"on {name_of(film, self.character)}" if self.character else ""
-        what = on or f"at {metres(self.distance_m or 0.0)}"
         if self.at_frame is None:
+            what = on or f"at {metres(self.distance_m or 0.0)}"
             return f"{shot.slate}: focus {what}"
+        what = on or f"to {metres(self.distance_m or 0.0)}"
         return f"{shot.slate}: pull focus {what} by frame {self.at_frame}"
 
 

@@ -21,7 +21,7 @@ from previz.model import (
 )
 from previz.stage import NO_ASSETS, Assets, Stage
 
-__all__ = ["continued"]
+__all__ = ["as_long_as_it_was", "continued"]
 
 
 def continued(
@@ -45,6 +45,29 @@ def continued(
         focus=_focus_from(camera, frame),
         tracks=tuple(_track_from(track, frame) for track in camera.tracks),
     )
+
+
+def as_long_as_it_was(shot: Shot) -> Camera:
+    """Return a shot's camera that moves as before whatever length the shot is given.
+
+    What lasts "until the shot ends" is told in frames.
+    """
+    camera, long = shot.camera, shot.length_frames
+    if len(camera.poses) > 1 and not camera.timing and long > 1:
+        keys = (
+            TimingKey(frame=0, travel=0.0, speed=0.0),
+            TimingKey(frame=long - 1, travel=1.0, speed=0.0),
+        )
+        camera = camera.changed(timing=keys)
+    if not camera.moves:
+        return camera
+    moves = (
+        move
+        if move.length_frames is not None
+        else move.changed(length_frames=max(long - 1 - move.start_frame, 1))
+        for move in camera.moves
+    )
+    return camera.changed(moves=tuple(moves))
 
 
 def _later(shot: Shot, frame: int) -> tuple[TimingKey, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from previz.direct.retiming import covering, with_time
-from previz.edits.continued import continued
+from previz.edits.continued import as_long_as_it_was, continued
 from previz.edits.edit import AbstractEdit, Name, scene_of, with_scene
 from previz.errors import ModelError, UnknownNameError
 from previz.model import LAST_FRAME, Film, Scene, Shot
@@ -110,12 +110,11 @@ class TrimShot(AbstractEdit):
         """Say by how much."""
         scene, shot = film.find_shot(self.shot)
         change = self.length_frames - shot.length_frames
-        how = "longer" if change > 0 else "shorter"
-        seconds = abs(film.rate.seconds(change))
-        by = f"{abs(change)} frames ({seconds:.1f} s) {how}"
+        by = f"{abs(change)} frames ({abs(film.rate.seconds(change)):.1f} s)"
         if self.mode == "ripple":
-            return f"{shot.slate}: {by}"
-        return f"{shot.slate}: cut to {_next(scene, shot).slate} {by}"
+            return f"{shot.slate}: {by} {'longer' if change > 0 else 'shorter'}"
+        when = "later" if change > 0 else "sooner"
+        return f"{shot.slate}: cut to {_next(scene, shot).slate} {by} {when}"
 
 
 class SplitShot(AbstractEdit):
@@ -129,10 +128,11 @@ class SplitShot(AbstractEdit):
         """Return the film with the shot in two."""
         scene, shot = film.find_shot(self.shot)
         _check_inside(shot, self.at_frame)
-        camera = continued(film, scene, shot, self.at_frame, assets=assets)
-        return with_scene(
-            film, _in_two(film, scene, shot, shot.changed(camera=camera), self.at_frame)
-        )
+        at = self.at_frame
+        later = continued(film, scene, shot, at, assets=assets)
+        first = shot.changed(camera=as_long_as_it_was(shot))
+        second = shot.changed(camera=later)
+        return with_scene(film, _in_two(film, scene, first, second, at))
 
     def words(self, film: Film) -> str:
         """Say where it is cut."""

@@ -143,8 +143,8 @@ def degrees(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0") + "°"
 
 
-def place_words(scene: Scene, place: Vec3) -> str:
-    """Say a place by the spot it is on, or the nearest thing: "the window".
+def place_words(scene: Scene, place: Vec3, *, lead: str = "to") -> str:
+    """Say a place by the spot it is on, or the nearest thing: "to the window".
 
     Far from everything it is said in metres on the plan.
     """
@@ -154,12 +154,12 @@ def place_words(scene: Scene, place: Vec3) -> str:
         for p in scene.set.pieces
         if p.position_m[1] < 1.0 and p.kind not in _UNNAMED
     ]
-    for near, nouns, lead in ((0.35, spots, ""), (1.0, [*spots, *pieces], "by ")):
+    for near, nouns in ((0.35, spots), (1.0, [*spots, *pieces])):
         if nouns:
             at, noun = min(nouns, key=lambda n: _apart(n[0], place))
             if _apart(at, place) <= near:
-                return f"{lead}the {noun.replace('-', ' ')}"
-    return f"x {place[0]:.2f}, z {place[2]:.2f} m"
+                return f"{lead} the {noun.replace('-', ' ')}"
+    return f"{lead} x {place[0]:.2f}, z {place[2]:.2f} m"
 
 
 _UNNAMED = frozenset({"wall", "floor", "ceiling", "ground", "road", "pavement"})

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from previz.direct.rearranging import rearranged
 from previz.edits.edit import (
     AbstractEdit,
     Name,
@@ -17,7 +18,7 @@ from previz.edits.edit import (
     with_scene,
 )
 from previz.errors import UnknownNameError
-from previz.model import Film, Light, LightKind, Scene, Set, SetPiece, Spot, Vec3
+from previz.model import Film, Light, LightKind, Scene, Set, SetPiece, Vec3
 from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["PlacePiece", "SetLight"]
@@ -27,14 +28,12 @@ Intensity = Annotated[float, Field(ge=0, le=1e9, examples=[400.0])]
 Kelvin = Annotated[float, Field(ge=1000, le=40000, examples=[5600.0])]
 
 _UNIT = {LightKind.SUN: "lx", LightKind.SKY: "lx"}
-_SEAT_M = 0.25
-"""A spot or thing this near to a piece's footprint goes where the piece goes."""
 
 
 class PlacePiece(AbstractEdit):
-    """Put a set piece elsewhere or turn it; what is on it or its seat goes along.
+    """Put a set piece elsewhere or turn it.
 
-    Marks stay: whoever sat there is moved by their mark.
+    What stands on it and whoever sits on it go along; ways lead round it.
     """
 
     kind: Literal["place_piece"] = "place_piece"
@@ -51,16 +50,8 @@ class PlacePiece(AbstractEdit):
             position_m=old.position_m if self.position_m is None else self.position_m,
             yaw_deg=old.yaw_deg if self.yaw_deg is None else self.yaw_deg,
         )
-        pieces = tuple(
-            new if p.id == old.id else _piece_along(p, old, new)
-            for p in scene.set.pieces
-        )
-        spots = tuple(_spot_along(s, old, new) for s in scene.set.spots)
-        dressed = scene.set.changed(pieces=pieces, spots=spots)
-        props = tuple(
-            p.changed(piece=_piece_along(p.piece, old, new)) for p in scene.props
-        )
-        return with_scene(film, scene.changed(set=dressed, props=props))
+        fresh = rearranged(scene, old, new, rate=film.rate, assets=assets)
+        return with_scene(film, fresh)
 
     def words(self, film: Film) -> str:
         """Say what goes where."""
@@ -70,11 +61,11 @@ class PlacePiece(AbstractEdit):
         if self.position_m is not None:
             others = tuple(p for p in scene.set.pieces if p.id != piece.id)
             rest: Set = scene.set.changed(pieces=others)
-            said.append(f"to {place_words(scene.changed(set=rest), self.position_m)}")
+            said.append(place_words(scene.changed(set=rest), self.position_m))
         if self.yaw_deg is not None:
             said.append(f"turned to {degrees(self.yaw_deg)}")
         kind = piece.kind.replace("-", " ")
-        return f"{scene.number}: {kind} {', '.join(said) or 'as it was'}"
+        return f"Scene {scene.number}: {kind} {', '.join(said) or 'as it was'}"
 
 
 class SetLight(AbstractEdit):
@@ -111,10 +102,10 @@ class SetLight(AbstractEdit):
             said.append(f"{self.color_temperature_k:.0f} K")
         if self.position_m is not None:
             height = metres(self.position_m[1])
-            said.append(f"to {place_words(scene, self.position_m)}, {height} high")
+            said.append(f"{place_words(scene, self.position_m)}, {height} high")
         if self.aim_m is not None:
-            said.append(f"aimed at {place_words(scene, self.aim_m)}")
-        return f"{scene.number}: {light.role} {', '.join(said) or 'as it was'}"
+            said.append(place_words(scene, self.aim_m, lead="aimed at"))
+        return f"Scene {scene.number}: {light.role} {', '.join(said) or 'as it was'}"
 
 
 def _brighter(light: Light, intensity: float) -> str:
@@ -124,7 +115,8 @@ def _brighter(light: Light, intensity: float) -> str:
         return f"on, {intensity:.0f} {_UNIT.get(light.kind, 'cd')}"
     stops = math.log2(intensity / light.intensity)
     way = "up" if stops > 0 else "down"
-    return f"{way} {abs(stops):.1f} stops"
+    unit = "stop" if round(abs(stops), 1) <= 1 else "stops"
+    return f"{way} {abs(stops):.1f} {unit}"
 
 
 def _piece(scene: Scene, name: str) -> SetPiece:
@@ -139,52 +131,3 @@ def _light(scene: Scene, name: str) -> Light:
         if light.id == name:
             return light
     raise UnknownNameError("Scene.light", name, [li.id for li in scene.lights])
-
-
-def _piece_along(piece: SetPiece, old: SetPiece, new: SetPiece) -> SetPiece:
-    """Return a piece where another put it that it stands on, if it does."""
-    top = old.position_m[1] + old.size_m[1]
-    rests = old.position_m[1] + 0.1 < piece.position_m[1] <= top + 0.05
-    if not rests or not _within(piece.position_m, old, margin_m=0.0):
-        return piece
-    return piece.changed(
-        position_m=_carried(piece.position_m, old, new),
-        yaw_deg=_turned(piece.yaw_deg + new.yaw_deg - old.yaw_deg),
-    )
-
-
-def _spot_along(spot: Spot, old: SetPiece, new: SetPiece) -> Spot:
-    """Return a seat's spot where its piece went, other spots as they are."""
-    seat = spot.posture in ("sit", "lie") and not spot.exit
-    if not seat or not _within(spot.position_m, old, margin_m=_SEAT_M):
-        return spot
-    return spot.changed(
-        position_m=_carried(spot.position_m, old, new),
-        facing_deg=_turned(spot.facing_deg + new.yaw_deg - old.yaw_deg),
-    )
-
-
-def _within(place: Vec3, piece: SetPiece, *, margin_m: float) -> bool:
-    turn = math.radians(piece.yaw_deg)
-    x, z = place[0] - piece.position_m[0], place[2] - piece.position_m[2]
-    across = x * math.cos(turn) - z * math.sin(turn)
-    deep = x * math.sin(turn) + z * math.cos(turn)
-    return (
-        abs(across) <= piece.size_m[0] / 2 + margin_m
-        and abs(deep) <= piece.size_m[2] / 2 + margin_m
-    )
-
-
-def _carried(place: Vec3, old: SetPiece, new: SetPiece) -> Vec3:
-    """Return where a place goes that moves with a piece from `old` to `new`."""
-    turn = math.radians(new.yaw_deg - old.yaw_deg)
-    x, y, z = (p - o for p, o in zip(place, old.position_m, strict=True))
-    return (
-        round(new.position_m[0] + x * math.cos(turn) + z * math.sin(turn), 6),
-        round(new.position_m[1] + y, 6),
-        round(new.position_m[2] - x * math.sin(turn) + z * math.cos(turn), 6),
-    )
-
-
-def _turned(yaw_deg: float) -> float:
-    return (yaw_deg + 180.0) % 360.0 - 180.0

@@ -1,0 +1,165 @@
+"""A set piece put elsewhere, with what is on it, who sits on it, and who walks by."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from previz.direct.floor import apart_m
+from previz.direct.remarking import replanned
+from previz.model import Blocking, Mark, Posture, Rate, Scene, SetPiece, Spot, Vec3
+from previz.stage import NO_ASSETS, Assets
+
+__all__ = ["rearranged"]
+
+_SEAT_M = 0.25
+"""A seat this near to a piece's footprint goes where the piece goes."""
+_SEATED_M = 0.3
+_BY_M = 0.2
+"""A way that comes nearer to a piece is walked round it."""
+_AT_MARK_M = 0.6
+"""Beside their mark people may be as near to a piece as they were put."""
+_HEAD_M = 1.9
+_GRAIN_M = 0.1
+_SEATS = frozenset({Posture.SIT, Posture.LIE})
+
+
+def rearranged(
+    scene: Scene,
+    old: SetPiece,
+    new: SetPiece,
+    *,
+    rate: Rate,
+    assets: Assets = NO_ASSETS,
+) -> Scene:
+    """Return the scene with a piece put elsewhere.
+
+    What stands on it goes along, and so do its seats and whoever has a mark there.
+    Ways that would lead through it are walked round it.
+
+    Args:
+        scene: The scene.
+        old: One of the pieces of its set.
+        new: The same piece where it goes.
+        rate: Of the film.
+        assets: The film's imported meshes and motion.
+
+    Raises:
+        ModelError: If somebody could no more get where they go in time.
+    """
+    pieces = tuple(
+        new if p.id == old.id else _piece_along(p, old, new) for p in scene.set.pieces
+    )
+    spots = {s.name: _spot_along(s, old, new) for s in scene.set.spots}
+    moved = {s.name: s for s in scene.set.spots if spots[s.name] is not s}
+    fresh = scene.changed(
+        set=scene.set.changed(
+            pieces=pieces, spots=tuple(spots[s.name] for s in scene.set.spots)
+        ),
+        props=tuple(
+            p.changed(piece=_piece_along(p.piece, old, new)) for p in scene.props
+        ),
+    )
+    blocking = tuple(
+        _resettled(fresh, b, moved, old, new, rate=rate, assets=assets)
+        for b in scene.blocking
+    )
+    return fresh.changed(blocking=blocking)
+
+
+def _resettled(
+    scene: Scene,
+    blocking: Blocking,
+    moved: dict[str, Spot],
+    old: SetPiece,
+    new: SetPiece,
+    *,
+    rate: Rate,
+    assets: Assets,
+) -> Blocking:
+    """Return somebody's blocking, whose marks went along, with ways walked anew."""
+    marks, again = list(blocking.marks), set()
+    for index, mark in enumerate(marks):
+        seat = moved.get(mark.spot)
+        if seat is not None and apart_m(seat.position_m, mark.position_m) < _SEATED_M:
+            marks[index] = mark.changed(
+                position_m=_carried(mark.position_m, old, new),
+                facing_deg=_turned(mark.facing_deg + new.yaw_deg - old.yaw_deg),
+            )
+            again |= {index, index + 1}
+    again |= {
+        i for i in range(1, len(marks)) if _in_the_way(marks[i - 1], marks[i], new)
+    }
+    for index in sorted(again):
+        if 0 < index < len(marks):
+            pair = (marks[index - 1], marks[index])
+            marks[index - 1 : index + 1] = replanned(
+                scene, blocking.character, pair, about=1, rate=rate, assets=assets
+            )
+    fresh = tuple(marks)
+    return blocking if fresh == blocking.marks else blocking.changed(marks=fresh)
+
+
+def _in_the_way(come: Mark, mark: Mark, piece: SetPiece) -> bool:
+    """Whether the way between two marks leads through a piece that stands there."""
+    if piece.position_m[1] > _HEAD_M or piece.size_m[1] < 0.05:
+        return False
+    points = (come.position_m, *mark.via, mark.position_m)
+    for a, b in pairwise(points):
+        steps = max(1, math.ceil(apart_m(a, b) / _GRAIN_M))
+        for step in range(steps + 1):
+            x, z = (a[k] + (b[k] - a[k]) * step / steps for k in (0, 2))
+            at = (x, 0.0, z)
+            ends = min(apart_m(at, points[0]), apart_m(at, points[-1]))
+            if ends > _AT_MARK_M and _within(at, piece, margin_m=_BY_M):
+                return True
+    return False
+
+
+def _piece_along(piece: SetPiece, old: SetPiece, new: SetPiece) -> SetPiece:
+    """Return a piece where another put it that it stands on, if it does."""
+    top = old.position_m[1] + old.size_m[1]
+    rests = old.position_m[1] + 0.1 < piece.position_m[1] <= top + 0.05
+    if not rests or not _within(piece.position_m, old, margin_m=0.0):
+        return piece
+    return piece.changed(
+        position_m=_carried(piece.position_m, old, new),
+        yaw_deg=_turned(piece.yaw_deg + new.yaw_deg - old.yaw_deg),
+    )
+
+
+def _spot_along(spot: Spot, old: SetPiece, new: SetPiece) -> Spot:
+    """Return a seat's spot where its piece went, other spots as they are."""
+    seat = spot.posture in _SEATS and not spot.exit
+    if not seat or not _within(spot.position_m, old, margin_m=_SEAT_M):
+        return spot
+    return spot.changed(
+        position_m=_carried(spot.position_m, old, new),
+        facing_deg=_turned(spot.facing_deg + new.yaw_deg - old.yaw_deg),
+    )
+
+
+def _within(place: Vec3, piece: SetPiece, *, margin_m: float) -> bool:
+    turn = math.radians(piece.yaw_deg)
+    x, z = place[0] - piece.position_m[0], place[2] - piece.position_m[2]
+    across = x * math.cos(turn) - z * math.sin(turn)
+    deep = x * math.sin(turn) + z * math.cos(turn)
+    return (
+        abs(across) <= piece.size_m[0] / 2 + margin_m
+        and abs(deep) <= piece.size_m[2] / 2 + margin_m
+    )
+
+
+def _carried(place: Vec3, old: SetPiece, new: SetPiece) -> Vec3:
+    """Return where a place goes that moves with a piece from `old` to `new`."""
+    turn = math.radians(new.yaw_deg - old.yaw_deg)
+    x, y, z = (p - o for p, o in zip(place, old.position_m, strict=True))
+    return (
+        round(new.position_m[0] + x * math.cos(turn) + z * math.sin(turn), 6),
+        round(new.position_m[1] + y, 6),
+        round(new.position_m[2] - x * math.sin(turn) + z * math.cos(turn), 6),
+    )
+
+
+def _turned(yaw_deg: float) -> float:
+    return (yaw_deg + 180.0) % 360.0 - 180.0
