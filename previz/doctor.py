@@ -243,7 +243,7 @@ def _prompt_websockets() -> Finding:
     from jupyter_core.paths import jupyter_config_path
     from jupyter_server.extension.config import ExtensionConfigManager
 
-    settings = ExtensionConfigManager(read_config_path=jupyter_config_path())
+    settings: Any = ExtensionConfigManager(read_config_path=jupyter_config_path())
     on = bool(settings.enabled("previz.nodelay"))
     return Finding(
         "notebook",
