@@ -371,15 +371,17 @@ def _relit(seen: Seen, by_m: float) -> tuple[list[Any], list[float]]:
 
 def _with_lamp_moved(seen: Seen, by_m: float) -> Any:
     """Return the scene, its lamp that lights the frame most moved to the right."""
-    from previz.model import LightKind
+    from previz.model import LightKind, LightRole
 
     scene, buffers = seen.stage.scene, renderer_of(seen).buffers(seen.state)
     middle = np.median(buffers.position_world[np.isfinite(buffers.depth_m)], axis=0)
 
     def lux(light: Any) -> float:
-        away = middle - np.array(light.position_m)
         placed = light.kind in (LightKind.AREA, LightKind.POINT)
-        return float(light.intensity / max(away @ away, 0.25)) if placed else 0.0
+        if not placed or light.role is LightRole.BACKING:
+            return 0.0
+        away = middle - np.array(light.position_m)
+        return float(light.intensity / max(away @ away, 0.25))
 
     lamp = max(scene.lights, key=lux)
     x, y, z = lamp.position_m
