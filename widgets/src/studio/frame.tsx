@@ -17,11 +17,7 @@ type Side = Panel["side"];
 /** Which sides share a place, by width: the first panel of each place is seen. */
 function places(width: number): readonly (readonly Side[])[] {
   if (width < SLIM_PX) return [["picture", "middle", "right", "left"]];
-  if (width < NARROW_PX)
-    return [
-      ["middle", "left"],
-      ["picture", "right"],
-    ];
+  if (width < NARROW_PX) return [["middle", "left"], ["picture"], ["right"]];
   return [["left"], ["middle"], ["picture"], ["right"]];
 }
 
@@ -91,22 +87,15 @@ function Whole(props: { root: { current: HTMLDivElement | null }; width: number 
     sides.flatMap((side) => PANELS.filter((panel) => panel.side === side)),
   );
   const bottom = PANELS.find(({ side }) => side === "bottom");
-  const wide = groups.length === 4;
-  const [one, two, three, four] = groups.map((panels) => (
-    <Group key={panels[0]?.part} panels={panels} />
-  ));
+  const made = groups.map((panels) => <Group key={panels[0]?.part} panels={panels} />);
+  // Picture and inspector stand above each other wherever there is room for both.
+  const stacked = made.length > 1 ? made.slice(-2) : [];
   return (
     <>
       <Top root={props.root} />
       <div class="ps-body">
-        {one}
-        {two}
-        {wide ? (
-          <div class="ps-stack">
-            {three}
-            {four}
-          </div>
-        ) : null}
+        {made.slice(0, made.length - stacked.length)}
+        {stacked.length ? <div class="ps-stack">{stacked}</div> : null}
       </div>
       {bottom ? (
         <div class="ps-bottom">

@@ -29,15 +29,18 @@ function wireOf(model: AnyModel<Model>): Wire {
 /** A shot is opened once one rests on it: its whole stage is baked for it. */
 const RESTS_MS = 140;
 
+/** Parts that show lists alone need no shot opened. */
+const LISTS = new Set(["outliner", "boards", "history"]);
+
 /** Keep the kernel asked for what is looked at. */
-export function keepAsking(studio: Studio): () => void {
+export function keepAsking(studio: Studio, part: string): () => void {
   const { store, playback } = studio;
   let rests: ReturnType<typeof setTimeout> | undefined;
   let opened = "";
   const open = effect(() => {
     const shot = store.shot.value?.id ?? "";
     clearTimeout(rests);
-    if (!shot || shot === opened || playback.speed.value) return;
+    if (!shot || shot === opened || playback.speed.value || LISTS.has(part)) return;
     const ask = () => {
       opened = shot;
       store.link.say({ kind: "open_shot", shot });
@@ -64,7 +67,7 @@ const widget: AnyWidget<Model> = {
   render({ model, el }) {
     const studio = makeStudio(wireOf(model), model.get("_shot"));
     const close = studio.store.open();
-    const rest = keepAsking(studio);
+    const rest = keepAsking(studio, model.get("_part"));
     el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);
     render(<Frame studio={studio} part={model.get("_part")} />, el);
     return () => {

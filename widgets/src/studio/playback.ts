@@ -110,7 +110,9 @@ export class Playback {
     if (!transport || !this.speed.value) return;
     const before = transport.frame;
     if (transport.tick(performance.now())) {
-      this.#passed += Math.abs(transport.frame - before) || 1;
+      const on = (transport.frame - before) * Math.sign(transport.speed || 1);
+      // Round the loop's end it is one frame on.
+      this.#passed += Math.max(on, 1);
       this.dropped.value = Math.max(this.#passed - this.#painted - 1, 0);
       const scene = this.store.scene.value;
       if (scene) this.store.go(scene.id, this.#first + transport.frame);

@@ -13,6 +13,10 @@ export type Selection =
   | { kind: "light"; id: string }
   | { kind: "piece"; id: string };
 
+export const NOTHING: Selection = { kind: "nothing" };
+/** Open stages are kept, so that stepping back to a shot shows it at once. */
+export const KEPT_STAGES = 4;
+
 export interface ShotTracks {
   readonly revision: number;
   readonly shot: Shot;

@@ -14,6 +14,8 @@ import type {
 import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/payload";
 import { dragName, Link, type Wanted, type Wire } from "./link";
 import {
+  KEPT_STAGES,
+  NOTHING,
   type OpenStage,
   type Picture,
   type Posed,
@@ -21,10 +23,6 @@ import {
   type ShotTracks,
   shotAt,
 } from "./state";
-
-const NOTHING: Selection = { kind: "nothing" };
-/** Open stages are kept, so that stepping back to a shot shows it at once. */
-const KEPT_STAGES = 4;
 
 export class Store {
   readonly link: Link;

@@ -59,7 +59,10 @@ export class Pane {
     this.controls.target.copy(middle);
     if (this.kind === "perspective") {
       const back = from ?? new Vector3(0.7, 0.6, 0.9).normalize();
-      this.camera.position.copy(middle).addScaledVector(back, reach * 2.3 + 0.6);
+      // A tall pane is narrow, and has to stand back for that.
+      const far =
+        (reach * 2.3 + 0.6) * Math.max(1, Math.sqrt(this.#height / this.#width));
+      this.camera.position.copy(middle).addScaledVector(back, far);
     } else {
       this.camera.position.copy(middle).add(FROM[this.kind]);
       this.#tall = reach * 2.2 + 0.4;

@@ -29,8 +29,8 @@ export interface Shown {
 
 const HANDLE_PX = 14;
 const REACH_PX = 15;
-/** Where the light's badge has its letter from. */
-const ROLE_LETTERS = 1;
+/** Shadows are cast anew once nothing has moved for so long. */
+const SHADOWS_REST_MS = 160;
 
 export class Space {
   readonly canvas: HTMLCanvasElement;
@@ -49,6 +49,7 @@ export class Space {
   #tracked: ShotTracks | undefined;
   #frame = -1;
   #request = 0;
+  #shadows: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
   constructor(
@@ -95,7 +96,7 @@ export class Space {
     if (at === this.#frame) return;
     this.#frame = at;
     world.show(at);
-    this.#renderer.shadowMap.needsUpdate = true;
+    this.#castShadows();
     this.invalidate();
   }
 
@@ -110,8 +111,17 @@ export class Space {
       if (figure && counts.length === figure.arrays.vertices * 3)
         figure.pose(counts, origin_m, step_m);
     }
-    this.#renderer.shadowMap.needsUpdate = true;
+    this.#castShadows();
     this.invalidate();
+  }
+
+  /** Shadows cost as much as the picture, so what moves drags its old ones along. */
+  #castShadows(): void {
+    clearTimeout(this.#shadows);
+    this.#shadows = setTimeout(() => {
+      this.#renderer.shadowMap.needsUpdate = true;
+      this.invalidate();
+    }, SHADOWS_REST_MS);
   }
 
   light(work: boolean): void {
@@ -165,7 +175,7 @@ export class Space {
     }
     if (item.kind !== "light") return [];
     const light = place?.lights.find(({ id }) => id === item.id);
-    const text = (light?.role ?? "").slice(0, ROLE_LETTERS).toUpperCase();
+    const text = (light?.role ?? "").slice(0, 1).toUpperCase();
     const look = { text, color: "#f6df9a", diamond: false, on, pixels };
     const aim = new Vector3(...(light?.aim_m ?? [0, 0, 0]));
     return [sprite(at, look), throwLine(at, aim, on)];
@@ -250,6 +260,7 @@ export class Space {
 
   dispose(): void {
     this.#disposed = true;
+    clearTimeout(this.#shadows);
     cancelAnimationFrame(this.#request);
     for (const pane of this.panes) pane.dispose();
     for (const child of [...this.#overlay.children]) discard(child);

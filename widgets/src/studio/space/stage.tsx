@@ -180,6 +180,8 @@ function useFollow(
   const scene = store.scene.value?.id;
   const place = store.place.value?.scene === scene ? store.place.value : undefined;
   const asked = framed.value;
+  // Only the line between two people moves with them.
+  const axisFrame = shown.value.axis ? frame : 0;
   useEffect(() => {
     const made = space.current;
     if (!made) return;
@@ -206,7 +208,7 @@ function useFollow(
       made.gizmo.attach(made.held);
     } else if (!store.dragging.value) made.gizmo.detach();
     made.invalidate();
-  }, [opened, track, place, selected, shown.value, gizmo.value, frame, asked]);
+  }, [opened, track, place, selected, shown.value, gizmo.value, axisFrame, asked]);
   useEffect(() => {
     const made = space.current;
     if (!made?.world || !scene) return;

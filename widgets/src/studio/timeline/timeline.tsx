@@ -25,7 +25,7 @@ export function Timeline() {
 }
 
 function Lanes({ scene }: { scene: SceneCard }) {
-  const { store, playback } = useStudio();
+  const { store } = useStudio();
   const span = useSignal<Span>({ from: 0, length: Math.max(scene.length_frames, 12) });
   const width = useSignal(800);
   const lanes = useRef<HTMLDivElement>(null);
@@ -48,10 +48,6 @@ function Lanes({ scene }: { scene: SceneCard }) {
     if (seen !== now) span.value = seen;
   });
   const lane: Lane = { span: span.value, width: width.value, scene };
-  const seek = (event: PointerEvent & { currentTarget: HTMLElement }) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    playback.seek(frameAt(span.value, (event.clientX - box.left) / box.width));
-  };
   const wheel = (event: WheelEvent) => {
     const box = lanes.current?.getBoundingClientRect();
     if (!box) return;
@@ -76,26 +72,7 @@ function Lanes({ scene }: { scene: SceneCard }) {
         <span class="ps-lane-head" title="Ctrl-wheel zooms, Shift-wheel scrolls">
           Scene {scene.number}
         </span>
-        <div
-          class="ps-lane-body ps-ruler"
-          role="slider"
-          tabIndex={-1}
-          aria-label="Frame of the scene"
-          aria-valuemin={0}
-          aria-valuemax={scene.length_frames - 1}
-          aria-valuenow={store.frame.value}
-          title="Drag to scrub. Ctrl-wheel zooms, Shift-wheel scrolls."
-          onPointerDown={(event) => {
-            if (event.button !== 0) return;
-            event.currentTarget.setPointerCapture(event.pointerId);
-            seek(event);
-          }}
-          onPointerMove={(event) => {
-            if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event);
-          }}
-        >
-          <Ruler lane={lane} />
-        </div>
+        <Ruler lane={lane} />
       </div>
       <ShotTrack lane={lane} />
       <BeatTrack lane={lane} />
@@ -121,8 +98,29 @@ function Ruler({ lane }: { lane: Lane }) {
   const end = lane.scene.length_frames;
   const from = share(lane.span, first ?? 0);
   const to = share(lane.span, (last ?? end - 1) + 1);
+  const seek = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    playback.seek(frameAt(lane.span, (event.clientX - box.left) / box.width));
+  };
   return (
-    <>
+    <div
+      class="ps-lane-body ps-ruler"
+      role="slider"
+      tabIndex={-1}
+      aria-label="Frame of the scene"
+      aria-valuemin={0}
+      aria-valuemax={end - 1}
+      aria-valuenow={store.frame.value}
+      title="Drag to scrub. Ctrl-wheel zooms, Shift-wheel scrolls."
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seek(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event);
+      }}
+    >
       {first !== undefined || last !== undefined ? (
         <i
           class="ps-inout"
@@ -138,7 +136,7 @@ function Ruler({ lane }: { lane: Lane }) {
           {label}
         </span>
       ))}
-    </>
+    </div>
   );
 }
 
