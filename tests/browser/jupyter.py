@@ -31,7 +31,7 @@ FLAGS = [
     "--disable-quic",
 ]
 START_S = 90
-PAINT_MS = 60_000
+PAINT_MS = 120_000
 
 
 def chromium():
