@@ -436,9 +436,9 @@ export interface Pick {
 }
 
 /**
- * Put a set piece elsewhere or turn it; what is on it or its seat goes along.
+ * Put a set piece elsewhere or turn it.
  *
- * Marks stay: whoever sat there is moved by their mark.
+ * What stands on it and whoever sits on it go along; ways lead round it.
  */
 export interface PlacePiece {
   readonly kind: "place_piece";
