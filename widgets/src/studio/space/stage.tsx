@@ -9,6 +9,7 @@ import { Button, Choice, Empty } from "../controls";
 import { hold, releaseGizmo } from "./hands";
 import { placeOf } from "./items";
 import { fly, PANE_NAMES, Pane, type PaneKind } from "./panes";
+import { record } from "./record";
 import { type Shown, Space } from "./space";
 
 type Layout = "inset" | "plan" | "four";
@@ -34,6 +35,7 @@ export function Stage() {
     lights: true,
     work: false,
   });
+  const recording = useSignal(false);
   const opened = store.stage.value;
   const toggle = (what: keyof Shown) => () => {
     shown.value = { ...shown.value, [what]: !shown.value[what] };
@@ -60,6 +62,18 @@ export function Stage() {
             gizmo.value = picked;
           }}
         />
+        {layout.value === "plan" ? null : (
+          <Button
+            tip="Record a handheld take: the shot plays once, and where you fly the perspective (hold the right button; W A S D, Q E) becomes the camera's move. Esc throws it away."
+            pressed={recording.value}
+            disabled={!store.track.value || opened?.shot !== store.shot.value?.id}
+            onClick={() => {
+              recording.value = true;
+            }}
+          >
+            ● Rec
+          </Button>
+        )}
         <span class="ps-space" />
         <Button
           tip="Everybody's marks and ways"
@@ -87,7 +101,12 @@ export function Stage() {
         </Button>
       </div>
       {store.shot.value || opened ? (
-        <Views key={layout.value} layout={layout.value} shown={shown} />
+        <Views
+          key={layout.value}
+          layout={layout.value}
+          shown={shown}
+          recording={recording}
+        />
       ) : (
         <Empty title="An empty stage">Pick a shot, and its set is built here.</Empty>
       )}
@@ -95,7 +114,12 @@ export function Stage() {
   );
 }
 
-function Views({ layout, shown }: { layout: Layout; shown: Signal<Shown> }) {
+function Views(props: {
+  layout: Layout;
+  shown: Signal<Shown>;
+  recording: Signal<boolean>;
+}) {
+  const { layout, shown, recording } = props;
   const studio = useStudio();
   const { store } = studio;
   const root = useRef<HTMLDivElement>(null);
@@ -107,6 +131,13 @@ function Views({ layout, shown }: { layout: Layout; shown: Signal<Shown> }) {
     return mount(studio, element, layout, space, failed);
   }, [layout]);
   useFollow(studio, space, shown);
+  useEffect(() => {
+    const made = space.current;
+    if (!recording.value || !made) return;
+    record(studio, made, () => {
+      recording.value = false;
+    });
+  }, [recording.value]);
   const shot = store.shot.value;
   const waits = shot && store.stage.value?.shot !== shot.id;
   return (
@@ -116,6 +147,9 @@ function Views({ layout, shown }: { layout: Layout; shown: Signal<Shown> }) {
           <span class="ps-pane-name">{PANE_NAMES[kind]}</span>
         </div>
       ))}
+      {recording.value ? (
+        <div class="ps-recording">● Recording: hold the right button and fly</div>
+      ) : null}
       {waits ? <div class="ps-waiting">Building the set of {shot.slate} …</div> : null}
       {failed.value ? <Empty title="No 3D here">{failed.value}</Empty> : null}
     </div>
