@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Edit } from "./edits";
-import { Link, PATIENCE_MS, type Wanted } from "./link";
+import { Link, LOST_MS, PATIENCE_MS, type Wanted } from "./link";
 
 type Sent = {
   kind: string;
@@ -82,6 +82,56 @@ describe("pictures", () => {
     link.ask();
     expect(wire.of("ask_picture")).toHaveLength(2);
   });
+});
+
+describe("a picture that does not come", () => {
+  const refusal = () => ({
+    v: 1,
+    kind: "refused",
+    page: link.page,
+    asked: "ask_picture",
+    text: "no",
+  });
+
+  it("is followed by the one wanted by then, where it was refused", () => {
+    link.ask();
+    wanted = { shot: "1A", frame: 3 };
+    link.ask();
+    wire.hear(refusal());
+    expect(wire.of("ask_picture").map(({ frame }) => frame)).toEqual([0, 3]);
+    wire.hear(refusal());
+    expect(wire.of("ask_picture")).toHaveLength(2);
+  });
+
+  it("is asked for again once the kernel answers a greeting", () => {
+    link.ask();
+    vi.advanceTimersByTime(LOST_MS);
+    expect(wire.of("hello")).toHaveLength(1);
+    wire.hear({ v: 1, kind: "history" });
+    expect(wire.of("ask_picture").map(({ number }) => number)).toEqual([1, 2]);
+    wire.hear({ v: 1, kind: "picture", page: link.page, number: 1 });
+    expect(wire.of("painted").map(({ number }) => number)).toEqual([1]);
+  });
+
+  it("greets a busy kernel once, and none whose picture waits to be painted", () => {
+    link.ask();
+    vi.advanceTimersByTime(LOST_MS * 20);
+    expect(wire.of("hello")).toHaveLength(1);
+    paint();
+    wire.hear({ v: 1, kind: "picture", page: link.page, number: 2 });
+    vi.advanceTimersByTime(LOST_MS * 20);
+    expect(wire.of("hello")).toHaveLength(1);
+  });
+});
+
+it("says that the kernel is gone where the comm is closed", () => {
+  const heard = vi.fn();
+  link.hear(heard);
+  wire.send = () => {
+    throw new Error("Cannot send");
+  };
+  link.ask();
+  expect(heard.mock.calls[0]?.[0].text).toContain("run the cell again");
 });
 
 describe("drags", () => {

@@ -20,6 +20,8 @@ export type Wanted = Omit<Bare<AskPicture>, "kind" | "number">;
 
 /** After this long without an answer a drag's newest edit is sent all the same. */
 export const PATIENCE_MS = 250;
+/** A picture that is not there after this long may be lost; the kernel is asked. */
+export const LOST_MS = 10_000;
 
 export class Link {
   readonly page = `p${Math.random().toString(36).slice(2, 12)}`;
@@ -32,6 +34,10 @@ export class Link {
   #waiting: { edit: Edit; drag: string } | undefined;
   #unanswered = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #lost: ReturnType<typeof setTimeout> | undefined;
+  /** Number of the picture after which the kernel was greeted again. */
+  #greeted = 0;
+  #heard: (message: ToPage, buffers: readonly DataView[]) => void = () => undefined;
 
   constructor(wire: Wire) {
     this.#wire = wire;
@@ -39,22 +45,32 @@ export class Link {
 
   /** Listen; a message of another version becomes a refusal to reload. */
   hear(heard: (message: ToPage, buffers: readonly DataView[]) => void): () => void {
-    return this.#wire.listen((content, buffers) => {
+    this.#heard = heard;
+    const stop = this.#wire.listen((content, buffers) => {
       const message = content as ToPage;
       if (typeof message?.kind !== "string") return;
       if (message.v !== MESSAGES_VERSION) {
         const text = `The kernel speaks version ${String(message.v)} of the studio's messages, this page ${MESSAGES_VERSION}. Restart the kernel and reload the page.`;
-        const { page } = this;
-        heard({ v: MESSAGES_VERSION, kind: "refused", page, asked: "", text }, []);
+        this.#refuse("", text);
         return;
       }
       this.#note(message);
       heard(message, buffers);
     });
+    return () => {
+      stop();
+      clearTimeout(this.#patience);
+      clearTimeout(this.#lost);
+    };
   }
 
   say(said: Said): void {
-    this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said });
+    try {
+      this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said });
+    } catch {
+      // A closed comm throws; looking about goes on without a kernel.
+      this.#refuse(said.kind, "The kernel is gone. Restart it and run the cell again.");
+    }
   }
 
   /** Make an edit that stands alone. */
@@ -97,6 +113,8 @@ export class Link {
     if (!wanted) return;
     const number = ++this.#number;
     this.#asked = { number, wanted, epoch: this.epoch };
+    clearTimeout(this.#lost);
+    this.#lost = setTimeout(() => this.#greet(number), LOST_MS);
     this.say({ kind: "ask_picture", number, ...wanted });
   }
 
@@ -108,26 +126,53 @@ export class Link {
   /** The picture of this number is on the screen: the next may be asked for. */
   painted(number: number): void {
     if (this.#asked?.number !== number) return;
-    this.#asked = undefined;
+    this.#free();
     this.say({ kind: "painted", number });
     this.#flush();
     this.ask();
   }
 
-  /** Forget what is on its way: the kernel is another one. */
-  reset(): void {
-    clearTimeout(this.#patience);
-    this.#asked = this.#waiting = undefined;
-    this.#unanswered = false;
-  }
-
   #note(message: ToPage): void {
     if (message.kind === "refused" && message.page === this.page) {
-      if (message.asked === "ask_picture") this.#asked = undefined;
+      if (message.asked === "ask_picture") this.#refused();
       if (message.asked === "edit") this.#answered();
     }
     if (message.kind === "film" || message.kind === "scene") this.#answered();
     if (message.kind === "tracks" || message.kind === "place") this.#answered();
+    if (message.kind === "picture" && message.page === this.page) {
+      if (message.number === this.#asked?.number) clearTimeout(this.#lost);
+      // It came after it was given up: the kernel holds the next back for it.
+      else this.say({ kind: "painted", number: message.number });
+    }
+    // The kernel answers in order: what was asked before a greeting is not to come.
+    if (message.kind === "history" && this.#greeted === this.#asked?.number) {
+      this.#free();
+      this.ask();
+    }
+  }
+
+  #free(): void {
+    clearTimeout(this.#lost);
+    this.#asked = undefined;
+  }
+
+  /** Ask for what is wanted by now; the same again would be refused again. */
+  #refused(): void {
+    const before = JSON.stringify(this.#asked?.wanted);
+    this.#free();
+    if (JSON.stringify(this.#next()) !== before) this.ask();
+  }
+
+  /** Where an interrupt swallowed a picture, a greeting frees the kernel to send on. */
+  #greet(number: number): void {
+    if (this.#asked?.number !== number) return;
+    this.#greeted = number;
+    this.say({ kind: "hello" });
+  }
+
+  #refuse(asked: string, text: string): void {
+    const { page } = this;
+    this.#heard({ v: MESSAGES_VERSION, kind: "refused", page, asked, text }, []);
   }
 
   #answered(): void {

@@ -110,6 +110,26 @@ describe("messages", () => {
     expect(store.revision.value).toBe(5);
   });
 
+  it("for other pages' scenes and shots leave what is open here", () => {
+    const payload = Uint8Array.from(atob(fixture.payload), (c) => c.charCodeAt(0));
+    const buffers = [new DataView(payload.buffer)];
+    const { header } = fixture;
+    for (const id of ["1a", "p", "q", "r", "s", "t"])
+      hear({ v: 1, kind: "stage", revision: 3, shot: id, header }, buffers);
+    expect([...store.stages.value.keys()]).toEqual(["1a", "r", "s", "t"]);
+    hear({ v: 1, kind: "place", revision: 3, scene: "1" }, []);
+    hear({ v: 1, kind: "place", revision: 3, scene: "2" }, []);
+    expect(store.place.value?.scene).toBe("1");
+  });
+
+  it("of a film that is as before leave its panels fresh", () => {
+    const before = store.sceneRevisions.value;
+    hear({ v: 1, kind: "film", revision: 3, film }, []);
+    expect(store.sceneRevisions.value).toBe(before);
+    hear({ v: 1, kind: "film", revision: 4, film }, []);
+    expect(store.sceneRevisions.value.get("2")).toBe(4);
+  });
+
   it("that are damaged are refused in a sentence and change nothing", () => {
     const { header } = fixture;
     hear({ v: 1, kind: "stage", revision: 3, shot: "1a", header }, []);

@@ -84,7 +84,12 @@ export class Store {
   open(): () => void {
     const stop = this.link.hear((message, buffers) => this.#take(message, buffers));
     this.link.say({ kind: "hello" });
-    return stop;
+    return () => {
+      stop();
+      // Pictures lie outside of the page's own heap: nothing else frees them soon.
+      this.picture.value?.bitmap.close();
+      for (const { bitmap } of this.panels.value.values()) bitmap.close();
+    };
   }
 
   newDrag(): string {
@@ -179,11 +184,13 @@ export class Store {
   #put(message: ToPage, buffers: readonly DataView[]): void {
     switch (message.kind) {
       case "film":
+        // A page that says hello has it sent to all, changed or not.
+        if (message.revision > this.revision.value)
+          this.#touch(
+            message.film.scenes.map(({ id }) => id),
+            message.revision,
+          );
         this.#putFilm(message.film, message.revision);
-        this.#touch(
-          message.film.scenes.map(({ id }) => id),
-          message.revision,
-        );
         break;
       case "scene":
         this.#putScene(message.scene, message.revision);
@@ -202,7 +209,8 @@ export class Store {
         break;
       }
       case "place":
-        this.place.value = message;
+        // Another page may have another scene open.
+        if (message.scene === this.scene.value?.id) this.place.value = message;
         this.#changed([message.scene], message.revision);
         break;
       case "stage": {
@@ -210,7 +218,9 @@ export class Store {
         const kept = new Map(this.stages.value);
         kept.delete(shot);
         kept.set(shot, { shot, revision, stage: unpack(message.header, buffers[0]) });
-        while (kept.size > KEPT_STAGES) kept.delete([...kept.keys()][0] ?? "");
+        // Other pages open shots too: the one that is looked at here stays.
+        for (const old of [...kept.keys()])
+          if (kept.size > KEPT_STAGES && old !== this.shot.value?.id) kept.delete(old);
         this.stages.value = kept;
         this.posed.value = null;
         break;
@@ -231,8 +241,9 @@ export class Store {
         this.history.value = { entries: message.entries, at: message.at };
         break;
       case "refused":
-        if (!message.page || message.page === this.link.page)
-          this.refused.value = message.text;
+        if (message.page && message.page !== this.link.page) break;
+        this.refused.value = message.text;
+        if (message.asked === "snapshot") this.#asSnapped.shift();
         break;
       case "picked":
         if (message.page === this.link.page) this.picked.value = message;
