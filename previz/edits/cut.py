@@ -16,6 +16,8 @@ from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["DuplicateShot", "MergeShots", "ReorderShots", "SplitShot", "TrimShot"]
 
+_LONGEST_FRAMES = 14_400
+"""Ten minutes at 24 frames a second: every frame of an open shot is played."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -77,7 +79,7 @@ class TrimShot(AbstractEdit):
 
     kind: Literal["trim_shot"] = "trim_shot"
     shot: Name
-    length_frames: Annotated[int, Field(ge=1, le=LAST_FRAME, examples=[48])]
+    length_frames: Annotated[int, Field(ge=1, le=_LONGEST_FRAMES, examples=[48])]
     mode: Literal["roll", "ripple"] = "ripple"
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:

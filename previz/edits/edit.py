@@ -9,8 +9,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from previz.camera import camera_at
 from previz.errors import ModelError, UnknownNameError
-from previz.model import LAST_FRAME, Blocking, Film, Model, Scene, Shot, Vec3
+from previz.model import LAST_FRAME, Blocking, Film, Model, Rate, Scene, Shot, Vec3
 from previz.stage import NO_ASSETS, Assets
 
 __all__ = [
@@ -70,10 +71,22 @@ class AbstractEdit(Model):
 
 
 def with_shot(film: Film, shot: Shot) -> Film:
-    """Return the film with a shot in place of the one with its id."""
-    scene, _ = film.find_shot(shot.id)
+    """Return the film with a shot in place of the one with its id.
+
+    Raises:
+        PrevizError: If its camera became one whose lens cannot do its moves.
+    """
+    scene, old = film.find_shot(shot.id)
+    if shot.camera.moves and shot.camera != old.camera:
+        _check_filmed(shot, film.rate)
     shots = tuple(shot if s.id == shot.id else s for s in scene.shots)
     return with_scene(film, scene.changed(shots=shots))
+
+
+def _check_filmed(shot: Shot, rate: Rate) -> None:
+    long = shot.length_frames
+    for frame in {*range(0, long, max(long // 24, 1)), long - 1}:
+        camera_at(shot.camera, length_frames=long, frame=frame, rate=rate)
 
 
 def with_scene(film: Film, scene: Scene) -> Film:

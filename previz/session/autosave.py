@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from previz.errors import FilmFolderError
-from previz.folder import FilmFolder
+from previz.errors import PrevizError
+from previz.folder import FilmFolder, explain_os_error
 from previz.model import Film
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class Autosave:
 
                     store_assets(place, assets)
                 self._written = place.save(film, over=self._written)
-        except FilmFolderError as error:
+        except PrevizError as error:
             self.trouble = str(error)
+        except OSError as error:
+            self.trouble = explain_os_error(self.folder, error)
         else:
             self.trouble = ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from previz.errors import PrevizError
+from previz.errors import ModelError
 from previz.model import Film
 from previz.session.autosave import Autosave
 from previz.session.history import Change, Entry, Step
@@ -21,6 +22,8 @@ __all__ = ["Session"]
 
 _MOST_STEPS = 500
 """So many entries can be taken back; older ones stand."""
+_MOST_OVER = 32
+"""So many drags that were ended by something else are known by name."""
 
 Listener = Callable[[Change], None]
 
@@ -47,6 +50,7 @@ class Session:
         self._done: deque[Step] = deque(maxlen=_MOST_STEPS)
         self._undone: list[Step] = []
         self._drag = ""
+        self._over: deque[str] = deque(maxlen=_MOST_OVER)
         self._listeners: list[Listener] = []
         self._untold: deque[Change] = deque()
         self._telling = False
@@ -102,15 +106,17 @@ class Session:
             last: Whether it is the last of its drag.
 
         Raises:
+            ModelError: If something else was done meanwhile, which ended the drag.
             PrevizError: If the edit is refused; the film is as it was.
         """
         with self._lock:
+            self._check_not_over(drag)
             goes_on = bool(drag) and drag == self._drag
             base = self._done[-1].before if goes_on else self._value
             try:
                 words = edit.words(base)
                 value = edit.apply(base, **self._with_assets())
-            except PrevizError:
+            except Exception:
                 if last:
                     self.finish(drag)
                 raise
@@ -126,6 +132,13 @@ class Session:
                 self._settle()
                 self._save()
 
+    def rest(self) -> None:
+        """End the drag in progress, if any; more of it is refused from now on."""
+        with self._lock:
+            if self._drag:
+                self._over.append(self._drag)
+                self.finish(self._drag)
+
     def cancel(self, drag: str) -> Film:
         """Take back a drag that is in progress and return the film before it."""
         with self._lock:
@@ -138,7 +151,7 @@ class Session:
     def undo(self) -> Film:
         """Take back the last entry, if there is one, and return the film."""
         with self._lock:
-            self.finish(self._drag)
+            self.rest()
             if not self._done:
                 return self._value
             step = self._done.pop()
@@ -148,12 +161,21 @@ class Session:
     def redo(self) -> Film:
         """Make the entry again that was undone last, and return the film."""
         with self._lock:
-            self.finish(self._drag)
+            self.rest()
             if not self._undone:
                 return self._value
             step = self._undone.pop()
             self._done.append(step)
             return self._become(step.after, step.words, "redo")
+
+    @contextmanager
+    def held(self) -> Iterator[Film]:
+        """Keep other threads from changing the film meanwhile; yield it as it is.
+
+        Whatever is kept up with the film by a listener is at rest as long.
+        """
+        with self._lock:
+            yield self._value
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have every change told, in order; return what ends that.
@@ -171,6 +193,14 @@ class Session:
 
         return stop
 
+    def _check_not_over(self, drag: str) -> None:
+        # Made to the film as it is by now, what a drag says would add up.
+        if drag and drag in self._over:
+            raise ModelError(
+                f"Edit.drag must be in progress, got {drag!r}, which another edit or "
+                "an undo has ended. Let go and drag again."
+            )
+
     def _with_assets(self) -> dict[str, Assets]:
         return {} if self.assets is None else {"assets": self.assets}
 
@@ -180,7 +210,7 @@ class Session:
         elif step.after == step.before:
             return self._value
         else:
-            self.finish(self._drag)
+            self.rest()
             self._done.append(step)
         self._drag = opened
         if not opened:

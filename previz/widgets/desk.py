@@ -36,14 +36,16 @@ from previz.widgets.tracks import figures_sent, place_sent, stage_sent, tracks_s
 
 __all__ = ["Desk"]
 
-_PAGES = 32
+_PAGES = 4
+"""So many pages are told of the shot they have open, those heard of last; a page that
+was reloaded counts as another one."""
 
 
 class Desk:
     """One widget's ear and mouth; several desks over one film stay in step.
 
     Args:
-        session: The film being session.
+        session: The film being directed.
         send: Takes a message to all pages, and the bytes beside it.
         playing: Its scenes, which other desks may share.
     """
@@ -81,16 +83,21 @@ class Desk:
                     f"Message.buffers must be none, got {len(buffers)}. Send pictures "
                     "and meshes from a cell, such as film.import_mesh(...)."
                 )
-            self._do(read_message(content))
-            self._tell_trouble()
+            message = read_message(content)
+            # Kernels may hear pages on another thread than the one cells run on.
+            with self._session.held():
+                if message.page in self._open:
+                    self._open.move_to_end(message.page)
+                self._do(message)
+                self._tell_trouble()
         except PrevizError as error:
             self._send(Refused(page=page, asked=kind, text=str(error)), b"")
-            if kind == "edit" and isinstance(content, dict) and content.get("last"):
-                self._end(_name(content, "drag"))
+            self._end(content)
         except Exception as error:
             # A page that waits must hear of our own mistakes too.
             text = f"previz failed at {kind}: {error!r:.200}. Please report it."
             self._send(Refused(page=page, asked=kind, text=text), b"")
+            self._end(content)
             raise
 
     def _do(self, message: FromPage) -> None:
@@ -98,6 +105,9 @@ class Desk:
         match message:
             case Hello():
                 self._monitor.forget(message.page)
+                # A page that was closed in mid-drag says no more.
+                session.rest()
+                self._bake_what_waits()
                 self._tell_film()
                 self._tell_history()
             case EditAsked():
@@ -143,11 +153,15 @@ class Desk:
         self._send(place_sent(staged, revision=revision), b"")
         self._send(*stage_sent(staged, shot, revision=revision))
 
-    def _end(self, drag: str) -> None:
+    def _end(self, content: object) -> None:
         """End a drag whose last edit was refused as it is, of which nobody is told."""
-        self._session.finish(drag)
-        self._bake_what_waits()
-        self._tell_history()
+        drag = _name(content, "drag")
+        if not drag or _name(content, "kind") != "edit" or not _is_last(content):
+            return
+        with self._session.held():
+            self._session.finish(drag)
+            self._bake_what_waits()
+            self._tell_history()
 
     def _changed(self, change: Change) -> None:
         """Tell all pages what is another than before."""
@@ -253,7 +267,11 @@ class Desk:
 def _name(content: object, field: str) -> str:
     """Return a word of a message that may be broken, to name it in the refusal."""
     value = content.get(field) if isinstance(content, dict) else ""
-    return value[:40] if isinstance(value, str) else ""
+    return value[:80] if isinstance(value, str) else ""
+
+
+def _is_last(content: object) -> bool:
+    return isinstance(content, dict) and bool(content.get("last", True))
 
 
 def _frame_of(film: Film) -> tuple[object, ...]:

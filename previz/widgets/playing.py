@@ -161,7 +161,9 @@ class Playing:
                 film, scene, assets=self._assets, generator=self._generator
             )
             self._scenes[scene.id] = kept
-        elif kept.staged.scene is not scene:
+        elif kept.staged.scene is not scene or (
+            kept.staged.characters != film.characters
+        ):
             kept.follow(film, scene, settled=True)
         self._scenes.move_to_end(scene.id)
         while len(self._scenes) > _KEPT_SCENES:

@@ -8,7 +8,8 @@ from sixty import sixty_shots
 
 from previz.camera import camera_at
 from previz.edits import edit_of, key_frames
-from previz.model import Lens
+from previz.errors import ModelError, PrevizError
+from previz.model import CameraMove, Lens, Move
 
 FILM = sixty_shots()
 LONG = 96
@@ -173,3 +174,21 @@ def test_a_pulled_focus_is_keyed_and_the_start_stays_as_it_was():
     film = edited(FILM, "set_focus", shot="1", distance_m=4.0, at_frame=40)
     assert seen(film, "1", 0).focus_distance_m == pytest.approx(2.5)
     assert seen(film, "1", 40).focus_distance_m == pytest.approx(4.0)
+
+
+def test_no_lens_is_put_on_that_cannot_make_the_moves_of_the_shot():
+    scene, shot = FILM.find_shot("1")
+    zoom = Lens(name="24-70", focal_length_mm=24, longest_mm=70)
+    moves = (CameraMove(kind=Move.ZOOM, amount=60),)
+    ready = shot.camera.changed(lens=zoom, moves=moves)
+    scene = scene.changed(shots=(shot.changed(camera=ready), *scene.shots[1:]))
+    film = FILM.changed(scenes=(scene, *FILM.scenes[1:]))
+    assert camera(edited(film, "set_lens", shot="1", focal_length_mm=50), "1").moves
+    with pytest.raises(PrevizError, match="zoom that reaches"):
+        edited(film, "set_lens", shot="1", focal_length_mm=85)
+    assert edited(film, "set_status", shot="1", status="hold") != film
+
+
+def test_no_shot_is_made_so_long_that_nobody_can_wait_for_it():
+    with pytest.raises(ModelError, match="14400 frames"):
+        edited(FILM, "trim_shot", shot="1", length_frames=9_000_000)

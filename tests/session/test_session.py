@@ -1,6 +1,7 @@
 """One history for cells and widgets; a drag is one entry; nothing is lost."""
 
 from itertools import pairwise
+from threading import Thread
 
 import pytest
 from sixty import sixty_shots
@@ -188,3 +189,47 @@ def test_a_folder_that_cannot_be_written_loses_no_edit(film, tmp_path):
     session.apply(lens("1B", 50))
     assert session.trouble == ""
     assert FilmFolder(tmp_path / "f").load() == session.value
+
+
+def test_a_drag_that_something_else_ended_does_not_add_up(film):
+    session = Session(film)
+    session.apply(pan(3), drag="d1")
+    kept = session.apply(lens("1B", 85))
+    with pytest.raises(ModelError, match="drag again"):
+        session.apply(pan(4), drag="d1", last=True)
+    assert session.value is kept
+    session.apply(pan(3), drag="d2")
+    session.undo()
+    with pytest.raises(ModelError, match="drag again"):
+        session.apply(pan(4), drag="d2")
+    assert session.value is kept
+
+
+def test_our_own_mistake_at_the_end_of_a_drag_ends_it(film, tmp_path, monkeypatch):
+    session = Session(film, folder=tmp_path / "f")
+    held = session.apply(pan(3), drag="d1")
+    monkeypatch.setattr(Reframe, "apply", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        session.apply(pan(4), drag="d1", last=True)
+    assert FilmFolder(tmp_path / "f").load() == held
+
+
+def test_a_film_that_cannot_be_read_back_loses_no_edit(film, tmp_path, monkeypatch):
+    def broken(*_, **__):
+        raise OSError(5, "Input/output error")
+
+    session = Session(film, folder=tmp_path / "f")
+    monkeypatch.setattr(FilmFolder, "save", broken)
+    session.apply(lens("1B", 85))
+    assert "Input/output error" in session.trouble
+
+
+def test_who_holds_the_film_sees_no_edit_of_another_thread(film):
+    session = Session(film)
+    other = Thread(target=session.apply, args=(lens("1B", 85),))
+    with session.held() as held:
+        other.start()
+        other.join(timeout=0.2)
+        assert session.value is held is film
+    other.join()
+    assert session.value is not film

@@ -8,7 +8,7 @@ import small_film
 from small_film import FIRST, SECOND
 
 from previz.camera import camera_at
-from previz.edits import SetLens, SetStatus
+from previz.edits import SetBody, SetLens, SetStatus
 from previz.session import Session
 from previz.widgets.desk import Desk
 from previz.widgets.payload import array
@@ -223,3 +223,35 @@ def test_a_new_desk_over_kept_scenes_shows_what_was_edited_meanwhile(session):
     assert place.blocking[0].marks[1].position_m == (0.9, 0, 1.2)
     (ann,) = (walk for walk in place.walks if walk.character == "ann")
     assert ann.points_m[-1][0] > 0.5
+
+
+def test_a_page_that_opens_ends_the_drag_of_one_that_was_closed(opened, session):
+    opened.edit(**key(0.5), drag="d", last=False)
+    told = opened.ask(kind="hello", page="other")
+    assert [message.kind for message in told] == ["film", "history"]
+    session.cancel("d")
+    assert session.value.find_shot("1A")[1].camera.poses[0].position_m[0] == 0.5
+    assert opened.edit(**key(0.7), drag="d")[0].kind == "refused"
+
+
+def test_who_is_recast_while_no_desk_is_open_is_another_in_the_next(session):
+    playing = Playing(session)
+    first = small_film.Page()
+    first.desk = Desk(session, first.take, playing=playing)
+    first.ask(kind="open_shot", shot=FIRST)
+    first.desk.close()
+    session.apply(SetBody(character="ann", height_m=1.2))
+    film = session.value
+    assert playing.scene(film, film.scenes[0]).stage.characters == film.characters
+
+
+def test_pages_that_were_reloaded_often_are_not_told_for_ever(page):
+    page.ask(kind="open_shot", shot=SECOND, page="old")
+    for number in range(3):
+        page.ask(kind="open_shot", shot=FIRST, page=f"new{number}")
+    page.ask(kind="painted", number=1, page="old")
+    page.ask(kind="open_shot", shot=FIRST, page="new3")
+    assert "tracks" in [m.kind for m in page.edit(**key(0.5) | {"shot": "1B"})]
+    for number in range(4, 8):
+        page.ask(kind="open_shot", shot=FIRST, page=f"new{number}")
+    assert "tracks" not in [m.kind for m in page.edit(**key(0.7) | {"shot": "1B"})]
