@@ -17,6 +17,13 @@ export interface Studio {
   readonly framed: Signal<number>;
   /** Ends the drag in progress, as Esc does; undefined while none is. */
   readonly cancelDrag: Signal<(() => void) | undefined>;
+  /** Lets go of turns of the wheel that could still go on; undefined while none can. */
+  readonly settleDrag: Signal<(() => void) | undefined>;
+}
+
+/** Before anything else is changed, turns of the wheel are over. */
+export function settle({ settleDrag }: Studio): void {
+  settleDrag.value?.();
 }
 
 export function makeStudio(wire: Wire, firstShot = ""): Studio {
@@ -27,6 +34,7 @@ export function makeStudio(wire: Wire, firstShot = ""): Studio {
     gizmo: signal<Gizmo>("move"),
     framed: signal(0),
     cancelDrag: signal<(() => void) | undefined>(undefined),
+    settleDrag: signal<(() => void) | undefined>(undefined),
   };
 }
 

@@ -1,7 +1,7 @@
 // The small controls that panels are made of. Every one has a tooltip.
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren, TargetedEvent } from "preact";
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 
 export const ICONS = {
@@ -133,10 +133,10 @@ export function Slider(props: SliderProps) {
   const here = useSignal(props.value);
   const value = sliding.current ? here.value : props.value;
   const share = ((on(value) - on(min)) / (on(max) - on(min) || 1)) * 100;
-  const slide = (event: TargetedEvent<HTMLInputElement>, last: boolean) => {
+  const slide = ({ value: at }: HTMLInputElement, last: boolean) => {
     if (last && !sliding.current) return;
     sliding.current = !last;
-    here.value = off(Number(event.currentTarget.value));
+    here.value = off(Number(at));
     props.onSlide(here.value, last);
   };
   return (
@@ -155,8 +155,14 @@ export function Slider(props: SliderProps) {
         step={log ? "any" : step}
         value={on(value)}
         style={`--ps-share: ${Math.min(Math.max(share, 0), 100).toFixed(1)}%`}
-        onInput={(event) => slide(event, false)}
-        onChange={(event) => slide(event, true)}
+        onInput={(event) => slide(event.currentTarget, false)}
+        onChange={(event) => slide(event.currentTarget, true)}
+        // Back where it began, some browsers tell of no change.
+        onBlur={(event) => slide(event.currentTarget, true)}
+        onPointerUp={(event) => {
+          const input = event.currentTarget;
+          setTimeout(() => slide(input, true));
+        }}
       />
       <span class="ps-value">{props.show(value)}</span>
     </div>
@@ -173,11 +179,14 @@ export function NumberField(props: {
   onSet: (value: number) => void;
 }) {
   const { label, tip, value, unit, digits } = props;
-  const commit = (input: HTMLInputElement) => {
-    const number = Number.parseFloat(input.value.replace(",", "."));
+  // What is being typed stays, whatever is answered meanwhile.
+  const typed = useSignal<string | null>(null);
+  const commit = () => {
+    if (typed.value === null) return;
+    const number = Number.parseFloat(typed.value.replace(",", ".").replace("−", "-"));
+    typed.value = null;
     if (Number.isFinite(number) && Math.abs(number - value) > 10 ** -digits / 2)
       props.onSet(number);
-    else input.value = value.toFixed(digits);
   };
   return (
     <div class="ps-field">
@@ -189,10 +198,16 @@ export function NumberField(props: {
         inputMode="decimal"
         title={tip}
         aria-label={tip}
-        value={value.toFixed(digits)}
-        onBlur={(event) => commit(event.currentTarget)}
+        value={typed.value ?? value.toFixed(digits)}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+        }}
+        onBlur={commit}
         onKeyDown={(event) => {
-          if (event.key === "Enter") commit(event.currentTarget);
+          if (event.key === "Enter") commit();
+          if (event.key !== "Escape" || typed.value === null) return;
+          event.stopPropagation();
+          typed.value = null;
         }}
       />
       <span class="ps-value ps-unit">{unit}</span>

@@ -1,6 +1,6 @@
 // One pointer drag: one drag id, one step of history, Esc cancels it.
 
-import type { Studio } from "./context";
+import { type Studio, settle } from "./context";
 import type { Edit } from "./edits";
 
 export interface Moved {
@@ -24,12 +24,18 @@ const CLICK_PX = 3;
 /** Follow a pressed pointer until it is let go. */
 export function follow(studio: Studio, down: PointerEvent, events: DragEvents): void {
   const { store, cancelDrag } = studio;
+  settle(studio);
+  // A second finger or button joins no drag and begins none.
+  if (cancelDrag.value) return;
   const target = down.currentTarget as HTMLElement;
   const drag = store.newDrag();
   let latest: Edit | undefined;
   let moved = false;
   target.setPointerCapture(down.pointerId);
-  const move = (event: PointerEvent) => {
+  const own = (act: (event: PointerEvent) => void) => (event: PointerEvent) => {
+    if (event.pointerId === down.pointerId) act(event);
+  };
+  const move = own((event) => {
     const dx = event.clientX - down.clientX;
     const dy = event.clientY - down.clientY;
     if (!moved && Math.hypot(dx, dy) < CLICK_PX) return;
@@ -37,31 +43,33 @@ export function follow(studio: Studio, down: PointerEvent, events: DragEvents): 
     store.dragging.value = drag;
     latest = events.edit({ dx, dy, event }) ?? latest;
     if (latest) store.link.drag(latest, drag);
-  };
+  });
   const stop = () => {
-    target.removeEventListener("pointermove", move);
-    target.removeEventListener("pointerup", up);
-    target.removeEventListener("pointercancel", cancel);
-    target.removeEventListener("lostpointercapture", cancel);
+    window.removeEventListener("pointermove", move, true);
+    window.removeEventListener("pointerup", up, true);
+    window.removeEventListener("pointercancel", lost, true);
+    target.removeEventListener("lostpointercapture", lost);
     if (target.hasPointerCapture(down.pointerId))
       target.releasePointerCapture(down.pointerId);
     cancelDrag.value = undefined;
     store.dragging.value = "";
   };
-  const up = (event: PointerEvent) => {
+  const up = own((event) => {
     stop();
     if (latest) store.link.drop(latest, drag);
     else if (!moved) events.click?.(event);
     events.end?.(false);
-  };
+  });
   const cancel = () => {
     stop();
     if (latest) store.link.cancel(drag);
     events.end?.(true);
   };
+  const lost = own(cancel);
   cancelDrag.value = cancel;
-  target.addEventListener("pointermove", move);
-  target.addEventListener("pointerup", up);
-  target.addEventListener("pointercancel", cancel);
-  target.addEventListener("lostpointercapture", cancel);
+  // At the window: what was taken hold of may be drawn anew, and another be there.
+  window.addEventListener("pointermove", move, true);
+  window.addEventListener("pointerup", up, true);
+  window.addEventListener("pointercancel", lost, true);
+  target.addEventListener("lostpointercapture", lost);
 }

@@ -50,7 +50,14 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
         aria-label="Studio"
         data-lm-suppress-shortcuts="true"
         onKeyDown={keyed}
-        onPointerDown={(event) => {
+        onKeyUp={(event) => {
+          // Firefox presses a focused button as space is let go; here space plays.
+          const into = event.target as Element;
+          if (event.key === " " && into.matches("button, summary"))
+            event.preventDefault();
+        }}
+        // While it goes down: panels keep presses to themselves.
+        onPointerDownCapture={(event) => {
           const into = event.target as Element;
           if (!into.closest("input, select, textarea, button, summary"))
             root.current?.focus({ preventScroll: true });
@@ -110,7 +117,6 @@ function Whole(props: { root: { current: HTMLDivElement | null }; width: number 
 function Group({ panels }: { panels: readonly Panel[] }) {
   const { store } = useStudio();
   const open = useSignal(panels[0]?.part ?? "");
-  const picked = store.selected.value;
   const shown = panels.find(({ part }) => part === open.value) ?? panels[0];
   useSignalEffect(() => {
     // What is selected is at hand where it can be changed.
@@ -118,7 +124,6 @@ function Group({ panels }: { panels: readonly Panel[] }) {
     if (store.selected.value.kind !== "nothing" && open.peek() === "history")
       if (has("inspector")) open.value = "inspector";
   });
-  void picked;
   if (!shown) return null;
   return (
     <section class="ps-group" data-part={shown.part}>

@@ -1,6 +1,6 @@
 // Every step in film words; those taken back stand dimmed at the end.
 
-import { useStudio } from "./context";
+import { settle, useStudio } from "./context";
 import { Button, Empty } from "./controls";
 
 export function History() {
@@ -24,7 +24,8 @@ export function History() {
 }
 
 export function UndoButtons() {
-  const { store } = useStudio();
+  const studio = useStudio();
+  const { store } = studio;
   const { entries, at } = store.history.value;
   const last = entries[at - 1]?.words;
   const next = entries[at]?.words;
@@ -34,13 +35,19 @@ export function UndoButtons() {
         icon="undo"
         tip={last ? `Undo “${last}” (Ctrl-Z)` : "Nothing to undo (Ctrl-Z)"}
         disabled={!last}
-        onClick={() => store.link.say({ kind: "undo" })}
+        onClick={() => {
+          settle(studio);
+          store.link.say({ kind: "undo" });
+        }}
       />
       <Button
         icon="redo"
         tip={next ? `Redo “${next}” (Ctrl-Shift-Z)` : "Nothing to redo (Ctrl-Shift-Z)"}
         disabled={!next}
-        onClick={() => store.link.say({ kind: "redo" })}
+        onClick={() => {
+          settle(studio);
+          store.link.say({ kind: "redo" });
+        }}
       />
     </>
   );

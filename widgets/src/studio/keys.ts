@@ -1,8 +1,15 @@
 // The studio's keys. JupyterLab gets none of those that the studio takes.
 
-import type { Studio } from "./context";
+import { type Studio, settle } from "./context";
 
 const TYPES_INTO = "input:not([type=range]):not([type=color]), textarea, select";
+/** What a focused slider or colour field does itself. */
+const OWN: readonly (readonly [of: string, keys: readonly string[]])[] = [
+  ["input[type=range]", ["ArrowLeft", "ArrowRight", "Home", "End"]],
+  ["input[type=color]", [" "]],
+];
+/** Held down, these go on; all others act once. */
+const REPEATS = ["ArrowLeft", "ArrowRight", "[", "]"];
 
 /** Act on a key; true where it was one of the studio's. */
 export function press(studio: Studio, event: KeyboardEvent): boolean {
@@ -10,17 +17,21 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   if (event.key === "Escape" && cancel(studio)) return true;
   if (into?.matches?.(TYPES_INTO)) return false;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (event.ctrlKey || event.metaKey) {
+  if (OWN.some(([of, keys]) => into?.matches?.(of) && keys.includes(key))) return false;
+  // Many keyboards write brackets with Alt, which Windows tells as Ctrl and Alt.
+  const written = "[]".includes(key) && event.altKey && !event.metaKey;
+  if ((event.ctrlKey || event.metaKey) && !written) {
     if (key !== "z" && key !== "y") return false;
     const redo = event.shiftKey || key === "y";
+    settle(studio);
     studio.store.link.say({ kind: redo ? "redo" : "undo" });
     return true;
   }
-  if (event.altKey) return false;
-  // Enter and space press the button that has the focus.
+  if (event.altKey && !written) return false;
+  // Enter presses the button that has the focus; space plays there too.
   if (into?.matches?.("button, summary") && key === "Enter") return false;
   const act = acts(studio, event.shiftKey)[key];
-  act?.();
+  if (!event.repeat || REPEATS.includes(key)) act?.();
   return act !== undefined;
 }
 

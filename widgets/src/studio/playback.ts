@@ -24,6 +24,9 @@ export class Playback {
   #ticking = 0;
   #passed = 0;
   #painted = 0;
+  #seen = "";
+  /** Where play was last: elsewhere, somebody went there. */
+  #at = { scene: "", frame: 0 };
 
   constructor(readonly store: Store) {}
 
@@ -63,6 +66,7 @@ export class Playback {
     if (!transport || !this.speed.value) return;
     if (at < 0 || at > transport.last) this.stop();
     else transport.seek(at, performance.now());
+    this.#note();
   }
 
   step(frames: number): void {
@@ -81,9 +85,10 @@ export class Playback {
     this.marked.value = {};
   }
 
-  /** The monitor shows a picture of this frame. */
-  sawPicture(): void {
-    if (this.speed.value) this.#painted += 1;
+  /** The monitor shows a picture of this shot and frame, maybe a better one. */
+  sawPicture(of: string): void {
+    if (this.speed.value && of !== this.#seen) this.#painted += 1;
+    this.#seen = of;
   }
 
   #run(start: (transport: Transport) => void): void {
@@ -99,6 +104,7 @@ export class Playback {
       this.#transport.seek(within, performance.now());
       this.#passed = this.#painted = this.dropped.value = 0;
     }
+    this.#note();
     start(this.#transport);
     this.speed.value = this.#transport.speed;
     cancelAnimationFrame(this.#ticking);
@@ -108,16 +114,35 @@ export class Playback {
   #tick(): void {
     const transport = this.#transport;
     if (!transport || !this.speed.value) return;
+    if (this.#strayed()) {
+      const { speed } = transport;
+      this.stop();
+      this.#run((fresh) => fresh.play(speed, performance.now()));
+      return;
+    }
     const before = transport.frame;
     if (transport.tick(performance.now())) {
       const on = (transport.frame - before) * Math.sign(transport.speed || 1);
       // Round the loop's end it is one frame on.
       this.#passed += Math.max(on, 1);
-      this.dropped.value = Math.max(this.#passed - this.#painted - 1, 0);
+      // Where no monitor is seen, none drops a frame.
+      if (this.store.monitorWidth.value)
+        this.dropped.value = Math.max(this.#passed - this.#painted - 1, 0);
       const scene = this.store.scene.value;
       if (scene) this.store.go(scene.id, this.#first + transport.frame);
+      this.#note();
     }
     this.speed.value = transport.speed;
     if (transport.playing) this.#ticking = requestAnimationFrame(() => this.#tick());
+  }
+
+  #note(): void {
+    const { scene, frame } = this.store;
+    this.#at = { scene: scene.value?.id ?? "", frame: frame.value };
+  }
+
+  #strayed(): boolean {
+    const { scene, frame } = this.store;
+    return scene.value?.id !== this.#at.scene || frame.value !== this.#at.frame;
   }
 }

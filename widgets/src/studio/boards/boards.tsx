@@ -1,7 +1,7 @@
 // The film as panels: put in order, cut, approved or held, and noted on.
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { SceneCard, ShotCard } from "../../messages";
 import { useStudio } from "../context";
 import { Button, Choice, Empty, Select } from "../controls";
@@ -99,6 +99,8 @@ function Row(props: {
   const { scene, shots, watch } = props;
   const dragged = useSignal("");
   const before = useSignal("");
+  const section = useRef<HTMLElement>(null);
+  const near = useNear(section);
   const drop = () => {
     const order = scene.shots.map(({ id }) => id).filter((id) => id !== dragged.value);
     const at = order.indexOf(before.value);
@@ -112,7 +114,7 @@ function Row(props: {
     before.value = "";
   }, [scene]);
   return (
-    <section>
+    <section ref={section}>
       <h3 class="ps-board-scene">
         <b>{scene.number}</b> {scene.slugline}
         <i>{scene.shots.length} shots</i>
@@ -120,6 +122,7 @@ function Row(props: {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: its cards take the keys. */}
       <div
         class="ps-board"
+        style={near ? "" : `min-height: ${Math.ceil(shots.length / 3) * CARD_PX}px`}
         onDragOver={(event) => {
           if (!dragged.value) return;
           event.preventDefault();
@@ -138,7 +141,7 @@ function Row(props: {
           dragged.value = before.value = "";
         }}
       >
-        {shots.map((shot, i) => (
+        {(near ? shots : []).map((shot, i) => (
           <Card
             key={shot.id}
             shot={shot}
@@ -158,6 +161,27 @@ function Row(props: {
       </div>
     </section>
   );
+}
+
+/** About how tall a row of cards is that is not built, CSS pixels. */
+const CARD_PX = 130;
+
+/** Whether an element is near to what is seen: long films build no more than that. */
+function useNear(element: { current: HTMLElement | null }): boolean {
+  const near = useSignal(false);
+  useEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    const sees = new IntersectionObserver(
+      (entries) => {
+        near.value = entries.at(-1)?.isIntersecting ?? false;
+      },
+      { root: target.closest(".ps-board-rows"), rootMargin: "600px 0px" },
+    );
+    sees.observe(target);
+    return () => sees.disconnect();
+  }, []);
+  return near.value;
 }
 
 /** What can be done to the shot that is open. */

@@ -1,5 +1,6 @@
 // One panel: picture, slate, size, length, status and how many notes.
 
+import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ShotCard } from "../../messages";
 import { seconds } from "../../stage/timecode";
@@ -15,11 +16,13 @@ export function Card(props: {
   const { shot, drop, watch, onDrag } = props;
   const card = useRef<HTMLButtonElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const picture = store.panels.value.get(shot.id);
-  useEffect(() => watch(card.current, shot), [shot]);
+  // Of many cards only those are built anew whose own picture or place changed.
+  const picture = useComputed(() => store.panels.value.get(shot.id)).value;
+  const open = useComputed(() => shot.id === store.shot.value?.id).value;
+  useEffect(() => watch(card.current, shot), [shot.id]);
   useEffect(() => {
     const target = canvas.current;
-    if (!target || !picture) return;
+    if (!target || !picture?.bitmap.width) return;
     target.width = picture.bitmap.width;
     target.height = picture.bitmap.height;
     target.getContext("2d")?.drawImage(picture.bitmap, 0, 0);
@@ -34,7 +37,7 @@ export function Card(props: {
       data-shot={shot.id}
       data-status={shot.status}
       data-drop={drop}
-      aria-current={shot.id === store.shot.value?.id}
+      aria-current={open}
       draggable
       title={`${shot.slate}: ${shot.size} ${shot.coverage}, ${shot.status}. Drag to another place in the cut.`}
       onClick={() => store.goShot(shot.id)}

@@ -126,12 +126,12 @@ function Picture({ shot }: { shot: ShotCard }) {
     if (store.monitorWidth.peek()) return;
     store.monitorWidth.value = ALONE_PX;
     return () => {
-      store.monitorWidth.value = 0;
+      if (store.monitorWidth.peek() === ALONE_PX) store.monitorWidth.value = 0;
     };
   }, [store]);
   useEffect(() => {
     const target = canvas.current;
-    if (!target || !picture) return;
+    if (!target || !picture?.bitmap.width) return;
     target.width = picture.bitmap.width;
     target.height = picture.bitmap.height;
     target.getContext("2d")?.drawImage(picture.bitmap, 0, 0);

@@ -9,8 +9,8 @@ import type { Store } from "../store";
 const PANEL_PX = 192;
 
 class Watcher {
-  readonly #seen = new Map<string, ShotCard>();
-  readonly #shots = new WeakMap<Element, ShotCard>();
+  readonly #seen = new Set<string>();
+  readonly #shots = new WeakMap<Element, string>();
   readonly #observer: IntersectionObserver;
 
   constructor(readonly store: Store) {
@@ -18,8 +18,8 @@ class Watcher {
       for (const { target, isIntersecting } of entries) {
         const shot = this.#shots.get(target);
         if (!shot) continue;
-        if (isIntersecting) this.#seen.set(shot.id, shot);
-        else this.#seen.delete(shot.id);
+        if (isIntersecting) this.#seen.add(shot);
+        else this.#seen.delete(shot);
       }
       this.update();
     });
@@ -27,27 +27,25 @@ class Watcher {
 
   watch(element: HTMLElement | null, shot: ShotCard): void {
     if (!element) return;
-    this.#shots.set(element, shot);
-    if (this.#seen.has(shot.id)) this.#seen.set(shot.id, shot);
+    this.#shots.set(element, shot.id);
     this.#observer.observe(element);
   }
 
   /** Say which panels are missing or older than their scene. */
   update(): void {
     const { panels, sceneRevisions, wantedPanels, scene } = this.store;
-    const stale = (shot: ShotCard) => {
+    // As the film has them now: one that is cut or merged away is asked for no more.
+    const seen = this.store.allShots.filter(({ shot }) => this.#seen.has(shot.id));
+    const stale = (shot: ShotCard, own: string) => {
       const shown = panels.value.get(shot.id);
-      const own = this.store.sceneOf(shot.id);
-      const revision = sceneRevisions.value.get(own?.id ?? "") ?? 0;
-      return !shown || shown.sent.revision < revision;
+      return !shown || shown.sent.revision < (sceneRevisions.value.get(own) ?? 0);
     };
     // The open scene's first: changes are made there.
-    const open = new Set(scene.value?.shots.map(({ id }) => id));
-    const order = (shot: ShotCard) => (open.has(shot.id) ? 0 : 1);
-    wantedPanels.value = [...this.#seen.values()]
-      .filter(stale)
-      .sort((a, b) => order(a) - order(b))
-      .map((shot) => ({
+    const order = (own: string) => (own === scene.value?.id ? 0 : 1);
+    wantedPanels.value = seen
+      .filter((one) => stale(one.shot, one.scene.id))
+      .sort((a, b) => order(a.scene.id) - order(b.scene.id))
+      .map(({ shot }) => ({
         shot: shot.id,
         frame: Math.floor(shot.length_frames / 2),
         width_px: PANEL_PX,

@@ -63,6 +63,9 @@ export function Sheet(props: { strokes: Strokes; onDraw: (strokes: Strokes) => v
         if (live.value.length) props.onDraw([...props.strokes, live.value]);
         live.value = [];
       }}
+      onLostPointerCapture={() => {
+        live.value = [];
+      }}
     >
       <title>Draw on the picture</title>
       <Drawn strokes={[...props.strokes, live.value]} width={160} height={90} />

@@ -115,7 +115,8 @@ async function save(studio: Studio): Promise<void> {
   link.href = URL.createObjectURL(png);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers read it only after the click is over.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** Lens, stop, focus and height at this frame, as a camera report says them. */

@@ -13,7 +13,8 @@ export class Painter {
   /** Paint the bitmap over the whole canvas. */
   paint(canvas: HTMLCanvasElement, bitmap: ImageBitmap, view: View): void {
     const context = canvas.getContext("2d", { alpha: false });
-    if (!context) return;
+    // One that is closed already has no size: a newer one is on its way.
+    if (!context || !bitmap.width) return;
     context.imageSmoothingQuality = "high";
     if (view === "picture") {
       context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
@@ -31,6 +32,7 @@ export class Painter {
   /** Draw the waveform of the bitmap into a canvas of its own. */
   wave(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
     const context = canvas.getContext("2d");
+    if (!bitmap.width) return;
     const pixels = this.#read(bitmap);
     if (!context || !pixels) return;
     const { columns, rows } = WAVE;

@@ -1,7 +1,7 @@
 // Reframing in the picture itself: drags, the wheel, and the click that focuses.
 
 import { dollied, focalOf, panned, trucked } from "../camera";
-import type { Studio } from "../context";
+import { type Studio, settle } from "../context";
 import { follow } from "../drag";
 import type { Edit } from "../edits";
 
@@ -51,6 +51,8 @@ export class Wheel {
   constructor(readonly studio: Studio) {}
 
   turn(event: WheelEvent): void {
+    if (!this.#drag) settle(this.studio);
+    if (!this.#drag && this.studio.cancelDrag.value) return;
     const zoom = event.ctrlKey || event.metaKey;
     if (!this.#drag) this.#begin(zoom);
     this.#notches -= clampNotch(event.deltaY);
@@ -62,12 +64,13 @@ export class Wheel {
   }
 
   #begin(zoom: boolean): void {
-    const { store, playback, cancelDrag } = this.studio;
+    const { store, playback, cancelDrag, settleDrag } = this.studio;
     playback.stop();
     this.#drag = store.newDrag();
     store.dragging.value = this.#drag;
     this.#notches = 0;
     this.#base = { notches: zoom ? this.#zoomer() : this.#dollier() };
+    settleDrag.value = () => this.#end();
     cancelDrag.value = () => {
       store.link.cancel(this.#drag);
       this.#latest = undefined;
@@ -103,9 +106,9 @@ export class Wheel {
 
   #end(): void {
     clearTimeout(this.#rest);
-    const { store, cancelDrag } = this.studio;
+    const { store, cancelDrag, settleDrag } = this.studio;
     if (this.#latest) store.link.drop(this.#latest, this.#drag);
-    cancelDrag.value = undefined;
+    cancelDrag.value = settleDrag.value = undefined;
     store.dragging.value = "";
     this.#latest = undefined;
     this.#drag = "";

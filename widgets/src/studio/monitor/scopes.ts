@@ -103,8 +103,8 @@ export function traced(counts: Uint32Array, perColumn: number): Uint8ClampedArra
 function lumas(pixels: Uint8ClampedArray): Float32Array {
   const levels = new Float32Array(pixels.length / 4);
   for (let i = 0; i < levels.length; i++) {
-    const [r = 0, g = 0, b = 0] = pixels.subarray(i * 4, i * 4 + 3);
-    levels[i] = luma(r, g, b);
+    const at = i * 4;
+    levels[i] = luma(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0);
   }
   return levels;
 }

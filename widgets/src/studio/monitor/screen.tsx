@@ -58,7 +58,10 @@ export function Screen(props: {
     painter.paint(target, picture.bitmap, props.view);
     if (scope.current) painter.wave(scope.current, picture.bitmap);
   }, [picture, props.view, props.wave, width, height]);
-  useEffect(() => studio.playback.sawPicture(), [picture]);
+  useEffect(() => {
+    const seen = picture?.wanted;
+    if (seen) studio.playback.sawPicture(`${seen.shot} ${seen.frame}`);
+  }, [picture]);
   usePicked(mark);
   const drawn = (store.shot.value?.notes ?? [])
     .filter((note) => note.frame === store.shotFrame.value)
@@ -69,7 +72,7 @@ export function Screen(props: {
       <div
         class="ps-frame"
         style={{ width: `${width}px`, height: `${height}px` }}
-        title="Drag pans and tilts, Shift-drag trucks and pedestals, wheel dollies, Ctrl-wheel zooms, click focuses, Alt-click pulls focus there by this frame"
+        title="Drag pans and tilts, Shift-drag trucks and pedestals, once clicked the wheel dollies and Ctrl-wheel zooms, click focuses, Alt-click pulls focus there by this frame"
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           reframe(studio, event, width, (x, y, pull) => {
@@ -86,6 +89,8 @@ export function Screen(props: {
           });
         }}
         onWheel={(event) => {
+          // Who scrolls the notebook past the monitor moves no camera.
+          if (!event.currentTarget.closest(".ps-studio:focus-within")) return;
           event.preventDefault();
           event.stopPropagation();
           wheel.turn(event);

@@ -1,7 +1,7 @@
 // Dragging on the stage: handles in every pane, the gizmo in the perspective.
 
 import { Vector3 } from "three";
-import type { Studio } from "../context";
+import { type Studio, settle } from "../context";
 import { follow } from "../drag";
 import type { Edit } from "../edits";
 import { keyOf, moveTo, placeOf, snap, turnBy } from "./items";
@@ -86,6 +86,7 @@ export function releaseGizmo(studio: Studio, space: Space): () => void {
   const dragging = ({ value }: { value: unknown }) => {
     for (const pane of space.panes) pane.controls.enabled = !value;
     if (!value) return end(false);
+    settle(studio);
     start.copy(held.position);
     drag = store.newDrag();
     store.dragging.value = drag;

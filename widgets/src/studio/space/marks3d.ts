@@ -22,14 +22,29 @@ import {
 } from "three";
 import { ACCENT } from "../../stage/rig";
 
-const textures = new Map<string, Texture>();
 const TEXTURE_PX = 64;
+
+/** One renderer's badges: a texture that others share would keep them all alive. */
+export class Badges {
+  readonly #textures = new Map<string, Texture>();
+
+  of({ text, color, diamond, on }: BadgeLook): Texture {
+    const key = `${text}|${color}|${diamond}|${on}`;
+    const known = this.#textures.get(key);
+    if (known) return known;
+    const texture = badge(text, color, diamond, on);
+    this.#textures.set(key, texture);
+    return texture;
+  }
+
+  dispose(): void {
+    for (const texture of this.#textures.values()) texture.dispose();
+    this.#textures.clear();
+  }
+}
 
 /** A badge with one or two letters: a disc, or a diamond for the camera's keys. */
 function badge(text: string, color: string, diamond: boolean, on: boolean): Texture {
-  const key = `${text}|${color}|${diamond}|${on}`;
-  const known = textures.get(key);
-  if (known) return known;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = TEXTURE_PX;
   const context = canvas.getContext("2d");
@@ -53,9 +68,7 @@ function badge(text: string, color: string, diamond: boolean, on: boolean): Text
     context.textBaseline = "middle";
     context.fillText(text, 0, 2);
   }
-  const texture = new CanvasTexture(canvas);
-  textures.set(key, texture);
-  return texture;
+  return new CanvasTexture(canvas);
 }
 
 export interface BadgeLook {
@@ -67,9 +80,9 @@ export interface BadgeLook {
 }
 
 /** A badge of a fixed size on the screen. */
-export function sprite(at: Vector3, look: BadgeLook): Sprite {
+export function sprite(badges: Badges, at: Vector3, look: BadgeLook): Sprite {
   const material = new SpriteMaterial({
-    map: badge(look.text, look.color, look.diamond, look.on),
+    map: badges.of(look),
     sizeAttenuation: false,
     depthTest: false,
     depthWrite: false,

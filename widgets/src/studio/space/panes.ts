@@ -179,15 +179,18 @@ export function fly(pane: Pane, onChange: () => void): () => void {
     element.removeEventListener("pointermove", look);
     element.removeEventListener("pointerup", stop);
     element.removeEventListener("lostpointercapture", stop);
+    window.removeEventListener("blur", stop);
     window.removeEventListener("keydown", key, true);
     window.removeEventListener("keyup", key, true);
   };
   const start = (event: PointerEvent) => {
     if (event.button !== 2 || pane.kind !== "perspective") return;
+    stop();
     element.setPointerCapture(event.pointerId);
     element.addEventListener("pointermove", look);
     element.addEventListener("pointerup", stop);
     element.addEventListener("lostpointercapture", stop);
+    window.addEventListener("blur", stop);
     window.addEventListener("keydown", key, true);
     window.addEventListener("keyup", key, true);
     last = performance.now();

@@ -35,17 +35,22 @@ export function sitIn(studio: Studio, space: Space): void {
   space.invalidate();
 }
 
-/** Play the shot once and keep where the perspective goes; Esc throws it away. */
-export function record(studio: Studio, space: Space, onEnd: () => void): void {
+/**
+ * Play the shot once and keep where the perspective goes; Esc throws it away.
+ *
+ * @returns what throws it away where the stage goes
+ */
+export function record(studio: Studio, space: Space, onEnd: () => void): () => void {
   const { store, playback, cancelDrag } = studio;
   const card = store.shot.value;
   const scene = store.scene.value;
   const pane = space.panes.find(({ kind }) => kind === "perspective");
   if (!card || !scene || !pane || !store.track.value) {
     onEnd();
-    return;
+    return () => undefined;
   }
   const loop = playback.loop.value;
+  const marked = playback.marked.value;
   const poses = new Map<number, Poses[number]>();
   const [first, last] = [card.first_frame, card.first_frame + card.length_frames - 1];
   playback.stop();
@@ -60,7 +65,7 @@ export function record(studio: Studio, space: Space, onEnd: () => void): void {
     stop();
     playback.stop();
     playback.loop.value = loop;
-    playback.clearMarks();
+    playback.marked.value = marked;
     cancelDrag.value = undefined;
     const kept = [...poses.values()];
     if (keep && kept.length > 1)
@@ -84,6 +89,7 @@ export function record(studio: Studio, space: Space, onEnd: () => void): void {
     // Not within the effect: ending it disposes of it.
     if (!playback.speed.value) queueMicrotask(() => end(store.frame.peek() >= last));
   });
+  return () => end(false);
 }
 
 function place({ x, y, z }: Vector3): Vec3 {

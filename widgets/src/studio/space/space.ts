@@ -17,7 +17,15 @@ import { signOf } from "../people";
 import type { OpenStage, Posed, Selection, ShotTracks } from "../state";
 import type { Store } from "../store";
 import { type Handle, handlesOf, keyOf } from "./items";
-import { axisLine, discard, floorMark, sprite, throwLine, way } from "./marks3d";
+import {
+  axisLine,
+  Badges,
+  discard,
+  floorMark,
+  sprite,
+  throwLine,
+  way,
+} from "./marks3d";
 import type { Pane } from "./panes";
 
 export interface Shown {
@@ -44,6 +52,7 @@ export class Space {
   shown: Shown = { marks: true, axis: false, lights: true, work: false };
   readonly #renderer: WebGLRenderer;
   readonly #overlay = new Group();
+  readonly #badges = new Badges();
   #world: World | undefined;
   #opened: OpenStage | undefined;
   #tracked: ShotTracks | undefined;
@@ -159,7 +168,13 @@ export class Space {
     if (item.kind === "camera") {
       const text = String(item.index + 1);
       return [
-        sprite(at, { text, color: "#e9a23b", diamond: true, on, pixels: pixels + 4 }),
+        sprite(this.#badges, at, {
+          text,
+          color: "#e9a23b",
+          diamond: true,
+          on,
+          pixels: pixels + 4,
+        }),
       ];
     }
     if (item.kind === "mark") {
@@ -170,7 +185,7 @@ export class Space {
       const text = String(item.index + 1);
       return [
         floorMark(at, facing, color),
-        sprite(at, { text, color, diamond: false, on, pixels }),
+        sprite(this.#badges, at, { text, color, diamond: false, on, pixels }),
       ];
     }
     if (item.kind !== "light") return [];
@@ -178,7 +193,7 @@ export class Space {
     const text = (light?.role ?? "").slice(0, 1).toUpperCase();
     const look = { text, color: "#f6df9a", diamond: false, on, pixels };
     const aim = new Vector3(...(light?.aim_m ?? [0, 0, 0]));
-    return [sprite(at, look), throwLine(at, aim, on)];
+    return [sprite(this.#badges, at, look), throwLine(at, aim, on)];
   }
 
   #drawAxis(subjects: readonly string[]): void {
@@ -264,6 +279,7 @@ export class Space {
     cancelAnimationFrame(this.#request);
     for (const pane of this.panes) pane.dispose();
     for (const child of [...this.#overlay.children]) discard(child);
+    this.#badges.dispose();
     this.gizmo.detach();
     this.gizmo.dispose();
     this.#world?.dispose();

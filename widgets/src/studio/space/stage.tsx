@@ -134,7 +134,7 @@ function Views(props: {
   useEffect(() => {
     const made = space.current;
     if (!recording.value || !made) return;
-    record(studio, made, () => {
+    return record(studio, made, () => {
       recording.value = false;
     });
   }, [recording.value]);
@@ -173,6 +173,8 @@ function mount(
     return () => undefined;
   }
   element.prepend(made.canvas);
+  // Unseen without a perspective, it must not be taken hold of either.
+  made.gizmo.enabled = first !== null;
   const ends = PANES[layout].flatMap((kind) => {
     const place = element.querySelector<HTMLElement>(`[data-pane="${kind}"]`);
     if (!place) return [];
