@@ -97,7 +97,7 @@ export function Stage() {
           pressed={work}
           onClick={toggle("work")}
         >
-          Work light
+          Work
         </Button>
       </div>
       {store.shot.value || opened ? (
