@@ -63,6 +63,7 @@ class Desk:
         self._open: OrderedDict[str, str] = OrderedDict()
         self._unbaked: set[str] = set()
         self._trouble = ""
+        self._dragging = ""
         self._stop = session.listen(self._changed)
 
     def close(self) -> None:
@@ -105,12 +106,15 @@ class Desk:
         match message:
             case Hello():
                 self._monitor.forget(message.page)
-                # A page that was closed in mid-drag says no more.
-                session.rest()
-                self._bake_what_waits()
+                # A page that was closed in mid-drag says no more; one that greets
+                # again since a picture is long in coming goes on with its own.
+                if message.page != self._dragging:
+                    session.rest()
+                    self._bake_what_waits()
                 self._tell_film()
                 self._tell_history()
             case EditAsked():
+                self._dragging = message.page if message.drag else ""
                 session.apply(message.edit, drag=message.drag, last=message.last)
             case Cancel():
                 session.cancel(message.drag)

@@ -225,6 +225,15 @@ def test_a_new_desk_over_kept_scenes_shows_what_was_edited_meanwhile(session):
     assert ann.points_m[-1][0] > 0.5
 
 
+def test_a_page_that_greets_in_its_own_drag_goes_on_with_it(opened, session):
+    """It greets again where a picture is long in coming."""
+    opened.edit(**key(0.5), drag="d", last=False)
+    opened.ask(kind="hello")
+    assert "refused" not in {m.kind for m in opened.edit(**key(0.7), drag="d")}
+    opened.edit(**key(0.9), drag="d", last=True)
+    assert len(session.history) == 1
+
+
 def test_a_page_that_opens_ends_the_drag_of_one_that_was_closed(opened, session):
     opened.edit(**key(0.5), drag="d", last=False)
     told = opened.ask(kind="hello", page="other")
