@@ -229,7 +229,8 @@ def test_a_page_that_greets_in_its_own_drag_goes_on_with_it(opened, session):
     """It greets again where a picture is long in coming."""
     opened.edit(**key(0.5), drag="d", last=False)
     opened.ask(kind="hello")
-    assert "refused" not in {m.kind for m in opened.edit(**key(0.7), drag="d")}
+    told = opened.edit(**key(0.7), drag="d", last=False)
+    assert "refused" not in {message.kind for message in told}
     opened.edit(**key(0.9), drag="d", last=True)
     assert len(session.history) == 1
 
