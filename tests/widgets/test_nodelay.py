@@ -42,11 +42,13 @@ Handler.open = open_and_tell
 
 @pytest.fixture
 def config(tmp_path, monkeypatch):
-    """A user's configuration folder; nothing of the machine's own is read."""
+    """A user's configuration folder, which is over the environment's."""
     folder = tmp_path / "config"
     (folder / "jupyter_server_config.d").mkdir(parents=True)
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(folder))
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "")
+    # Where previz is installed its extension is on; the user's word is over that.
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
     return folder
 
