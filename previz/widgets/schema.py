@@ -2,34 +2,38 @@
 
     python -m previz.widgets.schema
 
-writes `widgets/src/schema.ts` and `widgets/src/messages.ts` of a source checkout; a
-test fails where one of them lags behind the models.
+writes `schema.ts`, `edits.ts` and `messages.ts` into `widgets/src` of a source
+checkout; a test fails where one of them lags behind the models.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pydantic.json_schema import models_json_schema
 
+from previz.edits.kinds import KINDS
 from previz.model import SCHEMA_VERSION, Film, Model
 from previz.widgets.messages import MESSAGES_VERSION, PARTS, FromPage, ToPage
 from previz.widgets.protocol import PROTOCOL_VERSION, StageAnswer, StageHeader
 
 __all__ = [
     "COMMAND",
+    "EDITS_PATH",
     "MESSAGES_PATH",
     "SCHEMA_PATH",
+    "edits_typescript",
     "messages_typescript",
     "typescript",
 ]
 
 COMMAND = "python -m previz.widgets.schema"
 SCHEMA_PATH = Path(__file__).parents[2] / "widgets" / "src" / "schema.ts"
+EDITS_PATH = SCHEMA_PATH.with_name("edits.ts")
 MESSAGES_PATH = SCHEMA_PATH.with_name("messages.ts")
 
 _ROOTS: tuple[type[Model], ...] = (Film, StageHeader, StageAnswer)
@@ -55,32 +59,62 @@ def typescript() -> str:
     return "\n\n".join(["\n".join(head), *types]) + "\n"
 
 
+def edits_typescript() -> str:
+    """Return the TypeScript module that says what a page can ask of a film.
+
+    What may be left out is optional.
+    """
+    edits = _edits()
+    types = _declarations(edits, optional=True)
+    types.append(_union("Edit", sorted(kind.__name__ for kind in KINDS.values())))
+    head = [_HEAD, *_imports([edits], schema=_definitions(*_ROOTS))]
+    return "\n\n".join(["\n".join(head), *types]) + "\n"
+
+
 def messages_typescript() -> str:
     """Return the TypeScript module that says what page and kernel send each other.
 
     What a page may leave out is optional; what the kernel sends is all there.
     """
-    known = _definitions(*_ROOTS)
+    known, edits = _definitions(*_ROOTS), _edits()
     sent, asked = get_args(ToPage), get_args(FromPage)
     said = _but(_definitions(*sent), known)
-    heard = _but(_definitions(*asked, mode="validation"), known | said)
+    heard = _but(
+        _definitions(*asked, mode="validation"), known.keys() | said | edits.keys()
+    )
     types = _declarations(said) + _declarations(heard, optional=True)
     for union, members in (("FromPage", asked), ("ToPage", sent)):
-        options = "".join(f"\n  | {member.__name__}" for member in members)
-        types.append(f"export type {union} ={options};")
-    types.append('export type Edit = EditAsked["edit"];')
-    used = sorted({name for name in _named([said, heard]) if name in known})
-    imports = "".join(f"  {name},\n" for name in used)
+        types.append(_union(union, [member.__name__ for member in members]))
     parts = "".join(f"\n  {json.dumps(part)}," for part in PARTS)
     head = [
         _HEAD,
-        "",
-        f'import type {{\n{imports}}} from "./schema";',
+        *_imports([said, heard], edits=edits, schema=known),
         "",
         f"export const MESSAGES_VERSION = {MESSAGES_VERSION};",
         f"export const PARTS = [{parts}\n] as const;",
     ]
     return "\n\n".join(["\n".join(head), *types]) + "\n"
+
+
+def _edits() -> dict[str, dict[str, Any]]:
+    """Return what the kinds of edit are made of, beside the model."""
+    kinds = _definitions(*KINDS.values(), mode="validation")
+    return _but(kinds, _definitions(*_ROOTS))
+
+
+def _union(name: str, members: Sequence[str]) -> str:
+    return f"export type {name} =" + "".join(f"\n  | {m}" for m in members) + ";"
+
+
+def _imports(used: list[Any], **modules: Mapping[str, Any]) -> list[str]:
+    """Return the lines that import what is used of other modules, by module."""
+    names = set(_named(used))
+    lines = []
+    for module, declared in modules.items():
+        found = sorted(names & declared.keys())
+        listed = "".join(f"  {name},\n" for name in found)
+        lines += ["", f'import type {{\n{listed}}} from "./{module}";']
+    return lines
 
 
 def _definitions(
@@ -175,8 +209,12 @@ def _array(schema: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write both files and say where."""
-    written = {SCHEMA_PATH: typescript(), MESSAGES_PATH: messages_typescript()}
+    """Write the files and say where."""
+    written = {
+        SCHEMA_PATH: typescript(),
+        EDITS_PATH: edits_typescript(),
+        MESSAGES_PATH: messages_typescript(),
+    }
     for path, text in written.items():
         path.write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"wrote {path.name}\n")

@@ -20,6 +20,13 @@ def test_messages_are_up_to_date():
     )
 
 
+def test_edits_are_up_to_date():
+    written = schema.EDITS_PATH.read_text(encoding="utf-8")
+    assert written == schema.edits_typescript(), (
+        f"{schema.EDITS_PATH.name} lags behind the edits. Run `{schema.COMMAND}`."
+    )
+
+
 def test_a_page_may_leave_out_what_has_a_default_and_the_kernel_nothing():
     text = schema.messages_typescript()
     asked = re.search(r"interface AskPicture \{(.*?)\n\}", text, re.S)

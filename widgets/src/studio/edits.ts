@@ -1,7 +1,7 @@
 // What the page changes, as `previz.edits` reads it.
 
-import type { EditAsked } from "../messages";
+import type { Edit } from "../edits";
 
 export type Vec3 = readonly [number, number, number];
 export type RGB = readonly [number, number, number];
-export type Edit = EditAsked["edit"];
+export type { Edit };
