@@ -1,8 +1,9 @@
 import {
   BufferAttribute,
   BufferGeometry,
+  type Material,
   Mesh,
-  type MeshStandardMaterial,
+  Sphere,
   Vector3,
 } from "three";
 import type { FigureTrack, StageHeader } from "../schema";
@@ -18,12 +19,13 @@ export class Figure {
   readonly middle = new Vector3();
   readonly #positions: Float32Array;
   readonly #normals: Float32Array;
+  readonly #bounds = new Sphere();
 
   constructor(
     readonly track: FigureTrack,
     readonly arrays: FigureArrays,
     { surfaces, exposure_ev100: ev100 }: StageHeader,
-    material: MeshStandardMaterial,
+    material: Material,
   ) {
     const geometry = new BufferGeometry();
     this.#positions = new Float32Array(arrays.vertices * 3);
@@ -32,8 +34,8 @@ export class Figure {
     geometry.setAttribute("normal", new BufferAttribute(this.#normals, 3));
     geometry.setIndex(new BufferAttribute(arrays.triangles, 1));
     setSurfaces(geometry, arrays.surface, surfaces, ev100);
+    geometry.boundingSphere = this.#bounds;
     this.mesh = new Mesh(geometry, material);
-    this.mesh.frustumCulled = false;
     this.mesh.castShadow = this.mesh.receiveShadow = true;
   }
 
@@ -64,7 +66,7 @@ export class Figure {
 
   #place(counts: Int16Array, origin: FigureTrack["origin_m"], step: number): void {
     const { vertices } = this.arrays;
-    let highest = -Infinity;
+    let [lowest, highest] = [Infinity, -Infinity];
     let [minX, maxX, minZ, maxZ] = [Infinity, -Infinity, Infinity, -Infinity];
     for (let i = 0; i < vertices * 3; i += 3) {
       const x = origin[0] + (counts[i] ?? 0) * step;
@@ -77,12 +79,15 @@ export class Figure {
         highest = y;
         this.top.set(x, y, z);
       }
+      lowest = Math.min(lowest, y);
       minX = Math.min(minX, x);
       maxX = Math.max(maxX, x);
       minZ = Math.min(minZ, z);
       maxZ = Math.max(maxZ, z);
     }
     this.middle.set((minX + maxX) / 2, highest * 0.55, (minZ + maxZ) / 2);
+    this.#bounds.center.copy(this.middle).setY((lowest + highest) / 2);
+    this.#bounds.radius = Math.hypot(maxX - minX, highest - lowest, maxZ - minZ) / 2;
   }
 
   dispose(): void {

@@ -1,9 +1,4 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  Mesh,
-  type MeshStandardMaterial,
-} from "three";
+import { BufferAttribute, BufferGeometry, type Material, Mesh } from "three";
 import type { StageHeader } from "../schema";
 import type { ThingArrays } from "./payload";
 import { setSurfaces } from "./surfaces";
@@ -15,7 +10,7 @@ export class Thing {
   constructor(
     readonly arrays: ThingArrays,
     { surfaces, exposure_ev100: ev100 }: StageHeader,
-    material: MeshStandardMaterial,
+    material: Material,
     glass: boolean,
   ) {
     const geometry = new BufferGeometry();

@@ -11,7 +11,7 @@ import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 import { focalPx, frameAspect, frameWithin, type Rect, viewFovDeg } from "./lens";
 import type { Stage } from "./payload";
 import { StageError } from "./payload";
-import { type Lighting, World } from "./world";
+import { EXPOSURE, type Lighting, STILL_LAYER, World } from "./world";
 
 export type Look = "director" | "lens";
 
@@ -49,6 +49,8 @@ export class StageView {
     this.#world = new World(stage);
     this.#world.light("scene");
     this.#lens.matrixAutoUpdate = false;
+    for (const camera of [this.#director, this.#lens])
+      camera.layers.enable(STILL_LAYER);
     this.#controls = new OrbitControls(this.#director, this.canvas);
     this.#controls.enableDamping = false;
     this.#controls.enableZoom = false;
@@ -218,14 +220,14 @@ export class StageView {
 }
 
 /** A renderer as all 3D views use it; a StageError where the browser has none. */
-export function makeRenderer(): WebGLRenderer {
+export function makeRenderer({ antialias = true } = {}): WebGLRenderer {
   try {
     const renderer = new WebGLRenderer({
-      antialias: true,
+      antialias,
       powerPreference: "low-power",
     });
     renderer.toneMapping = ACESFilmicToneMapping;
-    renderer.toneMappingExposure = 1.15;
+    renderer.toneMappingExposure = EXPOSURE;
     renderer.shadowMap.enabled = true;
     renderer.shadowMap.type = PCFShadowMap;
     renderer.shadowMap.autoUpdate = false;

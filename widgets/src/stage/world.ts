@@ -17,7 +17,9 @@ import type { SetPart, Shot } from "../schema";
 import { Figure } from "./figure";
 import { disposeLights, reachOf, sceneLights, workLights } from "./lights";
 import type { CameraArrays, Stage } from "./payload";
+import { plainMaterial, type Shading } from "./plain";
 import { CameraRig } from "./rig";
+import { type Split, splitLong } from "./split";
 import {
   concealedMaterial,
   glassMaterial,
@@ -29,6 +31,12 @@ import { Thing } from "./thing";
 export type Lighting = "scene" | "work";
 
 const SHADOW_REACH_M = 14;
+/** Of what `makeRenderer` shows. */
+export const EXPOSURE = 1.15;
+/** What stands still is on this layer alone, so that it can be drawn by itself. */
+export const STILL_LAYER = 1;
+/** Where light is worked out at vertices, they are so near to each other. */
+const PLAIN_EDGE = { least_m: 0.5, shareOfSet: 1 / 24 };
 const BACKDROP = { director: new Color(0x2b2d30), lens: new Color(0x15171a) };
 
 export class World {
@@ -39,18 +47,22 @@ export class World {
   /** Middle of the action over the shot, metres. */
   readonly middle = new Vector3();
   readonly worldFromCamera = new Matrix4();
-  readonly #materials = {
-    surface: surfaceMaterial(),
-    glass: glassMaterial(),
-    concealed: concealedMaterial(),
-  };
+  readonly #materials;
   readonly #parts: { part: SetPart; mesh: Mesh }[] = [];
   readonly #grid: Object3D;
   readonly #setGeometry = new BufferGeometry();
   #lights: Group | undefined;
 
-  constructor(public stage: Stage) {
+  constructor(
+    public stage: Stage,
+    readonly shading: Shading = "lit",
+  ) {
     const { figures, things } = stage.header;
+    this.#materials = {
+      surface: shading === "plain" ? plainMaterial(EXPOSURE) : surfaceMaterial(),
+      glass: glassMaterial(),
+      concealed: concealedMaterial(),
+    };
     this.#buildSet();
     this.figures = stage.figures.flatMap((arrays, i) => {
       const track = figures[i];
@@ -114,6 +126,7 @@ export class World {
       lighting === "scene"
         ? sceneLights(this.stage.header, this.middle, reach)
         : workLights(this.middle, reach);
+    this.#lights.traverse((light) => light.layers.enableAll());
     this.scene.add(this.#lights);
     for (const { part, mesh } of this.#parts) {
       mesh.castShadow =
@@ -130,6 +143,8 @@ export class World {
       const open = director && this.#standsBefore(part, from);
       const own = part.glass ? this.#materials.glass : this.#materials.surface;
       mesh.material = open ? this.#materials.concealed : own;
+      // What is concealed casts its shadow still, where there are any.
+      mesh.visible = !open || this.shading === "lit";
     }
   }
 
@@ -152,25 +167,43 @@ export class World {
   }
 
   #buildSet(): void {
-    const { set, header } = this.stage;
+    const { header } = this.stage;
     const geometry = this.#setGeometry;
-    geometry.setAttribute("position", new BufferAttribute(set.positions, 3));
-    geometry.setAttribute("normal", new BufferAttribute(set.normals, 3));
-    setSurfaces(geometry, set.surface, header.surfaces, header.exposure_ev100);
-    for (const part of header.set_mesh.parts) {
+    const { positions, normals, surface, runs } = this.#setFaces();
+    geometry.setAttribute("position", new BufferAttribute(positions, 3));
+    geometry.setAttribute("normal", new BufferAttribute(normals, 3));
+    setSurfaces(geometry, surface, header.surfaces, header.exposure_ev100);
+    for (const [i, part] of header.set_mesh.parts.entries()) {
       const own = new BufferGeometry();
       for (const [name, attribute] of Object.entries(geometry.attributes)) {
         own.setAttribute(name, attribute);
       }
-      const end = part.first_index + part.index_count;
-      own.setIndex(new BufferAttribute(set.triangles.slice(part.first_index, end), 1));
+      own.setIndex(new BufferAttribute(runs[i] ?? new Uint32Array(), 1));
       const material = part.glass ? this.#materials.glass : this.#materials.surface;
       const mesh = new Mesh(own, material);
       mesh.frustumCulled = false;
       mesh.receiveShadow = !part.glass;
+      mesh.matrixAutoUpdate = false;
+      if (!part.glass) mesh.layers.set(STILL_LAYER);
       this.#parts.push({ part, mesh });
       this.scene.add(mesh);
     }
+  }
+
+  /** The set's vertices, and the triangles of each part. */
+  #setFaces(): Split {
+    const { set, header } = this.stage;
+    const runs = header.set_mesh.parts.map(
+      ({ first_index: first, index_count: count }) => [first, first + count] as const,
+    );
+    if (this.shading === "lit")
+      return {
+        ...set,
+        runs: runs.map(([from, end]) => set.triangles.slice(from, end)),
+      };
+    const widest = Math.max(header.size_m[0], header.size_m[2]);
+    const { least_m, shareOfSet } = PLAIN_EDGE;
+    return splitLong(set, runs, Math.max(least_m, widest * shareOfSet));
   }
 
   #findMiddle(): void {

@@ -1,17 +1,8 @@
 // The stage of the studio: one set, seen in one to four panes of one canvas.
 
-import {
-  Group,
-  PerspectiveCamera,
-  Raycaster,
-  Sprite,
-  Vector2,
-  Vector3,
-  type WebGLRenderer,
-} from "three";
+import { Group, PerspectiveCamera, Raycaster, Sprite, Vector2, Vector3 } from "three";
 import { TransformControls } from "three/examples/jsm/controls/TransformControls.js";
 import type { PlaceSent } from "../../messages";
-import { makeRenderer } from "../../stage/view";
 import { World } from "../../stage/world";
 import { signOf } from "../people";
 import type { OpenStage, Posed, Selection, ShotTracks } from "../state";
@@ -26,6 +17,7 @@ import {
   throwLine,
   way,
 } from "./marks3d";
+import { type Painted, Painter } from "./painter";
 import type { Pane } from "./panes";
 
 export interface Shown {
@@ -37,8 +29,8 @@ export interface Shown {
 
 const HANDLE_PX = 14;
 const REACH_PX = 15;
-/** Shadows are cast anew once nothing has moved for so long. */
-const SHADOWS_REST_MS = 160;
+/** Frames that follow each other so soon are played or scrubbed. */
+const PLAYS_MS = 250;
 
 export class Space {
   readonly canvas: HTMLCanvasElement;
@@ -50,23 +42,23 @@ export class Space {
   /** Where a drag has the handle of this key, ahead of the kernel's answer. */
   dragged: { key: string; at: Vector3 } | undefined;
   shown: Shown = { marks: true, axis: false, lights: true, work: false };
-  readonly #renderer: WebGLRenderer;
+  readonly painter: Painter;
   readonly #overlay = new Group();
   readonly #badges = new Badges();
   #world: World | undefined;
   #opened: OpenStage | undefined;
   #tracked: ShotTracks | undefined;
+  /** Frame that is wanted, and the one that the set stands at. */
   #frame = -1;
-  #request = 0;
-  #shadows: ReturnType<typeof setTimeout> | undefined;
-  #disposed = false;
+  #stands = -1;
+  #framed = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly store: Store,
     element: HTMLElement,
   ) {
-    this.#renderer = makeRenderer();
-    this.canvas = this.#renderer.domElement;
+    this.painter = new Painter(this.#painted());
+    this.canvas = this.painter.canvas;
     this.gizmo = new TransformControls(new PerspectiveCamera(), element);
     this.gizmo.setSize(0.75);
     this.gizmo.addEventListener("change", () => this.invalidate());
@@ -81,11 +73,12 @@ export class Space {
     if (opened === this.#opened || !opened) return;
     this.#world?.dispose();
     this.#opened = opened;
-    this.#world = new World(opened.stage);
+    this.#world = new World(opened.stage, this.painter.software ? "plain" : "lit");
     this.#world.light(this.shown.work ? "work" : "scene");
     this.#world.scene.add(this.#overlay, this.held, this.gizmo.getHelper());
     this.#tracked = undefined;
-    this.#frame = -1;
+    this.#frame = this.#stands = -1;
+    this.painter.relight();
   }
 
   /** Take the camera as it is after an edit. */
@@ -94,7 +87,7 @@ export class Space {
       return;
     this.#tracked = track;
     this.#world?.film(track.shot, track.camera);
-    this.#frame = -1;
+    this.#frame = this.#stands = -1;
   }
 
   show(frame: number): void {
@@ -104,15 +97,23 @@ export class Space {
     const at = Math.min(frame, last);
     if (at === this.#frame) return;
     this.#frame = at;
-    world.show(at);
-    this.#castShadows();
+    this.#framed = performance.now();
+    this.painter.castShadows();
     this.invalidate();
+  }
+
+  /** Stand as at the frame that is wanted: frames that nobody draws cost nothing. */
+  #stand(): void {
+    if (this.#stands === this.#frame) return;
+    this.#stands = this.#frame;
+    this.#world?.show(this.#frame);
   }
 
   /** Pose people as the kernel has them in the middle of a drag. */
   pose(posed: Posed | null): void {
     if (!posed || posed.shot !== this.#opened?.shot || posed.frame !== this.#frame)
       return;
+    this.#stand();
     for (const { character, counts, origin_m, step_m } of posed.figures) {
       const figure = this.#world?.figures.find(
         (one) => one.track.character === character,
@@ -120,23 +121,13 @@ export class Space {
       if (figure && counts.length === figure.arrays.vertices * 3)
         figure.pose(counts, origin_m, step_m);
     }
-    this.#castShadows();
+    this.painter.castShadows();
     this.invalidate();
-  }
-
-  /** Shadows cost as much as the picture, so what moves drags its old ones along. */
-  #castShadows(): void {
-    clearTimeout(this.#shadows);
-    this.#shadows = setTimeout(() => {
-      this.#renderer.shadowMap.needsUpdate = true;
-      this.invalidate();
-    }, SHADOWS_REST_MS);
   }
 
   light(work: boolean): void {
     this.#world?.light(work ? "work" : "scene");
-    this.#renderer.shadowMap.needsUpdate = true;
-    this.invalidate();
+    this.painter.relight();
   }
 
   /** Draw the handles anew. */
@@ -198,6 +189,7 @@ export class Space {
 
   #drawAxis(subjects: readonly string[]): void {
     if (!this.shown.axis) return;
+    this.#stand();
     const seen = (this.#world?.figures ?? []).filter(({ mesh }) => mesh.visible);
     const first =
       seen.find(({ track }) => subjects.includes(track.character)) ?? seen[0];
@@ -217,6 +209,7 @@ export class Space {
         best = { item, far };
     }
     if (best) return best.item;
+    this.#stand();
     const ray = new Raycaster();
     ray.setFromCamera(new Vector2(...ndc), pane.camera);
     const figures = (this.#world?.figures ?? []).filter(({ mesh }) => mesh.visible);
@@ -238,53 +231,52 @@ export class Space {
 
   resize(width: number, height: number): void {
     if (width < 2 || height < 2) return;
-    this.#renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
-    this.#renderer.setSize(width, height, false);
     for (const pane of this.panes)
       pane.resize(pane.element.clientWidth, pane.element.clientHeight);
-    this.paint();
+    this.painter.resize(width, height);
   }
 
   invalidate(): void {
-    if (this.#request || this.#disposed) return;
-    this.#request = requestAnimationFrame(() => this.paint());
+    this.painter.pace.touch();
   }
 
-  paint(): void {
-    cancelAnimationFrame(this.#request);
-    this.#request = 0;
-    const world = this.#world;
-    if (!world || this.#disposed) return;
-    const outer = this.canvas.getBoundingClientRect();
-    this.#renderer.setScissorTest(true);
-    for (const pane of this.panes) {
-      const box = pane.element.getBoundingClientRect();
-      const [x, y] = [box.left - outer.left, outer.bottom - box.bottom];
-      if (box.width < 2 || box.height < 2) continue;
-      this.#renderer.setViewport(x, y, box.width, box.height);
-      this.#renderer.setScissor(x, y, box.width, box.height);
-      world.prepare("director", pane.camera.position);
-      this.gizmo.getHelper().visible =
-        this.gizmo.object !== undefined && pane.camera === this.gizmo.camera;
-      for (const child of this.#overlay.children)
-        if (child instanceof Sprite)
-          child.scale.setScalar(pane.scaleOf((child.userData.pixels as number) * 1.9));
-      this.#renderer.render(world.scene, pane.camera);
-    }
+  #painted(): Painted {
+    const space = this;
+    return {
+      get panes() {
+        return space.panes;
+      },
+      get world() {
+        return space.world;
+      },
+      ready: () => this.#stand(),
+      readyFor: (pane) => this.#face(pane),
+      pictureIsDue: () => this.#pictureIsDue(),
+    };
+  }
+
+  /** Handles are of one size in every pane, and the gizmo is in one. */
+  #face(pane: Pane): void {
+    this.gizmo.getHelper().visible =
+      this.gizmo.object !== undefined && pane.camera === this.gizmo.camera;
+    for (const child of this.#overlay.children)
+      if (child instanceof Sprite)
+        child.scale.setScalar(pane.scaleOf((child.userData.pixels as number) * 1.9));
+  }
+
+  #pictureIsDue(): boolean {
+    const { dragging, link } = this.store;
+    const plays = performance.now() - this.#framed < PLAYS_MS;
+    return link.asking && (dragging.value !== "" || plays);
   }
 
   dispose(): void {
-    this.#disposed = true;
-    clearTimeout(this.#shadows);
-    cancelAnimationFrame(this.#request);
     for (const pane of this.panes) pane.dispose();
     for (const child of [...this.#overlay.children]) discard(child);
     this.#badges.dispose();
     this.gizmo.detach();
     this.gizmo.dispose();
     this.#world?.dispose();
-    this.#renderer.dispose();
-    this.#renderer.forceContextLoss();
-    this.canvas.remove();
+    this.painter.dispose();
   }
 }

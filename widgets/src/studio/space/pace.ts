@@ -1,0 +1,140 @@
+// When the stage is drawn: never twice at once, and after the monitor's picture.
+
+/** Nothing has moved for so long: the view is drawn as sharp as it gets. */
+export const RESTS_MS = 180;
+/** While pictures are due, the stage takes at most one part in so many of the time. */
+const SHARE = 6;
+/** A frame that takes longer is drawn with fewer pixels. */
+const SMOOTH_MS = 40;
+const SHARP_MS = 140;
+const LEAST_SHARE = 0.5;
+const MOST_SHARE = 1.5;
+
+export interface Paced {
+  /**
+   * Draw at a share of the pixels across.
+   *
+   * @returns whether what stands still was drawn, which is most of the cost, and
+   *   whether there is more to draw
+   */
+  draw(share: number): { whole: boolean; more: boolean };
+  /** Whether the monitor waits for a picture of something that moves. */
+  pictureIsDue(): boolean;
+}
+
+interface Running {
+  readonly since: number;
+  readonly share: number;
+  readonly whole: boolean;
+  done(): boolean;
+}
+
+/** Tells when commands given so far are done; undefined where that is not known. */
+export type Fence = () => (() => boolean) | undefined;
+
+export class Pace {
+  /** What drawing took lately, milliseconds. */
+  costMs = 0;
+  /** So many frames were drawn. */
+  drawn = 0;
+  readonly #paced: Paced;
+  readonly #fence: Fence;
+  /** Share of pixels while something moves, and at rest. */
+  readonly #shares = { moving: 1, resting: MOST_SHARE };
+  #request = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #due = false;
+  #touched = Number.NEGATIVE_INFINITY;
+  #ended = Number.NEGATIVE_INFINITY;
+  #running: Running | undefined;
+  #stopped = false;
+
+  /**
+   * @param adapts whether pixels may be saved: on a graphics card there is no need
+   */
+  constructor(
+    paced: Paced,
+    fence: Fence,
+    readonly adapts: boolean,
+  ) {
+    this.#paced = paced;
+    this.#fence = fence;
+  }
+
+  /** Something is another than it was drawn: draw, when there is time. */
+  touch(): void {
+    this.#due = true;
+    this.#touched = performance.now();
+    this.#again();
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#request);
+    clearTimeout(this.#rest);
+    this.#stopped = true;
+  }
+
+  #again(): void {
+    if (this.#request || this.#stopped) return;
+    this.#request = requestAnimationFrame(() => this.#tick(performance.now()));
+  }
+
+  #tick(now: number): void {
+    this.#request = 0;
+    const running = this.#running;
+    if (running?.done()) this.#end(now, running);
+    if (this.#running || (this.#due && this.#mustWait(now))) this.#again();
+    else if (this.#due) this.#draw(now);
+  }
+
+  #draw(now: number): void {
+    const moves = now - this.#touched < RESTS_MS;
+    const share = !this.adapts ? 1 : this.#shares[moves ? "moving" : "resting"];
+    const { whole, more } = this.#paced.draw(share);
+    this.drawn += 1;
+    this.#due = more;
+    const done = this.adapts ? this.#fence() : undefined;
+    if (done) this.#running = { since: now, share, whole, done };
+    if (done || more) this.#again();
+    if (moves && this.adapts) this.#sharpenLater();
+  }
+
+  #mustWait(now: number): boolean {
+    if (!this.adapts || !this.#paced.pictureIsDue()) return false;
+    return now - this.#ended < this.costMs * (SHARE - 1);
+  }
+
+  #end(now: number, { since, share, whole }: Running): void {
+    this.#running = undefined;
+    this.#ended = now;
+    const took = Math.max(now - since, 1);
+    this.costMs = this.costMs ? this.costMs * 0.7 + took * 0.3 : took;
+    if (!whole) return;
+    const shares = this.#shares;
+    if (share > 1 && took > SHARP_MS) shares.resting = 1;
+    const fitting = share * Math.sqrt(SMOOTH_MS / took);
+    if (share <= 1) shares.moving = Math.min(Math.max(fitting, LEAST_SHARE), 1);
+  }
+
+  #sharpenLater(): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#due = true;
+      this.#again();
+    }, RESTS_MS);
+  }
+}
+
+/** A fence in the queue of a WebGL context. */
+export function fenceOf(gl: WebGL2RenderingContext): Fence {
+  return () => {
+    const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    if (!sync) return undefined;
+    gl.flush();
+    return () => {
+      const done = gl.getSyncParameter(sync, gl.SYNC_STATUS) !== gl.UNSIGNALED;
+      if (done) gl.deleteSync(sync);
+      return done;
+    };
+  };
+}
