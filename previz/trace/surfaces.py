@@ -34,7 +34,7 @@ _TRAITS: dict[str, dict[str, float]] = {
     "plaster": {"specular": 0.25},
     "paper": {"specular": 0.25, "flatness": 0.3},
     "water": {"specular": 0.5},
-    "strand": {"anisotropic": 0.8, "specular": 0.95},
+    "strand": {"anisotropic": 0.8, "specular": 0.5},
     "pane": {"specular": 0.75},
     "lit pane": {"specular": 0.75},
 }
