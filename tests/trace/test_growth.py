@@ -12,7 +12,7 @@ from previz.film import Film
 from previz.model import Light, LightKind, Matter, Set, SetPiece
 from previz.render import Renderer
 from previz.render.sky import sky_from
-from previz.stage import BONES
+from previz.stage import BONES, MATTERS
 from previz.stage.pieces import build_set
 from previz.trace import order_of
 from previz.trace.growth import clouded, eye_of, grown_hair, grown_set
@@ -261,3 +261,30 @@ def test_a_grown_crown_is_as_bright_as_its_proxy(tracer):
         for is_grown in (False, True)
     ]  # fmt: skip
     assert means[1] == pytest.approx(means[0], rel=0.2)
+
+
+@pytest.mark.parametrize("color", [(0.03, 0.02, 0.015), (0.4, 0.28, 0.15)])
+def test_grown_hair_is_no_brighter_than_the_cap_it_grows_on(tracer, short_film, color):
+    shot = Film(short_film()).shots[0]
+    stage = shot.film.stage_of(shot.scene)
+    state = stage.at(shot.value, 0)
+    table = state.moving.materials
+    colors = table.base_color.copy()
+    colors[table.matter == MATTERS.index(Matter.HAIR)] = color
+    moving = replace(state.moving, materials=replace(table, base_color=colors))
+    head = state.figures[0].world_from_bone[BONES.index("head")][:3].astype(float)
+    at, up, ahead = head[:, 3] + 0.1 * head[:, 1], head[:, 1], head[:, 2]
+    view = scenes.camera(tuple(at - 0.7 * ahead + 0.3 * up), tuple(at))
+    state = replace(state, camera=view, moving=moving)
+    size = {"width_px": 64, "height_px": 36}
+    renderer = Renderer(stage, exposure_ev100=12.0, quality="board", **size)
+    hair = renderer.buffers(state).matter == MATTERS.index(Matter.HAIR)
+    cap, grown = (
+        tracer.layers(
+            order_of(stage, state, samples=16, seed=0, denoise=False, grown=is_grown,
+                     **size)
+        ).light[hair].mean()
+        for is_grown in (False, True)
+    )  # fmt: skip
+    assert hair.sum() > 150
+    assert 0.5 < grown / cap < 1.1

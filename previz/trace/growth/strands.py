@@ -176,7 +176,9 @@ def _ribbons(strands: _Strands) -> Cloud:
 def _tones(strands: _Strands) -> Points:
     """Return each strand's colours, darker at its root, shape (n, points, 2, 3)."""
     keys = strands.keys
-    light = 1.45 * np.exp(0.25 * bell(keys, 4) - 0.03)
+    # Light goes from strand to strand: the fairer, the more of it comes out again.
+    fair = 1.0 + 2.0 * strands.color.mean(axis=1)
+    light = 1.8 / fair * np.exp(0.25 * bell(keys, 4) - 0.03)
     warm = np.clip(0.2 * bell(keys, 5), -0.4, 0.4)[:, None]
     color = strands.color * (1 + warm * np.array([0.25, 0.05, -0.2])) * light[:, None]
     tone = np.array([0.7, 0.95, 1.05, 1.1, 1.15])[None, :, None, None]
