@@ -252,11 +252,11 @@ def figure_share(
         if 0 <= col < edge and 0 <= row < edge and depth[slot, row, col] < hidden:
             number += 1
             total += depth[slot, row, col]
-    if number == 0:
-        return 1.0
-    between = total / number
-    wide = radius * (z - between) if parallel else radius * (z - between) / between
-    soft = min(max(wide * scale, 1.3), edge * 0.12)
+    soft = search
+    if number > 0:
+        between = total / number
+        wide = radius * (z - between) if parallel else radius * (z - between) / between
+        soft = min(max(wide * scale, 1.3), edge * 0.12)
     free = 0
     for k in range(_TAPS_SOFT):
         col = int(cx + _SOFT[taps, k, 0] * soft + edge) - edge
