@@ -131,7 +131,7 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
 
     @classmethod
     def open(cls, folder: Path | str) -> Film:
-        """Open a film folder.
+        """Open a film folder; what was edited last can still be undone.
 
         A grey box stands for an imported mesh that is missing or broken;
         `film.assets.notes` and the film in a cell say so.
@@ -142,7 +142,9 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
         """
         place = FilmFolder(folder)
         value = place.load()
-        return cls(value, folder=place.path, assets=assets_in(place, value))
+        film = cls(value, folder=place.path, assets=assets_in(place, value))
+        film.session.recall()
+        return film
 
     def save(self, folder: Path | str | None = None) -> Path:
         """Write the film into a folder, where it then lives, and return that.
@@ -156,6 +158,7 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
             keep_assets(place, self.assets)
             place.save(self.value)
         self.folder = place.path
+        self.session.keep()
         return place.path
 
     def reshoot(self, slate: str, **asked: Any) -> Film:
@@ -425,6 +428,7 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
         film = self.value
         rows = "".join(scene.row() for scene in self.scenes)
         wrong = self.assets.notes if self.assets is not None else ()
+        wrong += (self.session.trouble,) if self.session.trouble else ()
         notes = "".join(f"<br>⚠ {escape(note)}" for note in wrong)
         return (
             f'<div style="font:13px/1.5 system-ui,sans-serif"><b>{escape(film.title)}'

@@ -1,6 +1,7 @@
 """A film on disk is a folder; nothing in it is ever half written.
 
     film.json      the film (schema-versioned)
+    undo.json      what was edited last, so that it can be undone after a restart
     history/       versions of film.json that a later save replaced
     takes/<hash>/  one immutable take each: its video and a manifest
     assets/        imported meshes and motion, named by their SHA-256
@@ -23,6 +24,7 @@ from previz.errors import FilmFolderError
 from previz.model import Film, film_from_json
 
 __all__ = [
+    "UNDO_JSON",
     "FilmFolder",
     "explain_os_error",
     "new_part",
@@ -34,7 +36,8 @@ __all__ = [
 _MAX_FILM_BYTES = 256 * 1024 * 1024
 _PART = ".part"
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
-_OWN = ("film.json", "history", "takes", "assets", ".lock")
+UNDO_JSON = "undo.json"
+_OWN = ("film.json", UNDO_JSON, "history", "takes", "assets", ".lock")
 
 
 def write_atomic(path: Path, data: bytes | str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from previz.errors import PrevizError
+from previz.errors import FilmFolderError, PrevizError
 from previz.folder import FilmFolder, explain_os_error
 from previz.model import Film
+from previz.session.history import AnyStep
+from previz.session.kept import KeptHistory
 
 if TYPE_CHECKING:
     from previz.stage import Assets
@@ -26,18 +29,33 @@ class Autosave:
         folder: The film's folder.
 
     Attributes:
+        kept: The history beside it.
         trouble: Why the last save failed; empty when all is saved.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.kept = KeptHistory(folder)
         self.trouble = ""
         self._written = ""
 
-    def write(self, film: Film, assets: Assets | None) -> None:
+    def write(
+        self,
+        film: Film,
+        assets: Assets | None,
+        *,
+        done: Sequence[AnyStep] = (),
+        undone: Sequence[AnyStep] = (),
+    ) -> None:
         """Save the film; where that fails, `trouble` says why, and nothing is lost.
 
         The next entry tries again.
+
+        Args:
+            film: The film.
+            assets: Its imported meshes and motion, if any.
+            done: The entries that led to it, in order of time.
+            undone: Those that can be redone, in order of time.
         """
         try:
             place = FilmFolder(self.folder)
@@ -47,10 +65,19 @@ class Autosave:
                     from previz.assets import store_assets
 
                     store_assets(place, assets)
+                told = self._keep(done, undone)
                 self._written = place.save(film, over=self._written)
         except PrevizError as error:
             self.trouble = str(error)
         except OSError as error:
             self.trouble = explain_os_error(self.folder, error)
         else:
-            self.trouble = ""
+            self.trouble = told
+
+    def _keep(self, done: Sequence[AnyStep], undone: Sequence[AnyStep]) -> str:
+        """Keep the history; say why where only that fails, as the film comes first."""
+        try:
+            self.kept.write(done, undone)
+        except FilmFolderError as error:
+            return str(error)
+        return ""

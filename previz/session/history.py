@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from previz.model import Film
 
-__all__ = ["Change", "Entry", "Step"]
+__all__ = ["AnyStep", "Change", "Entry", "Step"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,23 @@ class Change:
     open: bool = False
 
 
-@dataclass(frozen=True)
+class AnyStep(Protocol):
+    """An entry with what takes it back and makes it again."""
+
+    @property
+    def words(self) -> str:
+        """As it is called on a set."""
+
+    @property
+    def before(self) -> Film:
+        """The film before it."""
+
+    @property
+    def after(self) -> Film:
+        """The film after it."""
+
+
+@dataclass(frozen=True, eq=False)
 class Step:
     """An entry with what takes it back and makes it again."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from previz.errors import ModelError
 from previz.model import Film
 from previz.session.autosave import Autosave
-from previz.session.history import Change, Entry, Step
+from previz.session.history import AnyStep, Change, Entry, Step
 
 if TYPE_CHECKING:
     from previz.edits import AbstractEdit
@@ -47,8 +47,8 @@ class Session:
         self.assets = assets
         self._value = value
         self._revision = 0
-        self._done: deque[Step] = deque(maxlen=_MOST_STEPS)
-        self._undone: list[Step] = []
+        self._done: deque[AnyStep] = deque(maxlen=_MOST_STEPS)
+        self._undone: list[AnyStep] = []
         self._drag = ""
         self._over: deque[str] = deque(maxlen=_MOST_OVER)
         self._listeners: list[Listener] = []
@@ -80,8 +80,13 @@ class Session:
 
     @property
     def trouble(self) -> str:
-        """Why the last entry could not be saved; empty when all is saved."""
-        return "" if self._autosave is None else self._autosave.trouble
+        """Why the last entry could not be saved, or what of its history was set aside.
+
+        Empty when all is saved.
+        """
+        if self._autosave is None:
+            return ""
+        return self._autosave.trouble or self._autosave.kept.trouble
 
     @property
     def history(self) -> tuple[Entry, ...]:
@@ -96,6 +101,25 @@ class Session:
     def at(self) -> int:
         """How many entries of `history` are done."""
         return len(self._done)
+
+    def recall(self) -> None:
+        """Take up the history that is kept beside the film, so that undo goes on.
+
+        Call it where the film was just read from its folder. A history that is torn,
+        or another film's, is set aside; `trouble` says so.
+        """
+        with self._lock:
+            if self._autosave is None or self._done or self._undone:
+                return
+            done, undone = self._autosave.kept.recall(self._value)
+            self._done.extend(done)
+            self._undone.extend(reversed(undone))
+
+    def keep(self) -> None:
+        """Save the film and its history now, as each finished entry does."""
+        with self._lock:
+            if not self._drag:
+                self._save()
 
     def apply(self, edit: AbstractEdit, *, drag: str = "", last: bool = False) -> Film:
         """Make an edit and return the film.
@@ -154,9 +178,10 @@ class Session:
             self.rest()
             if not self._done:
                 return self._value
-            step = self._done.pop()
-            self._undone.append(step)
-            return self._become(step.before, step.words, "undo")
+            # An entry of an earlier kernel may yet be refused.
+            step, value = self._done[-1], self._done[-1].before
+            self._undone.append(self._done.pop())
+            return self._become(value, step.words, "undo")
 
     def redo(self) -> Film:
         """Make the entry again that was undone last, and return the film."""
@@ -164,9 +189,9 @@ class Session:
             self.rest()
             if not self._undone:
                 return self._value
-            step = self._undone.pop()
-            self._done.append(step)
-            return self._become(step.after, step.words, "redo")
+            step, value = self._undone[-1], self._undone[-1].after
+            self._done.append(self._undone.pop())
+            return self._become(value, step.words, "redo")
 
     @contextmanager
     def held(self) -> Iterator[Film]:
@@ -267,4 +292,9 @@ class Session:
 
     def _save(self) -> None:
         if self._autosave is not None:
-            self._autosave.write(self._value, self.assets)
+            self._autosave.write(
+                self._value,
+                self.assets,
+                done=tuple(self._done),
+                undone=tuple(reversed(self._undone)),
+            )

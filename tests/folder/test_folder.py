@@ -85,7 +85,9 @@ def test_a_broken_film_is_an_error_not_a_traceback(tmp_path):
         FilmFolder(tmp_path).load()
 
 
-@pytest.mark.parametrize("name", ["film.json", "takes", "history", ".lock"])
+@pytest.mark.parametrize(
+    "name", ["film.json", "undo.json", "takes", "history", ".lock"]
+)
 def test_a_link_out_of_the_folder_is_refused(tmp_path, name):
     away = tmp_path / "away"
     away.mkdir()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from sixty import sixty_shots
 
+from previz.film import Film
 from previz.folder import FilmFolder
 
 EDITING = """
@@ -46,6 +47,12 @@ def test_a_killed_kernel_leaves_a_whole_film_with_every_finished_entry(tmp_path,
     place = FilmFolder(tmp_path / "f")
     focal = place.load().find_shot("1B")[1].camera.poses[0].focal_length_mm
     assert finished[-1] <= focal <= finished[-1] + 1
+    again = Film.open(place.path).session
+    assert again.trouble == ""
+    assert again.at == min(focal, 100)
+    again.undo()
+    before = again.value.find_shot("1B")[1].camera.poses[0].focal_length_mm
+    assert before == (focal - 1 or 35)
     with place.locked():
         place.save(sixty_shots())
     assert not list(place.path.glob(".*.part"))
