@@ -2,8 +2,9 @@
 
     python -m previz.widgets.schema
 
-writes `schema.ts`, `edits.ts` and `messages.ts` into `widgets/src` of a source
-checkout; a test fails where one of them lags behind the models.
+writes `messages.ts`, `edits.ts`, and `schema.ts` with a file in `schema/` for each
+module of the model, into `widgets/src` of a source checkout; a test fails where one of
+them lags behind the models.
 """
 
 from __future__ import annotations
@@ -11,30 +12,32 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, Literal, get_args
 
 from pydantic.json_schema import models_json_schema
 
+from previz import model
 from previz.edits.kinds import KINDS
 from previz.model import SCHEMA_VERSION, Film, Model
+from previz.widgets import protocol
 from previz.widgets.messages import MESSAGES_VERSION, PARTS, FromPage, ToPage
 from previz.widgets.protocol import PROTOCOL_VERSION, StageAnswer, StageHeader
 
 __all__ = [
     "COMMAND",
-    "EDITS_PATH",
-    "MESSAGES_PATH",
-    "SCHEMA_PATH",
+    "SOURCES",
     "edits_typescript",
     "messages_typescript",
-    "typescript",
+    "schema_typescript",
+    "written",
 ]
 
 COMMAND = "python -m previz.widgets.schema"
-SCHEMA_PATH = Path(__file__).parents[2] / "widgets" / "src" / "schema.ts"
-EDITS_PATH = SCHEMA_PATH.with_name("edits.ts")
-MESSAGES_PATH = SCHEMA_PATH.with_name("messages.ts")
+SOURCES = Path(__file__).parents[2] / "widgets" / "src"
+"""Where the front end's sources are in a source checkout."""
 
 _ROOTS: tuple[type[Model], ...] = (Film, StageHeader, StageAnswer)
 _HEAD = f"// Written by `{COMMAND}`. Edit the Python models, never this file."
@@ -47,16 +50,47 @@ _PRIMITIVES = {
 }
 
 
-def typescript() -> str:
-    """Return the TypeScript module that says what `to_json` writes."""
+def written() -> dict[str, str]:
+    """Return every TypeScript module by its path below `SOURCES`."""
+    return {
+        **schema_typescript(),
+        "edits.ts": edits_typescript(),
+        "messages.ts": messages_typescript(),
+    }
+
+
+def schema_typescript() -> dict[str, str]:
+    """Return what `to_json` writes: a module for each of the model's, and of all."""
+    definitions, rooms = _definitions(*_ROOTS), _rooms()
+    declared: dict[str, dict[str, Any]] = {}
+    for name, definition in definitions.items():
+        declared.setdefault(rooms[name], {})[name] = definition
     head = [
         _HEAD,
         "",
         f"export const SCHEMA_VERSION = {SCHEMA_VERSION};",
         f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};",
     ]
-    types = _declarations(_definitions(*_ROOTS))
-    return "\n\n".join(["\n".join(head), *types]) + "\n"
+    parts = [f'export type * from "./schema/{room}";' for room in sorted(declared)]
+    made = {"schema.ts": "\n".join([*head, "", *parts]) + "\n"}
+    for room, own in declared.items():
+        others = {other: named for other, named in declared.items() if other != room}
+        types = _declarations(own)
+        lines = "\n".join([_HEAD, *_imports([own], **others)])
+        made[f"schema/{room}.ts"] = "\n\n".join([lines, *types]) + "\n"
+    return made
+
+
+def _rooms() -> dict[str, str]:
+    """Return in which module each type of the model is, by the type's name."""
+    names = [f"{model.__name__}.{found.name}" for found in iter_modules(model.__path__)]
+    modules = [import_module(name) for name in names]
+    return {
+        name: module.__name__.rpartition(".")[2]
+        for module in (*modules, protocol)
+        for name, value in vars(module).items()
+        if getattr(value, "__module__", "") == module.__name__
+    }
 
 
 def edits_typescript() -> str:
@@ -113,7 +147,8 @@ def _imports(used: list[Any], **modules: Mapping[str, Any]) -> list[str]:
     for module, declared in modules.items():
         found = sorted(names & declared.keys())
         listed = "".join(f"  {name},\n" for name in found)
-        lines += ["", f'import type {{\n{listed}}} from "./{module}";']
+        if found:
+            lines += ["", f'import type {{\n{listed}}} from "./{module}";']
     return lines
 
 
@@ -209,15 +244,15 @@ def _array(schema: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the files and say where."""
-    written = {
-        SCHEMA_PATH: typescript(),
-        EDITS_PATH: edits_typescript(),
-        MESSAGES_PATH: messages_typescript(),
-    }
-    for path, text in written.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
-        sys.stdout.write(f"wrote {path.name}\n")
+    """Write the files, remove what no module stands for any more, and say where."""
+    files = written()
+    (SOURCES / "schema").mkdir(exist_ok=True)
+    for path in (SOURCES / "schema").glob("*.ts"):
+        if f"schema/{path.name}" not in files:
+            path.unlink()
+    for name, text in files.items():
+        (SOURCES / name).write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"wrote {name}\n")
 
 
 if __name__ == "__main__":
