@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from previz.check import Description
+    from previz.inspection import DepthCloud, LightVolume, SightVolume
     from previz.makers import Maker
     from previz.render import Quality, Renderer
     from previz.stage import Assets, Stage
@@ -109,6 +110,47 @@ class Scene:
                 "none. Add a shot."
             )
         return self.film.studio("stage", shot=self.value.shots[0].slate)
+
+    def inspect_light(self, *, facing: model.Vec3 | None = None) -> LightVolume:
+        """Return how much light there is everywhere on the set, to turn in a cell.
+
+        Args:
+            facing: Where the meter points, such as (0, 1, 0) for a table's top; None
+                turns it everywhere to where it reads most.
+
+        Raises:
+            PrevizError: If `facing` has no direction.
+        """
+        from previz.inspection import light_volume
+
+        stage = self.film.stage_of(self.value)
+        renderer = self.film.renderer_of(self.value, PREVIEW_SIZE, "film")
+        return light_volume(
+            self.value, self.film.value, renderer, stage=stage, facing=facing
+        )
+
+    def inspect_visibility(
+        self, character: str = "", *, at_frame: int | None = None
+    ) -> SightVolume:
+        """Return from where on the set somebody can be seen, to turn in a cell.
+
+        Args:
+            character: Their id; empty for who comes first in the blocking.
+            at_frame: When, in frames of the scene; None for the middle of their stay.
+
+        Raises:
+            UnknownNameError: If nobody of that id plays in the scene.
+            ModelError: If they are not there at that frame.
+        """
+        from previz.inspection import sight_volume
+
+        return sight_volume(
+            self.film.stage_of(self.value),
+            self.value,
+            self.film.value,
+            character=character,
+            at_frame=at_frame,
+        )
 
     def plan(self) -> SVG:
         """Return the plan view: set, marks, paths, cameras."""
@@ -269,6 +311,26 @@ class Shot:
         """
         frame = self._counted(number)
         return passes_of(self.film, self.scene, self.value, frame, size=_whole(size))
+
+    def inspect_depth(
+        self, number: int | None = None, *, size: tuple[int, int] = (256, 144)
+    ) -> DepthCloud:
+        """Return what the camera sees as coloured points, to turn in a cell.
+
+        Args:
+            number: Frame of the shot, from 0; negative counts from the end; by
+                default the middle one.
+            size: Width and height in pixels: each is a point.
+
+        Raises:
+            ModelError: If the shot has no such frame, or the size is no size.
+        """
+        from previz.inspection import depth_cloud
+
+        at = self._counted(self.length_frames // 2 if number is None else number)
+        renderer = self.film.renderer_of(self.scene, _whole(size), "board")
+        state = self.film.stage_of(self.scene).at(self.value, at)
+        return depth_cloud(state, self.value, renderer, seed=self.film.value.seed)
 
     def _counted(self, number: int) -> int:
         """Return a frame of the shot counted from 0."""

@@ -18,7 +18,7 @@ from previz.render.probes import Probes
 from previz.render.shadow import Shadows, figure_share, sun_share
 from previz.render.sky import Sky
 
-__all__ = ["Light", "Lighting", "light_pixels", "lighting_of"]
+__all__ = ["Light", "Lighting", "light_pixels", "lighting_of", "read_probes"]
 
 _FEWEST, _PARTS = 256, 8
 """Pixels that are worth being given to another thread, and in how many parts."""
@@ -139,7 +139,7 @@ def _light_pixels(lighting: Lighting, pixels: Array, lit: Array, kept: Array) ->
                 lattice.charts, lattice.sample, light.kept, t, here[6], here[7], kept
             )
         else:
-            _read_probes(probes.low, probes.step, probes.values, p, n, kept)
+            read_probes(probes.low, probes.step, probes.values, p, n, kept)
         open_share = 1.0
         number = lighting.near_count[row // TILE, col // TILE]
         if number > 0:
@@ -247,7 +247,7 @@ def _cell(low: Array, step: Array, count: int, x: float, c: int) -> tuple[int, f
 
 
 @lean
-def _read_probes(
+def read_probes(
     low: Array, step: Array, values: Array, p: tuple[float, float, float],
     n: tuple[float, float, float], kept: Array,
 ) -> None:  # fmt: skip

@@ -16,6 +16,7 @@ from previz.render.bake import Bake, Baked, Effort, LightCache, Lit
 from previz.render.buffers import Buffers, gather
 from previz.render.color import exposure_scale
 from previz.render.display import display
+from previz.render.field import lux_at, tree_of
 from previz.render.finish import smooth_edges
 from previz.render.frame import GLASS, Frame, frame_of, glass_mask, see
 from previz.render.hands import both, drawing
@@ -176,6 +177,21 @@ class Renderer:
         self._next, self._coarsest_px = None, coarsest_px
         self._show(lit, bake.whole())
         return True
+
+    def lux_at(
+        self,
+        points_world: NDArray[np.float64],
+        *,
+        facing: tuple[float, float, float] | None = None,
+    ) -> NDArray[np.float64]:
+        """Return what an incident meter reads on the set, nobody there, shape (n,).
+
+        Args:
+            points_world: Where it is held, world metres, shape (n, 3).
+            facing: Where its dome points; None turns it to where it reads most.
+        """
+        tree = tree_of(self._set, self._opaque)
+        return lux_at(self._light, tree, points_world, facing=facing)
 
     def buffers(self, state: StageState) -> Buffers:
         """Return what each pixel sees at one frame."""
@@ -374,7 +390,7 @@ class Renderer:
 
     def _show(self, lit: Lit, baked: Baked) -> None:
         """Light the frames that follow by a bake."""
-        self._set = lit.geometry
+        self._set, self._opaque = lit.geometry, lit.opaque
         self._light = Light(
             lamps=lit.lamps, sky=lit.sky, lattice=baked.lattice, kept=baked.kept,
             probes=baked.probes, sun=baked.sun, sun_map=baked.sun_map,

@@ -127,6 +127,25 @@ class Sheet:
             title,
         )
 
+    def picture(
+        self, url: str, place: tuple[float, float, float, float], *, opacity: float = 1
+    ) -> None:
+        """Lay a picture from left, top to right, bottom in metres.
+
+        Args:
+            url: Of its data; it is put into the drawing as it is.
+            place: Left, top, right and bottom.
+            opacity: 1 hides what is below.
+        """
+        left, top, right, bottom = place
+        (x0, y0), (x1, y1) = self._xy((left, 0, top)), self._xy((right, 0, bottom))
+        self._add(
+            "image",
+            f'x="{x0:.1f}" y="{y0:.1f}" width="{x1 - x0:.1f}" '
+            f'height="{y1 - y0:.1f}" preserveAspectRatio="none" '
+            f'opacity="{opacity:g}" href="{url}"',
+        )
+
     def head(self, a: Vec3, b: Vec3, *, fill: str, back_m: float) -> None:
         """Draw an arrow head that points from `a` to `b`, `back_m` before `b`."""
         dx, dz = b[0] - a[0], b[2] - a[2]
