@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from previz import model
 from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic, remake_report
+from previz.characters import Character
 from previz.done import AbstractDoing
 from previz.edited import AbstractEdited
 from previz.errors import ModelError
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from previz.stage import Assets, Stage
     from previz.widgets import Playing, StudioPart, StudioWidget
 
-__all__ = ["Clip", "Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
+__all__ = ["Character", "Clip", "Film", "Scene", "Shot", "ShotList", "demo_screenplay"]
 
 
 def demo_screenplay() -> Path:
@@ -255,9 +256,17 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
         return self.value.title
 
     @property
-    def characters(self) -> tuple[model.Character, ...]:
+    def characters(self) -> list[Character]:
         """The cast."""
-        return self.value.characters
+        return [Character(self, who.id) for who in self.value.characters]
+
+    def character(self, identifier: str) -> Character:
+        """Return somebody of the cast: `film.character("ann")`.
+
+        Raises:
+            UnknownNameError: If no character has the id.
+        """
+        return Character(self, self.value.find_character(identifier).id)
 
     @property
     def scenes(self) -> list[Scene]:
@@ -340,7 +349,9 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
         write_atomic(Path(path), made.read_bytes())
         return Path(path)
 
-    def studio(self, part: StudioPart = "studio", *, shot: str = "") -> StudioWidget:
+    def studio(
+        self, part: StudioPart = "studio", *, shot: str = "", character: str = ""
+    ) -> StudioWidget:
         """Return the studio: direct the film in a cell.
 
         What is edited there is in the film at once; several studios stay in step.
@@ -348,17 +359,28 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
         Args:
             part: One part alone, such as "monitor", "timeline" or "boards".
             shot: Slate of the shot that it opens on.
+            character: Id of who is fitted first where the cast is seen.
 
         Raises:
-            UnknownNameError: If the part or the shot is not known.
+            UnknownNameError: If the part, the shot or the character is not known.
         """
-        from previz.widgets import Playing, StudioWidget
+        from previz.widgets import StudioWidget
+
+        first = self.value.find_shot(shot)[1].id if shot else ""
+        who = self.value.find_character(character).id if character else ""
+        return StudioWidget(
+            self.session, part=part, shot=first, character=who, playing=self.playing
+        )
+
+    @property
+    def playing(self) -> Playing:
+        """Its scenes and cast as widgets show them, kept up with its edits."""
+        from previz.widgets import Playing
 
         if self._playing is None:
             maker = frame_maker(self.generator)
             self._playing = Playing(self.session, generator=maker)
-        first = self.value.find_shot(shot)[1].id if shot else ""
-        return StudioWidget(self.session, part=part, shot=first, playing=self._playing)
+        return self._playing
 
     def boards(self) -> StudioWidget:
         """Return the film's panels, to be ordered, split, noted and approved."""

@@ -11,6 +11,7 @@ from previz.model import Film, Scene, Shot
 from previz.session import Change, Session
 from previz.widgets.cards import film_card, scene_card
 from previz.widgets.messages import (
+    AskFitting,
     AskPicture,
     Cancel,
     EditAsked,
@@ -127,7 +128,9 @@ class Desk:
             case _:
                 self._look(message)
 
-    def _look(self, message: AskPicture | Painted | Pick | Snapshot) -> None:
+    def _look(
+        self, message: AskPicture | Painted | Pick | Snapshot | AskFitting
+    ) -> None:
         """Answer what changes nothing."""
         film, revision = self._session.value, self._session.revision
         made: tuple[ToPage, bytes] | None
@@ -142,6 +145,8 @@ class Desk:
                 made = self._monitor.pick(film, message), b""
             case Snapshot():
                 made = self._monitor.snapshot(film, message)
+            case AskFitting():
+                made = self._playing.fittings.answer(film, message, revision=revision)
         if made is not None:
             self._send(*made)
 

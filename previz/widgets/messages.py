@@ -15,6 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from previz.direct.fitting import Fitted
 from previz.edits import Edit, edit_of
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
@@ -43,6 +44,7 @@ from previz.widgets.protocol import CameraTrack, Figure, StageHeader
 __all__ = [
     "MESSAGES_VERSION",
     "PARTS",
+    "AskFitting",
     "AskPicture",
     "BeatCard",
     "Cancel",
@@ -50,6 +52,7 @@ __all__ = [
     "FiguresSent",
     "FilmCard",
     "FilmSent",
+    "FittingSent",
     "FromPage",
     "Hello",
     "HistoryEntry",
@@ -80,10 +83,18 @@ __all__ = [
 MESSAGES_VERSION: Literal[1] = 1
 
 Part: TypeAlias = Literal[
-    "outliner", "stage", "monitor", "timeline", "inspector", "boards", "history"
+    "outliner",
+    "stage",
+    "monitor",
+    "timeline",
+    "inspector",
+    "boards",
+    "history",
+    "cast",
 ]
 PARTS: tuple[Part, ...] = (
     "outliner", "stage", "monitor", "timeline", "inspector", "boards", "history",
+    "cast",
 )  # fmt: skip
 
 Page = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")]
@@ -182,6 +193,20 @@ class Pick(_FromPage):
     y: Share
 
 
+class AskFitting(_FromPage):
+    """Ask for a picture of a character alone, turned so far from the camera.
+
+    A page asks again only once the answer is painted.
+    """
+
+    kind: Literal["ask_fitting"] = "ask_fitting"
+    number: Annotated[int, Field(ge=0, le=2**53)]
+    character: Name
+    yaw_deg: Annotated[float, Field(ge=-360, le=360)] = 0.0
+    fitted: Fitted = "figure"
+    height_px: Annotated[int, Field(ge=64, le=1080)] = 480
+
+
 class Snapshot(_FromPage):
     """Ask for a frame as a large still."""
 
@@ -192,7 +217,7 @@ class Snapshot(_FromPage):
 
 FromPage: TypeAlias = (
     Hello | EditAsked | Cancel | Undo | Redo | AskPicture | Painted | OpenShot | Pick
-    | Snapshot
+    | Snapshot | AskFitting
 )  # fmt: skip
 """Everything that a page says, told apart by `kind`."""
 
@@ -360,6 +385,27 @@ class PictureSent(_ToPage):
     light_is_whole: bool
 
 
+class FittingSent(_ToPage):
+    """The character that `page` asked to see by this number; the buffer is a JPEG.
+
+    The whole figure stands on a scale: `middle_m` is the height that the middle of
+    the picture shows, `field_m` how much its height spans there.
+    """
+
+    kind: Literal["fitting"] = "fitting"
+    page: str
+    number: int
+    revision: int
+    character: Identifier
+    yaw_deg: float
+    fitted: Fitted
+    width_px: int
+    height_px: int
+    middle_m: float
+    field_m: float
+    ms: Annotated[float, Field(description="From the question's arrival.")]
+
+
 class HistoryEntry(Model):
     """A step in film words, such as "2B: 35 → 85 mm"."""
 
@@ -413,7 +459,7 @@ class Snapped(_ToPage):
 
 ToPage: TypeAlias = (
     FilmSent | SceneSent | TracksSent | PlaceSent | StageSent | FiguresSent
-    | PictureSent | HistorySent | Refused | Picked | Snapped
+    | PictureSent | HistorySent | Refused | Picked | Snapped | FittingSent
 )  # fmt: skip
 """Everything that the kernel says, told apart by `kind`."""
 
@@ -428,6 +474,7 @@ _KINDS: dict[str, type[FromPage]] = {
     "open_shot": OpenShot,
     "pick": Pick,
     "snapshot": Snapshot,
+    "ask_fitting": AskFitting,
 }
 
 

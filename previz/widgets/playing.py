@@ -12,6 +12,7 @@ from previz.render.bake import LightCache
 from previz.render.lights import white_balance_of
 from previz.session import Session
 from previz.stage import NO_ASSETS, Assets, Geometry, Stage, StageState
+from previz.widgets.fittings import Fittings
 
 __all__ = ["PlayedScene", "Playing", "StagedScene"]
 
@@ -143,6 +144,7 @@ class Playing:
         generator: Makes the pictures; None leaves them plain.
 
     Attributes:
+        fittings: Pictures of the characters alone.
         label: What the generator is called; empty for none.
     """
 
@@ -151,6 +153,7 @@ class Playing:
     ) -> None:
         self._session, self._generator = session, generator
         self._scenes: OrderedDict[str, PlayedScene] = OrderedDict()
+        self.fittings = Fittings(generator)
         self.label = "" if generator is None else generator.label
 
     def scene(self, film: Film, scene: Scene) -> PlayedScene:

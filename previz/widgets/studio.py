@@ -29,6 +29,7 @@ class StudioWidget(anywidget.AnyWidget):
         session: The film being directed.
         part: One of `previz.widgets.messages.PARTS` alone, or "studio" for all.
         shot: Id of the shot that it opens on; empty for the first.
+        character: Id of who is fitted first; empty for the first of the cast.
         playing: Its scenes, which other widgets over it may share; None for plain
             pictures of its own.
         height_px: Height of the whole.
@@ -42,6 +43,7 @@ class StudioWidget(anywidget.AnyWidget):
 
     _part = traitlets.Unicode("studio").tag(sync=True)
     _shot = traitlets.Unicode("").tag(sync=True)
+    _character = traitlets.Unicode("").tag(sync=True)
     _height_px = traitlets.Int(760).tag(sync=True)
     _desk: Desk | None = None
 
@@ -51,6 +53,7 @@ class StudioWidget(anywidget.AnyWidget):
         *,
         part: StudioPart = "studio",
         shot: str = "",
+        character: str = "",
         playing: Playing | None = None,
         height_px: int = 760,
         fallback_html: str = "",
@@ -62,7 +65,9 @@ class StudioWidget(anywidget.AnyWidget):
         self._fallback_html = fallback_html
         desk = Desk(session, self._say, playing=playing or Playing(session))
         self._desk = desk
-        super().__init__(_part=part, _shot=shot, _height_px=height_px)
+        super().__init__(
+            _part=part, _shot=shot, _character=character, _height_px=height_px
+        )
         self.on_msg(lambda _, content, buffers: desk.hear(content, buffers))
 
     def close(self) -> None:

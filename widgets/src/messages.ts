@@ -61,6 +61,7 @@ export const PARTS = [
   "inspector",
   "boards",
   "history",
+  "cast",
 ] as const;
 
 /** A story moment of a scene; frames count from the scene's first. */
@@ -116,6 +117,29 @@ export interface FilmSent {
   readonly kind: "film";
   readonly revision: number;
   readonly film: FilmCard;
+}
+
+/**
+ * The character that `page` asked to see by this number; the buffer is a JPEG.
+ *
+ * The whole figure stands on a scale: `middle_m` is the height that the middle of
+ * the picture shows, `field_m` how much its height spans there.
+ */
+export interface FittingSent {
+  readonly v: 1;
+  readonly kind: "fitting";
+  readonly page: string;
+  readonly number: number;
+  readonly revision: number;
+  readonly character: string;
+  readonly yaw_deg: number;
+  readonly fitted: "figure" | "bust" | "face";
+  readonly width_px: number;
+  readonly height_px: number;
+  readonly middle_m: number;
+  readonly field_m: number;
+  /** From the question's arrival. */
+  readonly ms: number;
 }
 
 /** A step in film words, such as "2B: 35 → 85 mm". */
@@ -293,6 +317,22 @@ export interface Walk {
 }
 
 /**
+ * Ask for a picture of a character alone, turned so far from the camera.
+ *
+ * A page asks again only once the answer is painted.
+ */
+export interface AskFitting {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "ask_fitting";
+  readonly number: number;
+  readonly character: string;
+  readonly yaw_deg?: number;
+  readonly fitted?: "figure" | "bust" | "face";
+  readonly height_px?: number;
+}
+
+/**
  * Ask for one frame; a page asks again only once the answer is painted.
  *
  * `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
@@ -399,7 +439,8 @@ export type FromPage =
   | Painted
   | OpenShot
   | Pick
-  | Snapshot;
+  | Snapshot
+  | AskFitting;
 
 export type ToPage =
   | FilmSent
@@ -412,4 +453,5 @@ export type ToPage =
   | HistorySent
   | Refused
   | Picked
-  | Snapped;
+  | Snapped
+  | FittingSent;

@@ -26,8 +26,9 @@ export function settle({ settleDrag }: Studio): void {
   settleDrag.value?.();
 }
 
-export function makeStudio(wire: Wire, firstShot = ""): Studio {
+export function makeStudio(wire: Wire, firstShot = "", person = ""): Studio {
   const store = new Store(wire, firstShot);
+  store.personId.value = person;
   return {
     store,
     playback: new Playback(store),

@@ -5,12 +5,16 @@ import { useEffect, useRef } from "preact/hooks";
 import { type Studio, StudioContext, useStudio } from "./context";
 import { Button } from "./controls";
 import { UndoButtons } from "./history";
+import { Anchors } from "./inspector/inspector";
 import { press } from "./keys";
 import { PANELS, type Panel } from "./panels";
 
 /** Below these widths, in CSS pixels, sides fold into tabs. */
 const NARROW_PX = 940;
 const SLIM_PX = 620;
+
+/** Parts that are looked at without a time. */
+const TIMELESS = new Set(["boards", "cast"]);
 
 type Side = Panel["side"];
 
@@ -73,12 +77,14 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
 function Alone({ part }: { part: string }) {
   const panel = PANELS.find((one) => one.part === part) ?? PANELS[0];
   if (!panel) return null;
-  const needsTime = panel.side !== "bottom" && panel.part !== "boards";
+  const needsTime = panel.side !== "bottom" && !TIMELESS.has(panel.part);
   const timeline = PANELS.find(({ side }) => side === "bottom");
+  const beside = sideOf(part);
   return (
     <>
-      <div class="ps-body">
+      <div class={beside ? "ps-body ps-beside" : "ps-body"}>
         <Group panels={[panel]} />
+        {beside}
       </div>
       {needsTime && timeline ? (
         <div class="ps-bottom">
@@ -86,6 +92,29 @@ function Alone({ part }: { part: string }) {
         </div>
       ) : null}
     </>
+  );
+}
+
+/** What a part that stands alone has at its side. */
+function sideOf(part: string) {
+  if (part === "cast")
+    return (
+      <section class="ps-group" data-part="anchors">
+        <div class="ps-panel">
+          <Anchors />
+        </div>
+      </section>
+    );
+  if (part !== "stage") return null;
+  const panels = ["monitor", "inspector"].flatMap((name) =>
+    PANELS.filter((panel) => panel.part === name),
+  );
+  return (
+    <div class="ps-stack">
+      {panels.map((panel) => (
+        <Group key={panel.part} panels={[panel]} />
+      ))}
+    </div>
   );
 }
 

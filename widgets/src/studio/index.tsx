@@ -12,6 +12,8 @@ type Model = {
   _part: string;
   /** Id of the shot that is open at first; empty: the film's first. */
   _shot: string;
+  /** Id of who is fitted at first; empty: the first of the cast. */
+  _character: string;
   _height_px: number;
 };
 
@@ -30,7 +32,7 @@ function wireOf(model: AnyModel<Model>): Wire {
 const RESTS_MS = 140;
 
 /** Parts that show lists alone need no shot opened. */
-const LISTS = new Set(["outliner", "boards", "history"]);
+const LISTS = new Set(["outliner", "boards", "history", "cast"]);
 
 /** Keep the kernel asked for what is looked at. */
 export function keepAsking(studio: Studio, part: string): () => void {
@@ -65,7 +67,11 @@ export function keepAsking(studio: Studio, part: string): () => void {
 
 const widget: AnyWidget<Model> = {
   render({ model, el }) {
-    const studio = makeStudio(wireOf(model), model.get("_shot"));
+    const studio = makeStudio(
+      wireOf(model),
+      model.get("_shot"),
+      model.get("_character"),
+    );
     const close = studio.store.open();
     const rest = keepAsking(studio, model.get("_part"));
     el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);

@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "preact";
 import { Boards } from "./boards/boards";
+import { Cast } from "./cast/cast";
 import { History } from "./history";
 import { Inspector } from "./inspector/inspector";
 import { Monitor } from "./monitor/monitor";
@@ -41,6 +42,14 @@ export const PANELS: readonly Panel[] = [
     title: "Boards",
     tip: "The film as panels",
     view: Boards,
+    side: "middle",
+    fills: true,
+  },
+  {
+    part: "cast",
+    title: "Cast",
+    tip: "People on a turntable: body, clothes, colours",
+    view: Cast,
     side: "middle",
     fills: true,
   },

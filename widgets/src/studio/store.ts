@@ -1,8 +1,9 @@
 // What the studio shows: signals, and what the kernel says put into them.
 
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import type {
   FilmCard,
+  FittingSent,
   HistorySent,
   Picked,
   PictureSent,
@@ -11,6 +12,7 @@ import type {
   ShotCard,
   ToPage,
 } from "../messages";
+import type { Character } from "../schema";
 import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/payload";
 import { dragName, Link, type Wanted, type Wire } from "./link";
 import {
@@ -49,6 +51,10 @@ export class Store {
   readonly lockedSeeds = signal<ReadonlySet<string>>(new Set());
   /** Width that the monitor has on the screen; 0: it is not seen. */
   readonly monitorWidth = signal(0);
+  /** The picture of somebody alone that this page was sent last. */
+  readonly fitted = signal<{ sent: FittingSent; jpeg: Blob } | null>(null);
+  /** Id of who was selected last. */
+  readonly personId = signal("");
   readonly wantedPanels = signal<readonly Wanted[]>([]);
   /** Of each scene, the revision that changed it last. */
   readonly sceneRevisions = signal<ReadonlyMap<string, number>>(new Map());
@@ -63,6 +69,11 @@ export class Store {
   readonly shotFrame = computed(() =>
     Math.max(this.frame.value - (this.shot.value?.first_frame ?? 0), 0),
   );
+  /** Who is fitted: whoever was selected last, else the first of the cast. */
+  readonly person = computed<Character | undefined>(() => {
+    const people = this.film.value?.characters;
+    return people?.find(({ id }) => id === this.personId.value) ?? people?.[0];
+  });
   readonly track = computed(() => this.tracks.value.get(this.shot.value?.id ?? ""));
   readonly stage = computed(() => this.stages.value.get(this.shot.value?.id ?? ""));
 
@@ -83,9 +94,14 @@ export class Store {
   /** Begin to listen and ask for everything; returns what ends it. */
   open(): () => void {
     const stop = this.link.hear((message, buffers) => this.#take(message, buffers));
+    const follow = effect(() => {
+      const selected = this.selected.value;
+      if (selected.kind === "character") this.personId.value = selected.id;
+    });
     this.link.say({ kind: "hello" });
     return () => {
       stop();
+      follow();
       // Pictures lie outside of the page's own heap: nothing else frees them soon.
       this.picture.value?.bitmap.close();
       for (const { bitmap } of this.panels.value.values()) bitmap.close();
@@ -245,6 +261,12 @@ export class Store {
         this.refused.value = message.text;
         if (message.asked === "snapshot") this.#asSnapped.shift();
         break;
+      case "fitting": {
+        const jpeg = new Blob([ownBuffer(buffers[0])], { type: "image/jpeg" });
+        if (message.page === this.link.page)
+          this.fitted.value = { sent: message, jpeg };
+        break;
+      }
       case "picked":
         if (message.page === this.link.page) this.picked.value = message;
         break;

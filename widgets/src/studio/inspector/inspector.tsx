@@ -10,7 +10,7 @@ export function Inspector() {
   const { store } = useStudio();
   const selected = store.selected.value;
   const shot = store.shot.value;
-  if (!shot)
+  if (!shot && selected.kind !== "character")
     return (
       <Empty title="Nothing selected">Pick a shot, and its camera is set here.</Empty>
     );
@@ -29,6 +29,18 @@ export function Inspector() {
         </div>
       )}
       <Selected />
+    </div>
+  );
+}
+
+/** What holds the look of who is fitted, where the cast stands alone. */
+export function Anchors() {
+  const { store } = useStudio();
+  const person = store.person.value;
+  if (!person) return null;
+  return (
+    <div class="ps-inspector">
+      <PersonInspector key={person.id} person={person} />
     </div>
   );
 }
