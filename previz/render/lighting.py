@@ -7,7 +7,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.gloss import HEAD_ON, fifth, grazing
+from previz.render.gloss import (
+    FLATNESS,
+    HEAD_ON,
+    Answer,
+    along,
+    answer_of,
+    fifth,
+    matt_towards,
+    mirrored_of,
+)
 from previz.render.hands import shared
 from previz.render.kernel import Array, lean, woven
 from previz.render.lattice import Lattice, read_lattice
@@ -22,6 +31,11 @@ __all__ = ["Light", "Lighting", "light_pixels", "lighting_of", "read_probes"]
 
 _FEWEST, _PARTS = 256, 8
 """Pixels that are worth being given to another thread, and in how many parts."""
+
+
+Seen = tuple[float, float, float, float, float, float]
+"""Of a surface: roughness, reflectance head on, flatness, cosine to the line of sight,
+and what turns light mirrored and thrown back into what `shade` makes of it."""
 
 
 class Light(NamedTuple):
@@ -147,14 +161,13 @@ def _light_pixels(lighting: Lighting, pixels: Array, lit: Array, kept: Array) ->
             own = lighting.triangles[t, 3]
             open_share = openness(light.spheres, near, number, own, p, n)
         m = lighting.materials[lighting.triangles[t, 4]]
-        head_on = HEAD_ON[int(m[5])]
-        mirror = (m[3], head_on + (1.0 - head_on) * m[4])
         view = _towards(lighting.eye, p)
+        seen = _seen(m, view, n)
         turn = 0.06711056 * col + 0.00583715 * row
         turn = 52.9829189 * (turn - np.floor(turn))
         turn -= np.floor(turn)
         out = lit[row, col]
-        _add_lamps(light, p, n, view, mirror, turn, open_share, kept, out)
+        _add_lamps(light, p, n, view, seen, turn, open_share, kept, out)
 
 
 @woven
@@ -165,21 +178,35 @@ def _towards(eye: Array, p: tuple[float, float, float]) -> tuple[float, float, f
 
 
 @woven
+def _seen(
+    m: Array, view: tuple[float, float, float], n: tuple[float, float, float]
+) -> Seen:
+    """Return what the lamps' light on a surface depends on, from where it is seen."""
+    matter = int(m[5])
+    head_on = HEAD_ON[matter]
+    answer: Answer = answer_of(matter, m[3])
+    nv = min(max(n[0] * view[0] + n[1] * view[1] + n[2] * view[2], 0.02), 1.0)
+    gloss = along(nv, answer[0], answer[1], answer[2])
+    edge = along(nv, answer[3], answer[4], answer[5])
+    return (
+        m[3], head_on + (1.0 - head_on) * m[4], FLATNESS[matter], nv,
+        1.0 / mirrored_of(gloss, edge, answer[6], 1.0, m[4]),
+        1.0 / along(nv, answer[7], answer[8], answer[9]),
+    )  # fmt: skip
+
+
+@woven
 def _add_lamps(
     light: Light, p: tuple[float, float, float], n: tuple[float, float, float],
-    view: tuple[float, float, float], mirror: tuple[float, float], turn: float,
+    view: tuple[float, float, float], seen: Seen, turn: float,
     open_share: float, kept: Array, out: Array,
 ) -> None:  # fmt: skip
-    """Write the illuminance on a point and the luminance it mirrors.
-
-    `mirror` is its roughness and its reflectance head on.
-    """
+    """Write the illuminance on a point and the luminance it mirrors."""
     lamps = light.lamps
     sun_view, sun_depth = light.sun_map
     figure_view, figure_depth = light.figures
     d0, d1, d2 = kept[0] * open_share, kept[1] * open_share, kept[2] * open_share
-    mirrored = (1.0 - 0.5 * mirror[0]) / np.pi
-    g0, g1, g2 = d0 * mirrored, d1 * mirrored, d2 * mirrored
+    g0, g1, g2 = d0 * (1.0 / np.pi), d1 * (1.0 / np.pi), d2 * (1.0 / np.pi)
     for i in range(kept.shape[0] - 3):
         share = 1.0 if i == light.sun else kept[3 + i]
         if share <= 0.003:
@@ -202,20 +229,33 @@ def _add_lamps(
                 spread = lamps[i, RADIUS]
                 if lamps[i, KIND] != SUN:
                     spread = spread / (distance + spread)
-                shine = _gloss(n, view, towards, mirror, spread) * factor * share
+                shine = _gloss(n, view, towards, seen, spread) * factor * share
                 g0 += shine * lamps[i, INTENSITY]
                 g1 += shine * lamps[i, INTENSITY + 1]
                 g2 += shine * lamps[i, INTENSITY + 2]
-        d0 += factor * share * lamps[i, INTENSITY]
-        d1 += factor * share * lamps[i, INTENSITY + 1]
-        d2 += factor * share * lamps[i, INTENSITY + 2]
+        factor *= share * _body(n, view, towards, seen)
+        d0 += factor * lamps[i, INTENSITY]
+        d1 += factor * lamps[i, INTENSITY + 1]
+        d2 += factor * lamps[i, INTENSITY + 2]
     out[0], out[1], out[2], out[3], out[4], out[5] = d0, d1, d2, g0, g1, g2
+
+
+@woven
+def _body(
+    n: tuple[float, float, float], view: tuple[float, float, float],
+    towards: tuple[float, float, float], seen: Seen,
+) -> float:  # fmt: skip
+    """Return what a body gives back of a lamp over what it does of even light."""
+    nl = n[0] * towards[0] + n[1] * towards[1] + n[2] * towards[2]
+    half = view[0] * towards[0] + view[1] * towards[1] + view[2] * towards[2]
+    nl, half = min(max(nl, 0.02), 1.0), min(max(0.5 + 0.5 * half, 0.0), 1.0)
+    return matt_towards(nl, seen[3], half, seen[0], seen[2]) * seen[5]
 
 
 @woven
 def _gloss(
     n: tuple[float, float, float], view: tuple[float, float, float],
-    towards: tuple[float, float, float], mirror: tuple[float, float], spread: float,
+    towards: tuple[float, float, float], seen: Seen, spread: float,
 ) -> float:  # fmt: skip
     """Return the GGX lobe times visibility for a light, per steradian.
 
@@ -223,19 +263,18 @@ def _gloss(
     (Karis 2013). What is mirrored depends on the angle to the half vector: low light
     ahead shines on the dullest road. It is over what counts along the line of sight.
     """
-    roughness, head_on = mirror
+    roughness, head_on, nv = seen[0], seen[1], seen[3]
     h0, h1, h2 = view[0] + towards[0], view[1] + towards[1], view[2] + towards[2]
     square = max(h0 * h0 + h1 * h1 + h2 * h2, 1e-12)
     nh = n[0] * h0 + n[1] * h1 + n[2] * h2
     nl = max(n[0] * towards[0] + n[1] * towards[1] + n[2] * towards[2], 0.0)
-    nv = max(n[0] * view[0] + n[1] * view[1] + n[2] * view[2], 0.02)
     a = min(max(roughness * roughness, 0.02) + 0.4 * spread, 1.0)
     a2 = a * a
     d = nh * nh / square * (a2 - 1.0) + 1.0
     lobe = a2 / (np.pi * d * d)
     lobe *= 0.5 / (2.0 * nl * nv * (1.0 - a) + (nl + nv) * a + 1e-6)
     here = head_on + (1.0 - head_on) * fifth(1.0 - 0.5 * np.sqrt(square))
-    return lobe * here / (head_on + (1.0 - head_on) * grazing(nv, roughness))
+    return lobe * here * seen[4]
 
 
 @woven

@@ -13,54 +13,60 @@ __all__ = ["Spheres", "near_spheres", "openness", "spheres_of"]
 Spheres = NDArray[np.float64]
 """Middle, radius and object id, shape (k, 5)."""
 
-_RUNS, _LONGEST, _SHORTEST, _WHOLE = 28, 128, 8, 200
-"""A figure is cut into about this many runs, of this many vertices at most and at
-least; one of few vertices is not cut so fine."""
 _REACH = 5.0
 """How many radii away a sphere still darkens."""
+_FEWEST = 3
+"""Of how few points no sphere is made."""
 
 
-def spheres_of(geometry: Geometry) -> Spheres:
-    """Return spheres that stand for the figures, each for a run of vertices.
+def spheres_of(geometry: Geometry, parts: NDArray[np.int32] | None = None) -> Spheres:
+    """Return spheres that stand for the figures, one for each of their parts.
 
-    Bodies list their vertices part by part, so a run is a piece of a limb and keeps
-    its sphere from frame to frame, and nearly so from one level of detail to another.
+    Args:
+        geometry: What moves, in world space.
+        parts: As `StageState.moving_parts`; None takes each object for one part.
     """
     count = len(geometry.positions)
     if count == 0 or len(geometry.triangles) == 0:
         return np.zeros((0, 5))
-    owner = np.zeros(count, np.int64)
+    owner = np.zeros(count, np.int32)
     owner[geometry.triangles] = geometry.triangle_object[:, None]
-    changes = np.flatnonzero(np.diff(owner)) + 1
-    sizes = np.bincount(owner)
-    starts: list[int] = []
-    for start, end in zip([0, *changes], [*changes, count], strict=True):
-        starts.extend(range(int(start), int(end), _run_of(sizes[owner[start]])))
-    edges = np.array([*starts, count])
-    many = np.diff(edges)
-    points = geometry.positions.astype(np.float64)
-    middle = np.add.reduceat(points, starts, axis=0) / many[:, None]
-    square = np.add.reduceat((points**2).sum(axis=1), starts) / many
-    radius = np.sqrt(np.maximum(square - (middle**2).sum(axis=1), 1e-6))
-    owners = owner[starts]
+    if parts is None:
+        parts = np.unique(owner, return_inverse=True)[1].astype(np.int32)
+    total = np.zeros((int(parts.max()) + 1, 6))
+    _add_up(geometry.positions, owner, parts, total)
+    total = total[total[:, 0] >= _FEWEST]
+    middle = total[:, 1:4] / total[:, :1]
+    square = total[:, 4] / total[:, 0] - (middle**2).sum(axis=1)
+    radius, owners = np.sqrt(np.maximum(square, 1e-6)), total[:, 5]
     for thing in np.unique(owners[owners >= PROP_OBJECT_BASE]):
-        runs = owners == thing
+        mine = owners == thing
         # A door or a letter is thin however wide it is: a ball would darken a room.
-        radius[runs] = np.minimum(radius[runs], _half_thickness(points[owner == thing]))
+        points = geometry.positions[owner == thing].astype(np.float64)
+        radius[mine] = np.minimum(radius[mine], _half_thickness(points))
     return np.column_stack([middle, radius, owners])
+
+
+@lean
+def _add_up(positions: Array, owner: Array, parts: Array, total: Array) -> None:
+    """Add up each part's points: number, place, its square; write whose they are."""
+    for v in range(positions.shape[0]):
+        if owner[v] == 0:
+            continue
+        part, square = total[parts[v]], 0.0
+        part[0] += 1.0
+        for c in range(3):
+            x = np.float64(positions[v, c])
+            part[1 + c] += x
+            square += x * x
+        part[4] += square
+        part[5] = owner[v]
 
 
 def _half_thickness(points: NDArray[np.float64]) -> float:
     """Return about half of the least extent of a shape, however it is turned."""
     spread = np.linalg.eigvalsh(np.cov(points.T))
     return float(np.sqrt(3 * max(float(spread[0]), 1e-8)))
-
-
-def _run_of(vertices: int) -> int:
-    """Return how many vertices of a figure that has so many share a sphere."""
-    if vertices <= _WHOLE:
-        return _LONGEST
-    return int(min(max(vertices // _RUNS, _SHORTEST), _LONGEST))
 
 
 def near_spheres(
@@ -117,14 +123,15 @@ def openness(
         spheres: As `Spheres`.
         near: Indices of the spheres worth a look, shape (k,).
         number: How many of them.
-        own: Object id whose spheres do not count.
+        own: Object id of what the point is on; a thing's own spheres do not count,
+            being rough. Of a figure's own those behind the surface count nothing.
         p: World point.
         n: Its unit normal.
     """
     total = 0.0
     for i in range(number):
         s = near[i]
-        if spheres[s, 4] == own:
+        if spheres[s, 4] == own and own >= PROP_OBJECT_BASE:
             continue
         x, y, z = spheres[s, 0] - p[0], spheres[s, 1] - p[1], spheres[s, 2] - p[2]
         square = x * x + y * y + z * z

@@ -362,7 +362,7 @@ class Renderer:
                 chosen=chosen,
                 edge_px=_FIGURE_SHADOW_PX,
             ),
-            spheres=spheres_of(figures),
+            spheres=spheres_of(figures, state.moving_parts),
         )
 
     def _lit(self, stage: StageLike) -> Lit:

@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.render.gloss import (
-    HEAD_ON,
+    DIFFUSE_GAIN,
     LEAST_MATT,
     THROWN_BACK,
-    grazing,
-    thrown_towards,
+    Answer,
+    along,
+    answer_of,
+    mirrored_of,
 )
 from previz.render.kernel import Array, kernel, lean, woven
 from previz.render.lighting import Light, Lighting, light_pixels, lighting_of
@@ -269,7 +271,8 @@ def _reflect(
     pixel, exposure, thick = 1.0 / air[FOCAL], air[_EXPOSURE], air[_HAZE]
     eye0, eye1, eye2 = air[3], air[7], air[11]
     last, finest, flat, known = NOTHING, 0.0, 0, 0
-    matter = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    matter = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    answer = answer_of(0, 0.5)
     chart = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     for row in range(height):
         for col in range(width):
@@ -288,11 +291,11 @@ def _reflect(
                 m = lighting.materials[corners[4]]
                 known = int(m[5])
                 finest, flat = textures.per_m[known], textures.flat[known]
-                head_on = HEAD_ON[known]
                 matter = (
-                    m[0], m[1], m[2], m[3], m[4], m[6], m[7], m[8], head_on,
+                    m[0], m[1], m[2], m[4], m[6], m[7], m[8],
                     _matt_share(m, THROWN_BACK[known]),
                 )  # fmt: skip
+                answer = answer_of(known, m[3])
                 chart = _chart(surface, corners, finest)
             here = lighting.at[row, col]
             x, y, z = here[0] - eye0, here[1] - eye1, here[2] - eye2
@@ -310,7 +313,7 @@ def _reflect(
                     distance * pixel * finest / max(facing, 0.3),
                 )  # fmt: skip
             light = lit[row, col]
-            _turn_back(matter, uneven, facing, light, exposure, shown)
+            _turn_back(matter, answer, uneven, facing, light, exposure, shown)
             away = distance - 6.0
             if thick > 0.0 and away > 0.0:
                 y = max(y * inverse, 0.0)
@@ -343,39 +346,32 @@ def _matt_share(m: Array, thrown_back: float) -> float:
     """
     level = max((m[0] + m[1] + m[2]) / 3.0, 1e-3)
     gloss = thrown_back * (1.0 - m[4])
-    return float(max(1.0 - gloss / level, LEAST_MATT))
+    return float(max((1.0 - gloss / level) / DIFFUSE_GAIN, LEAST_MATT))
 
 
 @woven
 def _turn_back(
-    matter: tuple[
-        float, float, float, float, float, float, float, float, float, float
-    ],
-    uneven: float, facing: float, light: Array, exposure: float, out: Array,
+    matter: tuple[float, float, float, float, float, float, float, float],
+    answer: Answer, uneven: float, facing: float, light: Array, exposure: float,
+    out: Array,
 ) -> None:  # fmt: skip
     """Write the exposed luminance of matter under some light.
 
-    Matter is base colour, roughness, metalness, emission, reflectance head on and the
-    matt share of the colour.
+    Matter is base colour, metalness, emission and the matt share of the colour.
     """
     base0, base1, base2 = matter[0] * uneven, matter[1] * uneven, matter[2] * uneven
-    metal, head_on = matter[4], matter[8]
-    edge = grazing(facing, matter[3])
-    left = (1.0 - metal) * (1.0 / np.pi) * matter[9]
-    left *= thrown_towards(facing, matter[3])
-    f0 = _fresnel(base0, metal, head_on, edge)
-    f1 = _fresnel(base1, metal, head_on, edge)
-    f2 = _fresnel(base2, metal, head_on, edge)
-    seen0 = light[0] * base0 * left * (1.0 - f0) + light[3] * f0 + matter[5]
-    seen1 = light[1] * base1 * left * (1.0 - f1) + light[4] * f1 + matter[6]
-    seen2 = light[2] * base2 * left * (1.0 - f2) + light[5] * f2 + matter[7]
+    metal, white = matter[3], answer[6]
+    gloss = along(facing, answer[0], answer[1], answer[2])
+    edge = along(facing, answer[3], answer[4], answer[5])
+    body = along(facing, answer[7], answer[8], answer[9])
+    body *= (1.0 - metal) * (1.0 / np.pi) * matter[7]
+    f0 = mirrored_of(gloss, edge, white, base0, metal)
+    f1 = mirrored_of(gloss, edge, white, base1, metal)
+    f2 = mirrored_of(gloss, edge, white, base2, metal)
+    seen0 = light[0] * base0 * body + light[3] * f0 + matter[4]
+    seen1 = light[1] * base1 * body + light[4] * f1 + matter[5]
+    seen2 = light[2] * base2 * body + light[5] * f2 + matter[6]
     out[0], out[1], out[2] = seen0 * exposure, seen1 * exposure, seen2 * exposure
-
-
-@woven
-def _fresnel(base: float, metal: float, head_on: float, edge: float) -> float:
-    f0 = head_on + (base - head_on) * metal
-    return f0 + (1.0 - f0) * edge
 
 
 @kernel

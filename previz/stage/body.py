@@ -19,6 +19,7 @@ from previz.stage.geometry import Materials
 from previz.stage.hair import build_hair, build_hat, under_hair
 from previz.stage.loft import Part, merge
 from previz.stage.palette import materials_of
+from previz.stage.parts import LIMBS, compact_parts
 from previz.stage.scalp import Scalp
 from previz.stage.skeleton import skeleton_of
 from previz.stage.skinning import express, skin
@@ -66,6 +67,7 @@ class Body:
         shadow_triangles: Fewer triangles over the same vertices that throw about
             the same shadow, shape (k, 3).
         materials: Skin, hair, cloth, leather.
+        parts: Which compact part each vertex belongs to, shape (n,).
         unrest: World-from-rest shift of every bone, taken off before posing,
             shape (b, 3).
         face: What facial actions do; None where a body is too coarse for them.
@@ -80,6 +82,7 @@ class Body:
     triangle_material: NDArray[np.int32]
     shadow_triangles: NDArray[np.int32]
     materials: Materials
+    parts: NDArray[np.int32]
     unrest: NDArray[np.float64]
     face: Expressions | None = None
 
@@ -171,8 +174,9 @@ def _whole(character: Character) -> Body:
     strongest = np.argsort(-part.weights, axis=1, kind="stable")[:, :4]
     shares = np.take_along_axis(part.weights, strongest, axis=1)
     shares /= shares.sum(axis=1, keepdims=True)
+    rest = part.positions.astype(np.float32)
     return Body(
-        rest=part.positions.astype(np.float32),
+        rest=rest,
         normals=part.normals.astype(np.float32),
         surface=part.surface.astype(np.float32),
         bones=strongest.astype(np.int32),
@@ -181,6 +185,7 @@ def _whole(character: Character) -> Body:
         triangle_material=part.material.astype(np.int32),
         shadow_triangles=np.ascontiguousarray(part.coarser[0][0]),
         materials=materials_of(character),
+        parts=compact_parts(rest, LIMBS[strongest[:, 0]]),
         unrest=skeleton_of(character).joints,
     )
 
@@ -230,6 +235,7 @@ def _coarser(
         surface=body.surface[used],
         bones=body.bones[used],
         weights=body.weights[used],
+        parts=body.parts[used],
         triangles=fewer,
         triangle_material=material,
         shadow_triangles=fewer,

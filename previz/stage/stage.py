@@ -24,6 +24,7 @@ from previz.stage.crowd import Crowd, is_background
 from previz.stage.geometry import Geometry, join
 from previz.stage.gestures import Speech, speech_of
 from previz.stage.landmarks import Landmarks, landmarks_of
+from previz.stage.parts import compact_parts
 from previz.stage.performance import Performance
 from previz.stage.pieces import build_set
 from previz.stage.pieces.build import world_from_piece
@@ -50,6 +51,7 @@ _SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 
 _Posed = tuple[NDArray[np.float32], NDArray[np.float32]]
 _Cast = tuple[tuple[str, int], ...]
+_AtRest = tuple[Geometry, NDArray[np.int32], NDArray[np.int32]]
 """Who is on the set, each with the level of detail."""
 
 
@@ -140,9 +142,9 @@ class Stage:
         self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
             maxsize=_REMEMBERED
         )(self._bones_at)
-        self._together: Callable[
-            [_Cast, tuple[str, ...]], tuple[Geometry, NDArray[np.int32]]
-        ] = lru_cache(maxsize=16)(self._geometry_at_rest)
+        self._together: Callable[[_Cast, tuple[str, ...]], _AtRest] = lru_cache(
+            maxsize=16
+        )(self._geometry_at_rest)
         self._where: Callable[[int], Where] = lru_cache(maxsize=_REMEMBERED)(
             lambda first_frame: where_in(
                 self.landmarks,
@@ -190,7 +192,7 @@ class Stage:
             (name, self._level(name, moment, cameras[0], width_px)) for name in present
         )
         things = self._things.at(moment)
-        at_rest, shadow_triangles = self._together(
+        at_rest, shadow_triangles, parts = self._together(
             cast, tuple(thing.name for thing in things)
         )
         positions, normals = self._posed_cast(cast, [moment] * len(cast))
@@ -212,6 +214,7 @@ class Stage:
                 [before, *self._things.positions(self._things.before(things, moment))]
             ),
             moving_shadows=shadow_triangles,
+            moving_parts=parts,
             things=things,
             lights=self.scene.lights,
             object_seeds=self._object_seeds,
@@ -228,7 +231,7 @@ class Stage:
         cast = tuple((name, COARSEST) for name in here if name not in self._crowd)
         things = self._things.at(scene_frame)
         names = (*(name for name, _ in cast), *(thing.name for thing in things))
-        at_rest, _ = self._together(cast, tuple(thing.name for thing in things))
+        at_rest, *_ = self._together(cast, tuple(thing.name for thing in things))
         positions, _ = self._posed_cast(cast, [scene_frame] * len(cast))
         placed = _stacked([positions, *self._things.positions(things)])
         known = [self._object_ids[name] for name, _ in cast]
@@ -346,15 +349,14 @@ class Stage:
         """
         return self._things.middle(name, scene_frame)
 
-    def _geometry_at_rest(
-        self, cast: _Cast, things: tuple[str, ...]
-    ) -> tuple[Geometry, NDArray[np.int32]]:
-        """Return what does not move of these figures and things, and their shadows."""
-        parts, shadows, first = [], [np.zeros((0, 3), np.int32)], 0
+    def _geometry_at_rest(self, cast: _Cast, things: tuple[str, ...]) -> _AtRest:
+        """Return what does not move of these figures and things."""
+        shapes, shadows, first = [], [np.zeros((0, 3), np.int32)], 0
+        parts, found = [np.zeros(0, np.int32)], 0
         for name, level in cast:
             body = body_of(self._by_id[name], level=level)
             objects = np.full(len(body.triangles), self._object_ids[name], np.int32)
-            parts.append(
+            shapes.append(
                 Geometry(
                     positions=body.rest,
                     normals=body.normals,
@@ -366,12 +368,16 @@ class Stage:
                 )
             )
             shadows.append(body.shadow_triangles + np.int32(first))
-            first += len(body.rest)
+            parts.append(body.parts + np.int32(found))
+            first, found = first + len(body.rest), int(parts[-1].max()) + 1
         for thing in things:
-            parts.append(self._things.rest(thing))
+            shapes.append(self._things.rest(thing))
             shadows.append(self._things.shadow_triangles(thing) + np.int32(first))
-            first += len(parts[-1].positions)
-        return join(parts), np.concatenate(shadows)
+            points = shapes[-1].positions
+            own = compact_parts(points, np.zeros(len(points), np.int32))
+            parts.append(own + np.int32(found))
+            first, found = first + len(points), int(parts[-1].max(initial=found)) + 1
+        return join(shapes), np.concatenate(shadows), np.concatenate(parts)
 
     def _alone(self, name: str, seconds: float) -> NDArray[np.float64]:
         """Return somebody's bones without what they do to others, shape (b, 4, 4)."""

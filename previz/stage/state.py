@@ -84,6 +84,8 @@ class StageState:
         lights: The scene's lights.
         moving_shadows: Fewer triangles over the vertices of `moving` that throw about
             the same shadows, shape (k, 3); None where only its own do.
+        moving_parts: Which compact part of its shape each vertex of `moving` belongs
+            to, shape (n,), the same from frame to frame; None where that is unknown.
         things: The props and opening parts in `moving`, in that order.
         object_seeds: Seeds of set pieces, people and props by object id, where they
             are not 0: what is invented for an object follows its own.
@@ -98,5 +100,6 @@ class StageState:
     moving_before: NDArray[np.float32]
     lights: tuple[Light, ...]
     moving_shadows: NDArray[np.int32] | None = None
+    moving_parts: NDArray[np.int32] | None = None
     things: tuple[ThingState, ...] = ()
     object_seeds: Mapping[int, int] = field(default_factory=dict)

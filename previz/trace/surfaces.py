@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.gloss import LEAST_MATT, SHINES
+from previz.render.gloss import DIFFUSE_GAIN, LEAST_MATT, SHINES, TRAITS
 from previz.trace.matter import EDGE, Detail, coarser, detail_of, has_detail
 from previz.trace.order import Surface
 
@@ -15,31 +15,6 @@ __all__ = ["GROWN", "VERTEX_COLORS", "Coats", "black", "nothing"]
 
 _LEAST_ROUGHNESS = 0.03
 _BRIGHTEST = 0.97
-_TRAITS: dict[str, dict[str, float]] = {
-    "wood": {"clearcoat": 0.15, "clearcoat_gloss": 0.6},
-    "tile": {"clearcoat": 0.5, "clearcoat_gloss": 0.9},
-    "plastic": {"specular": 0.5, "clearcoat": 0.2, "clearcoat_gloss": 0.8},
-    "metal": {"anisotropic": 0.35},
-    "cloth": {"sheen": 0.5, "sheen_tint": 0.5, "specular": 0.15, "flatness": 0.4},
-    "garment": {"sheen": 0.5, "sheen_tint": 0.5, "specular": 0.15, "flatness": 0.4},
-    "bark": {"specular": 0.2},
-    "leather": {"clearcoat": 0.25, "clearcoat_gloss": 0.5},
-    "skin": {"flatness": 0.7, "specular": 0.45, "sheen": 0.1},
-    "hair": {"anisotropic": 0.8, "specular": 0.6, "sheen": 0.2},
-    "foliage": {"flatness": 0.3, "sheen": 0.15, "specular": 0.35},
-    "grass": {"flatness": 0.3, "sheen": 0.3, "specular": 0.2},
-    "ground": {"specular": 0.2},
-    "asphalt": {"specular": 0.4},
-    "brick": {"specular": 0.25},
-    "plaster": {"specular": 0.25},
-    "paper": {"specular": 0.25, "flatness": 0.3},
-    "water": {"specular": 0.5},
-    "strand": {"anisotropic": 0.8, "specular": 0.5},
-    "pane": {"specular": 0.75},
-    "lit pane": {"specular": 0.75},
-}
-"""Of the principled material (Burley 2012, Physically Based Shading at Disney)."""
-
 VERTEX_COLORS = "vertex_color"
 """What a mesh calls the colours of its vertices."""
 
@@ -50,8 +25,6 @@ _THIN: dict[str, dict[str, float]] = {
 GROWN = (*_THIN, "strand", "pane")
 """What grows; its colours are those of its vertices."""
 """What light passes: of the thin principled material; transmission from 0 to 2."""
-
-_DIFFUSE_GAIN = 1.03
 
 
 class Coats:
@@ -106,7 +79,7 @@ class Coats:
             "base_color": self.color(surface),
             "roughness": self._roughness(surface),
             "metallic": surface.metalness,
-            **_TRAITS.get(surface.matter, {}),
+            **TRAITS.get(surface.matter, {}),
         }
         if not has_detail(surface.matter):
             return {"type": "twosided", "inner": matt}
@@ -126,7 +99,7 @@ class Coats:
         color = np.asarray(surface.color)
         if surface.metalness == 0:
             level = max(float(color.mean()), 1e-3)
-            matt = (1.0 - SHINES.get(surface.matter, 0.0) / level) / _DIFFUSE_GAIN
+            matt = (1.0 - SHINES.get(surface.matter, 0.0) / level) / DIFFUSE_GAIN
             color = color * max(matt, LEAST_MATT)
         if not has_detail(surface.matter):
             return _rgb(np.clip(color, 0.0, _BRIGHTEST))

@@ -113,7 +113,8 @@ def test_a_door_opens_on_what_is_behind_it():
 def test_thin_things_darken_little_and_round_ones_by_their_size():
     swing = Swing(piece="wall", keys=(SwingKey(frame=0, open=0.5),))
     played = stage((Prop(piece=BALL),), (swing,))
-    spheres = spheres_of(played.at(played.scene.shots[0], 0).moving)
+    state = played.at(played.scene.shots[0], 0)
+    spheres = spheres_of(state.moving, state.moving_parts)
     leaf = spheres[spheres[:, 4] == PART_OBJECT_BASE]
     ball = spheres[spheres[:, 4] == PROP_OBJECT_BASE]
     assert leaf[:, 3].max() < 0.08
