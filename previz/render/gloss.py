@@ -9,6 +9,7 @@ numbers.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from previz.render.kernel import woven
 from previz.stage import MATTERS
@@ -46,7 +47,7 @@ TRAITS: dict[str, dict[str, float]] = {
 _USUAL = {"specular": 0.5}
 
 
-def _trait(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _trait(name: str) -> NDArray[np.float64]:
     """Return a trait by place in `MATTERS`."""
     usual = _USUAL.get(name, 0.0)
     return np.array([TRAITS.get(x.value, {}).get(name, usual) for x in MATTERS])

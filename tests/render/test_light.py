@@ -35,7 +35,7 @@ def luminance_at_center(geometry, lights, *, view=DOWN, ev=0.0, figures=None):
 
 
 def ground(reflectance=0.18):
-    return floor(10.0, color=(reflectance,) * 3, matter="paper", roughness=1.0)
+    return floor(10.0, color=(reflectance,) * 3, matter="ground", roughness=1.0)
 
 
 def test_a_sun_s_lux_lie_on_the_floor():
