@@ -32,7 +32,7 @@ from previz.render.lattice import Lattice, lattice_of
 from previz.render.lights import INTENSITY, KIND, SUN, Lamps
 from previz.render.probes import Probes, empty_probes, fill_holes, trace_probes
 from previz.render.rays import Tree, build_tree
-from previz.render.shadow import Shadows, no_shadows, shadows_of
+from previz.render.shadow import Shadows, no_shadows, shade_sun, shadows_of
 from previz.render.shares import lay_lamps, share_lamp
 from previz.render.sky import Sky
 from previz.stage import Geometry
@@ -74,6 +74,8 @@ class Lit:
     Attributes:
         geometry: The set in world space.
         opaque: Which triangles stop light, shape (m,).
+        shuts_out_sun: Which triangles stop the first sun, shape (m,): outdoors panes
+            as well, since shallow rooms stand behind them for deep and dim ones.
         lamps: All lamps, the strongest first.
         kept: For how many lamps the visible share is kept; the light of the others
             goes into the indirect light.
@@ -88,6 +90,7 @@ class Lit:
 
     geometry: Geometry
     opaque: NDArray[np.bool_]
+    shuts_out_sun: NDArray[np.bool_]
     lamps: Lamps
     kept: int
     sky: Sky
@@ -108,6 +111,8 @@ class Baked(NamedTuple):
         probes: The light in the air.
         sun: Which lamp has `sun_map`, or -1.
         sun_map: The set's shadow for that sun.
+        tree: The set's triangles that stop light.
+        exitance: What each sample throws back, lux, shape (s, 3), float32.
     """
 
     lattice: Lattice
@@ -115,6 +120,8 @@ class Baked(NamedTuple):
     probes: Probes
     sun: int
     sun_map: Shadows
+    tree: Tree
+    exitance: Array
 
 
 class _Set(NamedTuple):
@@ -181,7 +188,7 @@ class Bake:
     def _all_steps(self) -> Iterator[bool]:
         lit, cache = self._lit, self._cache
         of_set = _hash_of_set(lit)
-        name = _hash(of_set, lit.lamps, np.array(lit.kept), lit.sky,
+        name = _hash(of_set, lit.shuts_out_sun, lit.lamps, np.array(lit.kept), lit.sky,
                      np.array(lit.sky_enters))  # fmt: skip
         if name in cache.done:
             self._made = cache.done[name]
@@ -202,21 +209,27 @@ class Bake:
                 yield from _share_steps(lit, known, i, rays, alone)
                 _keep(cache.shares, key, alone, _REMEMBERED_LAMPS)
             share[i] = cache.shares[key]
+        sun, sun_map = _first_sun(lit.lamps, lit.kept), no_shadows()
+        if sun >= 0:
+            key = _hash(of_set, lit.shuts_out_sun, lit.lamps[sun, :INTENSITY])
+            if key not in cache.suns:
+                yield True
+                _keep(cache.suns, key, _sun_map(lit, sun), _REMEMBERED_SETS)
+            sun_map = cache.suns[key]
+            if (lit.shuts_out_sun & ~lit.opaque).any():
+                lattice = known.lattice
+                shade_sun(*sun_map, lattice.position, lattice.normal, share[sun])
         kept, total = np.empty(0), np.empty(0)
         for step in _light_steps(lit, known, share):
             kept, total = step
             yield True
         probes = empty_probes(lit.low, lit.high, about=lit.effort.probes, kept=lit.kept)
-        yield from _probe_steps(lit, known, total, probes)
-        sun = _first_sun(lit.lamps, lit.kept)
-        sun_map = no_shadows()
-        if sun >= 0:
-            key = _hash(of_set, lit.lamps[sun, :INTENSITY])
-            if key not in cache.suns:
-                yield True
-                _keep(cache.suns, key, _sun_map(lit, sun), _REMEMBERED_SETS)
-            sun_map = cache.suns[key]
-        self._made = Baked(known.lattice, kept, probes, sun, sun_map)
+        exitance = _albedo(lit)[known.lattice.triangle] * total
+        yield from _probe_steps(lit, known, exitance, probes)
+        self._made = Baked(
+            known.lattice, kept, probes, sun, sun_map, known.tree,
+            exitance.astype(np.float32),
+        )  # fmt: skip
         _keep(cache.done, name, self._made, _REMEMBERED_SETS)
 
 
@@ -333,14 +346,15 @@ def _light_steps(lit: Lit, known: _Set, share: Array) -> Iterator[tuple[Array, A
     yield np.ascontiguousarray(kept, np.float32), total
 
 
-def _probe_steps(lit: Lit, known: _Set, total: Array, probes: Probes) -> Iterator[bool]:
+def _probe_steps(
+    lit: Lit, known: _Set, exitance: Array, probes: Probes
+) -> Iterator[bool]:
     lattice, values = known.lattice, probes.values
-    reflected = _albedo(lit)[lattice.triangle] * total
     good = np.zeros(values.shape[:3], np.uint8)
     for first, last in _slices(good.size, _PROBED):
         trace_probes(
             known.tree.nodes, known.tree.corners, lattice.charts, lattice.sample,
-            probes.low, probes.step, reflected, lit.lamps, lit.kept, lit.sky,
+            probes.low, probes.step, exitance, lit.lamps, lit.kept, lit.sky,
             lit.sky_enters, lit.effort.probe_rays, first, last, values, good,
         )  # fmt: skip
         yield True
@@ -356,7 +370,8 @@ def _albedo(lit: Lit) -> NDArray[np.float64]:
 
 def _sun_map(lit: Lit, sun: int) -> Shadows:
     return shadows_of(
-        lit.geometry.positions, lit.geometry.triangles, (~lit.opaque).astype(np.uint8),
+        lit.geometry.positions, lit.geometry.triangles,
+        (~lit.shuts_out_sun).astype(np.uint8),
         lamps=lit.lamps, chosen=[sun], edge_px=lit.effort.shadow_px,
     )  # fmt: skip
 

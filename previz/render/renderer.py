@@ -35,8 +35,9 @@ from previz.render.lights import (
 )
 from previz.render.looks import FINE, bent_with_the_picture, draw, in_clay
 from previz.render.occluders import spheres_of
+from previz.render.panes import Mirrored, lay_panes
 from previz.render.plates import Generator, Plates, generated
-from previz.render.shade import Surfaces, air_of, shade, shade_glass
+from previz.render.shade import Surfaces, air_of, shade
 from previz.render.shadow import no_shadows, shadows_of
 from previz.render.texture import matter_textures
 from previz.render.visibility import NOTHING, rasterise
@@ -304,9 +305,7 @@ class Renderer:
         if frame.glass.any():
             rasterise(frame.points_camera, frame.triangles, frame.glass, 1,
                       frame.focal_px, pane, inverse_depth)  # fmt: skip
-            sky_seen = 1.0 if self._outdoors else 0.15
-            shade_glass(pane, surfaces.normals, surfaces.triangles, surfaces.materials,
-                        self._light.sky, sky_seen, air, lit)  # fmt: skip
+            lay_panes(pane, inverse_depth, surfaces, self._mirrored, air, lit)
         return _Drawn(frame, owner, behind_glass, pane != NOTHING, lit)
 
     def _plates(self, state: StageState, drawn: _Drawn, seed: int) -> Plates:
@@ -375,9 +374,10 @@ class Renderer:
         low, high = _playing_area(scene)
         row = geometry.triangle_material
         glows = geometry.materials.emission[row].sum(axis=1) > 0
+        glass = geometry.materials.matter[row] == GLASS
         return Lit(
             geometry=geometry,
-            opaque=(geometry.materials.matter[row] != GLASS) & ~glows,
+            opaque=~glass & ~glows,
             lamps=lamps,
             kept=min(_KEPT, len(lamps)),
             sky=sky_of(scene.lights, white_balance_k=self._balance_k),
@@ -385,6 +385,7 @@ class Renderer:
             low=low,
             high=high,
             coarser_beyond=_FAR_OUTDOORS if self._outdoors else _FAR_INDOORS,
+            shuts_out_sun=~glows if self._outdoors else ~glows & ~glass,
             effort=self._effort,
         )
 
@@ -396,6 +397,10 @@ class Renderer:
             probes=baked.probes, sun=baked.sun, sun_map=baked.sun_map,
             drawn=np.full(max(len(lit.lamps), 1), -1), figures=no_shadows(),
             spheres=np.zeros((0, 5)),
+        )  # fmt: skip
+        self._mirrored = Mirrored(
+            baked.tree, baked.lattice, baked.exitance, lit.sky,
+            sky_enters=1.0 if self._outdoors else 0.15,
         )  # fmt: skip
 
 

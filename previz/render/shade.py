@@ -21,7 +21,7 @@ from previz.render.gloss import (
     answer_of,
     mirrored_of,
 )
-from previz.render.kernel import Array, kernel, lean, woven
+from previz.render.kernel import Array, lean, woven
 from previz.render.lighting import Light, Lighting, light_pixels, lighting_of
 from previz.render.points import FOCAL, pixel_ray, points_of
 from previz.render.sky import Sky, sky_luminance
@@ -29,7 +29,7 @@ from previz.render.texture import Textures, texture_at
 from previz.render.visibility import NOTHING
 from previz.render.workspace import kept_array
 
-__all__ = ["Surfaces", "air_of", "shade", "shade_glass"]
+__all__ = ["EXPOSURE", "Surfaces", "air_of", "shade"]
 
 _COARSEST = 8
 _SPREAD = {4: 0.05, 2: 0.1, 1: 0.35}
@@ -58,7 +58,7 @@ class Surfaces(NamedTuple):
     set_triangles: int
 
 
-_EXPOSURE, _HAZE = FOCAL + 1, FOCAL + 2
+EXPOSURE, _HAZE = FOCAL + 1, FOCAL + 2
 
 
 def air_of(
@@ -268,7 +268,7 @@ def _reflect(
 ) -> None:  # fmt: skip
     """Turn light into the picture; what a triangle is, is read once a run of pixels."""
     height, width = lighting.owner.shape
-    pixel, exposure, thick = 1.0 / air[FOCAL], air[_EXPOSURE], air[_HAZE]
+    pixel, exposure, thick = 1.0 / air[FOCAL], air[EXPOSURE], air[_HAZE]
     eye0, eye1, eye2 = air[3], air[7], air[11]
     last, finest, flat, known = NOTHING, 0.0, 0, 0
     matter = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -372,48 +372,3 @@ def _turn_back(
     seen1 = light[1] * base1 * body + light[4] * f1 + matter[5]
     seen2 = light[2] * base2 * body + light[5] * f2 + matter[6]
     out[0], out[1], out[2] = seen0 * exposure, seen1 * exposure, seen2 * exposure
-
-
-@kernel
-def shade_glass(
-    pane: Array, normals: Array, triangles: Array, materials: Array, sky: Array,
-    sky_enters: float, air: Array, out: Array,
-) -> None:  # fmt: skip
-    """Lay the tint and the faint reflection of panes over the lit picture.
-
-    Args:
-        pane: Nearest glass triangle in front of all else, or `NOTHING`, (h, w).
-        normals: As in `Surfaces`.
-        triangles: As in `Surfaces`.
-        materials: As in `Surfaces`.
-        sky: What the glass reflects.
-        sky_enters: Share of the sky that is there to be reflected.
-        air: As made by `air_of`.
-        out: The picture, changed in place, shape (h, w, 3).
-    """
-    height, width = pane.shape
-    ray, n, rgb = np.empty(3), np.empty(3), np.empty(3)
-    for row in range(height):
-        for col in range(width):
-            t = int(pane[row, col])
-            if t == NOTHING:
-                continue
-            x, y, z = pixel_ray(air, height, width, row, col)
-            length = np.sqrt(x * x + y * y + z * z)
-            ray[0], ray[1], ray[2] = x, y, z
-            a = triangles[t, 0]
-            facing = 0.0
-            for c in range(3):
-                ray[c] /= length
-                n[c] = normals[a, c]
-                facing += n[c] * ray[c]
-            for c in range(3):
-                ray[c] -= 2.0 * facing * n[c]
-            # Schlick 1994 for both faces of a pane.
-            mirror = 0.08 + 0.92 * (1.0 - min(abs(facing), 1.0)) ** 5
-            sky_luminance(sky, ray[0], ray[1], ray[2], rgb)
-            s = triangles[t, 4]
-            for c in range(3):
-                tint = 0.75 + 0.25 * materials[s, c]
-                shown = out[row, col, c] * tint * (1.0 - mirror)
-                out[row, col, c] = shown + rgb[c] * mirror * sky_enters * air[_EXPOSURE]

@@ -11,7 +11,9 @@ from previz.render.kernel import Array, Vector, lean
 from previz.render.lights import AXIS, KIND, PLACE, SUN, Lamps
 from previz.render.visibility import fill_screen
 
-__all__ = ["Shadows", "figure_share", "no_shadows", "shadows_of", "sun_share"]
+__all__ = [
+    "Shadows", "figure_share", "no_shadows", "shade_sun", "shadows_of", "sun_share",
+]  # fmt: skip
 
 _TAPS_SEARCH, _TAPS_SOFT = 6, 12
 
@@ -300,3 +302,22 @@ def sun_share(view: Array, depth: Array, p: Vector, n: Vector) -> float:
                 wx = (1.0 - fx) if i == -1 else (fx if i == 2 else 1.0)
                 total += wx * wy
     return total / 9.0
+
+
+@lean
+def shade_sun(
+    view: Array, depth: Array, position: Array, normal: Array, share: Array
+) -> None:
+    """Take off samples' shares of the sun what its map says is shut out.
+
+    Args:
+        view: Of the set's shadow.
+        depth: Of the set's shadow.
+        position: Of the samples, shape (s, 3).
+        normal: Of the samples.
+        share: Changed in place, shape (s,).
+    """
+    for s in range(share.shape[0]):
+        if share[s] > 0.0:
+            p, n = position[s], normal[s]
+            share[s] = min(share[s], sun_share(view, depth, p, n))

@@ -36,6 +36,7 @@ def lit(geometry=None, lights=LAMPS, *, sky=0.0):
     return Lit(
         geometry=geometry,
         opaque=np.ones(len(geometry.triangles), bool),
+        shuts_out_sun=np.ones(len(geometry.triangles), bool),
         lamps=lamps,
         kept=min(len(lamps), 6),
         sky=sky_from(np.full(3, sky), sun_illuminance=np.zeros(3),
