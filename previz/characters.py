@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import io
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from previz import model
+from previz.errors import AssetError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from previz.direct.fitting import Fitted
+    from previz.session import Session
     from previz.widgets import Playing, StudioPart, StudioWidget
 
 __all__ = ["Character"]
@@ -23,6 +26,8 @@ _SIDE_PX = 240
 
 class Cast(Protocol):
     """What a character asks of their film."""
+
+    session: Session
 
     @property
     def value(self) -> model.Film:
@@ -70,6 +75,38 @@ class Character:
     def anchor_editor(self) -> StudioWidget:
         """Return what holds their look, to be changed before a live figure."""
         return self.film.studio("cast", character=self.id)
+
+    def add_reference(self, path: Path | str) -> None:
+        """Pin up a picture that they are to look like, kept with the film.
+
+        Args:
+            path: A PNG, JPEG or WebP file.
+
+        Raises:
+            AssetError: If it cannot be read, or is no such picture.
+        """
+        from previz.assets import MOST_PICTURE_BYTES
+        from previz.widgets import pin_up_file
+
+        path = Path(path)
+        try:
+            with path.open("rb") as file:
+                data = file.read(MOST_PICTURE_BYTES + 1)
+        except OSError as error:
+            raise AssetError(
+                f"Reference.picture must be a file that can be read, got {path}: "
+                f"{error.strerror}. Pass another path."
+            ) from None
+        pin_up_file(self.film.session, self.id, data, name=path.name)
+
+    @property
+    def references(self) -> list[Image]:
+        """The pictures that they are to look like, of those that the film holds."""
+        from previz.assets import picture_of
+
+        kept = self.film.session.assets
+        found = [kept.picture(one.picture) for one in self.value.references if kept]
+        return [picture_of(picture) for picture in found if picture is not None]
 
     def fitting(
         self, yaw_deg: float = 0.0, *, fitted: Fitted = "figure", height_px: int = 640

@@ -82,11 +82,16 @@ class AbstractImporting(ABC):
 
 def assets_in(place: FilmFolder, value: model.Film) -> Assets | None:
     """Return the assets that a film names, or None where it names none."""
-    if not any(scene.asset_names for scene in value.scenes):
+    named = (*(scene.asset_names for scene in value.scenes), *_pictures(value))
+    if not any(named):
         return None
     from previz.assets import load_assets
 
     return load_assets(place, value)
+
+
+def _pictures(value: model.Film) -> list[tuple[model.Reference, ...]]:
+    return [character.references for character in value.characters]
 
 
 def keep_assets(place: FilmFolder, assets: Assets | None) -> None:

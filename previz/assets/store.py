@@ -1,5 +1,7 @@
 """Assets on disk: one `assets/<sha256>.npz` each, named by the bytes in it.
 
+Reference pictures lie beside them as `<sha256>.jpg`.
+
 A file is read only if its bytes have the hash that is its name, so what was imported
 is what is shown. Nothing in it is code: arrays are stored without pickles.
 """
@@ -17,10 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.assets.pictures import picture_of
 from previz.errors import PrevizError
 from previz.folder import FilmFolder, write_atomic
 from previz.model import Film, Matter
-from previz.stage import MATTERS, Assets, Materials, Mesh, Motion
+from previz.stage import MATTERS, Asset, Assets, Materials, Mesh, Motion, Picture
 
 __all__ = ["asset_name", "load_assets", "pack", "store_assets", "unpack"]
 
@@ -58,13 +61,15 @@ _BROKEN = (
 _TABLE = ("base_color", "roughness", "metalness", "matter", "emission")
 
 
-def asset_name(asset: Mesh | Motion) -> str:
+def asset_name(asset: Asset) -> str:
     """Return the SHA-256 that names an asset: of the bytes that `pack` gives."""
     return hashlib.sha256(pack(asset)).hexdigest()
 
 
-def pack(asset: Mesh | Motion) -> bytes:
-    """Return an asset as the bytes of an .npz file; equal assets, equal bytes."""
+def pack(asset: Asset) -> bytes:
+    """Return an asset as the bytes of its file; equal assets, equal bytes."""
+    if isinstance(asset, Picture):
+        return asset.data
     if isinstance(asset, Mesh):
         arrays = {
             name: getattr(asset.materials if name in _TABLE else asset, name)
@@ -122,7 +127,7 @@ def load_assets(folder: FilmFolder, film: Film) -> Assets:
         folder: The film's folder.
         film: The film.
     """
-    found: dict[str, Mesh | Motion] = {}
+    found: dict[str, Asset] = {}
     notes: list[str] = []
     for scene in film.scenes:
         for name in scene.asset_names:
@@ -133,6 +138,12 @@ def load_assets(folder: FilmFolder, film: Film) -> Assets:
             except PrevizError as error:
                 notes.append(_note(film, name, str(error)))
                 continue
+    for character in film.characters:
+        for reference in character.references:
+            try:
+                found[reference.picture] = _read_picture(folder, reference.picture)
+            except PrevizError as error:
+                notes.append(f"A picture of {character.name} is not shown: {error}")
     return Assets(found, notes=tuple(dict.fromkeys(notes)))
 
 
@@ -143,15 +154,16 @@ def store_assets(folder: FilmFolder, assets: Assets) -> None:
         FilmFolderError: If the folder cannot be written.
     """
     for name, asset in assets.items():
-        path = _path(folder, name)
+        path = _path(folder, name, asset)
         try:
-            _read(path, name)
+            _whole(path, name)
         except PrevizError:
             write_atomic(path, pack(asset))
 
 
-def _path(folder: FilmFolder, name: str) -> Path:
-    return folder.assets / f"{name}.npz"
+def _path(folder: FilmFolder, name: str, asset: Asset | None = None) -> Path:
+    ending = "jpg" if isinstance(asset, Picture) else "npz"
+    return folder.assets / f"{name}.{ending}"
 
 
 def _read(path: Path, name: str) -> Mesh | Motion:
@@ -159,6 +171,26 @@ def _read(path: Path, name: str) -> Mesh | Motion:
 
     Raises:
         PrevizError: If it is missing, a link, too large, changed or broken.
+    """
+    return unpack(_whole(path, name))
+
+
+def _read_picture(folder: FilmFolder, name: str) -> Picture:
+    """Read one reference picture and compare its bytes with its name.
+
+    Raises:
+        PrevizError: If it is missing, a link, too large, changed or broken.
+    """
+    picture = Picture(_whole(folder.assets / f"{name}.jpg", name))
+    picture_of(picture)
+    return picture
+
+
+def _whole(path: Path, name: str) -> bytes:
+    """Return the bytes of an asset whose name they bear out.
+
+    Raises:
+        PrevizError: If it is missing, a link, too large or changed.
     """
     if path.is_symlink() or not path.is_file():
         raise PrevizError(
@@ -176,7 +208,7 @@ def _read(path: Path, name: str) -> Mesh | Motion:
             f"Asset.file must have the SHA-256 that is its name, got other bytes in "
             f"{path.name}. Import it again or bring the file back."
         )
-    return unpack(data)
+    return data
 
 
 def _note(film: Film, name: str, why: str) -> str:

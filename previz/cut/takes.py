@@ -64,9 +64,9 @@ def take_hash(
 ) -> str:
     """Return the SHA-256 of everything that decides the shot's pictures.
 
-    Slates, notes, sluglines and the words of speeches are left out: editing them
-    renders nothing again. An imported mesh is named by its own hash; one that is
-    missing from `assets` gives another take than one that is there.
+    Slates, notes, sluglines, reference pictures and the words of speeches are left
+    out: editing them renders nothing again. An imported mesh is named by its own
+    hash; one that is missing from `assets` gives another take than one that is there.
     """
     medium = film.medium_of(scene, shot)
     on_set = {blocking.character for blocking in scene.blocking}
@@ -104,7 +104,7 @@ def take_hash(
             if beat.element.kind in _SPOKEN
         ],
         "characters": [
-            character.model_dump(mode="json", exclude={"name"})
+            character.model_dump(mode="json", exclude={"name", "references"})
             for character in film.characters
             if character.id in on_set
         ],

@@ -16,6 +16,8 @@ from previz.edits.camera import SetLens as SetLens
 from previz.edits.camera import SetMoves as SetMoves
 from previz.edits.camera import SetRig as SetRig
 from previz.edits.camera import SetStop as SetStop
+from previz.edits.cast import AddReference as AddReference
+from previz.edits.cast import RemoveReference as RemoveReference
 from previz.edits.cast import SetBody as SetBody
 from previz.edits.cast import SetSeed as SetSeed
 from previz.edits.cast import SetWardrobe as SetWardrobe

@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from previz.edits.edit import AbstractEdit, Name, name_of
-from previz.model import RGB, Character, Film
+from previz.edits.edit import AbstractEdit, Index, Name, chosen, name_of
+from previz.errors import UnknownNameError
+from previz.model import RGB, Character, Film, Reference
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["SetBody", "SetSeed", "SetWardrobe"]
+__all__ = ["AddReference", "RemoveReference", "SetBody", "SetSeed", "SetWardrobe"]
 
 Part = Annotated[float, Field(ge=0, le=1, examples=[0.5])]
 HairStyle = Literal["short", "bob", "long", "bun", "bald", "ponytail", "curly", "buzz"]
@@ -26,6 +27,7 @@ _SAID = {
     "asian": "Asian ancestry {:.0%}",
     "european": "European ancestry {:.0%}",
     "hair_style": "{} hair",
+    "manner": "another face, no. {}",
 }
 
 
@@ -46,6 +48,7 @@ class SetBody(AbstractEdit):
     skin: RGB | None = None
     hair: RGB | None = None
     hair_style: HairStyle | None = None
+    manner: Annotated[int, Field(ge=0, lt=2**31, examples=[1])] | None = None
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the body changed."""
@@ -127,7 +130,7 @@ class SetWardrobe(AbstractEdit):
 
 
 class SetSeed(AbstractEdit):
-    """Roll somebody's face and figure again."""
+    """Roll again what pictures invent of somebody, such as their hair."""
 
     kind: Literal["set_seed"] = "set_seed"
     character: Name
@@ -141,6 +144,52 @@ class SetSeed(AbstractEdit):
     def words(self, film: Film) -> str:
         """Say who is rolled again."""
         return f"{name_of(film, self.character)} re-rolled, seed {self.seed}"
+
+
+class AddReference(AbstractEdit):
+    """Pin up a picture that somebody is to look like; it is an asset of the film."""
+
+    kind: Literal["add_reference"] = "add_reference"
+    character: Name
+    picture: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    name: Annotated[str, Field(max_length=120)] = ""
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with the picture pinned up, once however often it is."""
+        character = film.find_character(self.character)
+        if assets.picture(self.picture) is None:
+            known = [name for name in assets if assets.picture(name) is not None]
+            raise UnknownNameError("Reference.picture", self.picture, known)
+        had = character.references
+        if any(reference.picture == self.picture for reference in had):
+            return film
+        new = Reference(picture=self.picture, name=self.name)
+        return _recast(film, character.changed(references=(*had, new)))
+
+    def words(self, film: Film) -> str:
+        """Say of whom there is a picture."""
+        what = f" {self.name}" if self.name else ""
+        return f"{name_of(film, self.character)}: reference picture{what}"
+
+
+class RemoveReference(AbstractEdit):
+    """Take a reference picture down."""
+
+    kind: Literal["remove_reference"] = "remove_reference"
+    character: Name
+    index: Index
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film without it."""
+        character = film.find_character(self.character)
+        had = character.references
+        index = chosen("Character.reference", self.index, had)
+        kept = (*had[:index], *had[index + 1 :])
+        return _recast(film, character.changed(references=kept))
+
+    def words(self, film: Film) -> str:
+        """Say of whom a picture goes."""
+        return f"{name_of(film, self.character)}: reference picture down"
 
 
 def _worn(kind: str) -> str:

@@ -19,7 +19,13 @@ from previz.edits.camera import (
     SetRig,
     SetStop,
 )
-from previz.edits.cast import SetBody, SetSeed, SetWardrobe
+from previz.edits.cast import (
+    AddReference,
+    RemoveReference,
+    SetBody,
+    SetSeed,
+    SetWardrobe,
+)
 from previz.edits.cut import (
     DuplicateShot,
     MergeShots,
@@ -55,6 +61,8 @@ _Any = (
     | SetBody
     | SetWardrobe
     | SetSeed
+    | AddReference
+    | RemoveReference
     | ReorderShots
     | TrimShot
     | SplitShot

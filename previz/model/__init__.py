@@ -43,6 +43,7 @@ from previz.model.people import Blocking as Blocking
 from previz.model.people import Character as Character
 from previz.model.people import Gaze as Gaze
 from previz.model.people import Mark as Mark
+from previz.model.people import Reference as Reference
 from previz.model.people import Wardrobe as Wardrobe
 from previz.model.place import BarnDoors as BarnDoors
 from previz.model.place import Flag as Flag

@@ -31,7 +31,7 @@ __all__ = [
     "TimeOfDay",
 ]
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class TimeOfDay(StrEnum):

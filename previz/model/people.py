@@ -10,7 +10,7 @@ from previz.model.acting import Act, Clip, Feeling
 from previz.model.base import RGB, Identifier, Model, Vec3
 from previz.model.place import Posture
 
-__all__ = ["Blocking", "Character", "Gaze", "Mark", "Wardrobe"]
+__all__ = ["Blocking", "Character", "Gaze", "Mark", "Reference", "Wardrobe"]
 
 
 class Wardrobe(Model):
@@ -34,6 +34,15 @@ class Wardrobe(Model):
     shoe_kind: Literal["shoes", "boots", "flats"] = "shoes"
     hat_kind: Literal["brim", "cap", "beanie"] = "brim"
     shirt: RGB | None = None
+
+
+class Reference(Model):
+    """A picture that somebody is to look like, kept with the film's assets."""
+
+    picture: Annotated[
+        str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of its file.")
+    ]
+    name: Annotated[str, Field(max_length=120, description="Of the file.")] = ""
 
 
 class Character(Model):
@@ -70,6 +79,7 @@ class Character(Model):
     background: Annotated[
         bool, Field(description="One of a crowd: plays loops, drawn coarser.")
     ] = False
+    references: Annotated[tuple[Reference, ...], Field(max_length=12)] = ()
 
 
 class Mark(Model):

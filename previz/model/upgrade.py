@@ -43,11 +43,17 @@ def _manners(film: dict[str, Any]) -> dict[str, Any]:
     return film
 
 
+def _references(film: dict[str, Any]) -> dict[str, Any]:
+    """Version 6 adds reference pictures to characters; 5 has none."""
+    return film
+
+
 _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _rigs,
     2: _acting,
     3: _notes,
     4: _manners,
+    5: _references,
 }
 """From version n to n + 1."""
 

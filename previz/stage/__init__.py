@@ -4,8 +4,10 @@ from previz.camera import CameraState as CameraState
 from previz.camera import camera_at as camera_at
 from previz.camera import look_at as look_at
 from previz.stage.assets import NO_ASSETS as NO_ASSETS
+from previz.stage.assets import Asset as Asset
 from previz.stage.assets import Assets as Assets
 from previz.stage.assets import Mesh as Mesh
+from previz.stage.assets import Picture as Picture
 from previz.stage.camera_faults import camera_faults as camera_faults
 from previz.stage.camera_faults import stands_in as stands_in
 from previz.stage.face import FACE_ACTIONS as FACE_ACTIONS

@@ -1,10 +1,11 @@
-"""What a user brought to a film: meshes and motion, by the SHA-256 that names them."""
+"""What a user brought to a film, by the SHA-256 that names it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from previz.stage.geometry import Materials
 from previz.stage.retarget import Motion
 
-__all__ = ["NO_ASSETS", "Assets", "Mesh"]
+__all__ = ["NO_ASSETS", "Asset", "Assets", "Mesh", "Picture"]
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,24 @@ class Mesh:
         return np.where(flat, 1.0, np.asarray(size_m) / np.where(flat, 1.0, own))
 
 
-class Assets(Mapping[str, Mesh | Motion]):
-    """Imported meshes and motion by SHA-256. Two are equal if they name the same.
+@dataclass(frozen=True)
+class Picture:
+    """A reference picture.
+
+    Attributes:
+        data: The bytes of a JPEG file.
+    """
+
+    data: bytes
+
+
+Asset: TypeAlias = Mesh | Motion | Picture
+
+
+class Assets(Mapping[str, Asset]):
+    """Imported meshes, motion and pictures by SHA-256.
+
+    Two are equal if they name the same.
 
     Args:
         things: The assets by what names them.
@@ -66,12 +83,12 @@ class Assets(Mapping[str, Mesh | Motion]):
     """
 
     def __init__(
-        self, things: Mapping[str, Mesh | Motion], *, notes: tuple[str, ...] = ()
+        self, things: Mapping[str, Asset], *, notes: tuple[str, ...] = ()
     ) -> None:
         self._things = MappingProxyType(dict(things))
         self.notes = notes
 
-    def __getitem__(self, name: str) -> Mesh | Motion:
+    def __getitem__(self, name: str) -> Asset:
         return self._things[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -96,8 +113,13 @@ class Assets(Mapping[str, Mesh | Motion]):
         found = self._things.get(name)
         return found if isinstance(found, Motion) else None
 
+    def picture(self, name: str) -> Picture | None:
+        """Return the picture of this name, or None where it is missing."""
+        found = self._things.get(name)
+        return found if isinstance(found, Picture) else None
+
     def with_asset(
-        self, name: str, asset: Mesh | Motion, *, notes: tuple[str, ...] = ()
+        self, name: str, asset: Asset, *, notes: tuple[str, ...] = ()
     ) -> Assets:
         """Return these and one more, with what there is to say of it."""
         return Assets({**self._things, name: asset}, notes=self.notes).noted(notes)

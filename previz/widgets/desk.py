@@ -13,7 +13,9 @@ from previz.widgets.cards import film_card, scene_card
 from previz.widgets.messages import (
     AskFitting,
     AskPicture,
+    AskReference,
     Cancel,
+    DropPicture,
     EditAsked,
     FilmSent,
     FromPage,
@@ -33,6 +35,7 @@ from previz.widgets.messages import (
 )
 from previz.widgets.monitor import Monitor
 from previz.widgets.playing import Playing, StagedScene
+from previz.widgets.references import pin_up, read_dropped, reference_sent
 from previz.widgets.tracks import figures_sent, place_sent, stage_sent, tracks_sent
 
 __all__ = ["Desk"]
@@ -76,21 +79,28 @@ class Desk:
 
         Args:
             content: The JSON of its message, which is not trusted.
-            buffers: What came beside it; no message of a page has any.
+            buffers: What came beside it: the file of a picture that is dropped in.
         """
         page, kind = _name(content, "page"), _name(content, "kind")
         try:
-            if buffers:
+            if buffers and (kind != "drop_picture" or len(buffers) > 1):
                 raise ModelError(
                     f"Message.buffers must be none, got {len(buffers)}. Send pictures "
                     "and meshes from a cell, such as film.import_mesh(...)."
                 )
             message = read_message(content)
+            # Decoded before others wait for the film.
+            dropped = (
+                read_dropped(buffers) if isinstance(message, DropPicture) else None
+            )
             # Kernels may hear pages on another thread than the one cells run on.
             with self._session.held():
                 if message.page in self._open:
                     self._open.move_to_end(message.page)
-                self._do(message)
+                if isinstance(message, DropPicture) and dropped:
+                    pin_up(self._session, message, dropped)
+                else:
+                    self._do(message)
                 self._tell_trouble()
         except PrevizError as error:
             self._send(Refused(page=page, asked=kind, text=str(error)), b"")
@@ -129,7 +139,8 @@ class Desk:
                 self._look(message)
 
     def _look(
-        self, message: AskPicture | Painted | Pick | Snapshot | AskFitting
+        self,
+        message: AskPicture | Painted | Pick | Snapshot | AskFitting | AskReference,
     ) -> None:
         """Answer what changes nothing."""
         film, revision = self._session.value, self._session.revision
@@ -147,6 +158,8 @@ class Desk:
                 made = self._monitor.snapshot(film, message)
             case AskFitting():
                 made = self._playing.fittings.answer(film, message, revision=revision)
+            case AskReference():
+                made = reference_sent(self._session.assets, message)
         if made is not None:
             self._send(*made)
 

@@ -19,6 +19,7 @@ from previz.direct.fitting import Fitted
 from previz.edits import Edit, edit_of
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
+    RGB,
     Angle,
     Blocking,
     Character,
@@ -46,8 +47,11 @@ __all__ = [
     "PARTS",
     "AskFitting",
     "AskPicture",
+    "AskReference",
     "BeatCard",
     "Cancel",
+    "ColorShare",
+    "DropPicture",
     "EditAsked",
     "FiguresSent",
     "FilmCard",
@@ -65,6 +69,7 @@ __all__ = [
     "PictureSent",
     "PlaceSent",
     "Redo",
+    "ReferenceSent",
     "Refused",
     "SceneCard",
     "SceneSent",
@@ -207,6 +212,21 @@ class AskFitting(_FromPage):
     height_px: Annotated[int, Field(ge=64, le=1080)] = 480
 
 
+class DropPicture(_FromPage):
+    """Pin up a picture that somebody is to look like; its file is the buffer."""
+
+    kind: Literal["drop_picture"] = "drop_picture"
+    character: Name
+    name: Annotated[str, Field(max_length=120)] = ""
+
+
+class AskReference(_FromPage):
+    """Ask for a picture that is pinned up, by its SHA-256."""
+
+    kind: Literal["ask_reference"] = "ask_reference"
+    picture: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Snapshot(_FromPage):
     """Ask for a frame as a large still."""
 
@@ -217,7 +237,7 @@ class Snapshot(_FromPage):
 
 FromPage: TypeAlias = (
     Hello | EditAsked | Cancel | Undo | Redo | AskPicture | Painted | OpenShot | Pick
-    | Snapshot | AskFitting
+    | Snapshot | AskFitting | DropPicture | AskReference
 )  # fmt: skip
 """Everything that a page says, told apart by `kind`."""
 
@@ -406,6 +426,21 @@ class FittingSent(_ToPage):
     ms: Annotated[float, Field(description="From the question's arrival.")]
 
 
+class ColorShare(Model):
+    """A colour of a picture, and how much of the picture has it."""
+
+    color: RGB
+    share: float
+
+
+class ReferenceSent(_ToPage):
+    """A picture that is pinned up and its colours; the buffer is a JPEG."""
+
+    kind: Literal["reference"] = "reference"
+    picture: str
+    palette: tuple[ColorShare, ...]
+
+
 class HistoryEntry(Model):
     """A step in film words, such as "2B: 35 → 85 mm"."""
 
@@ -460,6 +495,7 @@ class Snapped(_ToPage):
 ToPage: TypeAlias = (
     FilmSent | SceneSent | TracksSent | PlaceSent | StageSent | FiguresSent
     | PictureSent | HistorySent | Refused | Picked | Snapped | FittingSent
+    | ReferenceSent
 )  # fmt: skip
 """Everything that the kernel says, told apart by `kind`."""
 
@@ -475,6 +511,8 @@ _KINDS: dict[str, type[FromPage]] = {
     "pick": Pick,
     "snapshot": Snapshot,
     "ask_fitting": AskFitting,
+    "drop_picture": DropPicture,
+    "ask_reference": AskReference,
 }
 
 

@@ -176,6 +176,12 @@ def test_somebody_of_version_4_keeps_the_manner_that_their_seed_was():
     assert (person.manner, person.seed) == (7, 7)
 
 
+def test_somebody_of_version_5_has_no_reference_pictures():
+    text = '{"schema_version": 5, "characters": [{"id": "a", "name": "A"}]}'
+    (person,) = film_from_json(text).characters
+    assert person.references == ()
+
+
 def test_a_flag_that_faces_nowhere_is_refused():
     with pytest.raises(ModelError, match=r"Flag\.normal must be a direction"):
         Flag(position_m=(0, 1, 0), normal=(0, 0, 0), width_m=1, height_m=1)

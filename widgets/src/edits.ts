@@ -40,6 +40,14 @@ export interface AddNote {
   readonly author?: string;
 }
 
+/** Pin up a picture that somebody is to look like; it is an asset of the film. */
+export interface AddReference {
+  readonly kind: "add_reference";
+  readonly character: string;
+  readonly picture: string;
+  readonly name?: string;
+}
+
 /**
  * Shoot the same setup again: a copy takes over the second half of the shot.
  *
@@ -185,6 +193,13 @@ export interface RemoveNote {
   readonly index: number;
 }
 
+/** Take a reference picture down. */
+export interface RemoveReference {
+  readonly kind: "remove_reference";
+  readonly character: string;
+  readonly index: number;
+}
+
 /**
  * Cut a scene's shots in another order; `order` names each of them once.
  *
@@ -213,6 +228,7 @@ export interface SetBody {
   readonly skin?: readonly [number, number, number] | null;
   readonly hair?: readonly [number, number, number] | null;
   readonly hair_style?: "short" | "bob" | "long" | "bun" | "bald" | "ponytail" | "curly" | "buzz" | null;
+  readonly manner?: number | null;
 }
 
 /**
@@ -269,7 +285,7 @@ export interface SetRig {
   readonly rig: string;
 }
 
-/** Roll somebody's face and figure again. */
+/** Roll again what pictures invent of somebody, such as their hair. */
 export interface SetSeed {
   readonly kind: "set_seed";
   readonly character: string;
@@ -342,6 +358,7 @@ export type Edit =
   | AddKey
   | AddMark
   | AddNote
+  | AddReference
   | DuplicateShot
   | FrameOn
   | MergeShots
@@ -353,6 +370,7 @@ export type Edit =
   | RemoveKey
   | RemoveMark
   | RemoveNote
+  | RemoveReference
   | ReorderShots
   | SetBody
   | SetFocus

@@ -4,6 +4,7 @@ import type {
   AddKey,
   AddMark,
   AddNote,
+  AddReference,
   DuplicateShot,
   FrameOn,
   MergeShots,
@@ -15,6 +16,7 @@ import type {
   RemoveKey,
   RemoveMark,
   RemoveNote,
+  RemoveReference,
   ReorderShots,
   SetBody,
   SetFocus,
@@ -75,6 +77,12 @@ export interface BeatCard {
   readonly text: string;
   readonly start_frame: number;
   readonly length_frames: number;
+}
+
+/** A colour of a picture, and how much of the picture has it. */
+export interface ColorShare {
+  readonly color: readonly [number, number, number];
+  readonly share: number;
 }
 
 /**
@@ -205,6 +213,14 @@ export interface PlaceSent {
   readonly lights: readonly Light[];
   readonly blocking: readonly Blocking[];
   readonly walks: readonly Walk[];
+}
+
+/** A picture that is pinned up and its colours; the buffer is a JPEG. */
+export interface ReferenceSent {
+  readonly v: 1;
+  readonly kind: "reference";
+  readonly picture: string;
+  readonly palette: readonly ColorShare[];
 }
 
 /** What was asked for was not done, and why; the film is as before. */
@@ -349,12 +365,29 @@ export interface AskPicture {
   readonly board?: boolean;
 }
 
+/** Ask for a picture that is pinned up, by its SHA-256. */
+export interface AskReference {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "ask_reference";
+  readonly picture: string;
+}
+
 /** Undo a drag that has not ended. */
 export interface Cancel {
   readonly v: 1;
   readonly page?: string;
   readonly kind: "cancel";
   readonly drag: string;
+}
+
+/** Pin up a picture that somebody is to look like; its file is the buffer. */
+export interface DropPicture {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "drop_picture";
+  readonly character: string;
+  readonly name?: string;
 }
 
 /**
@@ -367,7 +400,7 @@ export interface EditAsked {
   readonly v: 1;
   readonly page?: string;
   readonly kind: "edit";
-  readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | SetLight | SetBody | SetWardrobe | SetSeed | ReorderShots | TrimShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
+  readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | SetLight | SetBody | SetWardrobe | SetSeed | AddReference | RemoveReference | ReorderShots | TrimShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
   readonly drag?: string;
   readonly last?: boolean;
 }
@@ -440,7 +473,9 @@ export type FromPage =
   | OpenShot
   | Pick
   | Snapshot
-  | AskFitting;
+  | AskFitting
+  | DropPicture
+  | AskReference;
 
 export type ToPage =
   | FilmSent
@@ -454,4 +489,5 @@ export type ToPage =
   | Refused
   | Picked
   | Snapped
-  | FittingSent;
+  | FittingSent
+  | ReferenceSent;

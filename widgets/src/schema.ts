@@ -1,6 +1,6 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 export const PROTOCOL_VERSION = 2;
 
 export type * from "./schema/acting";

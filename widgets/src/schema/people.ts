@@ -52,6 +52,7 @@ export interface Character {
   readonly seed: number;
   /** One of a crowd: plays loops, drawn coarser. */
   readonly background: boolean;
+  readonly references: readonly Reference[];
 }
 
 /** From `frame` on, look at a character, a spot, or (empty) straight ahead. */
@@ -78,6 +79,14 @@ export interface Mark {
   /** Name of the set's spot, if any. */
   readonly spot: string;
   readonly pace_m_s: number | null;
+}
+
+/** A picture that somebody is to look like, kept with the film's assets. */
+export interface Reference {
+  /** SHA-256 of its file. */
+  readonly picture: string;
+  /** Of the file. */
+  readonly name: string;
 }
 
 /**

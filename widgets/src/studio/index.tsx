@@ -19,7 +19,8 @@ type Model = {
 
 function wireOf(model: AnyModel<Model>): Wire {
   return {
-    send: (content) => model.send(content),
+    send: (content, buffers) =>
+      model.send(content, undefined, buffers ? [...buffers] : undefined),
     listen(heard) {
       const take = (content: unknown, buffers: DataView[]) => heard(content, buffers);
       model.on("msg:custom", take);

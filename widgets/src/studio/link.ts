@@ -10,7 +10,7 @@ import type { Edit } from "./edits";
 
 /** What carries messages: the widget's comm, or a test. */
 export interface Wire {
-  send(content: unknown): void;
+  send(content: unknown, buffers?: readonly ArrayBuffer[]): void;
   listen(heard: (content: unknown, buffers: readonly DataView[]) => void): () => void;
 }
 
@@ -64,9 +64,9 @@ export class Link {
     };
   }
 
-  say(said: Said): void {
+  say(said: Said, buffers?: readonly ArrayBuffer[]): void {
     try {
-      this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said });
+      this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said }, buffers);
     } catch {
       // A closed comm throws; looking about goes on without a kernel.
       this.#refuse(said.kind, "The kernel is gone. Restart it and run the cell again.");

@@ -14,6 +14,7 @@ import type {
 } from "../messages";
 import type { Character } from "../schema";
 import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/payload";
+import type { Reference } from "./inspector/references";
 import { dragName, Link, type Wanted, type Wire } from "./link";
 import {
   KEPT_STAGES,
@@ -53,6 +54,8 @@ export class Store {
   readonly monitorWidth = signal(0);
   /** The picture of somebody alone that this page was sent last. */
   readonly fitted = signal<{ sent: FittingSent; jpeg: Blob } | null>(null);
+  /** Reference pictures that were shown, by their SHA-256. */
+  readonly references = signal<ReadonlyMap<string, Reference>>(new Map());
   /** Id of who was selected last. */
   readonly personId = signal("");
   readonly wantedPanels = signal<readonly Wanted[]>([]);
@@ -102,6 +105,7 @@ export class Store {
     return () => {
       stop();
       follow();
+      for (const { url } of this.references.value.values()) URL.revokeObjectURL(url);
       // Pictures lie outside of the page's own heap: nothing else frees them soon.
       this.picture.value?.bitmap.close();
       for (const { bitmap } of this.panels.value.values()) bitmap.close();
@@ -265,6 +269,14 @@ export class Store {
         const jpeg = new Blob([ownBuffer(buffers[0])], { type: "image/jpeg" });
         if (message.page === this.link.page)
           this.fitted.value = { sent: message, jpeg };
+        break;
+      }
+      case "reference": {
+        const { picture, palette } = message;
+        if (this.references.value.has(picture)) break;
+        const jpeg = new Blob([ownBuffer(buffers[0])], { type: "image/jpeg" });
+        const shown = { url: URL.createObjectURL(jpeg), palette };
+        this.references.value = new Map(this.references.value).set(picture, shown);
         break;
       }
       case "picked":

@@ -1,11 +1,13 @@
 // A character's anchors: body, skin and hair, clothes, and the seed of the rest.
 
+import type { ComponentChildren } from "preact";
 import type { Character, Wardrobe } from "../../schema";
 import { useStudio } from "../context";
 import { Button, Section, Select, Slider } from "../controls";
-import type { RGB } from "../edits";
+import type { Edit, RGB, SetWardrobe } from "../edits";
 import { useSlide } from "../slides";
 import { fromHex, toHex } from "./colors";
+import { Chips, paletteOf, References } from "./references";
 
 const PARTS = [
   ["build", "Build", "slight to heavy"],
@@ -26,17 +28,19 @@ const HAIR = [
   "curly",
   "buzz",
 ] as const;
-const CLOTHES = {
-  top_kind: ["shirt", "t-shirt", "sweater", "jacket", "coat", "dress"],
-  sleeves: ["long", "short", "none"],
-  bottom_kind: ["trousers", "shorts", "skirt"],
-  shoe_kind: ["shoes", "boots", "flats"],
-} as const;
+const TOPS = ["shirt", "t-shirt", "sweater", "jacket", "coat", "dress"] as const;
+const SLEEVES = ["long", "short", "none"] as const;
+const BOTTOMS = ["trousers", "shorts", "skirt"] as const;
+const SHOES = ["shoes", "boots", "flats"] as const;
+const HATS = ["none", "brim", "cap", "beanie"] as const;
+/** Felt, before it is dyed. */
+const NEW_HAT: RGB = [0.06, 0.05, 0.045];
 
 export function PersonInspector({ person }: { person: Character }) {
   const { store } = useStudio();
   const slide = useSlide();
   const character = person.id;
+  const palette = paletteOf(store, person);
   return (
     <>
       <Section title="Body">
@@ -80,160 +84,236 @@ export function PersonInspector({ person }: { person: Character }) {
           />
         ))}
       </Section>
-      <Section title="Skin and hair">
-        <Swatch
+      <Section title="Face">
+        <Roll
+          label="Face"
+          tip="Face, bearing and habits"
+          value={person.manner}
+          edit={(manner) => ({ kind: "set_body", character, manner })}
+          person={person}
+        />
+        <Hue
           label="Skin"
           color={person.skin}
+          palette={palette}
           onSet={(skin, last) => slide({ kind: "set_body", character, skin }, last)}
         />
-        <Swatch
+      </Section>
+      <Section title="Hair">
+        <Hue
           label="Hair"
           color={person.hair}
+          palette={palette}
           onSet={(hair, last) => slide({ kind: "set_body", character, hair }, last)}
-        />
-        <Pick
-          label="Cut"
-          value={person.hair_style}
-          options={HAIR}
-          onPick={(hair_style) =>
-            store.link.edit({ kind: "set_body", character, hair_style })
-          }
-        />
+        >
+          <Select
+            tip="Cut of the hair"
+            value={person.hair_style}
+            options={HAIR.map((name) => [name, name])}
+            onPick={(cut) =>
+              store.link.edit({
+                kind: "set_body",
+                character,
+                hair_style: cut as (typeof HAIR)[number],
+              })
+            }
+          />
+        </Hue>
       </Section>
       <Section title="Wardrobe">
-        <Clothes character={character} wardrobe={person.wardrobe} />
+        <Clothes character={character} wardrobe={person.wardrobe} palette={palette} />
+      </Section>
+      <Section title="Reference pictures">
+        <References person={person} />
       </Section>
       <Section title="Seed">
-        <Seed person={person} />
+        <Roll
+          label="Seed"
+          tip="What pictures invent of this character, such as strands of hair"
+          value={person.seed}
+          edit={(seed) => ({ kind: "set_seed", character, seed })}
+          person={person}
+          lockable
+        />
       </Section>
     </>
   );
 }
 
-function Clothes({ character, wardrobe }: { character: string; wardrobe: Wardrobe }) {
+type Region = "top" | "bottom" | "shoes" | "shirt" | "hat";
+
+function Clothes(props: {
+  character: string;
+  wardrobe: Wardrobe;
+  palette: readonly RGB[];
+}) {
   const { store } = useStudio();
   const slide = useSlide();
-  const dress = (worn: Partial<Wardrobe>) =>
+  const { character, wardrobe, palette } = props;
+  const dress = (worn: Partial<SetWardrobe>) =>
     store.link.edit({ kind: "set_wardrobe", character, ...worn });
-  const dye = (region: "top" | "bottom" | "shoes" | "shirt" | "hat") => {
-    return (color: RGB, last: boolean) =>
-      slide({ kind: "set_wardrobe", character, [region]: color }, last);
-  };
+  const region = (
+    label: string,
+    name: Region,
+    color: RGB,
+    kinds: ComponentChildren,
+  ) => (
+    <Hue
+      label={label}
+      color={color}
+      palette={palette}
+      onSet={(dye, last) =>
+        slide({ kind: "set_wardrobe", character, [name]: dye }, last)
+      }
+    >
+      {kinds}
+    </Hue>
+  );
+  const kinds = <T extends string>(
+    label: string,
+    value: T,
+    options: readonly T[],
+    onPick: (kind: T) => void,
+  ) => (
+    <Select
+      tip={label}
+      value={value}
+      options={options.map((name) => [name, name])}
+      onPick={(kind) => onPick(kind as T)}
+    />
+  );
+  const top = wardrobe.coat ? "coat" : wardrobe.top_kind;
+  const bottom = wardrobe.skirt ? "skirt" : wardrobe.bottom_kind;
+  const { sleeves, shoe_kind, hat_kind, hat } = wardrobe;
   return (
     <>
-      <Swatch label="Top" color={wardrobe.top} onSet={dye("top")} />
-      <Pick
-        label="Cut"
-        value={wardrobe.coat ? "coat" : wardrobe.top_kind}
-        options={CLOTHES.top_kind}
-        onPick={(top_kind) => dress({ top_kind })}
-      />
-      <Pick
-        label="Sleeves"
-        value={wardrobe.sleeves}
-        options={CLOTHES.sleeves}
-        onPick={(sleeves) => dress({ sleeves })}
-      />
-      {wardrobe.shirt ? (
-        <Swatch label="Shirt" color={wardrobe.shirt} onSet={dye("shirt")} />
-      ) : null}
-      <Swatch label="Bottom" color={wardrobe.bottom} onSet={dye("bottom")} />
-      <Pick
-        label="Cut"
-        value={wardrobe.skirt ? "skirt" : wardrobe.bottom_kind}
-        options={CLOTHES.bottom_kind}
-        onPick={(bottom_kind) => dress({ bottom_kind })}
-      />
-      <Swatch label="Shoes" color={wardrobe.shoes} onSet={dye("shoes")} />
-      <Pick
-        label="Kind"
-        value={wardrobe.shoe_kind}
-        options={CLOTHES.shoe_kind}
-        onPick={(shoe_kind) => dress({ shoe_kind })}
-      />
-      {wardrobe.hat ? (
-        <Swatch label="Hat" color={wardrobe.hat} onSet={dye("hat")} />
-      ) : null}
+      {region(
+        "Top",
+        "top",
+        wardrobe.top,
+        kinds("What is worn on top", top, TOPS, (top_kind) => dress({ top_kind })),
+      )}
+      <div class="ps-field">
+        <span class="ps-label">Sleeves</span>
+        {kinds("Length of the sleeves", sleeves, SLEEVES, (long) =>
+          dress({ sleeves: long }),
+        )}
+        <span />
+      </div>
+      {wardrobe.shirt ? region("Shirt", "shirt", wardrobe.shirt, null) : null}
+      {/* A dress hides what is worn below. */}
+      {top === "dress"
+        ? null
+        : region(
+            "Bottom",
+            "bottom",
+            wardrobe.bottom,
+            kinds("What is worn below", bottom, BOTTOMS, (bottom_kind) =>
+              dress({ bottom_kind }),
+            ),
+          )}
+      {region(
+        "Shoes",
+        "shoes",
+        wardrobe.shoes,
+        kinds("What is worn on the feet", shoe_kind, SHOES, (kind) =>
+          dress({ shoe_kind: kind }),
+        ),
+      )}
+      {hat ? (
+        region(
+          "Hat",
+          "hat",
+          hat,
+          kinds("What is worn on the head", hat_kind, HATS, (kind) =>
+            dress(kind === "none" ? { hat_off: true } : { hat_kind: kind }),
+          ),
+        )
+      ) : (
+        <div class="ps-field">
+          <span class="ps-label">Hat</span>
+          {kinds("What is worn on the head", "none", HATS, (kind) => {
+            if (kind !== "none") dress({ hat_kind: kind, hat: NEW_HAT });
+          })}
+          <span />
+        </div>
+      )}
     </>
   );
 }
 
-/** Re-roll what the seed decides, unless it is locked in this page. */
-function Seed({ person }: { person: Character }) {
+/** A number that decides what chance would: roll it again, or lock it in this page. */
+function Roll(props: {
+  label: string;
+  tip: string;
+  value: number;
+  person: Character;
+  edit: (value: number) => Edit;
+  lockable?: boolean;
+}) {
   const { store } = useStudio();
+  const { label, tip, value, person, edit, lockable = false } = props;
   const locked = store.lockedSeeds.value.has(person.id);
   return (
     <div class="ps-field">
-      <span class="ps-label" title="What pictures invent of this character">
-        Seed
+      <span class="ps-label" title={tip}>
+        {label}
       </span>
-      <span class="ps-seed">{person.seed}</span>
+      <span class="ps-seed">no. {value}</span>
       <span>
         <Button
           icon="dice"
-          tip={locked ? "Locked: unlock to re-roll" : "Re-roll what pictures invent"}
+          tip={locked ? "Locked: unlock the seed to re-roll" : `Re-roll: ${tip}`}
           disabled={locked}
-          onClick={() => {
-            const seed = Math.floor(Math.random() * 1_000_000);
-            store.link.edit({ kind: "set_seed", character: person.id, seed });
-          }}
+          onClick={() => store.link.edit(edit(Math.floor(Math.random() * 1_000_000)))}
         />
-        <Button
-          icon="lock"
-          tip={
-            locked ? "Unlock the seed" : "Lock the seed against re-rolls in this page"
-          }
-          pressed={locked}
-          onClick={() => {
-            const next = new Set(store.lockedSeeds.value);
-            if (!next.delete(person.id)) next.add(person.id);
-            store.lockedSeeds.value = next;
-          }}
-        />
+        {lockable ? (
+          <Button
+            icon="lock"
+            tip={
+              locked
+                ? "Unlock face and seed"
+                : "Lock face and seed against re-rolls in this page"
+            }
+            pressed={locked}
+            onClick={() => {
+              const next = new Set(store.lockedSeeds.value);
+              if (!next.delete(person.id)) next.add(person.id);
+              store.lockedSeeds.value = next;
+            }}
+          />
+        ) : null}
       </span>
     </div>
   );
 }
 
-function Swatch(props: {
+/** A region's colour, what it is cut to, and the colours of the pictures for it. */
+function Hue(props: {
   label: string;
   color: RGB;
+  palette: readonly RGB[];
   onSet: (color: RGB, last: boolean) => void;
+  children?: ComponentChildren;
 }) {
-  const tip = `${props.label}: colour`;
+  const { label, color, palette, onSet, children } = props;
+  const hex = toHex(color);
   return (
-    <div class="ps-field">
-      <span class="ps-label">{props.label}</span>
-      <input
-        type="color"
-        class="ps-swatch"
-        title={tip}
-        aria-label={tip}
-        value={toHex(props.color)}
-        onInput={(event) => props.onSet(fromHex(event.currentTarget.value), false)}
-        onChange={(event) => props.onSet(fromHex(event.currentTarget.value), true)}
-      />
-      <span class="ps-value">{toHex(props.color)}</span>
-    </div>
-  );
-}
-
-function Pick<T extends string>(props: {
-  label: string;
-  value: T;
-  options: readonly T[];
-  onPick: (value: T) => void;
-}) {
-  return (
-    <div class="ps-field">
-      <span class="ps-label">{props.label}</span>
-      <Select
-        tip={props.label}
-        value={props.value}
-        options={props.options.map((name) => [name, name])}
-        onPick={(value) => props.onPick(value as T)}
-      />
-      <span />
-    </div>
+    <>
+      <div class="ps-field ps-hue">
+        <span class="ps-label">{label}</span>
+        {children ?? <span class="ps-hex">{hex}</span>}
+        <input
+          type="color"
+          class="ps-swatch"
+          title={`${label}: colour ${hex}`}
+          aria-label={`${label}: colour`}
+          value={hex}
+          onInput={(event) => onSet(fromHex(event.currentTarget.value), false)}
+          onChange={(event) => onSet(fromHex(event.currentTarget.value), true)}
+        />
+      </div>
+      <Chips label={label} colors={palette} onPick={(taken) => onSet(taken, true)} />
+    </>
   );
 }
