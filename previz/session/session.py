@@ -69,6 +69,11 @@ class Session:
         return self._revision
 
     @property
+    def dragging(self) -> bool:
+        """Whether more edits of a drag may follow."""
+        return bool(self._drag)
+
+    @property
     def folder(self) -> Path | None:
         """Where each finished entry is saved."""
         return None if self._autosave is None else self._autosave.folder

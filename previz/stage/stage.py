@@ -410,7 +410,7 @@ class Stage:
                 "Blocking.character", blocking.character, list(self._by_id)
             )
         skeleton = skeleton_of(character)
-        line = plan_timeline(blocking, skeleton, rate=self.rate, seed=character.manner)
+        line = _line_of(blocking, character, self.rate)
         aims = tuple(
             self._aim(blocking.character, gaze.frame, gaze.target)
             for gaze in sorted(blocking.gazes, key=lambda g: g.frame)
@@ -532,6 +532,14 @@ class Stage:
             )
             for beat in self._spoken.get(character.id, ())
         )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _line_of(blocking: Blocking, character: Character, rate: Rate) -> Timeline:
+    """Plan a timeline once: who moves another's mark leaves all others as they are."""
+    return plan_timeline(
+        blocking, skeleton_of(character), rate=rate, seed=character.manner
+    )
 
 
 def _seeds(scene: Scene, characters: tuple[Character, ...]) -> dict[int, int]:

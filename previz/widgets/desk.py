@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from previz.errors import ModelError, PrevizError
 from previz.model import Film, Scene, Shot
@@ -25,6 +25,7 @@ from previz.widgets.messages import (
     OpenShot,
     Painted,
     Pick,
+    PictureSent,
     Redo,
     Refused,
     SceneSent,
@@ -39,6 +40,8 @@ from previz.widgets.references import pin_up, read_dropped, reference_sent
 from previz.widgets.tracks import figures_sent, place_sent, stage_sent, tracks_sent
 
 __all__ = ["Desk"]
+
+_Part = Literal["tracks", "place", "figures"]
 
 _PAGES = 4
 """So many pages are told of the shot they have open, those heard of last; a page that
@@ -66,6 +69,8 @@ class Desk:
         self._monitor = Monitor(playing)
         self._open: OrderedDict[str, str] = OrderedDict()
         self._unbaked: set[str] = set()
+        self._untold: dict[str, set[_Part]] = {}
+        self._pictured = False
         self._trouble = ""
         self._dragging = ""
         self._stop = session.listen(self._changed)
@@ -121,12 +126,16 @@ class Desk:
                 # again since a picture is long in coming goes on with its own.
                 if message.page != self._dragging:
                     session.rest()
-                    self._bake_what_waits()
+                    self._tell_what_waits()
                 self._tell_film()
                 self._tell_history()
             case EditAsked():
                 self._dragging = message.page if message.drag else ""
-                session.apply(message.edit, drag=message.drag, last=message.last)
+                self._pictured = message.pictured
+                try:
+                    session.apply(message.edit, drag=message.drag, last=message.last)
+                finally:
+                    self._pictured = False
             case Cancel():
                 session.cancel(message.drag)
             case Undo():
@@ -162,6 +171,8 @@ class Desk:
                 made = reference_sent(self._session.assets, message)
         if made is not None:
             self._send(*made)
+            if isinstance(made[0], PictureSent):
+                self._tell_what_waits()
 
     def _open_shot(self, message: OpenShot) -> None:
         scene, shot = self._session.value.find_shot(message.shot)
@@ -182,7 +193,7 @@ class Desk:
             return
         with self._session.held():
             self._session.finish(drag)
-            self._bake_what_waits()
+            self._tell_what_waits()
             self._tell_history()
 
     def _changed(self, change: Change) -> None:
@@ -197,9 +208,10 @@ class Desk:
             if name not in now:
                 self._forget(name)
             elif now[name] != was.get(name) or recast:
-                self._tell_shot(was.get(name), now[name], change, recast=recast)
+                self._note_shot(was.get(name), now[name], change, recast=recast)
+        if not self._pictured:
+            self._tell_what_waits()
         if not change.open:
-            self._bake_what_waits()
             self._tell_history()
 
     def _tell_film(self) -> None:
@@ -240,7 +252,7 @@ class Desk:
         if self._trouble not in ("", before):
             self._send(Refused(page="", asked="", text=self._trouble), b"")
 
-    def _tell_shot(
+    def _note_shot(
         self,
         before: tuple[Scene, Shot] | None,
         now: tuple[Scene, Shot],
@@ -248,18 +260,18 @@ class Desk:
         *,
         recast: bool,
     ) -> None:
-        """Tell of an open shot what an edit of it, its scene or the cast changed."""
+        """Note what of an open shot an edit of it, its scene or the cast changed."""
         scene, shot = now
-        staged, revision = self._staged(scene), change.revision
         acted = recast or before is None or _acted(before[0]) != _acted(scene)
+        untold = self._untold.setdefault(shot.id, set())
         if acted or before is None or before[1] != shot:
-            self._send(*tracks_sent(staged, shot, revision=revision))
+            untold.add("tracks")
         if acted or before is None or before[0].lights != scene.lights:
-            self._send(place_sent(staged, revision=revision), b"")
+            untold.add("place")
         if acted or before is None or _span(before[1]) != _span(shot):
             self._unbaked.add(shot.id)
         if acted and not recast and change.open:
-            self._tell_figures(staged, shot)
+            untold.add("figures")
 
     def _tell_figures(self, staged: StagedScene, shot: Shot) -> None:
         """Tell where people are at the frames that pages show of a shot."""
@@ -269,14 +281,25 @@ class Desk:
                 state = staged.at(shot, frame)
                 self._send(*figures_sent(state, shot, revision=self._session.revision))
 
-    def _bake_what_waits(self) -> None:
-        """Tell the stage of open shots whose people or things act otherwise."""
-        film = self._session.value
-        for scene, shot in film.shots:
-            if shot.id in self._unbaked and shot.id in self._open.values():
-                staged = self._staged(scene)
-                self._send(*stage_sent(staged, shot, revision=self._session.revision))
-        self._unbaked.clear()
+    def _tell_what_waits(self) -> None:
+        """Tell what changed of open shots, and once no drag goes on their stage."""
+        film, revision = self._session.value, self._session.revision
+        baking = self._unbaked if not self._session.dragging else set()
+        waiting = (self._untold.keys() | baking) & set(self._open.values())
+        for scene, shot in film.shots if waiting else ():
+            if shot.id not in waiting:
+                continue
+            staged, parts = self._staged(scene), self._untold.get(shot.id, set())
+            if "tracks" in parts:
+                self._send(*tracks_sent(staged, shot, revision=revision))
+            if "place" in parts:
+                self._send(place_sent(staged, revision=revision), b"")
+            if "figures" in parts and self._session.dragging:
+                self._tell_figures(staged, shot)
+            if shot.id in baking:
+                self._send(*stage_sent(staged, shot, revision=revision))
+        self._untold.clear()
+        baking.clear()
 
     def _forget(self, shot: str) -> None:
         for page in [page for page, name in self._open.items() if name == shot]:

@@ -132,12 +132,15 @@ class EditAsked(_FromPage):
 
     Within a drag each edit says where the drag now stands, counted from the film
     before it, and none but the newest need be sent; the one with `last` ends it.
+    Where it is `pictured` the page asks for a picture of it at once, which is made
+    before anything else that follows from the edit.
     """
 
     kind: Literal["edit"] = "edit"
     edit: Annotated[Edit, BeforeValidator(_read_edit)]
     drag: Name = ""
     last: bool = True
+    pictured: bool = False
 
 
 class Cancel(_FromPage):

@@ -395,6 +395,8 @@ export interface DropPicture {
  *
  * Within a drag each edit says where the drag now stands, counted from the film
  * before it, and none but the newest need be sent; the one with `last` ends it.
+ * Where it is `pictured` the page asks for a picture of it at once, which is made
+ * before anything else that follows from the edit.
  */
 export interface EditAsked {
   readonly v: 1;
@@ -403,6 +405,7 @@ export interface EditAsked {
   readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | SetLight | SetBody | SetWardrobe | SetSeed | AddReference | RemoveReference | ReorderShots | TrimShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
   readonly drag?: string;
   readonly last?: boolean;
+  readonly pictured?: boolean;
 }
 
 /** A page has opened and wants to know everything. */

@@ -198,7 +198,8 @@ export class Link {
       this.#unanswered = false;
       this.#flush();
     }, PATIENCE_MS);
-    this.say({ kind: "edit", edit: { ...edit }, drag, last });
+    const pictured = this.asking || this.#next() !== undefined;
+    this.say({ kind: "edit", edit: { ...edit }, drag, last, pictured });
     this.ask();
   }
 }
