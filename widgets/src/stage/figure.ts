@@ -1,4 +1,5 @@
 import {
+  Box3,
   BufferAttribute,
   BufferGeometry,
   type Material,
@@ -17,9 +18,10 @@ export class Figure {
   /** Middle of the topmost point, for a label; metres. */
   readonly top = new Vector3();
   readonly middle = new Vector3();
+  readonly bounds = new Box3();
   readonly #positions: Float32Array;
   readonly #normals: Float32Array;
-  readonly #bounds = new Sphere();
+  readonly #sphere = new Sphere();
 
   constructor(
     readonly track: FigureTrack,
@@ -34,7 +36,7 @@ export class Figure {
     geometry.setAttribute("normal", new BufferAttribute(this.#normals, 3));
     geometry.setIndex(new BufferAttribute(arrays.triangles, 1));
     setSurfaces(geometry, arrays.surface, surfaces, ev100);
-    geometry.boundingSphere = this.#bounds;
+    geometry.boundingSphere = this.#sphere;
     this.mesh = new Mesh(geometry, material);
     this.mesh.castShadow = this.mesh.receiveShadow = true;
   }
@@ -86,8 +88,9 @@ export class Figure {
       maxZ = Math.max(maxZ, z);
     }
     this.middle.set((minX + maxX) / 2, highest * 0.55, (minZ + maxZ) / 2);
-    this.#bounds.center.copy(this.middle).setY((lowest + highest) / 2);
-    this.#bounds.radius = Math.hypot(maxX - minX, highest - lowest, maxZ - minZ) / 2;
+    this.bounds.min.set(minX, lowest, minZ);
+    this.bounds.max.set(maxX, highest, maxZ);
+    this.bounds.getBoundingSphere(this.#sphere);
   }
 
   dispose(): void {

@@ -13,6 +13,7 @@ import {
   Mesh,
   MeshBasicMaterial,
   MeshStandardMaterial,
+  type Object3D,
   Points,
   PointsMaterial,
 } from "three";
@@ -27,7 +28,8 @@ export class CameraRig {
   readonly #body = new Group();
   readonly #frustum = new LineSegments(new BufferGeometry(), line(0.9));
   readonly #ghost = new LineSegments(this.#frustum.geometry, line(0.22, true));
-  readonly #camera: Camera;
+  #camera: Camera;
+  #path: (Line | Points)[] = [];
 
   constructor(stage: Stage) {
     this.#camera = stage.header.shot.camera;
@@ -39,7 +41,17 @@ export class CameraRig {
     this.#body.matrixAutoUpdate = false;
     this.#frustum.matrixAutoUpdate = this.#ghost.matrixAutoUpdate = false;
     this.#frustum.frustumCulled = this.#ghost.frustumCulled = false;
-    this.group.add(this.#body, this.#frustum, this.#ghost, ...path(stage));
+    this.group.add(this.#body, this.#frustum, this.#ghost);
+    this.take(stage);
+  }
+
+  /** Take another camera and its way; it stands where it stood until it is shown. */
+  take(stage: Stage): void {
+    this.#camera = stage.header.shot.camera;
+    for (const old of this.#path) free(old);
+    this.group.remove(...this.#path);
+    this.#path = path(stage);
+    this.group.add(...this.#path);
   }
 
   /** Put the camera where it is at one frame. */
@@ -63,17 +75,15 @@ export class CameraRig {
   }
 
   dispose(): void {
-    this.group.traverse((object) => {
-      if (
-        object instanceof Mesh ||
-        object instanceof Line ||
-        object instanceof Points
-      ) {
-        object.geometry.dispose();
-        object.material.dispose();
-      }
-    });
+    this.group.traverse(free);
     this.group.removeFromParent();
+  }
+}
+
+function free(object: Object3D): void {
+  if (object instanceof Mesh || object instanceof Line || object instanceof Points) {
+    object.geometry.dispose();
+    object.material.dispose();
   }
 }
 

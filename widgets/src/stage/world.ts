@@ -14,6 +14,7 @@ import {
   Vector3,
 } from "three";
 import type { SetPart, Shot } from "../schema";
+import { Contacts } from "./contact";
 import { Figure } from "./figure";
 import { disposeLights, reachOf, sceneLights, workLights } from "./lights";
 import type { CameraArrays, Stage } from "./payload";
@@ -43,7 +44,7 @@ export class World {
   readonly scene = new Scene();
   readonly figures: readonly Figure[];
   readonly things: readonly Thing[];
-  rig: CameraRig;
+  readonly rig: CameraRig;
   /** Middle of the action over the shot, metres. */
   readonly middle = new Vector3();
   readonly worldFromCamera = new Matrix4();
@@ -51,6 +52,7 @@ export class World {
   readonly #parts: { part: SetPart; mesh: Mesh }[] = [];
   readonly #grid: Object3D;
   readonly #setGeometry = new BufferGeometry();
+  readonly #contacts: Contacts | undefined;
   #lights: Group | undefined;
 
   constructor(
@@ -77,6 +79,7 @@ export class World {
     });
     const moving = [...this.figures, ...this.things];
     this.scene.add(...moving.map((one) => one.mesh));
+    if (shading === "plain") this.#contacts = new Contacts(this.figures, this.scene);
     this.rig = new CameraRig(stage);
     this.#grid = floorGrid();
     this.scene.add(this.rig.group, this.#grid);
@@ -99,11 +102,7 @@ export class World {
   /** Take another camera for the same set and people. */
   film(shot: Shot, camera: CameraArrays): void {
     this.stage = { ...this.stage, camera, header: { ...this.stage.header, shot } };
-    const { visible } = this.rig.group;
-    this.rig.dispose();
-    this.rig = new CameraRig(this.stage);
-    this.rig.group.visible = visible;
-    this.scene.add(this.rig.group);
+    this.rig.take(this.stage);
   }
 
   show(frame: number): void {
@@ -139,6 +138,7 @@ export class World {
     const director = view === "director";
     this.rig.group.visible = this.#grid.visible = director;
     this.scene.background = BACKDROP[view];
+    this.#contacts?.follow();
     for (const { part, mesh } of this.#parts) {
       const open = director && this.#standsBefore(part, from);
       const own = part.glass ? this.#materials.glass : this.#materials.surface;
@@ -151,6 +151,7 @@ export class World {
   dispose(): void {
     for (const one of [...this.figures, ...this.things]) one.dispose();
     this.rig.dispose();
+    this.#contacts?.dispose();
     for (const { mesh } of this.#parts) mesh.geometry.dispose();
     this.#setGeometry.dispose();
     if (this.#lights) disposeLights(this.#lights);

@@ -31,6 +31,8 @@ function wireOf(model: AnyModel<Model>): Wire {
 
 /** A shot is opened once one rests on it: its whole stage is baked for it. */
 const RESTS_MS = 140;
+/** The first one waits for the monitor to ask: its picture is there before the set. */
+const FIRST_MS = 60;
 
 /** Parts that show lists alone need no shot opened. */
 const LISTS = new Set(["outliner", "boards", "history", "cast"]);
@@ -48,8 +50,7 @@ export function keepAsking(studio: Studio, part: string): () => void {
       opened = shot;
       store.link.say({ kind: "open_shot", shot });
     };
-    if (opened) rests = setTimeout(ask, RESTS_MS);
-    else ask();
+    rests = setTimeout(ask, opened ? RESTS_MS : FIRST_MS);
   });
   const asked = effect(() => {
     store.shot.value;

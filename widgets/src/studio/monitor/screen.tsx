@@ -1,7 +1,7 @@
 // The monitor's screen: the picture, what lies over it, and the hands on it.
 
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { frameWithin } from "../../stage/lens";
 import { Drawn } from "../boards/strokes";
 import { useStudio } from "../context";
@@ -52,7 +52,8 @@ export function Screen(props: {
   );
   // The picture and everything that says how it is painted.
   const picture = store.picture.value;
-  useEffect(() => {
+  // Before the next repaint, not after it as other effects are.
+  useLayoutEffect(() => {
     const target = canvas.current;
     if (!target || !picture) return;
     painter.paint(target, picture.bitmap, props.view);

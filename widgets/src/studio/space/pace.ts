@@ -35,8 +35,9 @@ export type Fence = () => (() => boolean) | undefined;
 export class Pace {
   /** What drawing took lately, milliseconds. */
   costMs = 0;
-  /** So many frames were drawn. */
+  /** So many frames were drawn, and what they took together, milliseconds. */
   drawn = 0;
+  spentMs = 0;
   readonly #paced: Paced;
   readonly #fence: Fence;
   /** Share of pixels while something moves, and at rest. */
@@ -108,6 +109,7 @@ export class Pace {
     this.#running = undefined;
     this.#ended = now;
     const took = Math.max(now - since, 1);
+    this.spentMs += took;
     this.costMs = this.costMs ? this.costMs * 0.7 + took * 0.3 : took;
     if (!whole) return;
     const shares = this.#shares;

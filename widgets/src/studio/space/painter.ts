@@ -1,7 +1,7 @@
 // Draws the panes of the stage: on a graphics card whole, without one bit by bit.
 
 import type { Camera, WebGLRenderer } from "three";
-import { drawsInSoftware } from "../../stage/plain";
+import { deviceOf, drawsInSoftware } from "../../stage/plain";
 import { makeRenderer } from "../../stage/view";
 import { STILL_LAYER, type World } from "../../stage/world";
 import { fenceOf, Pace } from "./pace";
@@ -23,6 +23,7 @@ export interface Painted {
 
 export class Painter {
   readonly software = drawsInSoftware();
+  readonly device: string;
   readonly pace: Pace;
   readonly #renderer: WebGLRenderer;
   readonly #painted: Painted;
@@ -34,6 +35,7 @@ export class Painter {
     this.#renderer = makeRenderer({ antialias: !this.software });
     this.#renderer.setScissorTest(true);
     const gl = this.#renderer.getContext() as WebGL2RenderingContext;
+    this.device = deviceOf(gl);
     this.pace = new Pace(
       {
         draw: (share) => this.#draw(share),

@@ -11,6 +11,7 @@ import { placeOf } from "./items";
 import { fly, PANE_NAMES, Pane, type PaneKind } from "./panes";
 import { record } from "./record";
 import { type Shown, Space } from "./space";
+import { answerWhere } from "./where";
 
 type Layout = "inset" | "plan" | "four";
 
@@ -184,6 +185,7 @@ function mount(
     return [fly(pane, () => made.invalidate()), hold(studio, made, pane)];
   });
   const released = releaseGizmo(studio, made);
+  const unasked = answerWhere(made, element);
   space.current = made;
   const resizes = new ResizeObserver(() =>
     made.resize(element.clientWidth, element.clientHeight),
@@ -194,6 +196,7 @@ function mount(
   return () => {
     resizes.disconnect();
     released();
+    unasked();
     for (const end of ends) end();
     space.current = null;
     made.dispose();
