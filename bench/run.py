@@ -297,6 +297,13 @@ def traced() -> dict[str, Any]:
     return figures()
 
 
+def studio() -> dict[str, Any]:
+    """Time the studio in a real JupyterLab and Chromium that draws in software."""
+    from bench.studio import studio_figures
+
+    return studio_figures()
+
+
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "start_up": start_up,
     "pictures": pictures,
@@ -308,6 +315,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "things": things,
     "stage": stage,
     "acting": acting,
+    "studio": studio,
     "film_chain": film_chain,
     "feature": feature,
     "trace": traced,
