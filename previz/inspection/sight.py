@@ -132,23 +132,7 @@ def sight_volume(
         UnknownNameError: If nobody of that id plays in the scene.
         ModelError: If nobody does, or they are not there at that frame.
     """
-    blocked = {blocking.character: blocking for blocking in scene.blocking}
-    if not blocked:
-        raise ModelError(
-            f"Scene.blocking must have somebody to be seen, got nobody in "
-            f"{scene.number}. Block a character first."
-        )
-    character = character or next(iter(blocked))
-    if character not in blocked:
-        raise UnknownNameError("Scene.inspect_visibility.character", character, blocked)
-    stay = blocked[character]
-    last = (stay.exit_frame or scene.length_frames) - 1
-    frame = (stay.enter_frame + last) // 2 if at_frame is None else at_frame
-    if not stay.enter_frame <= frame <= last:
-        raise ModelError(
-            f"Scene.at_frame must be {stay.enter_frame} to {last} frames, when "
-            f"{character} is there, got {frame}. Pass another frame."
-        )
+    character, frame = _chosen(scene, character, at_frame)
     moving, names = stage.moving_at(frame)
     own = moving.triangle_object == names.index(character)
     body, others = _only(moving, own), _only(moving, ~own)
@@ -170,6 +154,28 @@ def sight_volume(
         body=body,
         around=around,
     )
+
+
+def _chosen(scene: Scene, character: str, at_frame: int | None) -> tuple[str, int]:
+    """Return who is looked at and when."""
+    blocked = {blocking.character: blocking for blocking in scene.blocking}
+    if not blocked:
+        raise ModelError(
+            f"Scene.blocking must have somebody to be seen, got nobody in "
+            f"{scene.number}. Block a character first."
+        )
+    character = character or next(iter(blocked))
+    if character not in blocked:
+        raise UnknownNameError("Scene.inspect_visibility.character", character, blocked)
+    stay = blocked[character]
+    last = (stay.exit_frame or scene.length_frames) - 1
+    frame = (stay.enter_frame + last) // 2 if at_frame is None else at_frame
+    if not stay.enter_frame <= frame <= last:
+        raise ModelError(
+            f"Scene.at_frame must be {stay.enter_frame} to {last} frames, when "
+            f"{character} is there, got {frame}. Pass another frame."
+        )
+    return character, frame
 
 
 _GLASS = next(i for i, matter in enumerate(MATTERS) if matter.value == "glass")

@@ -18,13 +18,13 @@ from previz.stage import Geometry
 
 __all__ = ["cloud_widget", "sharp_edges", "volume_widget"]
 
-_WIDTH_PX, _HEIGHT_PX = 860, 520
+_WIDTH_PX, _HEIGHT_PX = 720, 480
 _GROUND = "#1b1c1e"
-_EDGE = "#8d9195"
+_EDGE = "#6d7176"
 _ACCENT = "#e8a33d"
 _SHARP = 0.5
 """Cosine between two faces below which their common edge is drawn."""
-_LONG_M = 0.2
+_LONG_M, _BESIDE_M = 0.4, 0.2
 
 
 def _ipyvolume() -> Any:
@@ -55,11 +55,6 @@ def volume_widget(
         body: Somebody who stands in it.
     """
     ipv = _ipyvolume()
-    level = np.linspace(0, 1, 256)
-    rgba = np.concatenate(
-        [colored(level, palette) / 255, (0.004 + 0.16 * level**2.2)[:, None]], axis=1
-    )
-    rgba[0, 3] = 0.0
     box = [list(map(float, pair)) for pair in zip(grid.low_m, grid.high_m, strict=True)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -72,13 +67,23 @@ def volume_widget(
             show_min=0.0,
             show_max=1.0,
             extent_original=box,
-            tf=ipv.TransferFunction(rgba=rgba),
+            tf=ipv.TransferFunction(rgba=_transfer(palette)),
             rendering_lighting=False,
         )
-        meshes = [_edges(ipv, geometry)]
+        meshes = [_edges(ipv, geometry, grid)]
         if body is not None:
             meshes.append(_solid(ipv, body))
     return _framed(ipv, box, volumes=[volume], meshes=meshes, legend=legend)
+
+
+def _transfer(palette: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return colour and opacity of the values, shape (256, 4)."""
+    level = np.linspace(0, 1, 256)
+    rgba: NDArray[np.float64] = np.concatenate(
+        [colored(level, palette) / 255, (0.008 + 0.34 * level**2)[:, None]], axis=1
+    )
+    rgba[0, 3] = 0.0
+    return rgba
 
 
 def cloud_widget(
@@ -129,7 +134,7 @@ def _framed(
         width=_WIDTH_PX,
         height=_HEIGHT_PX,
         camera=pythreejs.PerspectiveCamera(
-            fov=40, position=(0.75, 0.85, 1.35), aspect=_WIDTH_PX / _HEIGHT_PX
+            fov=40, position=(0.75, 0.95, 1.5), aspect=_WIDTH_PX / _HEIGHT_PX
         ),
         style={
             "background-color": _GROUND,
@@ -142,9 +147,11 @@ def _framed(
     return ipywidgets.VBox([figure, ipywidgets.HTML(legend)])
 
 
-def _edges(ipv: Any, geometry: Geometry) -> Any:
-    """Return the sharp edges of what stands on a set as thin lines."""
+def _edges(ipv: Any, geometry: Geometry, grid: Grid) -> Any:
+    """Return the sharp edges of what stands in a box as thin lines."""
     places, pairs = sharp_edges(geometry)
+    within = (places > grid.low_m - _BESIDE_M) & (places < grid.high_m + _BESIDE_M)
+    pairs = pairs[within.all(axis=1)[pairs].all(axis=1)]
     return _lines(ipv, places, pairs, _EDGE)
 
 

@@ -49,15 +49,7 @@ def lux_at(
     Raises:
         PrevizError: If `facing` has no direction.
     """
-    ways = np.zeros((0, 3))
-    if facing is not None:
-        length = float(np.linalg.norm(facing))
-        if not 1e-9 < length < np.inf:
-            raise PrevizError(
-                f"lux_at.facing must be a direction, got {facing}. Pass a vector such "
-                "as (0.0, 1.0, 0.0)."
-            )
-        ways = np.asarray(facing, np.float64)[None] / length
+    ways = np.zeros((0, 3)) if facing is None else _unit(facing)[None]
     points = np.ascontiguousarray(points_world, np.float64)
     out = np.zeros(len(points))
     weights = luminance(np.eye(3))
@@ -68,6 +60,16 @@ def lux_at(
         probes.values, weights, ways, points, out,
     )  # fmt: skip
     return out
+
+
+def _unit(facing: tuple[float, float, float]) -> NDArray[np.float64]:
+    length = float(np.linalg.norm(facing))
+    if not 1e-9 < length < np.inf:
+        raise PrevizError(
+            f"lux_at.facing must be a direction, got {facing}. Pass a vector such as "
+            "(0.0, 1.0, 0.0)."
+        )
+    return np.asarray(facing, np.float64) / length
 
 
 def shares_in_sight(
