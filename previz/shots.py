@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from previz.inspection import DepthCloud, LightVolume, SightVolume
     from previz.makers import Maker
     from previz.render import Quality, Renderer
+    from previz.session import Session
     from previz.stage import Assets, Stage
     from previz.widgets import StageWidget, StudioPart, StudioWidget
 
@@ -48,6 +49,10 @@ class Staged(Protocol):
     @property
     def value(self) -> model.Film:
         """The film itself."""
+
+    @property
+    def session(self) -> Session:
+        """Its history, and where its studios stand."""
 
     @property
     def assets(self) -> Assets | None:
@@ -381,7 +386,12 @@ class Shot:
         from previz.widgets import StageWidget
 
         stage = self.film.stage_of(self.scene)
-        return StageWidget(stage, self.value, fallback_html=self._repr_html_())
+        return StageWidget(
+            stage,
+            self.value,
+            fallback_html=self._repr_html_(),
+            playhead=self.film.session.playhead,
+        )
 
     def monitor(self) -> StudioWidget:
         """Return the monitor on this shot: what the camera sees, live; drag in it."""
@@ -415,10 +425,24 @@ class Shot:
         return describe(self.film.stage_of(self.scene), self.value, at)
 
     def curves(self) -> Any:
-        """Return height, tilt, speed, lens and focus over time as a plotly figure."""
-        from previz.report import curves_figure
+        """Return height, tilt, speed, lens and focus over time as a plotly figure.
 
-        return curves_figure(self.value, rate=self.film.value.rate)
+        In a notebook a line shows where the film's studios stand, a click moves them
+        there, and an edit draws the curves anew.
+        """
+        from previz.watched import watched_curves
+
+        return watched_curves(self.film, self.value.id)
+
+    def moving_plan(self) -> Any:
+        """Return camera and people on the floor over time as a plotly figure.
+
+        In a notebook it shows the frame where the film's studios stand; a click on the
+        camera's path moves them there.
+        """
+        from previz.watched import watched_plan
+
+        return watched_plan(self.film, self.value.id)
 
     def caption(self) -> str:
         """Return slate, size, lens, move and length as HTML text.

@@ -2,4 +2,5 @@
 
 from previz.session.history import Change as Change
 from previz.session.history import Entry as Entry
+from previz.session.playhead import Playhead as Playhead
 from previz.session.session import Session as Session

@@ -13,6 +13,7 @@ from previz.errors import ModelError
 from previz.model import Film
 from previz.session.autosave import Autosave
 from previz.session.history import AnyStep, Change, Entry, Step
+from previz.session.playhead import Playhead
 
 if TYPE_CHECKING:
     from previz.edits import AbstractEdit
@@ -39,12 +40,17 @@ class Session:
         value: The film.
         folder: Where each finished entry is saved; nowhere if None.
         assets: The film's imported meshes and motion, if any.
+
+    Attributes:
+        assets: As given.
+        playhead: Where its studios stand in time.
     """
 
     def __init__(
         self, value: Film, *, folder: Path | None = None, assets: Assets | None = None
     ) -> None:
         self.assets = assets
+        self.playhead = Playhead()
         self._value = value
         self._revision = 0
         self._done: deque[AnyStep] = deque(maxlen=_MOST_STEPS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import anywidget
 import traitlets
 
 from previz.model import Shot
+from previz.session import Playhead
 from previz.widgets.bundle import bundle
 from previz.widgets.payload import StageLike, bake
 from previz.widgets.protocol import StageAnswer, StageHeader
@@ -34,6 +36,7 @@ class StageWidget(anywidget.AnyWidget):
         fallback_html: What a page without a kernel shows instead, such as an inline
             poster or clip; it is put into the page as it is.
         height_px: Height of the picture area.
+        playhead: Of the film's session: what follows it follows this widget too.
 
     Attributes:
         frame: The shot frame that is shown; set it to move there.
@@ -48,6 +51,7 @@ class StageWidget(anywidget.AnyWidget):
     _payload = _binary()
     _answer = traitlets.Dict().tag(**_FROM_BROWSER)
     _height_px = traitlets.Int(450).tag(sync=True)
+    _leave: Callable[[], None] | None = None
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class StageWidget(anywidget.AnyWidget):
         *,
         fallback_html: str = "",
         height_px: int = 450,
+        playhead: Playhead | None = None,
     ) -> None:
         self._esm = bundle("stage.js")
         self._css = bundle("stage.css")
@@ -64,6 +69,21 @@ class StageWidget(anywidget.AnyWidget):
         super().__init__(
             _header=header.model_dump_json(), _payload=payload, _height_px=height_px
         )
+        self._leave = None if playhead is None else self._join(playhead, shot.id)
+
+    def close(self) -> None:
+        """Close the widget in all pages; no curve moves it any more."""
+        if self._leave is not None:
+            self._leave()
+        super().close()
+
+    def _join(self, playhead: Playhead, shot: str) -> Callable[[], None]:
+        def go(to: str, frame: int) -> None:
+            if to == shot:
+                self.frame = frame
+
+        self.observe(lambda change: playhead.moved(shot, change["new"]), "frame")
+        return playhead.join(go, lambda: None)
 
     @property
     def header(self) -> StageHeader:

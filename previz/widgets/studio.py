@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal, TypeAlias
 
 import anywidget
@@ -15,6 +16,9 @@ from previz.widgets.messages import PARTS, Part, ToPage
 from previz.widgets.playing import Playing
 
 __all__ = ["StudioPart", "StudioWidget"]
+
+_FAR = 10_000_000
+"""No shot has so many frames."""
 
 StudioPart: TypeAlias = Part | Literal["studio"]
 """A part that stands alone, or all of them."""
@@ -45,7 +49,11 @@ class StudioWidget(anywidget.AnyWidget):
     _shot = traitlets.Unicode("").tag(sync=True)
     _character = traitlets.Unicode("").tag(sync=True)
     _height_px = traitlets.Int(760).tag(sync=True)
+    _at = traitlets.Dict().tag(sync=True, echo_update=False)
+    _go = traitlets.Dict().tag(sync=True)
+    _followed = traitlets.Bool(default_value=False).tag(sync=True)
     _desk: Desk | None = None
+    _leave: Callable[[], None] | None = None
 
     def __init__(
         self,
@@ -68,13 +76,32 @@ class StudioWidget(anywidget.AnyWidget):
         super().__init__(
             _part=part, _shot=shot, _character=character, _height_px=height_px
         )
+        self._playhead = session.playhead
+        self._leave = session.playhead.join(self.go, self._follow)
+        self._follow()
         self.on_msg(lambda _, content, buffers: desk.hear(content, buffers))
 
     def close(self) -> None:
         """Close the widget in all pages; it hears of no more changes."""
         if self._desk is not None:
             self._desk.close()
+        if self._leave is not None:
+            self._leave()
         super().close()
+
+    def go(self, shot: str, frame: int) -> None:
+        """Move to a frame of a shot, by its id, on all pages that show the widget."""
+        self._go = {"shot": shot, "frame": frame, "asked": self._go.get("asked", 0) + 1}
+
+    def _follow(self) -> None:
+        self._followed = self._playhead.followed
+
+    @traitlets.observe("_at")
+    def _moved(self, change: Any) -> None:
+        at = change["new"]
+        shot, frame = at.get("shot"), at.get("frame")
+        if isinstance(shot, str) and isinstance(frame, int) and 0 <= frame < _FAR:
+            self._playhead.moved(shot, frame)
 
     def _say(self, message: ToPage, payload: bytes) -> None:
         # The page reads fields that are null as such, so none is left out.

@@ -6,6 +6,7 @@ import { render } from "preact";
 import { makeStudio, type Studio } from "./context";
 import { Frame } from "./frame";
 import type { Wire } from "./link";
+import { type PlayheadModel, sharePlayhead } from "./playhead";
 
 /** What the kernel shares as state; all else are messages. */
 type Model = {
@@ -76,10 +77,12 @@ const widget: AnyWidget<Model> = {
     );
     const close = studio.store.open();
     const rest = keepAsking(studio, model.get("_part"));
+    const unshare = sharePlayhead(model as unknown as PlayheadModel, studio.store);
     el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);
     render(<Frame studio={studio} part={model.get("_part")} />, el);
     return () => {
       studio.playback.stop();
+      unshare();
       rest();
       close();
       render(null, el);
