@@ -96,10 +96,11 @@ Part: TypeAlias = Literal[
     "boards",
     "history",
     "cast",
+    "curves",
 ]
 PARTS: tuple[Part, ...] = (
     "outliner", "stage", "monitor", "timeline", "inspector", "boards", "history",
-    "cast",
+    "cast", "curves",
 )  # fmt: skip
 
 Page = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")]

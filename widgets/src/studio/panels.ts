@@ -3,6 +3,7 @@
 import type { ComponentType } from "preact";
 import { Boards } from "./boards/boards";
 import { Cast } from "./cast/cast";
+import { Curves } from "./curves";
 import { History } from "./history";
 import { Inspector } from "./inspector/inspector";
 import { Monitor } from "./monitor/monitor";
@@ -73,6 +74,13 @@ export const PANELS: readonly Panel[] = [
     title: "History",
     tip: "Every step in film words",
     view: History,
+    side: "right",
+  },
+  {
+    part: "curves",
+    title: "Curves",
+    tip: "Lens, focus, height and speed of the camera over the shot",
+    view: Curves,
     side: "right",
   },
   {
