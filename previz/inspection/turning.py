@@ -151,7 +151,7 @@ def _edges(ipv: Any, geometry: Geometry, grid: Grid) -> Any:
     """Return the sharp edges of what stands in a box as thin lines."""
     places, pairs = sharp_edges(geometry)
     within = (places > grid.low_m - _BESIDE_M) & (places < grid.high_m + _BESIDE_M)
-    pairs = pairs[within.all(axis=1)[pairs].all(axis=1)]
+    pairs = pairs[np.all(np.all(within, axis=1)[pairs], axis=1)]
     return _lines(ipv, places, pairs, _EDGE)
 
 

@@ -15,7 +15,7 @@ __all__ = ["LinkedFigure"]
 _Show = Callable[[Any, int], None]
 
 
-class LinkedFigure(FigureWidget):
+class LinkedFigure(FigureWidget):  # type: ignore[misc]
     """A figure of one shot, in step with the film and its open studios.
 
     Args:
@@ -25,6 +25,8 @@ class LinkedFigure(FigureWidget):
         shot: Id of the shot.
         fallback_html: What a page without a kernel shows instead.
     """
+
+    data: tuple[Any, ...]
 
     def __init__(
         self,

@@ -64,6 +64,7 @@ export const PARTS = [
   "boards",
   "history",
   "cast",
+  "curves",
 ] as const;
 
 /** A story moment of a scene; frames count from the scene's first. */
