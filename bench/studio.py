@@ -21,7 +21,7 @@ __all__ = ["studio_figures"]
 _DRAG_S, _PLAY_S, _ORBIT_S = 5.0, 5.0, 4.0
 _DRAGS, _WARM_DRAGS = 1000, 60
 _STEP_S = 0.016
-_FREE_PX = 16
+_EDGE_PX = 24
 _OPENS = 3
 _ECHOES, _ECHO_BYTES = 200, 4000
 _GOAL = {
@@ -117,21 +117,29 @@ def _drag_figures(lab: Lab) -> dict[str, Any]:
 
 
 def _handle(lab: Lab, kind: str) -> tuple[float, float]:
-    """Return where the first handle of a kind is that nothing lies over."""
-    handles = [one for one in lab.where()["handles"] if one["pane"] == "perspective"]
-    pane = lab.page.locator('[data-pane="perspective"]').first.bounding_box()
-    plan = lab.page.locator('[data-pane="plan"]').first.bounding_box()
-    for one in handles:
-        x, y = one["x"], one["y"]
-        near = [o for o in handles if abs(o["x"] - x) + abs(o["y"] - y) < _FREE_PX]
-        if (
-            json.loads(one["key"])["kind"] == kind
-            and _within(pane, x, y, margin=-_FREE_PX)
-            and not _within(plan, x, y, margin=_FREE_PX)
-            and len(near) == 1
-        ):
-            return x, y
-    raise RuntimeError(f"The stage shows no handle of a {kind} that is free.")
+    """Return where the first handle of a kind is; of its panes the one with most room.
+
+    A pane that lies over another takes the pointer.
+    """
+    where = lab.where()["handles"]
+    boxes = {
+        pane: lab.page.locator(f'[data-pane="{pane}"]').first.bounding_box()
+        for pane in ("perspective", "plan")
+    }
+    best = (0.0, 0.0, 0.0)
+    for one in where:
+        key, pane, x, y = json.loads(one["key"]), one["pane"], one["x"], one["y"]
+        if key["kind"] != kind or key.get("index", 0) != 0:
+            continue
+        hidden = pane != "plan" and _within(boxes["plan"], x, y, margin=_EDGE_PX)
+        if hidden or not _within(boxes[pane], x, y, margin=-_EDGE_PX):
+            continue
+        others = [o for o in where if o is not one and o["pane"] == pane]
+        room = min((abs(o["x"] - x) + abs(o["y"] - y) for o in others), default=99.0)
+        best = max(best, (room, x, y))
+    if not best[0]:
+        raise RuntimeError(f"The stage shows no handle of a {kind}.")
+    return best[1], best[2]
 
 
 def _within(box: dict[str, float], x: float, y: float, *, margin: float) -> bool:

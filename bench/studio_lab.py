@@ -32,6 +32,7 @@ class Lab:
         self.page = page
         self._jupyter = jupyter
         self._cells = 0
+        page.set_default_timeout(_CELL_MS)
         self._chrome = page.context.new_cdp_session(page)
         self._chrome.send("Performance.enable")
         page.evaluate(_PROBE)
