@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 from previz.errors import ModelError, PrevizError
@@ -14,6 +14,7 @@ from previz.widgets.messages import (
     AskFitting,
     AskPicture,
     AskReference,
+    Bye,
     Cancel,
     DropPicture,
     EditAsked,
@@ -37,6 +38,7 @@ from previz.widgets.messages import (
 from previz.widgets.monitor import Monitor
 from previz.widgets.playing import Playing, StagedScene
 from previz.widgets.references import pin_up, read_dropped, reference_sent
+from previz.widgets.slices import Slices
 from previz.widgets.tracks import figures_sent, place_sent, stage_sent, tracks_sent
 
 __all__ = ["Desk"]
@@ -50,6 +52,9 @@ was reloaded counts as another one."""
 
 class Desk:
     """One widget's ear and mouth; several desks over one film stay in step.
+
+    It listens to the film as long as a page is open that has said something: a cell
+    that is run again leaves its old widget behind, which nobody closes.
 
     Args:
         session: The film being directed.
@@ -73,11 +78,16 @@ class Desk:
         self._pictured = False
         self._trouble = ""
         self._dragging = ""
-        self._stop = session.listen(self._changed)
+        self._has: dict[str, set[str]] = {}
+        self._slices = Slices(session.held, self._tell_failed)
+        self._pages: set[str] = set()
+        self._stop: Callable[[], None] | None = None
+        self._closed = False
 
     def close(self) -> None:
         """Hear of no more changes."""
-        self._stop()
+        self._closed = True
+        self._rest()
 
     def hear(self, content: object, buffers: Sequence[Any] = ()) -> None:
         """Do what a page asks, or tell it why not; the film is then as before.
@@ -100,8 +110,8 @@ class Desk:
             )
             # Kernels may hear pages on another thread than the one cells run on.
             with self._session.held():
-                if message.page in self._open:
-                    self._open.move_to_end(message.page)
+                if not isinstance(message, Bye):
+                    self._arrive(message.page)
                 if isinstance(message, DropPicture) and dropped:
                     pin_up(self._session, message, dropped)
                 else:
@@ -117,6 +127,36 @@ class Desk:
             self._end(content)
             raise
 
+    def _arrive(self, page: str) -> None:
+        """Count a page as open; with the first, begin to listen."""
+        self._pages.add(page)
+        if page in self._open:
+            self._open.move_to_end(page)
+        if self._stop is None and not self._closed:
+            self._stop = self._session.listen(self._changed)
+
+    def _leave(self, page: str) -> None:
+        """Forget a page and end its drag as it is; with the last, listen no more."""
+        self._pages.discard(page)
+        self._open.pop(page, None)
+        self._has.pop(page, None)
+        self._monitor.forget(page)
+        if page and page == self._dragging:
+            self._dragging = ""
+            self._session.rest()
+            self._tell_what_waits()
+        if not self._pages:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._stop is not None:
+            self._stop()
+        self._stop = None
+        self._open.clear()
+        self._untold.clear()
+        self._unbaked.clear()
+        self._slices.clear()
+
     def _do(self, message: FromPage) -> None:
         session = self._session
         match message:
@@ -129,8 +169,11 @@ class Desk:
                     self._tell_what_waits()
                 self._tell_film()
                 self._tell_history()
+            case Bye():
+                self._leave(message.page)
             case EditAsked():
-                self._dragging = message.page if message.drag else ""
+                goes_on = message.drag and not message.last
+                self._dragging = message.page if goes_on else ""
                 self._pictured = message.pictured
                 try:
                     session.apply(message.edit, drag=message.drag, last=message.last)
@@ -180,11 +223,13 @@ class Desk:
         self._open.move_to_end(message.page)
         while len(self._open) > _PAGES:
             self._open.popitem(last=False)
+        self._has[message.page] = set(message.has)
+        self._has = {page: self._has[page] for page in self._open}
         staged = self._staged(scene)
         revision = self._session.revision
         self._send(*tracks_sent(staged, shot, revision=revision))
         self._send(place_sent(staged, revision=revision), b"")
-        self._send(*stage_sent(staged, shot, revision=revision))
+        self._slices.start(shot.id, self._stage_steps(shot.id))
 
     def _end(self, content: object) -> None:
         """End a drag whose last edit was refused as it is, of which nobody is told."""
@@ -297,11 +342,36 @@ class Desk:
             if "figures" in parts and self._session.dragging:
                 self._tell_figures(staged, shot)
             if shot.id in baking:
-                self._send(*stage_sent(staged, shot, revision=revision))
+                self._slices.start(shot.id, self._stage_steps(shot.id))
         self._untold.clear()
         baking.clear()
 
+    def _stage_steps(self, name: str) -> Iterator[None]:
+        """Bake an open shot, and send what those who have it open lack of it."""
+        scene, shot = self._session.value.find_shot(name)
+        baked = yield from self._playing.scene(self._session.value, scene).baked(shot)
+        pages = [page for page, opened in self._open.items() if opened == name]
+        if baked is None or not pages:
+            return
+        # Its light and its words may have changed meanwhile.
+        scene, shot = self._session.value.find_shot(name)
+        known = set.intersection(*(self._has[page] for page in pages))
+        revision = self._session.revision
+        sent = stage_sent(
+            self._staged(scene), shot, baked, known=known, revision=revision
+        )
+        self._send(*sent)
+        for has in self._has.values():
+            has.update(block.key for block in sent[0].blocks if block.sent)
+
+    def _tell_failed(self, error: Exception) -> None:
+        text = str(error)
+        if not isinstance(error, PrevizError):
+            text = f"previz failed at a stage: {error!r:.200}. Please report it."
+        self._send(Refused(page="", asked="open_shot", text=text), b"")
+
     def _forget(self, shot: str) -> None:
+        self._slices.stop(shot)
         for page in [page for page, name in self._open.items() if name == shot]:
             del self._open[page]
 

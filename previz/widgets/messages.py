@@ -49,6 +49,7 @@ __all__ = [
     "AskPicture",
     "AskReference",
     "BeatCard",
+    "Bye",
     "Cancel",
     "ColorShare",
     "DropPicture",
@@ -77,6 +78,7 @@ __all__ = [
     "Snapped",
     "Snapshot",
     "Spent",
+    "StageBlock",
     "StageSent",
     "ToPage",
     "TracksSent",
@@ -105,6 +107,7 @@ PARTS: tuple[Part, ...] = (
 
 Page = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")]
 Name = Annotated[str, Field(max_length=80)]
+BlockKey = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 FrameNumber = Annotated[int, Field(ge=0, le=10_000_000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -121,6 +124,12 @@ class Hello(_FromPage):
     """A page has opened and wants to know everything."""
 
     kind: Literal["hello"] = "hello"
+
+
+class Bye(_FromPage):
+    """A page has closed; what it is not told it will not miss."""
+
+    kind: Literal["bye"] = "bye"
 
 
 def _read_edit(fields: object) -> object:
@@ -186,10 +195,14 @@ class Painted(_FromPage):
 
 
 class OpenShot(_FromPage):
-    """Show this shot; answered by its `tracks`, its `place` and its `stage`."""
+    """Show this shot; answered by its `tracks`, its `place`, and later its `stage`.
+
+    `has` names the blocks of stages that the page still holds.
+    """
 
     kind: Literal["open_shot"] = "open_shot"
     shot: Name
+    has: Annotated[tuple[BlockKey, ...], Field(max_length=400)] = ()
 
 
 class Pick(_FromPage):
@@ -240,8 +253,8 @@ class Snapshot(_FromPage):
 
 
 FromPage: TypeAlias = (
-    Hello | EditAsked | Cancel | Undo | Redo | AskPicture | Painted | OpenShot | Pick
-    | Snapshot | AskFitting | DropPicture | AskReference
+    Hello | Bye | EditAsked | Cancel | Undo | Redo | AskPicture | Painted | OpenShot
+    | Pick | Snapshot | AskFitting | DropPicture | AskReference
 )  # fmt: skip
 """Everything that a page says, told apart by `kind`."""
 
@@ -358,16 +371,26 @@ class PlaceSent(_ToPage):
     walks: tuple[Walk, ...]
 
 
-class StageSent(_ToPage):
-    """A shot as the stage shows it; the buffer has the arrays.
+class StageBlock(Model):
+    """A piece of a stage's payload, named by its content."""
 
-    `shot` is the id of the shot that `header.shot` was baked from.
+    key: str
+    size_bytes: int
+    sent: Annotated[bool, Field(description="Whether the buffer has it.")]
+
+
+class StageSent(_ToPage):
+    """A shot as the stage shows it; the buffer has those blocks that were not known.
+
+    `shot` is the id of the shot that `header.shot` was baked from. The payload of the
+    header's arrays is all blocks in order.
     """
 
     kind: Literal["stage"] = "stage"
     revision: int
     shot: Identifier
     header: StageHeader
+    blocks: tuple[StageBlock, ...]
 
 
 class FiguresSent(_ToPage):
@@ -505,6 +528,7 @@ ToPage: TypeAlias = (
 
 _KINDS: dict[str, type[FromPage]] = {
     "hello": Hello,
+    "bye": Bye,
     "edit": EditAsked,
     "cancel": Cancel,
     "undo": Undo,

@@ -1,9 +1,9 @@
-"""Bake a shot for the browser: the stage's own answer at every frame, as one buffer."""
+"""The arrays of a shot for the browser: the stage's own answer at every frame."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -11,25 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.camera import CameraState
-from previz.model import RGB, Character, Light, Rate, Scene, SetPiece, Shot, Vec3
-from previz.progress import track
-from previz.render.color import light_color
-from previz.render.lights import white_balance_of
-from previz.stage import FIGURE_OBJECT_BASE, MATTERS, Geometry, Materials, StageState
+from previz.model import Character, Rate, Scene, SetPiece, Shot, Vec3
+from previz.stage import MATTERS, Geometry, Materials, StageState
 from previz.widgets.protocol import (
     ArrayView,
     CameraTrack,
     Figure,
     FigureTrack,
-    Line,
     SetMesh,
     SetPart,
-    StageHeader,
     Surface,
     ThingTrack,
 )
 
-__all__ = ["Payload", "StageLike", "array", "bake", "camera_track", "figures_at"]
+__all__ = [
+    "Payload",
+    "StageLike",
+    "array",
+    "camera_track",
+    "figure_steps",
+    "figures_at",
+    "set_mesh",
+    "surfaces_of",
+    "things_of",
+]
 
 _WALL_KINDS = ("wall", "facade")
 _OVERHEAD_KINDS = ("ceiling", "cornice", "beams", "ducts")
@@ -37,8 +42,8 @@ _OVERHEAD_KINDS = ("ceiling", "cornice", "beams", "ducts")
 _HANGING_DEPTH_M = 0.3
 _HANGING_GAP_M = 0.45
 _INT16_MAX = 32767
-# Baked in under two seconds, so without a bar.
-_QUICK_FRAMES = 240
+# Skins that are counted within some milliseconds.
+_SKINS_A_STEP = 24
 
 
 class StageLike(Protocol):
@@ -70,6 +75,7 @@ class Payload:
 
     chunks: list[bytes] = field(default_factory=list)
     size: int = 0
+    _taken: int = 0
 
     def add(
         self,
@@ -85,58 +91,15 @@ class Payload:
         self.size += len(chunk)
         return view
 
+    def take(self) -> bytes:
+        """Return what was added since the last take; it stays in the whole."""
+        block = b"".join(self.chunks[self._taken :])
+        self._taken = len(self.chunks)
+        return block
+
     def whole(self) -> bytes:
         """Return everything that was added."""
         return b"".join(self.chunks)
-
-
-def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
-    """Return the shot as the stage widget shows it.
-
-    Args:
-        stage: The stage of the shot's scene.
-        shot: A shot of that scene.
-
-    Returns:
-        The header and the payload that its arrays are views into.
-    """
-    payload = Payload()
-    surfaces = list(_surfaces(stage.set_geometry.materials))
-    set_mesh = _set_mesh(payload, stage)
-    frames: Iterable[int] = range(shot.length_frames)
-    if shot.length_frames > _QUICK_FRAMES:
-        frames = track(frames, label=f"Stage {shot.slate}", total=shot.length_frames)
-    states = [stage.at(shot, frame) for frame in frames]
-    figures = tuple(
-        figure
-        for character, object_id in _cast(stage)
-        if (figure := _figure(payload, surfaces, states, character, object_id))
-    )
-    things = _things(payload, surfaces, states)
-    camera = camera_track(payload, [state.camera for state in states])
-    names = {character.id: character.name for character in stage.characters}
-    scene = stage.scene
-    header = StageHeader(
-        payload_bytes=payload.size,
-        scene=scene.number,
-        slugline=scene.slugline.text,
-        interior=scene.set.interior,
-        size_m=scene.set.size_m,
-        rate=stage.rate,
-        shot=shot,
-        move=shot.camera.move,
-        subjects=tuple(names.get(subject, subject) for subject in shot.subjects),
-        lines=_lines(scene, shot, names),
-        surfaces=tuple(surfaces),
-        set_mesh=set_mesh,
-        figures=figures,
-        things=things,
-        camera=camera,
-        lights=_lights(scene),
-        light_colors=_light_colors(scene),
-        exposure_ev100=scene.exposure_ev100,
-    )
-    return header, payload.whole()
 
 
 def array(view: ArrayView, payload: bytes) -> NDArray[Any]:
@@ -147,11 +110,8 @@ def array(view: ArrayView, payload: bytes) -> NDArray[Any]:
     return flat.reshape(view.shape)
 
 
-def _cast(stage: StageLike) -> list[tuple[Character, int]]:
-    return [(c, FIGURE_OBJECT_BASE + i) for i, c in enumerate(stage.characters)]
-
-
-def _surfaces(materials: Materials) -> list[Surface]:
+def surfaces_of(materials: Materials) -> list[Surface]:
+    """Return a table of materials as the browser knows them."""
     rows = zip(
         np.clip(materials.base_color, 0, None).tolist(),
         materials.roughness.tolist(),
@@ -187,7 +147,8 @@ def _split(
     return unique // stride, unique % stride, inverse.reshape(-1, 3)
 
 
-def _set_mesh(payload: Payload, stage: StageLike) -> SetMesh:
+def set_mesh(payload: Payload, stage: StageLike) -> SetMesh:
+    """Add what stands still."""
     geometry = stage.set_geometry
     pieces = stage.scene.set.pieces
     glass_index = [matter.value for matter in MATTERS].index("glass")
@@ -269,13 +230,14 @@ def _inward(piece: SetPiece) -> tuple[float, float, float]:
     return (float(normal[0]), 0.0, float(normal[1]))
 
 
-def _figure(
+def figure_steps(
     payload: Payload,
     surfaces: list[Surface],
     states: Sequence[StageState],
     character: Character,
     object_id: int,
-) -> FigureTrack | None:
+) -> Generator[None, None, FigureTrack | None]:
+    """Add a figure at every frame that it is seen in, in steps; None if in none."""
     present = [
         frame
         for frame, state in enumerate(states)
@@ -287,14 +249,16 @@ def _figure(
     own = first.triangle_object == object_id
     material_offset = len(surfaces)
     used, material = np.unique(first.triangle_material[own], return_inverse=True)
-    table = _surfaces(first.materials)
+    table = surfaces_of(first.materials)
     surfaces.extend(table[row] for row in used)
     source, vertex_material, triangles = _split(first.triangles[own], material)
     low = int(first.triangles[own].min())
-    frames = np.stack(
-        [_skin(states[frame].moving, object_id, source - low) for frame in present]
-    )
-    origin, step, counts = _counted(frames)
+    frames = np.empty((len(present), len(source), 3), first.positions.dtype)
+    for row, frame in enumerate(present):
+        frames[row] = _skin(states[frame].moving, object_id, source - low)
+        if row % _SKINS_A_STEP == 0:
+            yield
+    origin, step, counts = yield from _counted_steps(frames)
     return FigureTrack(
         character=character.id,
         name=character.name,
@@ -329,16 +293,41 @@ def figures_at(payload: Payload, state: StageState) -> tuple[Figure, ...]:
 
 def _counted(
     positions: NDArray[np.float32],
-) -> tuple[Vec3, float, NDArray[np.float64]]:
+) -> tuple[Vec3, float, NDArray[np.int16]]:
     """Return origin, step and the counts that stand for positions."""
+    steps = _counted_steps(positions[None])
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            origin, step, counts = done.value
+            return origin, step, counts[0]
+
+
+def _counted_steps(
+    positions: NDArray[np.float32],
+) -> Generator[None, None, tuple[Vec3, float, NDArray[np.int16]]]:
+    """Count positions (frames, n, 3), in steps."""
     origin = positions.reshape(-1, 3).mean(axis=0, dtype=np.float64)
-    reach = max(float(np.abs(positions - origin).max()), 1e-3)
+    reach = 1e-3
+    for some in _portions(positions):
+        yield
+        reach = max(reach, float(np.abs(some - origin).max()))
     step = reach / _INT16_MAX
+    counts = np.empty(positions.shape, np.int16)
+    for some, into in zip(_portions(positions), _portions(counts), strict=True):
+        yield
+        into[:] = np.rint((some - origin) / step)
     x, y, z = origin.tolist()
-    return (x, y, z), step, np.rint((positions - origin) / step)
+    return (x, y, z), step, counts
 
 
-def _things(
+def _portions(frames: NDArray[Any]) -> list[NDArray[Any]]:
+    starts = range(0, len(frames), _SKINS_A_STEP)
+    return [frames[start : start + _SKINS_A_STEP] for start in starts]
+
+
+def things_of(
     payload: Payload, surfaces: list[Surface], states: Sequence[StageState]
 ) -> tuple[ThingTrack, ...]:
     """Return everything stiff that moves, in order of first sight."""
@@ -366,7 +355,7 @@ def _thing(
     thing = next(t for t in state.things if t.object_id == object_id)
     own = geometry.triangle_object == object_id
     used, material = np.unique(geometry.triangle_material[own], return_inverse=True)
-    table, offset = _surfaces(geometry.materials), len(surfaces)
+    table, offset = surfaces_of(geometry.materials), len(surfaces)
     surfaces.extend(table[row] for row in used)
     source, vertex_material, triangles = _split(geometry.triangles[own], material)
     turn, at = thing.world_from_thing[:3, :3], thing.world_from_thing[:3, 3]
@@ -411,35 +400,4 @@ def camera_track(payload: Payload, cameras: Sequence[CameraState]) -> CameraTrac
         focus_distance_m=payload.add(
             np.array([camera.focus_distance_m for camera in cameras]), "float64"
         ),
-    )
-
-
-def _lights(scene: Scene) -> tuple[Light, ...]:
-    """Return what lights the set; not what only lights the view from its windows."""
-    return tuple(light for light in scene.lights if light.role != "backing")
-
-
-def _light_colors(scene: Scene) -> tuple[RGB, ...]:
-    """Return each light's colour at the balance that the renderer sets."""
-    balance = white_balance_of(scene)
-    colors = (
-        light_color(light.color_temperature_k, white_balance_k=balance)
-        for light in _lights(scene)
-    )
-    return tuple((float(r), float(g), float(b)) for r, g, b in colors)
-
-
-def _lines(scene: Scene, shot: Shot, names: dict[str, str]) -> tuple[Line, ...]:
-    end = shot.first_frame + shot.length_frames
-    return tuple(
-        Line(
-            first_frame=beat.start_frame - shot.first_frame,
-            length_frames=beat.length_frames,
-            name=names.get(beat.character, beat.element.character),
-            text=beat.element.text,
-        )
-        for beat in scene.beats
-        if beat.element.kind == "dialogue"
-        and beat.start_frame < end
-        and beat.start_frame + beat.length_frames > shot.first_frame
     )

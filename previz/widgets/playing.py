@@ -12,11 +12,12 @@ from previz.render.bake import LightCache
 from previz.render.lights import white_balance_of
 from previz.session import Session
 from previz.stage import NO_ASSETS, Assets, Geometry, Stage, StageState
+from previz.widgets.baking import Baked, Baking, bake_steps
 from previz.widgets.fittings import Fittings
 
 __all__ = ["PlayedScene", "Playing", "StagedScene"]
 
-_KEPT_SCENES, _KEPT_SIZES = 4, 3
+_KEPT_SCENES, _KEPT_SIZES, _KEPT_BAKED = 4, 3, 2
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class PlayedScene:
         self._renderers: OrderedDict[tuple[int, int], Renderer] = OrderedDict()
         self._fine: set[tuple[int, int]] = set()
         self._acted = _acted(film, scene)
+        self._baked: OrderedDict[tuple[int, int], Baked] = OrderedDict()
         self._balance_k = white_balance_of(scene)
         stage = Stage(scene, film.characters, rate=film.rate, assets=assets())
         self.staged = StagedScene(scene, stage)
@@ -91,6 +93,7 @@ class PlayedScene:
         if acted != self._acted:
             stage = Stage(scene, film.characters, rate=film.rate, assets=self._assets())
             self._acted = acted
+            self._baked.clear()
         self.staged = StagedScene(scene, stage)
         if _lit(before) != _lit(scene):
             for renderer in self._renderers.values():
@@ -98,6 +101,22 @@ class PlayedScene:
         if settled and self._renderers and self._balance_k != white_balance_of(scene):
             self._renderers.clear()
             self._fine.clear()
+
+    def baked(self, shot: Shot) -> Baking:
+        """Bake a shot of the scene in steps, or return it as it was baked before.
+
+        None where people or things began to act otherwise meanwhile.
+        """
+        acted, span = self._acted, (shot.first_frame, shot.length_frames)
+        if span not in self._baked:
+            baked = yield from bake_steps(self.staged, shot)
+            if self._acted is not acted:
+                return None
+            self._baked[span] = baked
+        self._baked.move_to_end(span)
+        while len(self._baked) > _KEPT_BAKED:
+            self._baked.popitem(last=False)
+        return self._baked[span]
 
     def renderer(self, size: tuple[int, int], *, fine: bool) -> Renderer:
         """Return a renderer of the scene at a size, whose light may not be whole yet.

@@ -10,8 +10,9 @@ import traitlets
 
 from previz.model import Shot
 from previz.session import Playhead
+from previz.widgets.baking import bake
 from previz.widgets.bundle import bundle
-from previz.widgets.payload import StageLike, bake
+from previz.widgets.payload import StageLike
 from previz.widgets.protocol import StageAnswer, StageHeader
 
 __all__ = ["StageWidget"]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from previz.camera import camera_at
 from previz.model import Shot
 from previz.stage import StageState
+from previz.widgets.baking import Baked, stage_header
 from previz.widgets.messages import (
     FiguresSent,
     PlaceSent,
+    StageBlock,
     StageSent,
     TracksSent,
     Walk,
 )
-from previz.widgets.payload import Payload, bake, camera_track, figures_at
+from previz.widgets.payload import Payload, camera_track, figures_at
 from previz.widgets.playing import StagedScene
 
 __all__ = ["figures_sent", "place_sent", "stage_sent", "tracks_sent"]
@@ -80,11 +84,34 @@ def place_sent(staged: StagedScene, *, revision: int) -> PlaceSent:
 
 
 def stage_sent(
-    staged: StagedScene, shot: Shot, *, revision: int
+    staged: StagedScene,
+    shot: Shot,
+    baked: Baked,
+    *,
+    known: Collection[str],
+    revision: int,
 ) -> tuple[StageSent, bytes]:
-    """Return a shot as the stage shows it, and the payload of its arrays."""
-    header, payload = bake(staged, shot)
-    return StageSent(revision=revision, shot=shot.id, header=header), payload
+    """Return a shot as the stage shows it, and what pages lack of its payload.
+
+    Args:
+        staged: The shot's scene.
+        shot: The shot.
+        baked: Its arrays.
+        known: Keys of the blocks that need not be sent.
+        revision: The film's.
+    """
+    blocks = tuple(
+        StageBlock(key=key, size_bytes=len(block), sent=key not in known)
+        for key, block in zip(baked.keys, baked.blocks, strict=True)
+    )
+    sent = StageSent(
+        revision=revision,
+        shot=shot.id,
+        header=stage_header(staged, shot, baked),
+        blocks=blocks,
+    )
+    lacking = zip(blocks, baked.blocks, strict=True)
+    return sent, b"".join(block for told, block in lacking if told.sent)
 
 
 def figures_sent(

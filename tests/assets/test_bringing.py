@@ -8,7 +8,8 @@ from previz.direct.navigation import Ways
 from previz.errors import AssetError, ModelError, PrevizError, UnknownNameError
 from previz.film import Film
 from previz.stage import NO_ASSETS, Motion
-from previz.widgets.payload import array, bake
+from previz.widgets.baking import bake
+from previz.widgets.payload import array
 
 TEXT = "INT. KITCHEN - DAY\n\nANN waits.\n\nANN\nGood morning.\n"
 WHOLE_M = (1.0, 2.0, 0.6)

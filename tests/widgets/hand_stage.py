@@ -27,7 +27,7 @@ from previz.stage import (
     ThingState,
     join,
 )
-from previz.widgets.payload import bake
+from previz.widgets.baking import bake
 
 FIXTURE = Path(__file__).parents[2] / "widgets" / "src" / "stage" / "fixture.json"
 COMMAND = "python tests/widgets/hand_stage.py"

@@ -1,5 +1,7 @@
 """The studio's kernel half: what a page asks is done, what changed is told."""
 
+import asyncio
+import contextlib
 import math
 
 import numpy as np
@@ -10,9 +12,11 @@ from small_film import FIRST, SECOND
 from previz.camera import camera_at
 from previz.edits import SetBody, SetLens, SetStatus
 from previz.session import Session
+from previz.widgets.baking import bake
 from previz.widgets.desk import Desk
 from previz.widgets.payload import array
 from previz.widgets.playing import Playing
+from previz.widgets.slices import Slices
 
 ANN = {"scene": "1", "character": "ann", "index": 1}
 
@@ -265,3 +269,160 @@ def test_pages_that_were_reloaded_often_are_not_told_for_ever(page):
     for number in range(4, 8):
         page.ask(kind="open_shot", shot=FIRST, page=f"new{number}")
     assert "tracks" not in [m.kind for m in page.edit(**key(0.7) | {"shot": "1B"})]
+
+
+def test_a_desk_listens_while_a_page_is_open(session):
+    """A cell that is run again leaves its old widget, which nobody closes."""
+    for number in range(20):
+        one = page_over(session)
+        one.ask(kind="hello", page=f"p{number}")
+        one.ask(kind="hello", page=f"q{number}")
+        assert len(session._listeners) == 1
+        one.ask(kind="bye", page=f"p{number}")
+        assert len(session._listeners) == 1
+        one.ask(kind="bye", page=f"q{number}")
+        assert session._listeners == []
+    session.apply(SetLens(shot="1A", focal_length_mm=85))
+    assert one.heard == []
+    film, _ = one.ask(kind="hello", page="again")
+    assert film.film.scenes[0].shots[0].focal_length_mm == 85
+    one.desk.close()
+    one.ask(kind="hello", page="late")
+    assert session._listeners == []
+
+
+def test_a_page_that_closes_in_its_drag_leaves_it_as_one_step(opened, session):
+    opened.edit(**key(0.5), drag="d", last=False)
+    opened.ask(kind="bye")
+    session.cancel("d")
+    assert session.value.find_shot("1A")[1].camera.poses[0].position_m[0] == 0.5
+    assert len(session.history) == 1
+
+
+def test_a_page_that_closes_leaves_the_drag_of_another_widget(opened, session):
+    other = page_over(session)
+    opened.edit(**key(0.5), drag="d", last=True)
+    other.edit(**key(0.7), drag="e", last=False)
+    opened.ask(kind="bye")
+    assert "refused" not in [m.kind for m in other.edit(**key(0.9), drag="e")]
+    assert len(session.history) == 2
+
+
+def test_two_pages_of_a_widget_see_each_other_s_drag_and_undo(opened, session):
+    opened.ask(kind="hello", page="second")
+    opened.ask(kind="open_shot", shot=FIRST, page="second")
+    for x in (0.2, 0.4):
+        told = opened.ask(kind="edit", edit=key(x), drag="d", last=x == 0.4)
+        assert told[0].shot.camera.poses[0].position_m[0] == x
+    told = opened.ask(kind="undo", page="second")
+    assert [message.kind for message in told] == ["tracks", "history"]
+    assert (told[1].at, len(told[1].entries)) == (0, 1)
+
+
+def blocks_of(told):
+    (stage,) = (message for message in told if message.kind == "stage")
+    return {block.key: block.sent for block in stage.blocks}
+
+
+def test_a_stage_comes_in_full_once_and_then_only_what_the_page_lacks(opened, session):
+    stage, payload = opened.only("stage")
+    scene, shot = session.value.find_shot(FIRST)
+    staged = opened.desk._playing.scene(session.value, scene).staged
+    assert (stage.header, payload) == bake(staged, shot)
+    assert sum(block.size_bytes for block in stage.blocks) == len(payload)
+    first = blocks_of([stage])
+    assert all(first.values())
+    opened.edit(kind="move_mark", **ANN, position_m=(0.4, 0, 1.0))
+    moved, fresh = opened.only("stage")
+    # The set and whoever stands still are known; who walks otherwise is not.
+    assert not moved.blocks[0].sent
+    assert 0 < len(fresh) < len(payload)
+    again = opened.ask(kind="open_shot", shot=FIRST, has=[*blocks_of([moved])])
+    assert not any(blocks_of(again).values())
+    assert opened.only("stage")[1] == b""
+    assert all(blocks_of(opened.ask(kind="open_shot", shot=FIRST)).values())
+
+
+def test_what_one_of_two_pages_lacks_is_sent(opened):
+    has = [*blocks_of([opened.only("stage")[0]])]
+    told = opened.ask(kind="open_shot", shot=FIRST, page="second")
+    assert all(blocks_of(told).values())
+    told = opened.ask(kind="open_shot", shot=FIRST, has=has)
+    assert not any(blocks_of(told).values())
+
+
+def test_a_shot_that_was_baked_is_not_baked_again(opened, monkeypatch):
+    monkeypatch.setattr("previz.widgets.playing.bake_steps", lambda *_: 1 / 0)
+    opened.edit(kind="set_lens", shot="1A", focal_length_mm=50)
+    told = opened.ask(kind="open_shot", shot=FIRST)
+    assert blocks_of(told)
+    header = opened.only("stage")[0].header
+    assert header.shot.camera.lens.focal_length_mm == 50
+
+
+async def turns(page, kind):
+    """Let the loop turn until a message of a kind is told."""
+    while kind not in page.kinds():
+        await asyncio.sleep(0.001)
+
+
+def test_pictures_are_answered_while_a_stage_is_baked(page, session, monkeypatch):
+    monkeypatch.setattr("previz.widgets.slices._SLICE_S", 0)
+
+    async def journey():
+        told = page.ask(kind="open_shot", shot=FIRST)
+        assert [message.kind for message in told] == ["tracks", "place"]
+        for number in range(3):
+            await asyncio.sleep(0.006)
+            page.ask(
+                kind="ask_picture", number=number, shot=FIRST, frame=0, width_px=64
+            )
+            assert page.kinds() == ["picture"]
+            page.ask(kind="painted", number=number)
+        await turns(page, "stage")
+        scene, shot = session.value.find_shot(FIRST)
+        staged = page.desk._playing.scene(session.value, scene).staged
+        assert page.only("stage")[1] == bake(staged, shot)[1]
+
+    asyncio.run(journey())
+
+
+def test_an_edit_while_a_stage_is_baked_makes_the_stage_of_the_film_as_it_is(
+    page, session, monkeypatch
+):
+    monkeypatch.setattr("previz.widgets.slices._SLICE_S", 0)
+
+    async def journey():
+        page.ask(kind="open_shot", shot=FIRST)
+        await asyncio.sleep(0.01)
+        page.edit(kind="move_mark", **ANN, position_m=(0.4, 0, 1.0))
+        await turns(page, "stage")
+        scene, shot = session.value.find_shot(FIRST)
+        staged = page.desk._playing.scene(session.value, scene).staged
+        assert page.only("stage")[1] == bake(staged, shot)[1]
+        page.ask(kind="open_shot", shot=SECOND)
+        page.desk.close()
+        page.heard.clear()
+        await asyncio.sleep(0.05)
+        assert page.heard == []
+
+    asyncio.run(journey())
+
+
+def test_work_goes_on_in_slices_with_pauses_between():
+    told = []
+
+    async def journey():
+        slices = Slices(contextlib.nullcontext, told.append)
+        slices.start("a", (told.append(n) for n in range(5)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        begun = len(told)
+        slices.start("b", (1 / n for n in (1, 0)))
+        while len(told) < 6:
+            await asyncio.sleep(0.001)
+        return begun
+
+    assert asyncio.run(journey()) >= 1
+    assert told[:5] == [0, 1, 2, 3, 4]
+    assert isinstance(told[5], ZeroDivisionError)

@@ -8,7 +8,8 @@ import pytest
 
 from previz import model as m
 from previz.stage import Stage
-from previz.widgets.payload import array, bake
+from previz.widgets.baking import bake
+from previz.widgets.payload import array
 from previz.widgets.protocol import PROTOCOL_VERSION, StageHeader
 
 

@@ -302,10 +302,19 @@ export interface Spent {
   readonly jpeg_ms: number;
 }
 
+/** A piece of a stage's payload, named by its content. */
+export interface StageBlock {
+  readonly key: string;
+  readonly size_bytes: number;
+  /** Whether the buffer has it. */
+  readonly sent: boolean;
+}
+
 /**
- * A shot as the stage shows it; the buffer has the arrays.
+ * A shot as the stage shows it; the buffer has those blocks that were not known.
  *
- * `shot` is the id of the shot that `header.shot` was baked from.
+ * `shot` is the id of the shot that `header.shot` was baked from. The payload of the
+ * header's arrays is all blocks in order.
  */
 export interface StageSent {
   readonly v: 1;
@@ -313,6 +322,7 @@ export interface StageSent {
   readonly revision: number;
   readonly shot: string;
   readonly header: StageHeader;
+  readonly blocks: readonly StageBlock[];
 }
 
 /** An open shot and its camera at every frame; the buffer has the arrays. */
@@ -374,6 +384,13 @@ export interface AskReference {
   readonly picture: string;
 }
 
+/** A page has closed; what it is not told it will not miss. */
+export interface Bye {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "bye";
+}
+
 /** Undo a drag that has not ended. */
 export interface Cancel {
   readonly v: 1;
@@ -416,12 +433,17 @@ export interface Hello {
   readonly kind: "hello";
 }
 
-/** Show this shot; answered by its `tracks`, its `place` and its `stage`. */
+/**
+ * Show this shot; answered by its `tracks`, its `place`, and later its `stage`.
+ *
+ * `has` names the blocks of stages that the page still holds.
+ */
 export interface OpenShot {
   readonly v: 1;
   readonly page?: string;
   readonly kind: "open_shot";
   readonly shot: string;
+  readonly has?: readonly string[];
 }
 
 /** The picture of this number is on the screen. */
@@ -468,6 +490,7 @@ export interface Undo {
 
 export type FromPage =
   | Hello
+  | Bye
   | EditAsked
   | Cancel
   | Undo

@@ -7,6 +7,7 @@ import { Button } from "./controls";
 import { UndoButtons } from "./history";
 import { Anchors } from "./inspector/inspector";
 import { press } from "./keys";
+import { Lifeline } from "./lifeline";
 import { PANELS, type Panel } from "./panels";
 
 /** Below these widths, in CSS pixels, sides fold into tabs. */
@@ -68,6 +69,7 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
         }}
       >
         {alone ? <Alone part={part} /> : <Whole root={root} width={width.value} />}
+        <Lifeline />
         <Refusal />
       </div>
     </StudioContext.Provider>

@@ -5,6 +5,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { makeStudio, type Studio } from "./context";
 import { Frame } from "./frame";
+import { lifeline } from "./lifeline";
 import type { Wire } from "./link";
 import { type PlayheadModel, sharePlayhead } from "./playhead";
 
@@ -49,7 +50,7 @@ export function keepAsking(studio: Studio, part: string): () => void {
     if (!shot || shot === opened || playback.speed.value || LISTS.has(part)) return;
     const ask = () => {
       opened = shot;
-      store.link.say({ kind: "open_shot", shot });
+      store.openShot(shot);
     };
     rests = setTimeout(ask, opened ? RESTS_MS : FIRST_MS);
   });
@@ -78,12 +79,18 @@ const widget: AnyWidget<Model> = {
     const close = studio.store.open();
     const rest = keepAsking(studio, model.get("_part"));
     const unshare = sharePlayhead(model as unknown as PlayheadModel, studio.store);
+    const leave = lifeline(studio.store.link, {
+      // An event of ipywidgets that anywidget's types do not name.
+      on: (name, heard) => model.on(name as "msg:custom", heard),
+      off: (name, heard) => model.off(name as "msg:custom", heard),
+    });
     el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);
     render(<Frame studio={studio} part={model.get("_part")} />, el);
     return () => {
       studio.playback.stop();
       unshare();
       rest();
+      leave();
       close();
       render(null, el);
     };

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Edit } from "./edits";
-import { Link, LOST_MS, PATIENCE_MS, type Wanted } from "./link";
+import {
+  CUT_MS,
+  type Line,
+  Link,
+  LOST_MS,
+  PATIENCE_MS,
+  SILENT_MS,
+  type Wanted,
+} from "./link";
 
 type Sent = {
   kind: string;
@@ -198,4 +206,47 @@ it("refuses a message of another version and says what to do", () => {
   wire.hear({ v: 99, kind: "film" });
   expect(heard.mock.calls[0]?.[0].kind).toBe("refused");
   expect(heard.mock.calls[0]?.[0].text).toContain("Restart the kernel");
+});
+
+describe("a kernel that does not answer", () => {
+  let lines: Line[];
+  beforeEach(() => {
+    lines = [];
+    link.onLine = (line) => lines.push(line);
+  });
+
+  it("is said to be busy, until it is heard again", () => {
+    link.ask();
+    vi.advanceTimersByTime(SILENT_MS - 1);
+    expect(lines).toEqual([]);
+    vi.advanceTimersByTime(1);
+    answer();
+    expect(lines).toEqual(["silent", "open"]);
+  });
+
+  it("is not missed where it has nothing to say", () => {
+    wanted = undefined;
+    link.edit(lens(35));
+    link.say({ kind: "undo" });
+    vi.advanceTimersByTime(SILENT_MS * 2);
+    expect(lines).toEqual([]);
+  });
+
+  it("was restarted where its comm was cut and a greeting finds nobody", () => {
+    link.cut();
+    expect(wire.of("hello")).toHaveLength(1);
+    vi.advanceTimersByTime(SILENT_MS * 2);
+    expect(lines).toEqual(["cut"]);
+    link.edit(lens(35));
+    expect(wire.of("edit")).toEqual([]);
+  });
+
+  it("goes on where the comm was only connected again", () => {
+    link.cut();
+    answer();
+    vi.advanceTimersByTime(CUT_MS * 2);
+    expect(lines).toEqual([]);
+    link.edit(lens(35));
+    expect(wire.of("edit")).toHaveLength(1);
+  });
 });

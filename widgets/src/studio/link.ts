@@ -22,8 +22,28 @@ export type Wanted = Omit<Bare<AskPicture>, "kind" | "number">;
 export const PATIENCE_MS = 250;
 /** A picture that is not there after this long may be lost; the kernel is asked. */
 export const LOST_MS = 10_000;
+/** A kernel that says nothing for this long is busy or gone. */
+export const SILENT_MS = 4_000;
+/** After its comm was cut it has this long to answer. */
+export const CUT_MS = 1_200;
+
+/** What of the kernel is heard: it answers, is busy for long, or was restarted. */
+export type Line = "open" | "silent" | "cut";
+
+/** These have an answer whatever the film is like. */
+const ANSWERED: readonly string[] = [
+  "hello",
+  "open_shot",
+  "ask_picture",
+  "pick",
+  "snapshot",
+];
 
 export class Link {
+  /** Told whenever the line becomes another. */
+  onLine: (line: Line) => void = () => undefined;
+  #line: Line = "open";
+  #silence: ReturnType<typeof setTimeout> | undefined;
   readonly page = `p${Math.random().toString(36).slice(2, 12)}`;
   /** Counts edits sent, so that a picture asked for before one is known to be old. */
   epoch = 0;
@@ -49,6 +69,7 @@ export class Link {
     const stop = this.#wire.listen((content, buffers) => {
       const message = content as ToPage;
       if (typeof message?.kind !== "string") return;
+      this.#hush(false);
       if (message.v !== MESSAGES_VERSION) {
         const text = `The kernel speaks version ${String(message.v)} of the studio's messages, this page ${MESSAGES_VERSION}. Restart the kernel and reload the page.`;
         this.#refuse("", text);
@@ -61,10 +82,21 @@ export class Link {
       stop();
       clearTimeout(this.#patience);
       clearTimeout(this.#lost);
+      clearTimeout(this.#silence);
     };
   }
 
+  /** The comm was cut or came back: a kernel that does not answer now was restarted. */
+  cut(): void {
+    this.#hush(false);
+    this.#silence = setTimeout(() => this.#set("cut"), CUT_MS);
+    this.say({ kind: "hello" });
+  }
+
   say(said: Said, buffers?: readonly ArrayBuffer[]): void {
+    // What is said to a kernel that has gone would only fill the next one's log.
+    if (this.#line === "cut" && said.kind !== "hello") return;
+    if (ANSWERED.includes(said.kind)) this.#hush(true);
     try {
       this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said }, buffers);
     } catch {
@@ -130,6 +162,24 @@ export class Link {
     this.say({ kind: "painted", number });
     this.#flush();
     this.ask();
+  }
+
+  /** Wait for an answer, or have heard one. */
+  #hush(waits: boolean): void {
+    if (waits) {
+      this.#silence ??= setTimeout(() => this.#set("silent"), SILENT_MS);
+      return;
+    }
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
+    this.#set("open");
+  }
+
+  #set(line: Line): void {
+    // Once it is known to be gone, nothing but its voice says otherwise.
+    if (line === this.#line || (line === "silent" && this.#line === "cut")) return;
+    this.#line = line;
+    this.onLine(line);
   }
 
   #note(message: ToPage): void {

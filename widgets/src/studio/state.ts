@@ -3,6 +3,7 @@
 import type { PictureSent, SceneCard, ShotCard } from "../messages";
 import type { Shot } from "../schema";
 import type { CameraArrays, Stage } from "../stage/payload";
+import type { KeptBlock } from "./blocks";
 import type { Wanted } from "./link";
 
 export type Selection =
@@ -27,6 +28,7 @@ export interface OpenStage {
   readonly shot: string;
   readonly revision: number;
   readonly stage: Stage;
+  readonly blocks: readonly KeptBlock[];
 }
 
 export interface Posed {

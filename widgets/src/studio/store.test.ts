@@ -46,6 +46,9 @@ const film: FilmCard = {
   ],
 } as unknown as FilmCard;
 
+/** All of the fixture's stage, as it is sent to a page that has none of it. */
+const blocks = [{ key: "all", size_bytes: fixture.header.payload_bytes, sent: true }];
+
 type Hear = (content: unknown, buffers: readonly DataView[]) => void;
 let hear: Hear;
 let sent: { kind: string; page: string; shot?: string; frame?: number }[];
@@ -101,7 +104,7 @@ describe("messages", () => {
     const payload = Uint8Array.from(atob(fixture.payload), (c) => c.charCodeAt(0));
     const buffers = [new DataView(payload.buffer)];
     const { header } = fixture;
-    hear({ v: 1, kind: "stage", revision: 3, shot: "1a", header }, buffers);
+    hear({ v: 1, kind: "stage", revision: 3, shot: "1a", header, blocks }, buffers);
     expect(store.stage.value?.stage.figures).toHaveLength(2);
     const camera = header.camera;
     const own = { ...header.shot, id: "1a" };
@@ -115,11 +118,35 @@ describe("messages", () => {
     const buffers = [new DataView(payload.buffer)];
     const { header } = fixture;
     for (const id of ["1a", "p", "q", "r", "s", "t"])
-      hear({ v: 1, kind: "stage", revision: 3, shot: id, header }, buffers);
+      hear({ v: 1, kind: "stage", revision: 3, shot: id, header, blocks }, buffers);
     expect([...store.stages.value.keys()]).toEqual(["1a", "r", "s", "t"]);
     hear({ v: 1, kind: "place", revision: 3, scene: "1" }, []);
     hear({ v: 1, kind: "place", revision: 3, scene: "2" }, []);
     expect(store.place.value?.scene).toBe("1");
+  });
+
+  it("of a stage that is here already bring its light and words anew", () => {
+    const payload = Uint8Array.from(atob(fixture.payload), (c) => c.charCodeAt(0));
+    const { header } = fixture;
+    const stage = { v: 1, kind: "stage", revision: 3, shot: "1a", header, blocks };
+    hear(stage, [new DataView(payload.buffer)]);
+    store.openShot("1a");
+    expect(sent.at(-1)).toMatchObject({ kind: "open_shot", has: ["all"] });
+    const known = blocks.map((block) => ({ ...block, sent: false }));
+    hear({ ...stage, revision: 4, blocks: known }, []);
+    expect(store.stage.value?.revision).toBe(4);
+    expect(store.stage.value?.stage.bytes).toEqual(payload);
+  });
+
+  it("of a stage with a block that is here no more have it asked for again", () => {
+    const { header } = fixture;
+    const known = blocks.map((block) => ({ ...block, sent: false }));
+    const stage = { v: 1, kind: "stage", revision: 3, header, blocks: known };
+    const asked = () => sent.filter(({ kind }) => kind === "open_shot").length;
+    hear({ ...stage, shot: "2a" }, []);
+    expect(asked()).toBe(0);
+    hear({ ...stage, shot: "1a" }, []);
+    expect(asked()).toBe(1);
   });
 
   it("of a film that is as before leave its panels fresh", () => {
@@ -132,7 +159,7 @@ describe("messages", () => {
 
   it("that are damaged are refused in a sentence and change nothing", () => {
     const { header } = fixture;
-    hear({ v: 1, kind: "stage", revision: 3, shot: "1a", header }, []);
+    hear({ v: 1, kind: "stage", revision: 3, shot: "1a", header, blocks }, []);
     expect(store.refused.value).toContain("incomplete");
     expect(store.stage.value).toBeUndefined();
   });

@@ -10,12 +10,14 @@ import type {
   PlaceSent,
   SceneCard,
   ShotCard,
+  StageSent,
   ToPage,
 } from "../messages";
 import type { Character } from "../schema";
 import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/payload";
+import { assemble, blocksOf } from "./blocks";
 import type { Reference } from "./inspector/references";
-import { dragName, Link, type Wanted, type Wire } from "./link";
+import { dragName, type Line, Link, type Wanted, type Wire } from "./link";
 import {
   KEPT_STAGES,
   NOTHING,
@@ -46,6 +48,7 @@ export class Store {
   });
   readonly picked = signal<Picked | null>(null);
   readonly refused = signal("");
+  readonly line = signal<Line>("open");
   readonly selected = signal<Selection>(NOTHING);
   readonly dragging = signal("");
   /** Characters whose seed this page does not re-roll. */
@@ -92,6 +95,9 @@ export class Store {
   ) {
     this.link = new Link(wire);
     this.link.wants(() => this.#wanted());
+    this.link.onLine = (line) => {
+      this.line.value = line;
+    };
   }
 
   /** Begin to listen and ask for everything; returns what ends it. */
@@ -103,6 +109,7 @@ export class Store {
     });
     this.link.say({ kind: "hello" });
     return () => {
+      this.link.say({ kind: "bye" });
       stop();
       follow();
       for (const { url } of this.references.value.values()) URL.revokeObjectURL(url);
@@ -139,6 +146,12 @@ export class Store {
   get allShots(): readonly { scene: SceneCard; shot: ShotCard }[] {
     const scenes = this.film.value?.scenes ?? [];
     return scenes.flatMap((scene) => scene.shots.map((shot) => ({ scene, shot })));
+  }
+
+  /** Have the kernel send a shot, except what of its stage is here. */
+  openShot(shot: string): void {
+    const has = blocksOf(this.stages.value.values());
+    this.link.say({ kind: "open_shot", shot, has });
   }
 
   stepShot(step: 1 | -1): void {
@@ -233,18 +246,9 @@ export class Store {
         if (message.scene === this.scene.value?.id) this.place.value = message;
         this.#changed([message.scene], message.revision);
         break;
-      case "stage": {
-        const { shot, revision } = message;
-        const kept = new Map(this.stages.value);
-        kept.delete(shot);
-        kept.set(shot, { shot, revision, stage: unpack(message.header, buffers[0]) });
-        // Other pages open shots too: the one that is looked at here stays.
-        for (const old of [...kept.keys()])
-          if (kept.size > KEPT_STAGES && old !== this.shot.value?.id) kept.delete(old);
-        this.stages.value = kept;
-        this.posed.value = null;
+      case "stage":
+        this.#putStage(message, buffers[0]);
         break;
-      }
       case "figures": {
         const buffer = ownBuffer(buffers[0]);
         const figures = message.figures.map((figure) => ({
@@ -290,6 +294,25 @@ export class Store {
         break;
       }
     }
+  }
+
+  #putStage(message: StageSent, sent: DataView | undefined): void {
+    const { shot, revision } = message;
+    const kept = new Map(this.stages.value);
+    const made = assemble(message, sent, kept.values());
+    if (!made) {
+      // What the kernel thought to be here has been dropped, or another page asked.
+      if (shot === this.shot.value?.id) this.openShot(shot);
+      return;
+    }
+    const { payload, blocks } = made;
+    kept.delete(shot);
+    kept.set(shot, { shot, revision, stage: unpack(message.header, payload), blocks });
+    // Other pages open shots too: the one that is looked at here stays.
+    for (const old of [...kept.keys()])
+      if (kept.size > KEPT_STAGES && old !== this.shot.value?.id) kept.delete(old);
+    this.stages.value = kept;
+    this.posed.value = null;
   }
 
   /** What was sent anew without being another leaves the panels as they are. */

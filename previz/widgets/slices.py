@@ -1,0 +1,75 @@
+"""Long work in small steps, so that messages are answered in between."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+__all__ = ["Slices"]
+
+_SLICE_S, _PAUSE_S = 0.008, 0.004
+"""Worked at once, and left to whoever waits: a message takes some turns of the loop."""
+
+
+class Slices:
+    """Works on what was begun between the messages of a kernel.
+
+    Where no event loop runs, as in a script, all is done at once.
+
+    Args:
+        held: Keeps other threads away meanwhile.
+        failed: Told of an error in a step; that work has then ended.
+    """
+
+    def __init__(
+        self,
+        held: Callable[[], AbstractContextManager[object]],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._held, self._failed = held, failed
+        self._work: OrderedDict[str, Iterator[None]] = OrderedDict()
+
+    def start(self, name: str, steps: Iterator[None]) -> None:
+        """Begin work in the place of any of the same name."""
+        self._work[name] = steps
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            while self._work:
+                self._step()
+        else:
+            loop.call_soon(self._turn, loop)
+
+    def stop(self, name: str) -> None:
+        """Leave work where it is."""
+        self._work.pop(name, None)
+
+    def clear(self) -> None:
+        """Leave all work where it is."""
+        self._work.clear()
+
+    def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._held():
+            until = time.perf_counter() + _SLICE_S
+            while self._work and time.perf_counter() < until:
+                self._step()
+            if self._work:
+                loop.call_later(_PAUSE_S, self._turn, loop)
+
+    def _step(self) -> None:
+        name, steps = next(iter(self._work.items()))
+        try:
+            next(steps)
+        except StopIteration:
+            self._end(name, steps)
+        except Exception as error:
+            self._end(name, steps)
+            self._failed(error)
+
+    def _end(self, name: str, steps: Iterator[None]) -> None:
+        # A step may have begun it anew.
+        if self._work.get(name) is steps:
+            del self._work[name]
