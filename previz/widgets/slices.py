@@ -54,8 +54,10 @@ class Slices:
     def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
         with self._held():
             until = time.perf_counter() + _SLICE_S
-            while self._work and time.perf_counter() < until:
+            while self._work:
                 self._step()
+                if time.perf_counter() >= until:
+                    break
             if self._work:
                 loop.call_later(_PAUSE_S, self._turn, loop)
 

@@ -362,8 +362,9 @@ def test_a_shot_that_was_baked_is_not_baked_again(opened, monkeypatch):
 
 async def turns(page, kind):
     """Let the loop turn until a message of a kind is told."""
-    while kind not in page.kinds():
-        await asyncio.sleep(0.001)
+    async with asyncio.timeout(60):
+        while kind not in page.kinds():
+            await asyncio.sleep(0.001)
 
 
 def test_pictures_are_answered_while_a_stage_is_baked(page, session, monkeypatch):

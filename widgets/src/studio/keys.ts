@@ -15,6 +15,8 @@ const REPEATS = ["ArrowLeft", "ArrowRight", "[", "]"];
 export function press(studio: Studio, event: KeyboardEvent): boolean {
   const into = event.target as Element | null;
   if (event.key === "Escape" && cancel(studio)) return true;
+  // Each step is saved as it is made; the browser must not save its page for it.
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return true;
   if (into?.matches?.(TYPES_INTO)) return false;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (OWN.some(([of, keys]) => into?.matches?.(of) && keys.includes(key))) return false;

@@ -1,12 +1,15 @@
 // The picture through the lens. Dragging in it moves the camera.
 
 import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { type Studio, useStudio } from "../context";
 import { Button, Choice, Empty, Select } from "../controls";
+import { Comparison } from "./compare";
 import { ASPECTS, type OverlayChoice } from "./overlays";
 import type { View } from "./painter";
 import { BANDS } from "./scopes";
 import { Screen } from "./screen";
+import { WipeControls } from "./wipe";
 
 const VIEWS: readonly { value: View; label: string; tip: string }[] = [
   { value: "picture", label: "Picture", tip: "The picture as it is graded" },
@@ -35,6 +38,7 @@ export function Monitor() {
   });
   const view = useSignal<View>("picture");
   const wave = useSignal(false);
+  const comparison = useMemo(() => new Comparison(), []);
   const shot = store.shot.value;
   if (!shot)
     return (
@@ -52,6 +56,7 @@ export function Monitor() {
         choice={choice.value}
         view={view.value}
         wave={wave.value}
+        comparison={comparison}
       />
       <div class="ps-monitor-bar">
         <Choice
@@ -96,6 +101,7 @@ export function Monitor() {
             onPick={(picked) => set({ aspect: picked })}
           />
         </span>
+        <WipeControls comparison={comparison} />
         <span class="ps-space" />
         <Button
           icon="still"

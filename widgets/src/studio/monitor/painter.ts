@@ -2,6 +2,8 @@
 
 import { falseColour, peaking, traced, waveform } from "./scopes";
 
+/** What can be painted: a picture that arrived, or one that is held. */
+export type Pixels = ImageBitmap | HTMLCanvasElement;
 export type View = "picture" | "false colour" | "peaking";
 
 const PEAK: readonly [number, number, number] = [255, 72, 56];
@@ -11,7 +13,7 @@ export class Painter {
   readonly #work = document.createElement("canvas");
 
   /** Paint the bitmap over the whole canvas. */
-  paint(canvas: HTMLCanvasElement, bitmap: ImageBitmap, view: View): void {
+  paint(canvas: HTMLCanvasElement, bitmap: Pixels, view: View): void {
     const context = canvas.getContext("2d", { alpha: false });
     // One that is closed already has no size: a newer one is on its way.
     if (!context || !bitmap.width) return;
@@ -30,7 +32,7 @@ export class Painter {
   }
 
   /** Draw the waveform of the bitmap into a canvas of its own. */
-  wave(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  wave(canvas: HTMLCanvasElement, bitmap: Pixels): void {
     const context = canvas.getContext("2d");
     if (!bitmap.width) return;
     const pixels = this.#read(bitmap);
@@ -45,7 +47,7 @@ export class Painter {
     context.putImageData(picture, 0, 0);
   }
 
-  #read(bitmap: ImageBitmap): ImageData | undefined {
+  #read(bitmap: Pixels): ImageData | undefined {
     this.#work.width = bitmap.width;
     this.#work.height = bitmap.height;
     const context = this.#work.getContext("2d", { willReadFrequently: true });

@@ -5,9 +5,11 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { frameWithin } from "../../stage/lens";
 import { Drawn } from "../boards/strokes";
 import { useStudio } from "../context";
+import type { Comparison } from "./compare";
 import { type OverlayChoice, Overlays } from "./overlays";
 import { Painter, type View } from "./painter";
 import { reframe, Wheel } from "./reframe";
+import { Wipe } from "./wipe";
 
 /** Pictures are asked for in steps of this many pixels, and smaller while moving. */
 const STEP_PX = 32;
@@ -25,6 +27,7 @@ export function Screen(props: {
   choice: OverlayChoice;
   view: View;
   wave: boolean;
+  comparison: Comparison;
 }) {
   const studio = useStudio();
   const { store } = studio;
@@ -60,6 +63,9 @@ export function Screen(props: {
     if (scope.current) painter.wave(scope.current, picture.bitmap);
   }, [picture, props.view, props.wave, width, height]);
   useEffect(() => {
+    const slate = store.shot.value?.slate ?? "";
+    const rests = !store.dragging.value && !studio.playback.speed.value;
+    if (picture && rests) props.comparison.saw(picture, slate);
     const seen = picture?.wanted;
     if (seen) studio.playback.sawPicture(`${seen.shot} ${seen.frame}`);
   }, [picture]);
@@ -101,6 +107,12 @@ export function Screen(props: {
           ref={canvas}
           width={Math.round(width * density())}
           height={Math.round(height * density())}
+        />
+        <Wipe
+          comparison={props.comparison}
+          width={width}
+          height={height}
+          view={props.view}
         />
         <Overlays width={width} height={height} choice={props.choice}>
           <Drawn strokes={drawn} width={width} height={height} />

@@ -8,6 +8,7 @@ import { type Studio, useStudio } from "../context";
 import { Button, Choice, Empty } from "../controls";
 import { hold, releaseGizmo } from "./hands";
 import { placeOf } from "./items";
+import { watchContext } from "./lost";
 import { fly, PANE_NAMES, Pane, type PaneKind } from "./panes";
 import { record } from "./record";
 import { type Shown, Space } from "./space";
@@ -126,11 +127,19 @@ function Views(props: {
   const root = useRef<HTMLDivElement>(null);
   const space = useRef<Space | null>(null);
   const failed = useSignal("");
+  const lost = useSignal(false);
+  const made = useSignal(1);
   useEffect(() => {
     const element = root.current;
     if (!element) return;
-    return mount(studio, element, layout, space, failed);
-  }, [layout]);
+    lost.value = false;
+    const end = mount(studio, element, layout, space, failed);
+    const leave = outlive(space.current, lost, made);
+    return () => {
+      leave();
+      end();
+    };
+  }, [layout, made.value]);
   useFollow(studio, space, shown);
   useEffect(() => {
     const made = space.current;
@@ -152,9 +161,35 @@ function Views(props: {
         <div class="ps-recording">● Recording: hold the right button and fly</div>
       ) : null}
       {waits ? <div class="ps-waiting">Building the set of {shot.slate} …</div> : null}
+      {lost.value ? (
+        <div class="ps-waiting">
+          The graphics card dropped the 3D view; drawing anew …
+        </div>
+      ) : null}
       {failed.value ? <Empty title="No 3D here">{failed.value}</Empty> : null}
     </div>
   );
+}
+
+/** Draw anew after the graphics card dropped the view, or else build it anew. */
+function outlive(
+  space: Space | null,
+  lost: Signal<boolean>,
+  made: Signal<number>,
+): () => void {
+  if (!space) return () => undefined;
+  return watchContext(space.canvas, {
+    lost: () => {
+      lost.value = true;
+    },
+    restored: () => {
+      lost.value = false;
+      space.painter.relight();
+    },
+    gone: () => {
+      made.value += 1;
+    },
+  });
 }
 
 function mount(

@@ -1,0 +1,24 @@
+import { expect, it, vi } from "vitest";
+import type { Studio } from "./context";
+import { press } from "./keys";
+
+const studio = {
+  store: { selected: { value: { kind: "nothing" } }, shot: { value: undefined } },
+  cancelDrag: { value: undefined },
+} as unknown as Studio;
+
+const pressed = (key: string, into = "div", more: KeyboardEventInit = {}) => {
+  const event = new KeyboardEvent("keydown", { key, ...more });
+  vi.spyOn(event, "target", "get").mockReturnValue(document.createElement(into));
+  return press(studio, event);
+};
+
+it("takes the key that would save the browser's page, in fields too", () => {
+  expect(pressed("s", "div", { ctrlKey: true })).toBe(true);
+  expect(pressed("S", "input", { metaKey: true })).toBe(true);
+});
+
+it("leaves the browser's other keys alone", () => {
+  expect(pressed("c", "div", { ctrlKey: true })).toBe(false);
+  expect(pressed("s", "input")).toBe(false);
+});
