@@ -33,10 +33,10 @@ from previz.widgets.messages import (
     Snapshot,
     ToPage,
     Undo,
-    read_message,
 )
 from previz.widgets.monitor import Monitor
 from previz.widgets.playing import Playing, StagedScene
+from previz.widgets.reading import read_message
 from previz.widgets.references import pin_up, read_dropped, reference_sent
 from previz.widgets.slices import Slices
 from previz.widgets.tracks import figures_sent, place_sent, stage_sent, tracks_sent
