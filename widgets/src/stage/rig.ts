@@ -48,10 +48,13 @@ export class CameraRig {
   /** Take another camera and its way; it stands where it stood until it is shown. */
   take(stage: Stage): void {
     this.#camera = stage.header.shot.camera;
-    for (const old of this.#path) free(old);
-    this.group.remove(...this.#path);
+    for (const old of this.#path) {
+      free(old);
+      old.removeFromParent();
+    }
     this.#path = path(stage);
-    this.group.add(...this.#path);
+    // It stands still where there is none, and three.js calls adding nothing an error.
+    for (const made of this.#path) this.group.add(made);
   }
 
   /** Put the camera where it is at one frame. */
