@@ -32,7 +32,7 @@ def rearranged(
     rate: Rate,
     assets: Assets = NO_ASSETS,
 ) -> Scene:
-    """Return the scene with a piece put elsewhere.
+    """Return the scene with a piece put elsewhere, turned or of another size.
 
     What stands on it goes along, and so do its seats and whoever has a mark there.
     Ways that would lead through it are walked round it.
@@ -122,8 +122,10 @@ def _piece_along(piece: SetPiece, old: SetPiece, new: SetPiece) -> SetPiece:
     rests = old.position_m[1] + 0.1 < piece.position_m[1] <= top + 0.05
     if not rests or not _within(piece.position_m, old, margin_m=0.0):
         return piece
+    x, y, z = _carried(piece.position_m, old, new)
+    on_top = piece.position_m[1] >= top - 0.05
     return piece.changed(
-        position_m=_carried(piece.position_m, old, new),
+        position_m=(x, y + on_top * (new.size_m[1] - old.size_m[1]), z),
         yaw_deg=_turned(piece.yaw_deg + new.yaw_deg - old.yaw_deg),
     )
 

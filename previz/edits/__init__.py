@@ -26,6 +26,7 @@ from previz.edits.cut import MergeShots as MergeShots
 from previz.edits.cut import ReorderShots as ReorderShots
 from previz.edits.cut import SplitShot as SplitShot
 from previz.edits.cut import TrimShot as TrimShot
+from previz.edits.dressing import DressPiece as DressPiece
 from previz.edits.edit import AbstractEdit as AbstractEdit
 from previz.edits.keys import key_frames as key_frames
 from previz.edits.kinds import Edit as Edit

@@ -33,6 +33,7 @@ from previz.edits.cut import (
     SplitShot,
     TrimShot,
 )
+from previz.edits.dressing import DressPiece
 from previz.edits.notes import AddNote, RemoveNote, SetStatus
 from previz.edits.operating import RecordMove, Reframe
 from previz.edits.place import PlacePiece, SetLight
@@ -57,6 +58,7 @@ _Any = (
     | AddMark
     | RemoveMark
     | PlacePiece
+    | DressPiece
     | SetLight
     | SetBody
     | SetWardrobe

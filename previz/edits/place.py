@@ -21,7 +21,7 @@ from previz.errors import UnknownNameError
 from previz.model import Film, Light, LightKind, Scene, Set, SetPiece, Vec3
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["PlacePiece", "SetLight"]
+__all__ = ["PlacePiece", "SetLight", "piece_of"]
 
 Yaw = Annotated[float, Field(ge=-360, le=360, examples=[90.0])]
 Intensity = Annotated[float, Field(ge=0, le=1e9, examples=[400.0])]
@@ -45,7 +45,7 @@ class PlacePiece(AbstractEdit):
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the piece put there."""
         scene = scene_of(film, self.scene)
-        old = _piece(scene, self.piece)
+        old = piece_of(scene, self.piece)
         new = old.changed(
             position_m=old.position_m if self.position_m is None else self.position_m,
             yaw_deg=old.yaw_deg if self.yaw_deg is None else self.yaw_deg,
@@ -56,7 +56,7 @@ class PlacePiece(AbstractEdit):
     def words(self, film: Film) -> str:
         """Say what goes where."""
         scene = scene_of(film, self.scene)
-        piece = _piece(scene, self.piece)
+        piece = piece_of(scene, self.piece)
         said = []
         if self.position_m is not None:
             others = tuple(p for p in scene.set.pieces if p.id != piece.id)
@@ -119,7 +119,12 @@ def _brighter(light: Light, intensity: float) -> str:
     return f"{way} {abs(stops):.1f} {unit}"
 
 
-def _piece(scene: Scene, name: str) -> SetPiece:
+def piece_of(scene: Scene, name: str) -> SetPiece:
+    """Return the set piece with this id.
+
+    Raises:
+        UnknownNameError: If the set has none.
+    """
     for piece in scene.set.pieces:
         if piece.id == name:
             return piece

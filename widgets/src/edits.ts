@@ -1,6 +1,7 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
 import type {
+  Matter,
   Status,
 } from "./schema";
 
@@ -46,6 +47,22 @@ export interface AddReference {
   readonly character: string;
   readonly picture: string;
   readonly name?: string;
+}
+
+/**
+ * Make a set piece of another matter, colour or size; what is None stays.
+ *
+ * `size_m` is width, height and depth before the piece is turned. What stands on it
+ * stays on it, and ways lead round it.
+ */
+export interface DressPiece {
+  readonly kind: "dress_piece";
+  readonly scene: string;
+  readonly piece: string;
+  readonly color?: readonly [number, number, number] | null;
+  readonly accent?: readonly [number, number, number] | null;
+  readonly matter?: Matter | null;
+  readonly size_m?: readonly [number, number, number] | null;
 }
 
 /**
@@ -359,6 +376,7 @@ export type Edit =
   | AddMark
   | AddNote
   | AddReference
+  | DressPiece
   | DuplicateShot
   | FrameOn
   | MergeShots

@@ -5,6 +5,7 @@ import type {
   AddMark,
   AddNote,
   AddReference,
+  DressPiece,
   DuplicateShot,
   FrameOn,
   MergeShots,
@@ -420,7 +421,7 @@ export interface EditAsked {
   readonly v: 1;
   readonly page?: string;
   readonly kind: "edit";
-  readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | SetLight | SetBody | SetWardrobe | SetSeed | AddReference | RemoveReference | ReorderShots | TrimShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
+  readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | DressPiece | SetLight | SetBody | SetWardrobe | SetSeed | AddReference | RemoveReference | ReorderShots | TrimShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
   readonly drag?: string;
   readonly last?: boolean;
   readonly pictured?: boolean;

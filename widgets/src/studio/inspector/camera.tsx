@@ -4,14 +4,16 @@ import { useSignal } from "@preact/signals";
 import type { RigKind, Shot } from "../../schema";
 import { keyFrames } from "../camera";
 import { useStudio } from "../context";
-import { Button, Section, Select, Slider } from "../controls";
+import { Button, Section, Select } from "../controls";
 import { useSlide } from "../slides";
 import { Lens } from "./lens";
 import { Moves } from "./moves";
+import { Ring } from "./ring";
 
 const SIZES = ["EWS", "LS", "FS", "MLS", "cowboy", "MS", "MCU", "CU", "BCU", "ECU"];
 const OF_TWO = ["two-shot", "OTS", "POV"];
 const ANGLES = ["eye", "low", "high", "overhead", "dutch"];
+const FOCUS_M = [0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.4, 2, 2.8, 4, 6, 9, 14, 25, 50, 100];
 const RIGS: readonly RigKind[] = [
   "sticks",
   "slider",
@@ -123,19 +125,19 @@ function Focus({ shot }: { shot: Shot }) {
   const people = store.scene.value?.characters ?? [];
   return (
     <>
-      <Slider
+      <Ring
         label="Distance"
         tip="Focus distance from the sensor, metres"
         value={metres}
-        min={0.3}
-        max={60}
-        step={0.01}
-        log
+        marks={FOCUS_M}
+        min={0.2}
+        max={100}
+        snap={hundredths}
         show={(value) => `${value.toFixed(2)} m`}
-        onSlide={(value, last) => {
-          const distance_m = Math.round(value * 100) / 100;
-          slide({ kind: "set_focus", shot: shot.id, distance_m, ...pulled }, last);
-        }}
+        mark={(distance) => `Focus at ${distance} m`}
+        onTurn={(distance_m, last) =>
+          slide({ kind: "set_focus", shot: shot.id, distance_m, ...pulled }, last)
+        }
       />
       <div class="ps-field">
         <span class="ps-label">Held on</span>
@@ -220,4 +222,8 @@ function RigAndKeys({ shot }: { shot: Shot }) {
       ))}
     </>
   );
+}
+
+function hundredths(metres: number): number {
+  return Math.round(metres * 100) / 100;
 }

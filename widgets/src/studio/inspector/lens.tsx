@@ -4,22 +4,36 @@ import { useSignal } from "@preact/signals";
 import { lens_sets as LENS_SETS } from "../../../../previz/data/gear.json";
 import type { Shot } from "../../schema";
 import { useStudio } from "../context";
-import { Button, Select, Slider } from "../controls";
+import { NumberField, Select } from "../controls";
 import { useSlide } from "../slides";
+import { Ring } from "./ring";
 
-const STOPS = [1.4, 2, 2.8, 4, 5.6, 8, 11, 16, 22];
+/** Engraved on zooms, millimetres. */
+const ZOOM_MM = [18, 21, 25, 28, 32, 35, 40, 50, 65, 75, 85, 100, 135, 180, 240];
+const STOPS = [1, 1.4, 2, 2.8, 4, 5.6, 8, 11, 16, 22];
 
-function focalsOf(set: (typeof LENS_SETS)[number] | undefined): number[] {
-  return (set?.lenses ?? []).flatMap((one) =>
-    "focal_length_mm" in one && typeof one.focal_length_mm === "number"
-      ? [one.focal_length_mm]
-      : [],
-  );
+/** What is engraved on a set's rings, and how long its zoom is; 0 for primes. */
+function engravedOn(set: (typeof LENS_SETS)[number] | undefined) {
+  const marks = new Set<number>();
+  let longest = 0;
+  for (const one of set?.lenses ?? []) {
+    if (!("focal_length_mm" in one) || typeof one.focal_length_mm !== "number")
+      continue;
+    const shortest = one.focal_length_mm;
+    marks.add(shortest);
+    if (!("longest_mm" in one) || typeof one.longest_mm !== "number") continue;
+    longest = one.longest_mm;
+    for (const mm of ZOOM_MM) if (mm > shortest && mm < longest) marks.add(mm);
+    marks.add(longest);
+  }
+  return { marks: [...marks].sort((one, other) => one - other), longest };
 }
 
 /** The first set of the gear list that has a focal length, else the first of all. */
 function setWith(focal_length_mm: number): string {
-  const having = LENS_SETS.find((set) => focalsOf(set).includes(focal_length_mm));
+  const having = LENS_SETS.find((set) =>
+    engravedOn(set).marks.includes(focal_length_mm),
+  );
   return (having ?? LENS_SETS[0])?.name ?? "";
 }
 
@@ -35,7 +49,7 @@ export function Lens({ shot }: { shot: Shot }) {
   const { t_stop } = shot.camera.lens;
   const lens = (focal_length_mm: number, last: boolean) =>
     slide({ kind: "set_lens", shot: shot.id, focal_length_mm }, last);
-  const primes = focalsOf(chosen);
+  const { marks, longest } = engravedOn(chosen);
   return (
     <>
       <div class="ps-field">
@@ -50,56 +64,42 @@ export function Lens({ shot }: { shot: Shot }) {
         />
         <span />
       </div>
-      <div class="ps-ring" title="Focal lengths of the set, millimetres">
-        {primes.map((focal) => (
-          <Button
-            key={focal}
-            tip={`Put on the ${focal} mm`}
-            pressed={Math.abs(focal - mm) < 0.05}
-            onClick={() => lens(focal, true)}
-          >
-            {focal}
-          </Button>
-        ))}
-      </div>
-      <Slider
+      <Ring
         label="Focal length"
-        tip="Focal length, millimetres; whole millimetres as engraved"
+        tip={longest ? "Zoom ring, millimetres" : "Prime of the set, millimetres"}
         value={mm}
-        min={8}
-        max={300}
-        step={1}
-        log
+        marks={marks}
+        min={Math.min(...marks)}
+        max={Math.max(...marks)}
+        clicks={!longest}
+        snap={Math.round}
         show={(value) => `${Number(value.toFixed(1))} mm`}
-        onSlide={(value, last) => lens(Math.round(value), last)}
+        mark={(focal) => `Put on the ${focal} mm`}
+        onTurn={lens}
       />
-      <Slider
+      <NumberField
+        label="Exact"
+        tip="Focal length typed in, millimetres"
+        value={mm}
+        unit="mm"
+        digits={1}
+        onSet={(value) => lens(Math.min(Math.max(value, 4), 1200), true)}
+      />
+      <Ring
         label="Stop"
         tip="T-stop, in thirds: smaller opens up and blurs more"
         value={t_stop}
+        marks={STOPS}
         min={1}
         max={22}
-        step={0.1}
-        log
+        snap={third}
+        engrave={(stop) => String(stop)}
         show={(value) => `T${Number(value.toFixed(1))}`}
-        onSlide={(value, last) =>
-          slide({ kind: "set_stop", shot: shot.id, t_stop: third(value) }, last)
+        mark={(stop) => `Set the stop to T${stop}`}
+        onTurn={(stop, last) =>
+          slide({ kind: "set_stop", shot: shot.id, t_stop: stop }, last)
         }
       />
-      <div class="ps-ring" title="Full stops, T">
-        {STOPS.map((stop) => (
-          <Button
-            key={stop}
-            tip={`Set the stop to T${stop}`}
-            pressed={Math.abs(stop - t_stop) < 0.05}
-            onClick={() =>
-              store.link.edit({ kind: "set_stop", shot: shot.id, t_stop: stop })
-            }
-          >
-            {stop}
-          </Button>
-        ))}
-      </div>
     </>
   );
 }

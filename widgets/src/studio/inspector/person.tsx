@@ -6,7 +6,8 @@ import { useStudio } from "../context";
 import { Button, Section, Select, Slider } from "../controls";
 import type { Edit, RGB, SetWardrobe } from "../edits";
 import { useSlide } from "../slides";
-import { fromHex, toHex } from "./colors";
+import { ColorField } from "./color";
+import { toHex } from "./colors";
 import { Chips, paletteOf, References } from "./references";
 
 const PARTS = [
@@ -303,15 +304,7 @@ function Hue(props: {
       <div class="ps-field ps-hue">
         <span class="ps-label">{label}</span>
         {children ?? <span class="ps-hex">{hex}</span>}
-        <input
-          type="color"
-          class="ps-swatch"
-          title={`${label}: colour ${hex}`}
-          aria-label={`${label}: colour`}
-          value={hex}
-          onInput={(event) => onSet(fromHex(event.currentTarget.value), false)}
-          onChange={(event) => onSet(fromHex(event.currentTarget.value), true)}
-        />
+        <ColorField label={label} color={color} onSet={onSet} />
       </div>
       <Chips label={label} colors={palette} onPick={(taken) => onSet(taken, true)} />
     </>
