@@ -325,9 +325,10 @@ def _both_sides(seen: Seen) -> dict[str, tuple[Any, Any]] | None:
 def _light_moved() -> dict[str, Any]:
     """Time the light of rooms at night after a lamp moved, in seconds.
 
-    A picture is drawn between slices of 8 ms, as a monitor would. `first` is when the
-    first one was shown that is right to 29 dB of the one under the finished light;
-    moves after which the old picture still is are not counted.
+    A picture is drawn between slices as long as the monitor's: short while the lamp is
+    dragged, longer once it rests. `first` is when the first one was shown that is right
+    to 29 dB of the one under the finished light; moves after which the old picture
+    still is are not counted.
     """
     from previz.train.measures import psnr
 
@@ -355,6 +356,7 @@ def _relit(seen: Seen, by_m: float) -> tuple[list[Any], list[float]]:
     """Return pictures while a light is baked, the first under the old, and when."""
     from previz.generate import shipped_generator
     from previz.render import Renderer
+    from previz.widgets.monitor import MOVING_LIGHT_MS, RESTING_LIGHT_MS
 
     renderer = Renderer(
         seen.stage, width_px=SIZE[0], height_px=SIZE[1],
@@ -365,7 +367,9 @@ def _relit(seen: Seen, by_m: float) -> tuple[list[Any], list[float]]:
     begun, done = time.perf_counter(), False
     renderer.relight(SimpleNamespace(scene=scene, set_geometry=seen.stage.set_geometry))
     while not done:
-        done = renderer.advance(8.0)
+        done = renderer.advance(
+            MOVING_LIGHT_MS if len(times) == 1 else RESTING_LIGHT_MS
+        )
         pictures.append(renderer.picture(seen.state))
         times.append(time.perf_counter() - begun)
     return pictures, times

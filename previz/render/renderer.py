@@ -143,6 +143,7 @@ class Renderer:
         self._balance_k = white_balance_k or white_balance_of(scene)
         self._cache = light_cache or LightCache()
         self._next: tuple[Lit, Bake, int] | None = None
+        self._after: tuple[Lit, Bake, int] | None = None
         self._light: Light
         lit = self._lit(stage)
         self._show(lit, Bake(lit, self._cache).whole())
@@ -152,7 +153,9 @@ class Renderer:
         """Begin to bake another state of the scene: other lights, another set.
 
         `advance` goes on with it; until it is done, frames are lit as before. Exposure
-        and balance stay. Only what changed is worked out again.
+        and balance stay. Only what changed is worked out again. A bake of the same set
+        that has begun is finished and shown first: a lamp that is dragged on and on
+        would else never light anything from where it is.
 
         Args:
             stage: The scene as it is now.
@@ -162,7 +165,11 @@ class Renderer:
             self._effort = EFFORTS[quality]
         lit = self._lit(stage)
         coarsest_px = _coarsest_px(stage.scene.lights)
-        self._next = lit, Bake(lit, self._cache), coarsest_px
+        begun = lit, Bake(lit, self._cache), coarsest_px
+        if self._next is not None and _alike(self._next[0], lit):
+            self._after = begun
+        else:
+            self._next, self._after = begun, None
 
     def advance(self, budget_ms: float = 8.0) -> bool:
         """Go on with the light for about so long; return whether none is to be baked.
@@ -175,9 +182,9 @@ class Renderer:
         lit, bake, coarsest_px = self._next
         if not bake.advance(budget_ms):
             return False
-        self._next, self._coarsest_px = None, coarsest_px
+        self._next, self._after, self._coarsest_px = self._after, None, coarsest_px
         self._show(lit, bake.whole())
-        return True
+        return self._next is None
 
     def lux_at(
         self,
@@ -402,6 +409,11 @@ class Renderer:
             baked.tree, baked.lattice, baked.exitance, lit.sky,
             sky_enters=1.0 if self._outdoors else 0.15,
         )  # fmt: skip
+
+
+def _alike(one: Lit, other: Lit) -> bool:
+    """Return whether two bakes differ at most in their lights."""
+    return one.geometry is other.geometry and one.effort == other.effort
 
 
 def _surfaces(frame: Frame) -> Surfaces:

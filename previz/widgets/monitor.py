@@ -31,11 +31,11 @@ from previz.widgets.messages import (
 )
 from previz.widgets.playing import Playing
 
-__all__ = ["Monitor", "size_of"]
+__all__ = ["MOVING_LIGHT_MS", "RESTING_LIGHT_MS", "Monitor", "size_of"]
 
 _JPEG_QUALITY = 85
 _SNAPSHOT_PX, _PICK_PX = 1280, 256
-_MOVING_LIGHT_MS, _RESTING_LIGHT_MS = 12.0, 60.0
+MOVING_LIGHT_MS, RESTING_LIGHT_MS = 20.0, 60.0
 """Spent on light that changed, a picture: while something moves, and at rest, where it
 is as much as the picture before took."""
 _PAGES = 32
@@ -179,8 +179,8 @@ class Monitor:
         renderer = played.renderer(size, fine=not asked.board)
         now = (revision, shot.id, asked.frame)
         resting, page.last = page.last == now, now
-        at_rest = max(_RESTING_LIGHT_MS, page.took_ms)
-        whole = renderer.advance(at_rest if resting else _MOVING_LIGHT_MS)
+        at_rest = max(RESTING_LIGHT_MS, page.took_ms)
+        whole = renderer.advance(at_rest if resting else MOVING_LIGHT_MS)
         light_ms = watch.lap_ms()
         pixels = renderer.picture(
             state, medium=film.medium_of(scene, shot), seed=film.seed

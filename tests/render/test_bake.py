@@ -161,6 +161,27 @@ def test_a_renderer_relights_between_frames():
     assert after.mean() > 1.2 * before.mean()
 
 
+def test_a_lamp_that_is_dragged_on_and_on_lights_from_where_it_was():
+    view = scenes.camera((0.0, 1.2, 1.2), (0.0, 1.0, -1.0))
+    stage = scenes.stage(room(), lights=LAMPS, interior=True)
+    how = {"width_px": 32, "height_px": 18, "exposure_ev100": 5.0, "quality": "board",
+           "white_balance_k": 5000.0}  # fmt: skip
+    renderer, shown = Renderer(stage, **how), set()
+    for step in range(200):
+        x, y, z = LAMPS[0].position_m
+        moved = (LAMPS[0].changed(position_m=(x + 0.001 * step, y, z)), *LAMPS[1:])
+        scene = stage.scene.__class__(**{**vars(stage.scene), "lights": moved})
+        stage = stage.__class__(**{**vars(stage), "scene": scene})
+        renderer.relight(stage)
+        renderer.advance(0.0)
+        shown.add(renderer.linear(scenes.state(view)).tobytes())
+    assert len(shown) > 2
+    while not renderer.advance(1.0):
+        pass
+    last = Renderer(stage, **how).linear(scenes.state(view))
+    assert np.array_equal(renderer.linear(scenes.state(view)), last)
+
+
 def test_efforts_ask_for_square_numbers_of_lamp_rays():
     for effort in EFFORTS.values():
         assert round(effort.lamp_rays**0.5) ** 2 == effort.lamp_rays
