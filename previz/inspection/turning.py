@@ -111,6 +111,7 @@ def cloud_widget(
     x, y, z = np.ascontiguousarray(points_m.T)
     scatter = ipv.Scatter(
         x=x, y=y, z=z, color=colors / 255.0, size=0.45, geo="point_2d",
+        size_selected=0.45, color_selected=_ACCENT,
         cast_shadow=False, receive_shadow=False,
     )  # fmt: skip
     wires = _lines(ipv, frustum_m, np.array(edges), _ACCENT)

@@ -1,5 +1,8 @@
 """What a set can be inspected for: volumes, points, and what stands for them."""
 
+import json
+import warnings
+
 import numpy as np
 import pytest
 
@@ -130,6 +133,28 @@ def test_with_ipyvolume_the_widget_comes_with_its_picture(make_film):
         assert "data:image/" in page
         assert "<script" not in page
         assert "<b>Ann" not in page
+
+
+def test_what_is_sent_to_the_page_is_json_and_bytes(make_film):
+    film = make_film()
+    scene = film.scenes[0]
+
+    def bytes_only(value):
+        assert isinstance(value, memoryview), value
+
+    for made in (
+        scene.inspect_light(), scene.inspect_visibility(), film["1A"].inspect_depth()
+    ):  # fmt: skip
+        box = made.widget()
+        figure = box.children[0]
+        shown = (*figure.volumes, *figure.scatters, *figure.meshes)
+        assert shown
+        for widget in (box, figure, *shown):
+            with warnings.catch_warnings():
+                # ipyvolume divides where a volume is even: 0 by 0.
+                warnings.simplefilter("ignore", RuntimeWarning)
+                state = widget.get_state()
+            json.dumps(state, default=bytes_only)
 
 
 def test_the_volume_of_the_widget_is_where_the_set_is(make_film):
