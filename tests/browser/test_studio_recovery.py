@@ -20,6 +20,7 @@ CELLS = (
     "film.studio()",
     "print(os.getpid(), len(film.session._listeners), film.session.at,\n"
     "      [round(float(x), 2) for x in film['1A'].camera.poses[0].target_m])",
+    "import time\ntime.sleep(25)\nprint('slept')",
 )
 
 pytestmark = [
@@ -78,6 +79,23 @@ def idle(page):
     )
 
 
+def compares_with_before(page, first, panned):
+    """Wipe between the film before the step and now; Ctrl-S changes nothing there."""
+    wipe = page.locator(".ps-monitor select[aria-label^='Wipe']").first
+    wipe.select_option("before")
+    page.wait_for_selector(".ps-wipe-line", timeout=PAINT_MS)
+    page.locator(".ps-slate").first.click()
+    page.keyboard.press("Control+s")
+    wiped = still(page)
+    page.screenshot(path=page.folder / "wiped.png")
+    middle, line = wiped.shape[1] // 2, 24
+    before, now = slice(0, middle - line), slice(middle + line, None)
+    assert changed(wiped[:, before], first[:, before]) < 0.05
+    assert changed(wiped[:, now], panned[:, now]) < 0.05
+    assert changed(wiped[:, before], panned[:, before]) > 0.1
+    wipe.select_option("off")
+
+
 def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page):
     first = still(page)
     pid, listeners, at, place = facts(page)
@@ -88,7 +106,7 @@ def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page)
     _, _, at, looks = facts(page)
     assert at == 1
     assert looks != place
-    page.keyboard.press("Control+s")
+    compares_with_before(page, first, panned)
 
     # The cell is run again: its old widget hears no more.
     open_studio(page)
@@ -106,6 +124,7 @@ def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page)
     os.kill(pid, signal.SIGKILL)
     page.wait_for_selector(".ps-lifeline.ps-cut", timeout=PAINT_MS)
     assert "Run the cells again" in page.locator(".ps-lifeline").first.inner_text()
+    page.locator(".jp-Dialog button").first.click()
     page.screenshot(path=page.folder / "restarted.png")
     idle(page)
     open_studio(page)
@@ -121,3 +140,18 @@ def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page)
     assert changed(still(page), first) < 0.02
     assert facts(page)[2:] == (0, place)
     assert picture(page).max() > 60
+
+
+def test_a_drag_is_in_the_picture_while_a_cell_runs(page):
+    first = still(page)
+    run_cell(page, 2)
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.content.widgets[2].promptNode"
+        ".textContent.includes('*')"
+    )
+    drag(page)
+    until(page, lambda now: changed(first, now) > 0.1)
+    slept = page.locator(".jp-Cell").nth(2).locator(".jp-OutputArea-output pre")
+    assert slept.count() == 0
+    slept.first.wait_for(timeout=PAINT_MS)
+    assert facts(page)[2] == 1

@@ -101,7 +101,7 @@ export class Link {
       this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said }, buffers);
     } catch {
       // A closed comm throws; looking about goes on without a kernel.
-      this.#refuse(said.kind, "The kernel is gone. Restart it and run the cell again.");
+      this.#set("cut");
     }
   }
 
