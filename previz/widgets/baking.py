@@ -11,7 +11,7 @@ from previz.model import RGB, Character, Light, Scene, Shot
 from previz.progress import track
 from previz.render.color import light_color
 from previz.render.lights import white_balance_of
-from previz.stage import FIGURE_OBJECT_BASE
+from previz.stage import FIGURE_OBJECT_BASE, StageState
 from previz.widgets.payload import (
     Payload,
     StageLike,
@@ -89,11 +89,13 @@ def bake(stage: StageLike, shot: Shot) -> tuple[StageHeader, bytes]:
 
 def bake_steps(stage: StageLike, shot: Shot) -> Generator[None, None, Baked]:
     """Bake a shot in steps of some milliseconds: first one for each frame."""
-    states = []
+    states: list[StageState] = []
     for frame in range(shot.length_frames):
         states.append(stage.at(shot, frame))
         yield
-    payload, blocks, keys = Payload(), [], []
+    payload = Payload()
+    blocks: list[bytes] = []
+    keys: list[str] = []
 
     def close_block() -> None:
         block = payload.take()
@@ -103,7 +105,7 @@ def bake_steps(stage: StageLike, shot: Shot) -> Generator[None, None, Baked]:
     surfaces = surfaces_of(stage.set_geometry.materials)
     mesh = set_mesh(payload, stage)
     close_block()
-    figures = []
+    figures: list[FigureTrack] = []
     for character, object_id in _cast(stage):
         yield
         made = yield from figure_steps(payload, surfaces, states, character, object_id)
