@@ -12,7 +12,7 @@ test("what is set stands under the witness line, longer glass to the right", () 
 });
 
 test("marks go out of sight round the barrel", () => {
-  expect(engraved([8, 300], 35).map(({ value }) => value)).toEqual([8]);
+  expect(engraved([8, 300], 35, 0.5).map(({ value }) => value)).toEqual([8]);
   expect(engraved([1000], 35)).toEqual([]);
 });
 

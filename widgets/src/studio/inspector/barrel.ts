@@ -2,8 +2,11 @@
 
 /** Turned round from the witness line to where the barrel's edge hides a mark. */
 const EDGE_RAD = 1.36;
-/** Turned for each doubling of the value. */
-const OCTAVE_RAD = 0.62;
+/** Turned for each doubling of the value, where a ring does not say otherwise. */
+export const OCTAVE_RAD = 0.6;
+
+/** Between two ribs of the grip. */
+const RIBS_RAD = 0.075;
 
 export interface Engraved {
   readonly value: number;
@@ -14,28 +17,32 @@ export interface Engraved {
 }
 
 /** Which marks are seen, and where, with a value under the witness line. */
-export function engraved(marks: readonly number[], value: number): Engraved[] {
+export function engraved(
+  marks: readonly number[],
+  value: number,
+  octave_rad = OCTAVE_RAD,
+): Engraved[] {
   return marks.flatMap((mark) => {
-    const turned = Math.log2(mark / value) * OCTAVE_RAD;
+    const turned = Math.log2(mark / value) * octave_rad;
     if (Math.abs(turned) > EDGE_RAD) return [];
     return [{ value: mark, x: Math.sin(turned), facing: Math.cos(turned) }];
   });
 }
 
 /** Ribs of the grip, which turn along; shares of the half width. */
-export function ribs(value: number, apart_rad = 0.13): Engraved[] {
-  const turned = -Math.log2(value) * OCTAVE_RAD;
-  const first = turned - Math.ceil((turned + EDGE_RAD) / apart_rad) * apart_rad;
+export function ribs(value: number, octave_rad = OCTAVE_RAD): Engraved[] {
+  const turned = -Math.log2(value) * octave_rad;
+  const first = turned - Math.ceil((turned + EDGE_RAD) / RIBS_RAD) * RIBS_RAD;
   const made: Engraved[] = [];
-  for (let at = first; at <= EDGE_RAD; at += apart_rad)
+  for (let at = first; at <= EDGE_RAD; at += RIBS_RAD)
     if (at >= -EDGE_RAD)
       made.push({ value: at, x: Math.sin(at), facing: Math.cos(at) });
   return made;
 }
 
 /** The value after the barrel was dragged by a share of its half width. */
-export function turnedTo(from: number, share: number): number {
-  return from * 2 ** (-share / OCTAVE_RAD);
+export function turnedTo(from: number, share: number, octave_rad = OCTAVE_RAD): number {
+  return from * 2 ** (-share / octave_rad);
 }
 
 /** The mark that is nearest by turning. */

@@ -10,6 +10,8 @@ import { Ring } from "./ring";
 
 /** Engraved on zooms, millimetres. */
 const ZOOM_MM = [18, 21, 25, 28, 32, 35, 40, 50, 65, 75, 85, 100, 135, 180, 240];
+/** Primes stand closer than stops: the ring turns farther between them. */
+const DENSE_RAD = 1;
 const STOPS = [1, 1.4, 2, 2.8, 4, 5.6, 8, 11, 16, 22];
 
 /** What is engraved on a set's rings, and how long its zoom is; 0 for primes. */
@@ -72,6 +74,7 @@ export function Lens({ shot }: { shot: Shot }) {
         min={Math.min(...marks)}
         max={Math.max(...marks)}
         clicks={!longest}
+        octave={DENSE_RAD}
         snap={Math.round}
         show={(value) => `${Number(value.toFixed(1))} mm`}
         mark={(focal) => `Put on the ${focal} mm`}

@@ -22,11 +22,24 @@ export interface RingProps {
   readonly onTurn: (value: number, last: boolean) => void;
   /** It clicks from mark to mark; else `snap` says where it may rest. */
   readonly clicks?: boolean;
+  /** Turned for each doubling of the value, radians: more where marks are dense. */
+  readonly octave?: number;
   readonly snap?: (value: number) => number;
 }
 
 export function Ring(props: RingProps) {
-  const { label, tip, marks, min, max, show, onTurn, snap = String, clicks } = props;
+  const {
+    label,
+    tip,
+    marks,
+    min,
+    max,
+    show,
+    onTurn,
+    snap = String,
+    clicks,
+    octave,
+  } = props;
   const barrel = useRef<HTMLDivElement>(null);
   const turning = useRef(false);
   // While it turns it is where the hand has it, not where answers put it.
@@ -49,7 +62,7 @@ export function Ring(props: RingProps) {
       // Only now, so that a click reaches the mark it is on.
       if (!moved) element.setPointerCapture(down.pointerId);
       moved = turning.current = true;
-      here.value = within(turnedTo(from, dx / half));
+      here.value = within(turnedTo(from, dx / half, octave));
       onTurn(rest(here.value), false);
     };
     const up = (event: PointerEvent) => {
@@ -84,6 +97,7 @@ export function Ring(props: RingProps) {
       <span class="ps-label" title={tip}>
         {label}
       </span>
+      <span class="ps-value">{show(rest(value))}</span>
       <div
         ref={barrel}
         class="ps-barrel"
@@ -98,10 +112,10 @@ export function Ring(props: RingProps) {
         onPointerDown={press}
         onKeyDown={key}
       >
-        {ribs(value).map(({ x, facing }, at) => (
+        {ribs(value, octave).map(({ x, facing }, at) => (
           <i key={at} class="ps-rib" style={placed(x, facing)} />
         ))}
-        {engraved(marks, value).map(({ value: mark, x, facing }) => (
+        {engraved(marks, value, octave).map(({ value: mark, x, facing }) => (
           <button
             key={mark}
             type="button"
@@ -118,7 +132,6 @@ export function Ring(props: RingProps) {
         ))}
         <i class="ps-witness" />
       </div>
-      <span class="ps-value">{show(rest(value))}</span>
     </div>
   );
 }
