@@ -135,7 +135,8 @@ class DepthCloud(AbstractInspected):
         ]
         return np.concatenate(lines)
 
-    def _widget(self) -> Any:
+    def widget(self) -> Any:
+        """Return it to turn and look into; needs ipyvolume."""
         from previz.inspection.turning import cloud_widget
 
         return cloud_widget(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from importlib import util
+from html import escape
 from typing import Any
 
 from previz.errors import MissingRuntimeError
 
 __all__ = ["AbstractInspected"]
-
-_MISSING = "pip install 'previz[inspect]'"
 
 
 class AbstractInspected(ABC):
@@ -21,28 +19,20 @@ class AbstractInspected(ABC):
         """Return the still picture that stands for it, as HTML that needs nothing."""
 
     @abstractmethod
-    def _widget(self) -> Any:
-        """Return the widget; ipyvolume is there."""
-
     def widget(self) -> Any:
         """Return an ipywidget to turn and look into, made anew.
 
         Raises:
-            MissingRuntimeError: If ipyvolume is not installed; says how to get it.
+            MissingRuntimeError: If ipyvolume is not whole here; says how to get it.
         """
-        if util.find_spec("ipyvolume") is None:
-            raise MissingRuntimeError(
-                f"{type(self).__name__}.widget must have ipyvolume, got none. Run "
-                f"{_MISSING}, or look at the picture that the cell shows."
-            )
-        return self._widget()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        if util.find_spec("ipyvolume") is None:
-            note = f"A picture of it; to turn it in the cell: <code>{_MISSING}</code>"
+        try:
+            widget = self.widget()
+        except MissingRuntimeError as error:
             style = "font:12px/1.6 system-ui,sans-serif;opacity:.65"
-            hint = f'<div style="{style}">{note}</div>'
+            hint = f'<div style="{style}">{escape(str(error), quote=False)}</div>'
             return {"text/html": self.picture_html() + hint}
-        shown = self.widget()._repr_mimebundle_(**kwargs)
+        shown = widget._repr_mimebundle_(**kwargs)
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
         return data | {"text/html": self.picture_html()}, metadata

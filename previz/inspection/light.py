@@ -139,7 +139,8 @@ class LightVolume(AbstractInspected):
             np.clip((_ev(self._measured(grid)) - low) / (high - low), 0, 1)
         )
 
-    def _widget(self) -> Any:
+    def widget(self) -> Any:
+        """Return it to turn and look into; needs ipyvolume."""
         from previz.inspection.turning import volume_widget
 
         low, high = self.stops

@@ -103,7 +103,8 @@ class SightVolume(AbstractInspected):
         points = grid.points
         return np.where(in_solids(self._scene, points), np.nan, self._look(points))
 
-    def _widget(self) -> Any:
+    def widget(self) -> Any:
+        """Return it to turn and look into; needs ipyvolume."""
         from previz.inspection.turning import volume_widget
 
         return volume_widget(

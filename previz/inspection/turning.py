@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.errors import MissingRuntimeError
 from previz.inspection.grid import Grid
 from previz.inspection.palette import colored
 from previz.stage import Geometry
@@ -28,10 +29,15 @@ _LONG_M, _BESIDE_M = 0.4, 0.2
 
 
 def _ipyvolume() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from ipyvolume import widgets
-
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from ipyvolume import widgets
+    except ImportError as error:
+        raise MissingRuntimeError(
+            f"inspect.widget must have ipyvolume, got: {error}. To turn it in a cell "
+            "run: pip install 'previz[inspect]'"
+        ) from error
     return widgets
 
 
