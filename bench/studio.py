@@ -100,6 +100,7 @@ def _opens(lab: Lab) -> dict[str, Any]:
         if len(seen) < _OPENS:
             lab.clear()
     whole = [max(one.values()) / 1e3 for one in seen]
+    # The first reads compiled loops from the disk, or compiles them on a new machine.
     return {
         "first": round(whole[0], 2),
         "again": round(min(whole[1:]), 2),

@@ -74,7 +74,7 @@
           seen.picture ??= now;
         const waits = document.querySelector(".ps-views .ps-waiting");
         if (seen.list && !waits && probe.where().drawn > 1) seen.set ??= now;
-        if (now > 60_000 || (seen.list && seen.picture && seen.set)) done(seen);
+        if (now > 170_000 || (seen.list && seen.picture && seen.set)) done(seen);
         else requestAnimationFrame(look);
       };
       look();
