@@ -60,7 +60,7 @@ def studio_figures() -> dict[str, Any]:
         lab.clear()
         lab.run("generated = Film(sixty)\ngenerated.studio()")
         lab.page.wait_for_selector(".ps-report .ps-faint")
-        lab.rest()
+        lab.face()
         for name, around in _LOADS.items():
             with around():
                 made[name]["playback"]["generator"] = _played(lab)
@@ -96,7 +96,7 @@ def _opens(lab: Lab) -> dict[str, Any]:
     for _ in range(_OPENS):
         lab.run("plain.studio()", waits=False)
         seen.append(lab.asked("opened()"))
-        lab.rest()
+        lab.face()
         if len(seen) < _OPENS:
             lab.clear()
     whole = [max(one.values()) / 1e3 for one in seen]
@@ -325,9 +325,7 @@ def _resident_mib(pid: int) -> float:
 def _stage(lab: Lab) -> dict[str, Any]:
     """Orbit about sixty pieces and five people, and play them, nothing else shown."""
     lab.run("busy = Film(busy_film(), generator=None)\nbusy.studio('stage')")
-    lab.page.wait_for_selector(".ps-views .ps-waiting", state="detached")
-    lab.rest()
-    lab.page.wait_for_timeout(500)
+    lab.face()
     return {
         "pieces": 60,
         "people": 5,
@@ -373,7 +371,7 @@ def _long_film(lab: Lab) -> dict[str, Any]:
     lab.run("long = Film(film_of(1000), generator=None)")
     lab.run("long.studio()", waits=False)
     opened = lab.asked("opened()")
-    lab.rest()
+    lab.face()
     lab.taken()
     made = {"shots": 1000, "opens_s": round(max(opened.values()) / 1e3, 2)}
     for name, place in (("outliner", ".ps-outliner"), ("timeline", ".ps-lanes")):

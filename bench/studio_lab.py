@@ -18,6 +18,7 @@ __all__ = ["Lab", "busy_core", "opened_lab"]
 _ROOT = Path(__file__).parents[1]
 _PROBE = (Path(__file__).parent / "studio_probe.js").read_text(encoding="utf-8")
 _CELL_MS = 180_000
+_VIEWPORT_PX = {"width": 1600, "height": 1100}
 
 
 class Lab:
@@ -33,6 +34,7 @@ class Lab:
         self._jupyter = jupyter
         self._cells = 0
         page.set_default_timeout(_CELL_MS)
+        page.set_viewport_size(_VIEWPORT_PX)
         self._chrome = page.context.new_cdp_session(page)
         self._chrome.send("Performance.enable")
         page.evaluate(_PROBE)
@@ -58,6 +60,17 @@ class Lab:
         self.page.evaluate("(name) => window.jupyterapp.commands.execute(name)", clear)
         self.page.wait_for_function("() => !document.querySelector('.ps-studio')")
         self.taken()
+
+    def face(self) -> None:
+        """Scroll the studio into view once it stands and nothing more is said."""
+        self.page.wait_for_selector(".ps-studio")
+        self.page.wait_for_selector(".ps-views .ps-waiting", state="detached")
+        self.rest()
+        self.page.evaluate(
+            "() => document.querySelector('.ps-studio')"
+            ".scrollIntoView({ block: 'end', behavior: 'instant' })"
+        )
+        self.page.wait_for_timeout(500)
 
     def taken(self) -> dict[str, Any]:
         """Return what was said, and when pointers moved, since the last call."""
