@@ -168,8 +168,8 @@ class AddReference(AbstractEdit):
 
     def words(self, film: Film) -> str:
         """Say of whom there is a picture."""
-        what = f" {self.name}" if self.name else ""
-        return f"{name_of(film, self.character)}: reference picture{what}"
+        what = " ".join(("reference picture", *self.name.split()))
+        return f"{name_of(film, self.character)}: {what}"
 
 
 class RemoveReference(AbstractEdit):

@@ -89,6 +89,13 @@ FIELDS = {
         "position_m": maybe(place),
         "yaw_deg": maybe(number),
     },
+    "dress_piece": {
+        "scene": scenes,
+        "piece": st.sampled_from(["table", "cup", "chair", "lamp"]),
+        "color": maybe(color),
+        "matter": maybe(st.sampled_from(["metal", "cheese"])),
+        "size_m": maybe(st.tuples(number, number, number)),
+    },
     "set_light": {
         "scene": scenes,
         "light": st.sampled_from(["key", "fill"]),
@@ -103,6 +110,7 @@ FIELDS = {
         "build": maybe(share),
         "skin": maybe(color),
         "hair_style": maybe(st.sampled_from(["bob", "mullet"])),
+        "manner": maybe(whole),
     },
     "set_wardrobe": {
         "character": people,
@@ -111,6 +119,12 @@ FIELDS = {
         "bottom_kind": maybe(st.sampled_from(["skirt"])),
         "hat_off": st.booleans(),
     },
+    "add_reference": {
+        "character": people,
+        "picture": st.sampled_from(["0" * 64, "ab" * 32, "../x"]),
+        "name": st.text(max_size=130),
+    },
+    "remove_reference": {"character": people, "index": whole},
     "set_seed": {"character": people, "seed": st.integers(-2, 2**60)},
     "reorder_shots": {
         "scene": scenes,
