@@ -104,18 +104,11 @@ class Desk:
                     "and meshes from a cell, such as film.import_mesh(...)."
                 )
             message = read_message(content)
-            # Decoded before others wait for the film.
-            dropped = (
-                read_dropped(buffers) if isinstance(message, DropPicture) else None
-            )
             # Kernels may hear pages on another thread than the one cells run on.
             with self._session.held():
                 if not isinstance(message, Bye):
                     self._arrive(message.page)
-                if isinstance(message, DropPicture) and dropped:
-                    pin_up(self._session, message, dropped)
-                else:
-                    self._do(message)
+                self._do(message, buffers)
                 self._tell_trouble()
         except PrevizError as error:
             self._send(Refused(page=page, asked=kind, text=str(error)), b"")
@@ -157,7 +150,7 @@ class Desk:
         self._unbaked.clear()
         self._slices.clear()
 
-    def _do(self, message: FromPage) -> None:
+    def _do(self, message: FromPage, buffers: Sequence[Any]) -> None:
         session = self._session
         match message:
             case Hello():
@@ -187,6 +180,8 @@ class Desk:
                 session.redo()
             case OpenShot():
                 self._open_shot(message)
+            case DropPicture():
+                pin_up(session, message, read_dropped(buffers))
             case _:
                 self._look(message)
 

@@ -206,7 +206,7 @@ def test_a_closed_desk_hears_no_more(page, session):
 
 
 def test_our_own_mistake_is_told_and_not_swallowed(page, monkeypatch):
-    monkeypatch.setattr(page.desk, "_do", lambda message: 1 / 0)
+    monkeypatch.setattr(page.desk, "_do", lambda message, buffers: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         page.ask(kind="undo")
     assert page.kinds() == ["refused"]
