@@ -11,7 +11,7 @@ from previz.camera.timing import travel_over
 from previz.curves import Monotone, spline
 from previz.model import Camera, CameraPose
 
-__all__ = ["Along", "along_path", "key_shares", "look_at"]
+__all__ = ["Along", "along_path", "key_shares", "look_at", "path_length_m"]
 
 Floats = NDArray[np.float64]
 
@@ -70,6 +70,19 @@ def key_shares(camera: Camera) -> Floats:
     """
     positions = np.array([p.position_m for p in camera.poses], np.float64)
     return _measured(camera.poses, positions)[0]
+
+
+def path_length_m(camera: Camera) -> float:
+    """Return how long the camera's path is, before its moves; 0 for a pan."""
+    positions = np.array([p.position_m for p in camera.poses], np.float64)
+    steps, handles = np.linspace(0.0, 1.0, _SAMPLES + 1), _handles(camera.poses)
+    runs = (
+        spline(positions, segment, steps, handles=handles)
+        for segment in range(len(camera.poses) - 1)
+    )
+    return float(
+        sum(np.linalg.norm(np.diff(run, axis=0), axis=1).sum() for run in runs)
+    )
 
 
 def look_at(position: Floats, target: Floats, *, roll_deg: float = 0.0) -> Floats:

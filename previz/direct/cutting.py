@@ -28,10 +28,12 @@ _SCENIC = (Coverage.ESTABLISHING, Coverage.MASTER, Coverage.GROUP)
 _UNREST = (*(m for m in Move if m is not Move.HANDHELD), Move.HANDHELD)
 
 
-def merged(plans: list[Plan], rate: Rate) -> list[Plan]:
+def merged(
+    plans: list[Plan], rate: Rate, *, longest_s: float = LONGEST_S
+) -> list[Plan]:
     """Join neighbours of one setup as long as the shot does not grow too long."""
     result: list[Plan] = []
-    longest = rate.frames(LONGEST_S)
+    longest = rate.frames(longest_s)
     for plan in plans:
         last = result[-1] if result else None
         if last is None or last.setup != plan.setup:

@@ -54,9 +54,9 @@ from previz.model import (
     Vec3,
 )
 from previz.script import time_word
-from previz.stage import Stage, build_set
+from previz.stage import NO_ASSETS, Assets, Stage, build_set
 
-__all__ = ["direct"]
+__all__ = ["direct", "shoot"]
 
 _FILM_RATE = Rate()
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -274,7 +274,7 @@ def _direct_scene(
         interior=floor.set_.interior,
         on_set=lambda words: floor.piece_for(words) is not None,
     )
-    shots = _shoot(
+    shots = shoot(
         scene,
         staged,
         plans,
@@ -309,7 +309,7 @@ def _without(set_: Set, moved: frozenset[str]) -> Set:
     return set_.changed(pieces=tuple(p for p in set_.pieces if p.id not in moved))
 
 
-def _shoot(
+def shoot(
     scene: Scene,
     staged: Staged,
     plans: tuple[Plan, ...],
@@ -318,11 +318,24 @@ def _shoot(
     floor: Floor,
     rate: Rate,
     seed: int,
+    assets: Assets = NO_ASSETS,
 ) -> tuple[Shot, ...]:
+    """Return the planned shots of a scene with a camera each, placed on its set.
+
+    Args:
+        scene: Whose set, light and blocking they see.
+        staged: The same in time; its blocking comes first in the scene's.
+        plans: Without gap from the scene's first frame to its last.
+        characters: Of the film.
+        floor: Of the scene's set.
+        rate: Of the film.
+        seed: Varies handheld unrest.
+        assets: The film's imported meshes and motion.
+    """
     people = tuple(b.character for b in staged.blocking)
     everybody = tuple(b.character for b in scene.blocking)
     package = package_for(scene, rate=rate)
-    stage = Stage(scene, _seen(characters, everybody), rate=rate)
+    stage = Stage(scene, _seen(characters, everybody), rate=rate, assets=assets)
     body = _lookup(stage, scene, rate=rate)
     placer = Placer(
         Sight(

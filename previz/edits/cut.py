@@ -7,17 +7,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from previz.direct.retiming import covering, with_time
+from previz.direct.retiming import covering
 from previz.edits.continued import as_long_as_it_was, continued
 from previz.edits.edit import AbstractEdit, Name, scene_of, with_scene
 from previz.errors import ModelError, UnknownNameError
 from previz.model import LAST_FRAME, Film, Scene, Shot
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["DuplicateShot", "MergeShots", "ReorderShots", "SplitShot", "TrimShot"]
+__all__ = [
+    "DuplicateShot",
+    "MergeShots",
+    "ReorderShots",
+    "SplitShot",
+    "recut",
+    "shot_after",
+]
 
-_LONGEST_FRAMES = 14_400
-"""Ten minutes at 24 frames a second: every frame of an open shot is played."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -67,56 +72,6 @@ class ReorderShots(AbstractEdit):
                 f"{len(scene.shots)} shots. Name them all."
             )
         return fresh
-
-
-class TrimShot(AbstractEdit):
-    """Make a shot longer or shorter at its end.
-
-    With "roll" the cut to the next shot moves and the scene plays as before; with
-    "ripple" time is put into the scene there or taken out, and all later is later
-    or sooner.
-    """
-
-    kind: Literal["trim_shot"] = "trim_shot"
-    shot: Name
-    length_frames: Annotated[int, Field(ge=1, le=_LONGEST_FRAMES, examples=[48])]
-    mode: Literal["roll", "ripple"] = "ripple"
-
-    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
-        """Return the film with the shot trimmed."""
-        scene, shot = film.find_shot(self.shot)
-        change = self.length_frames - shot.length_frames
-        if not change:
-            return film
-        if self.mode == "ripple":
-            return with_scene(film, with_time(scene, shot, change))
-        following = _next(scene, shot)
-        if following.length_frames - change < 1:
-            most = shot.length_frames + following.length_frames - 1
-            raise ModelError(
-                f"TrimShot.length_frames must be <= {most} frames, to leave "
-                f"{following.slate} one, got {self.length_frames}. Merge the shots, "
-                'or pass mode="ripple".'
-            )
-        rolled = {
-            shot.id: self.length_frames,
-            following.id: following.length_frames - change,
-        }
-        shots = (
-            s.changed(length_frames=rolled[s.id]) if s.id in rolled else s
-            for s in scene.shots
-        )
-        return with_scene(film, _recut(scene, tuple(shots)))
-
-    def words(self, film: Film) -> str:
-        """Say by how much."""
-        scene, shot = film.find_shot(self.shot)
-        change = self.length_frames - shot.length_frames
-        by = f"{abs(change)} frames ({abs(film.rate.seconds(change)):.1f} s)"
-        if self.mode == "ripple":
-            return f"{shot.slate}: {by} {'longer' if change > 0 else 'shorter'}"
-        when = "later" if change > 0 else "sooner"
-        return f"{shot.slate}: cut to {_next(scene, shot).slate} {by} {when}"
 
 
 class SplitShot(AbstractEdit):
@@ -175,7 +130,7 @@ class MergeShots(AbstractEdit):
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with one shot in place of two."""
         scene, shot = film.find_shot(self.shot)
-        following = _next(scene, shot)
+        following = shot_after(scene, shot)
         moved = (n.changed(frame=n.frame + shot.length_frames) for n in following.notes)
         longer = shot.changed(
             length_frames=shot.length_frames + following.length_frames,
@@ -187,15 +142,16 @@ class MergeShots(AbstractEdit):
             for s in scene.shots
             if s.id != following.id
         )
-        return with_scene(film, _recut(scene, tuple(shots)))
+        return with_scene(film, recut(scene, tuple(shots)))
 
     def words(self, film: Film) -> str:
         """Say which shot runs on over which."""
         scene, shot = film.find_shot(self.shot)
-        return f"{shot.slate} runs on over {_next(scene, shot).slate}"
+        return f"{shot.slate} runs on over {shot_after(scene, shot).slate}"
 
 
-def _next(scene: Scene, shot: Shot) -> Shot:
+def shot_after(scene: Scene, shot: Shot) -> Shot:
+    """Return the shot after another in its scene, or raise if it is the last."""
     for before, after in pairwise(scene.shots):
         if before.id == shot.id:
             return after
@@ -205,7 +161,7 @@ def _next(scene: Scene, shot: Shot) -> Shot:
     )
 
 
-def _recut(scene: Scene, shots: tuple[Shot, ...]) -> Scene:
+def recut(scene: Scene, shots: tuple[Shot, ...]) -> Scene:
     """Return the scene cut to these shots, whose number may be another."""
     # A scene without shots passes any cut, so that each step need not.
     return covering(scene.changed(shots=()), shots)
@@ -234,7 +190,7 @@ def _in_two(film: Film, scene: Scene, shot: Shot, copy: Shot, at: int) -> Scene:
     shots: list[Shot] = []
     for one in scene.shots:
         shots += [first, second] if one.id == shot.id else [one]
-    return _recut(scene, tuple(shots))
+    return recut(scene, tuple(shots))
 
 
 def _free_slate(film: Film, scene: Scene) -> str:

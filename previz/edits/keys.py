@@ -13,6 +13,7 @@ from previz.errors import ModelError
 from previz.model import Camera, CameraPose, Shot, TimingKey
 
 __all__ = [
+    "SAME_SHARE",
     "check_frame",
     "key_frames",
     "keyed",
@@ -21,7 +22,7 @@ __all__ = [
     "without_key",
 ]
 
-_SAME = 1e-6
+SAME_SHARE = 1e-6
 """Shares of a path that differ by less are one place on it."""
 
 
@@ -38,11 +39,11 @@ def key_frames(camera: Camera, *, length_frames: int) -> tuple[int, ...]:
     travel = travel_over(camera.timing, length_frames=length_frames)
     frames = []
     for index, share in enumerate(shares):
-        timed = [k.frame for k in camera.timing if abs(k.travel - share) < _SAME]
+        timed = [k.frame for k in camera.timing if abs(k.travel - share) < SAME_SHARE]
         if timed:
             frames.append(timed[-1] if index == 0 else timed[0])
             continue
-        passed = int(np.searchsorted(travel, share - _SAME))
+        passed = int(np.searchsorted(travel, share - SAME_SHARE))
         frames.append(min(passed, length_frames - 1))
     return tuple(int(f) for f in np.maximum.accumulate(frames))
 
@@ -73,29 +74,56 @@ def keyed(
     same = len(poses) == len(camera.poses)
     if same and moved is None and (len(poses) == 2 or not _timed_by_keys(camera)):
         return camera.changed(poses=tuple(poses))
-    shares = key_shares(fresh)
-    soft = not camera.timing
-    first = 0.0 if soft else camera.timing[0].speed
-    last = 0.0 if soft else camera.timing[-1].speed
+    shares, speeds = key_shares(fresh), _speeds(camera, poses, frames, shot=shot)
     whole = frames[0] == 0 and frames[-1] >= shot.length_frames - 1
-    if whole and len(poses) == 2 and first == last == 0.0:
+    if whole and len(poses) == 2 and speeds == [0.0, 0.0]:
         return fresh
     timing: list[TimingKey] = []
-    for index, (frame, share) in enumerate(zip(frames, shares, strict=True)):
+    for frame, share, speed in zip(frames, shares, speeds, strict=True):
         if timing and frame <= timing[-1].frame:
             continue
-        ends = {0: first, len(poses) - 1: last}
-        timing.append(
-            TimingKey(frame=frame, travel=float(share), speed=ends.get(index))
-        )
+        timing.append(TimingKey(frame=frame, travel=float(share), speed=speed))
     return fresh.changed(timing=tuple(timing))
+
+
+def _speeds(
+    camera: Camera, poses: Sequence[CameraPose], frames: Sequence[int], *, shot: Shot
+) -> list[float | None]:
+    """Return the speed at each key: its ends' and its own, where it was eased.
+
+    Keys that are spread over more time are passed as much slower.
+    """
+    if not camera.timing:
+        return [0.0, *[None] * (len(poses) - 2), 0.0]
+    same = len(poses) == len(camera.poses)
+    old = dict(enumerate(camera.poses)) if same else {}
+    eased = [_speed_at(camera, share) for share in key_shares(camera)]
+    speeds: list[float | None] = []
+    for index, pose in enumerate(poses):
+        at = index if index in old else _place_of(pose, camera.poses)
+        speeds.append(None if at is None else eased[at])
+    speeds[0], speeds[-1] = camera.timing[0].speed, camera.timing[-1].speed
+    was = key_frames(camera, length_frames=shot.length_frames)
+    longer = (frames[-1] - frames[0]) / max(was[-1] - was[0], 1) if same else 1.0
+    if longer in (0.0, 1.0):
+        return speeds
+    return [None if speed is None else speed / longer for speed in speeds]
+
+
+def _speed_at(camera: Camera, share: float) -> float | None:
+    near = (k.speed for k in camera.timing if abs(k.travel - share) < SAME_SHARE)
+    return next(near, None)
+
+
+def _place_of(pose: CameraPose, poses: Sequence[CameraPose]) -> int | None:
+    return next((i for i, one in enumerate(poses) if one is pose), None)
 
 
 def _timed_by_keys(camera: Camera) -> bool:
     """Whether all that a camera's timing says is when it is at which pose."""
     shares = key_shares(camera)
     return bool(camera.timing) and all(
-        np.abs(shares - key.travel).min() < _SAME for key in camera.timing
+        np.abs(shares - key.travel).min() < SAME_SHARE for key in camera.timing
     )
 
 

@@ -26,17 +26,21 @@ from previz.edits.cast import (
     SetSeed,
     SetWardrobe,
 )
+from previz.edits.covering import CoverScene
 from previz.edits.cut import (
     DuplicateShot,
     MergeShots,
     ReorderShots,
     SplitShot,
-    TrimShot,
 )
 from previz.edits.dressing import DressPiece
+from previz.edits.easing import EaseKey, TimeMove
+from previz.edits.keying import MoveKeys, RemoveKeys
 from previz.edits.notes import AddNote, RemoveNote, SetStatus
 from previz.edits.operating import RecordMove, Reframe
 from previz.edits.place import PlacePiece, SetLight
+from previz.edits.putting import PutKeys
+from previz.edits.trims import SlideShot, SlipShot, TrimShot
 from previz.errors import ModelError, UnknownNameError
 
 __all__ = ["KINDS", "Edit", "edit_of"]
@@ -53,6 +57,11 @@ _Any = (
     | FrameOn
     | Reframe
     | RecordMove
+    | MoveKeys
+    | RemoveKeys
+    | PutKeys
+    | EaseKey
+    | TimeMove
     | MoveMark
     | TimeMark
     | AddMark
@@ -65,8 +74,11 @@ _Any = (
     | SetSeed
     | AddReference
     | RemoveReference
+    | CoverScene
     | ReorderShots
     | TrimShot
+    | SlipShot
+    | SlideShot
     | SplitShot
     | DuplicateShot
     | MergeShots

@@ -6,16 +6,23 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
+from previz.direct.alternatives import STYLES
+from previz.edits import CoverScene
+from previz.edits.edit import scene_of
 from previz.errors import ModelError, PrevizError
 from previz.model import Film, Scene, Shot
 from previz.session import Change, Session
+from previz.stage import NO_ASSETS
 from previz.widgets.cards import film_card, scene_card
 from previz.widgets.messages import (
+    AskCoverage,
     AskFitting,
     AskPicture,
     AskReference,
     Bye,
     Cancel,
+    CoverageSent,
+    Covering,
     DropPicture,
     EditAsked,
     FilmSent,
@@ -187,15 +194,26 @@ class Desk:
 
     def _look(
         self,
-        message: AskPicture | Painted | Pick | Snapshot | AskFitting | AskReference,
+        message: AskPicture
+        | AskCoverage
+        | AskFitting
+        | AskReference
+        | Painted
+        | Pick
+        | Snapshot,
     ) -> None:
         """Answer what changes nothing."""
         film, revision = self._session.value, self._session.revision
         made: tuple[ToPage, bytes] | None
         match message:
             case AskPicture():
+                film = self._covered(film, message.coverage)
                 made = self._monitor.ask(film, message, revision=revision)
+            case AskCoverage():
+                made = self._coverage(film, message), b""
             case Painted():
+                waiting = self._monitor.waiting(message.page)
+                film = self._covered(film, waiting.coverage if waiting else None)
                 made = self._monitor.painted(
                     film, message.page, message.number, revision=revision
                 )
@@ -211,6 +229,25 @@ class Desk:
             self._send(*made)
             if isinstance(made[0], PictureSent):
                 self._tell_what_waits()
+
+    def _coverage(self, film: Film, asked: AskCoverage) -> CoverageSent:
+        other = self._covered(film, asked.coverage)
+        scene = scene_of(other, asked.coverage.scene)
+        return CoverageSent(
+            page=asked.page,
+            revision=self._session.revision,
+            style=asked.coverage.style,
+            words=STYLES[asked.coverage.style].words,
+            scene=scene_card(other, scene),
+        )
+
+    def _covered(self, film: Film, how: Covering | None) -> Film:
+        """Return the film with a scene covered otherwise, if that is asked for."""
+        if how is None:
+            return film
+        assets = self._session.assets or NO_ASSETS
+        edit = CoverScene(scene=how.scene, style=how.style)
+        return edit.apply(film, assets=assets)
 
     def _open_shot(self, message: OpenShot) -> None:
         scene, shot = self._session.value.find_shot(message.shot)

@@ -30,19 +30,22 @@ from previz.model import (
     Model,
     Move,
     Note,
+    Prop,
     Rate,
     Set,
     Shot,
     ShotSize,
     Status,
+    Swing,
     TimeOfDay,
     Vec3,
 )
-from previz.widgets.protocol import CameraTrack, Figure, StageHeader
+from previz.widgets.protocol import ArrayView, CameraTrack, Figure, StageHeader
 
 __all__ = [
     "MESSAGES_VERSION",
     "PARTS",
+    "AskCoverage",
     "AskFitting",
     "AskPicture",
     "AskReference",
@@ -50,6 +53,8 @@ __all__ = [
     "Bye",
     "Cancel",
     "ColorShare",
+    "CoverageSent",
+    "Covering",
     "DropPicture",
     "EditAsked",
     "FiguresSent",
@@ -166,11 +171,19 @@ class Redo(_FromPage):
     kind: Literal["redo"] = "redo"
 
 
+class Covering(Model):
+    """A scene, and the style in which it is covered."""
+
+    scene: Name
+    style: Annotated[str, Field(max_length=40)]
+
+
 class AskPicture(_FromPage):
     """Ask for one frame; a page asks again only once the answer is painted.
 
     `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
-    in time.
+    in time. `coverage` says how the shot's scene is covered, if not as the film has
+    it.
     """
 
     kind: Literal["ask_picture"] = "ask_picture"
@@ -179,6 +192,14 @@ class AskPicture(_FromPage):
     frame: FrameNumber
     width_px: Annotated[int, Field(ge=64, le=1280)] = 256
     board: bool = False
+    coverage: Covering | None = None
+
+
+class AskCoverage(_FromPage):
+    """Ask how a scene looks covered in a style; answered by `coverage`."""
+
+    kind: Literal["ask_coverage"] = "ask_coverage"
+    coverage: Covering
 
 
 class Painted(_FromPage):
@@ -247,8 +268,8 @@ class Snapshot(_FromPage):
 
 
 FromPage: TypeAlias = (
-    Hello | Bye | EditAsked | Cancel | Undo | Redo | AskPicture | Painted | OpenShot
-    | Pick | Snapshot | AskFitting | DropPicture | AskReference
+    Hello | Bye | EditAsked | Cancel | Undo | Redo | AskPicture | AskCoverage
+    | Painted | OpenShot | Pick | Snapshot | AskFitting | DropPicture | AskReference
 )  # fmt: skip
 """Everything that a page says, told apart by `kind`."""
 
@@ -341,6 +362,16 @@ class TracksSent(_ToPage):
     revision: int
     shot: Shot
     camera: CameraTrack
+    key_frames: Annotated[
+        tuple[int, ...], Field(description="Shot frame of each pose of the path.")
+    ]
+    key_shares: Annotated[
+        tuple[float, ...], Field(description="Share of the path behind each, 0 to 1.")
+    ]
+    travel: Annotated[
+        ArrayView, Field(description="float64 (f,): share of the path at each frame.")
+    ]
+    path_m: Annotated[float, Field(description="Length of the path.")]
     payload_bytes: int
 
 
@@ -354,7 +385,7 @@ class Walk(Model):
 
 
 class PlaceSent(_ToPage):
-    """The open shot's scene: its set, lights and blocking, and the ways people go."""
+    """The open shot's scene: set, lights, blocking, what moves, the ways people go."""
 
     kind: Literal["place"] = "place"
     revision: int
@@ -362,6 +393,8 @@ class PlaceSent(_ToPage):
     set: Set
     lights: tuple[Light, ...]
     blocking: tuple[Blocking, ...]
+    props: tuple[Prop, ...]
+    swings: tuple[Swing, ...]
     walks: tuple[Walk, ...]
 
 
@@ -502,6 +535,20 @@ class Picked(_ToPage):
     point_m: Vec3 | None
 
 
+class CoverageSent(_ToPage):
+    """A scene as a style would cover it, for `page` to compare; the film is as it was.
+
+    `words` says what the style does.
+    """
+
+    kind: Literal["coverage"] = "coverage"
+    page: str
+    revision: int
+    style: str
+    words: str
+    scene: SceneCard
+
+
 class Snapped(_ToPage):
     """The still that `page` asked for; the buffer is a PNG."""
 
@@ -515,7 +562,7 @@ class Snapped(_ToPage):
 
 ToPage: TypeAlias = (
     FilmSent | SceneSent | TracksSent | PlaceSent | StageSent | FiguresSent
-    | PictureSent | HistorySent | Refused | Picked | Snapped | FittingSent
-    | ReferenceSent
+    | PictureSent | HistorySent | Refused | Picked | CoverageSent | Snapped
+    | FittingSent | ReferenceSent
 )  # fmt: skip
 """Everything that the kernel says, told apart by `kind`."""

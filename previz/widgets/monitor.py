@@ -100,6 +100,10 @@ class Monitor:
         waiting, state.unpainted, state.waiting = state.waiting, None, None
         return None if waiting is None else self.ask(film, waiting, revision=revision)
 
+    def waiting(self, page: str) -> AskPicture | None:
+        """Return what a page has asked for that waits until it has painted."""
+        return self._page(page).waiting
+
     def forget(self, page: str) -> None:
         """Take a page as new: what it was sent will never be painted."""
         self._pages.pop(page, None)

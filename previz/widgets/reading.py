@@ -10,6 +10,7 @@ from previz.errors import ModelError, UnknownNameError
 from previz.model.base import explain
 from previz.widgets.messages import (
     MESSAGES_VERSION,
+    AskCoverage,
     AskFitting,
     AskPicture,
     AskReference,
@@ -40,6 +41,7 @@ _KINDS: dict[str, type[FromPage]] = {
     "undo": Undo,
     "redo": Redo,
     "ask_picture": AskPicture,
+    "ask_coverage": AskCoverage,
     "painted": Painted,
     "open_shot": OpenShot,
     "pick": Pick,

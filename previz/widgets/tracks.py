@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from previz.camera import camera_at
+from previz.camera.path import key_shares, path_length_m
+from previz.camera.timing import travel_over
+from previz.edits import key_frames
 from previz.model import Shot
 from previz.stage import StageState
 from previz.widgets.baking import Baked, stage_header
@@ -46,8 +49,16 @@ def tracks_sent(
         for frame in range(shot.length_frames)
     ]
     camera = camera_track(payload, cameras)
+    travel = travel_over(shot.camera.timing, length_frames=shot.length_frames)
     sent = TracksSent(
-        revision=revision, shot=shot, camera=camera, payload_bytes=payload.size
+        revision=revision,
+        shot=shot,
+        camera=camera,
+        key_frames=key_frames(shot.camera, length_frames=shot.length_frames),
+        key_shares=tuple(float(share) for share in key_shares(shot.camera)),
+        travel=payload.add(travel, "float64"),
+        path_m=path_length_m(shot.camera),
+        payload_bytes=payload.size,
     )
     return sent, payload.whole()
 
@@ -79,6 +90,8 @@ def place_sent(staged: StagedScene, *, revision: int) -> PlaceSent:
         set=scene.set,
         lights=scene.lights,
         blocking=scene.blocking,
+        props=scene.props,
+        swings=scene.swings,
         walks=walks,
     )
 

@@ -31,6 +31,15 @@ def maybe(values):
     return st.none() | values
 
 
+REF = {
+    "track": st.sampled_from(
+        ["camera", "focus", "control", "move", "mark", "prop", "hold", "swing", "x"]
+    ),
+    "of": shots | people | st.sampled_from(["cup", "door"]),
+    "part": st.sampled_from(["", "focal_length_mm"]),
+    "index": st.integers(-1, 3),
+}
+
 FIELDS = {
     "move_key": {
         "shot": shots,
@@ -67,6 +76,71 @@ FIELDS = {
         ),
         "smooth_s": st.floats(0, 1),
     },
+    "move_keys": {
+        "scene": scenes,
+        "keys": st.lists(
+            st.fixed_dictionaries({**REF, "frame": st.integers(-2, 700)}), max_size=4
+        ),
+    },
+    "remove_keys": {
+        "scene": scenes,
+        "keys": st.lists(st.fixed_dictionaries(REF), max_size=4),
+    },
+    "put_keys": {
+        "scene": scenes,
+        "keys": st.lists(
+            st.one_of(
+                st.fixed_dictionaries(
+                    {
+                        "track": st.just("camera"),
+                        "shot": shots,
+                        "frame": whole,
+                        "pose": st.fixed_dictionaries(
+                            {"position_m": place, "target_m": place}
+                        ),
+                    }
+                ),
+                st.fixed_dictionaries(
+                    {
+                        "track": st.just("focus"),
+                        "shot": shots,
+                        "frame": whole,
+                        "distance_m": maybe(number),
+                        "subject": people | st.just(""),
+                    }
+                ),
+                st.fixed_dictionaries(
+                    {
+                        "track": st.just("control"),
+                        "shot": shots,
+                        "frame": whole,
+                        "control": st.sampled_from(["focal_length_mm", "grain", "x"]),
+                        "value": number,
+                    }
+                ),
+                st.fixed_dictionaries(
+                    {
+                        "track": st.just("swing"),
+                        "piece": st.sampled_from(["door", "table"]),
+                        "frame": whole,
+                        "open": share,
+                    }
+                ),
+            ),
+            max_size=3,
+        ),
+    },
+    "ease_key": {"shot": shots, "index": whole, "speed": maybe(number)},
+    "time_move": {
+        "shot": shots,
+        "index": st.integers(-1, 2),
+        "start_frame": maybe(whole),
+        "length_frames": maybe(whole),
+        "ease_in": maybe(share),
+        "ease_out": maybe(share),
+    },
+    "slip_shot": {"shot": shots, "frames": st.integers(-200, 200)},
+    "slide_shot": {"shot": shots, "frames": st.integers(-200, 200)},
     "move_mark": {
         "scene": scenes,
         "character": people,
@@ -148,7 +222,7 @@ FIELDS = {
     "remove_note": {"shot": shots, "index": whole},
     "set_status": {"shot": shots, "status": st.sampled_from(["open", "hold", "??"])},
 }
-SOLVED = {"set_moves", "set_rig", "frame_on", "add_mark"}
+SOLVED = {"set_moves", "set_rig", "frame_on", "add_mark", "cover_scene"}
 """Kinds that play the scene to be made; they have tests of their own."""
 
 
@@ -250,6 +324,6 @@ def test_edits_read_as_a_first_assistant_director_calls_them():
 
 def test_a_kind_that_there_is_not_is_refused_with_those_there_are():
     with pytest.raises(UnknownNameError, match="move_key"):
-        edits.edit_of({"kind": "move_keys", "shot": "1"})
+        edits.edit_of({"kind": "move_keyz", "shot": "1"})
     with pytest.raises(ModelError, match=r"Edit\.kind must be"):
         edits.edit_of({"shot": "1"})

@@ -1,6 +1,8 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
 import type {
+  CameraPose,
+  Control,
   Matter,
   Status,
 } from "./schema";
@@ -50,6 +52,18 @@ export interface AddReference {
 }
 
 /**
+ * Shoot a scene in another coverage; who acts how, set and light stay.
+ *
+ * All its shots are new ones, so notes and status go with the old; undo brings them
+ * back.
+ */
+export interface CoverScene {
+  readonly kind: "cover_scene";
+  readonly scene: string;
+  readonly style: string;
+}
+
+/**
  * Make a set piece of another matter, colour or size; what is None stays.
  *
  * `size_m` is width, height and depth before the piece is turned. What stands on it
@@ -77,6 +91,20 @@ export interface DuplicateShot {
 }
 
 /**
+ * Say how fast the camera passes a key of its path: the handle of its timing curve.
+ *
+ * `speed` is in shares of the path a frame: 0 stops there, None lets the curve
+ * choose. The curve stays monotone: a handle counts up to three times as steep as
+ * the flatter of the two stretches beside it.
+ */
+export interface EaseKey {
+  readonly kind: "ease_key";
+  readonly shot: string;
+  readonly index: number;
+  readonly speed?: number | null;
+}
+
+/**
  * Frame somebody by name of the framing: an MCU on Ann. The camera is solved.
  *
  * Path, moves and aim of the shot go; the lens stays, focus is on who is framed.
@@ -88,6 +116,24 @@ export interface FrameOn {
   readonly character?: string;
   readonly angle?: string;
   readonly turn_deg?: number;
+}
+
+/**
+ * One key of the timeline.
+ *
+ * Attributes:
+ * track: What it keys: the camera's path, focus, a control of the lens or look,
+ * a move in words (by its start), somebody's mark (by its arrival), a prop's
+ * place or who holds it, a door or drawer.
+ * of: A shot; of a mark the character, else the prop or piece.
+ * part: Which control, or which part of the piece; empty else.
+ * index: Which of its keys, from 0.
+ */
+export interface KeyRef {
+  readonly track: "camera" | "focus" | "control" | "move" | "mark" | "prop" | "hold" | "swing";
+  readonly of: string;
+  readonly part?: string;
+  readonly index: number;
 }
 
 /** Let a shot run on over the next one of its scene, which goes. */
@@ -114,6 +160,18 @@ export interface MoveKey {
 }
 
 /**
+ * Move keys in time: one, or several at once as when a selection is dragged.
+ *
+ * A mark is held as long as before. Keys of focus and controls may pass each other;
+ * the camera's keys and somebody's marks may not.
+ */
+export interface MoveKeys {
+  readonly kind: "move_keys";
+  readonly scene: string;
+  readonly keys: readonly MovedKey[];
+}
+
+/**
  * Put a mark elsewhere, at the same time, or turn who stands on it.
  *
  * `to` names a spot, a piece of the set or somebody; or pass `position_m`, whose
@@ -129,6 +187,15 @@ export interface MoveMark {
   readonly facing_deg?: number | null;
 }
 
+/** A key and the frame that it goes to: of its shot, or of its scene. */
+export interface MovedKey {
+  readonly track: "camera" | "focus" | "control" | "move" | "mark" | "prop" | "hold" | "swing";
+  readonly of: string;
+  readonly part?: string;
+  readonly index: number;
+  readonly frame: number;
+}
+
 /**
  * Put a set piece elsewhere or turn it.
  *
@@ -140,6 +207,58 @@ export interface PlacePiece {
   readonly piece: string;
   readonly position_m?: readonly [number, number, number] | null;
   readonly yaw_deg?: number | null;
+}
+
+/** The value of a control of the lens or the look at a shot frame. */
+export interface PutControl {
+  readonly track: "control";
+  readonly shot: string;
+  readonly control: Control;
+  readonly frame: number;
+  readonly value: number;
+}
+
+/** What is sharp at a shot frame: a distance, or somebody. */
+export interface PutFocus {
+  readonly track: "focus";
+  readonly shot: string;
+  readonly frame: number;
+  readonly distance_m?: number | null;
+  readonly subject?: string;
+  readonly pull_frames?: number | null;
+}
+
+/** Set keys at frames of a scene; one that is at its frame already is replaced. */
+export interface PutKeys {
+  readonly kind: "put_keys";
+  readonly scene: string;
+  readonly keys: readonly (PutPose | PutFocus | PutControl | PutMark | PutSwing)[];
+}
+
+/** A mark of somebody's at a scene frame. */
+export interface PutMark {
+  readonly track: "mark";
+  readonly character: string;
+  readonly frame: number;
+  readonly position_m: readonly [number, number, number];
+  readonly facing_deg?: number | null;
+}
+
+/** A key of the camera's path at a shot frame. */
+export interface PutPose {
+  readonly track: "camera";
+  readonly shot: string;
+  readonly frame: number;
+  readonly pose: CameraPose;
+}
+
+/** How far a door or drawer is open at a scene frame: 0 shut to 1 wide open. */
+export interface PutSwing {
+  readonly track: "swing";
+  readonly piece: string;
+  readonly part?: string;
+  readonly frame: number;
+  readonly open: number;
 }
 
 /**
@@ -193,6 +312,13 @@ export interface RemoveKey {
   readonly kind: "remove_key";
   readonly shot: string;
   readonly index: number;
+}
+
+/** Take keys out; the camera's last pose and somebody's last mark stay. */
+export interface RemoveKeys {
+  readonly kind: "remove_keys";
+  readonly scene: string;
+  readonly keys: readonly KeyRef[];
 }
 
 /** Take a mark out; who had it walks on past. */
@@ -340,6 +466,30 @@ export interface SetWardrobe {
   readonly hat_kind?: "brim" | "cap" | "beanie" | null;
 }
 
+/**
+ * Let a shot come later in its scene, or sooner if negative, at its length.
+ *
+ * Both of its cuts move: the shot before is longer and the one after shorter by as
+ * much, and the shot sees what happens then.
+ */
+export interface SlideShot {
+  readonly kind: "slide_shot";
+  readonly shot: string;
+  readonly frames: number;
+}
+
+/**
+ * Let what the camera does in a shot happen later, or sooner if negative.
+ *
+ * The shot keeps its place and its length in the cut, and the scene plays as
+ * before: the camera's keys, moves, pulls and zooms slip under it.
+ */
+export interface SlipShot {
+  readonly kind: "slip_shot";
+  readonly shot: string;
+  readonly frames: number;
+}
+
 /** Cut a shot in two at a frame; the second goes on with the same camera. */
 export interface SplitShot {
   readonly kind: "split_shot";
@@ -355,6 +505,17 @@ export interface TimeMark {
   readonly index: number;
   readonly arrive_frame: number;
   readonly leave_frame?: number | null;
+}
+
+/** Say when a move in words begins, how long it takes and how softly; None stays. */
+export interface TimeMove {
+  readonly kind: "time_move";
+  readonly shot: string;
+  readonly index: number;
+  readonly start_frame?: number | null;
+  readonly length_frames?: number | null;
+  readonly ease_in?: number | null;
+  readonly ease_out?: number | null;
 }
 
 /**
@@ -376,16 +537,21 @@ export type Edit =
   | AddMark
   | AddNote
   | AddReference
+  | CoverScene
   | DressPiece
   | DuplicateShot
+  | EaseKey
   | FrameOn
   | MergeShots
   | MoveKey
+  | MoveKeys
   | MoveMark
   | PlacePiece
+  | PutKeys
   | RecordMove
   | Reframe
   | RemoveKey
+  | RemoveKeys
   | RemoveMark
   | RemoveNote
   | RemoveReference
@@ -400,6 +566,9 @@ export type Edit =
   | SetStatus
   | SetStop
   | SetWardrobe
+  | SlideShot
+  | SlipShot
   | SplitShot
   | TimeMark
+  | TimeMove
   | TrimShot;

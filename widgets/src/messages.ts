@@ -5,16 +5,21 @@ import type {
   AddMark,
   AddNote,
   AddReference,
+  CoverScene,
   DressPiece,
   DuplicateShot,
+  EaseKey,
   FrameOn,
   MergeShots,
   MoveKey,
+  MoveKeys,
   MoveMark,
   PlacePiece,
+  PutKeys,
   RecordMove,
   Reframe,
   RemoveKey,
+  RemoveKeys,
   RemoveMark,
   RemoveNote,
   RemoveReference,
@@ -29,8 +34,11 @@ import type {
   SetStatus,
   SetStop,
   SetWardrobe,
+  SlideShot,
+  SlipShot,
   SplitShot,
   TimeMark,
+  TimeMove,
   TrimShot,
 } from "./edits";
 
@@ -46,12 +54,14 @@ import type {
   Medium,
   Move,
   Note,
+  Prop,
   Rate,
   Set,
   Shot,
   ShotSize,
   StageHeader,
   Status,
+  Swing,
   TimeOfDay,
 } from "./schema";
 
@@ -85,6 +95,21 @@ export interface BeatCard {
 export interface ColorShare {
   readonly color: readonly [number, number, number];
   readonly share: number;
+}
+
+/**
+ * A scene as a style would cover it, for `page` to compare; the film is as it was.
+ *
+ * `words` says what the style does.
+ */
+export interface CoverageSent {
+  readonly v: 1;
+  readonly kind: "coverage";
+  readonly page: string;
+  readonly revision: number;
+  readonly style: string;
+  readonly words: string;
+  readonly scene: SceneCard;
 }
 
 /**
@@ -205,7 +230,7 @@ export interface PictureSent {
   readonly light_is_whole: boolean;
 }
 
-/** The open shot's scene: its set, lights and blocking, and the ways people go. */
+/** The open shot's scene: set, lights, blocking, what moves, the ways people go. */
 export interface PlaceSent {
   readonly v: 1;
   readonly kind: "place";
@@ -214,6 +239,8 @@ export interface PlaceSent {
   readonly set: Set;
   readonly lights: readonly Light[];
   readonly blocking: readonly Blocking[];
+  readonly props: readonly Prop[];
+  readonly swings: readonly Swing[];
   readonly walks: readonly Walk[];
 }
 
@@ -333,6 +360,14 @@ export interface TracksSent {
   readonly revision: number;
   readonly shot: Shot;
   readonly camera: CameraTrack;
+  /** Shot frame of each pose of the path. */
+  readonly key_frames: readonly number[];
+  /** Share of the path behind each, 0 to 1. */
+  readonly key_shares: readonly number[];
+  /** float64 (f,): share of the path at each frame. */
+  readonly travel: ArrayView;
+  /** Length of the path. */
+  readonly path_m: number;
   readonly payload_bytes: number;
 }
 
@@ -342,6 +377,14 @@ export interface Walk {
   readonly first_frame: number;
   readonly step_frames: number;
   readonly points_m: readonly (readonly [number, number, number])[];
+}
+
+/** Ask how a scene looks covered in a style; answered by `coverage`. */
+export interface AskCoverage {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "ask_coverage";
+  readonly coverage: Covering;
 }
 
 /**
@@ -364,7 +407,8 @@ export interface AskFitting {
  * Ask for one frame; a page asks again only once the answer is painted.
  *
  * `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
- * in time.
+ * in time. `coverage` says how the shot's scene is covered, if not as the film has
+ * it.
  */
 export interface AskPicture {
   readonly v: 1;
@@ -375,6 +419,7 @@ export interface AskPicture {
   readonly frame: number;
   readonly width_px?: number;
   readonly board?: boolean;
+  readonly coverage?: Covering | null;
 }
 
 /** Ask for a picture that is pinned up, by its SHA-256. */
@@ -400,6 +445,12 @@ export interface Cancel {
   readonly drag: string;
 }
 
+/** A scene, and the style in which it is covered. */
+export interface Covering {
+  readonly scene: string;
+  readonly style: string;
+}
+
 /** Pin up a picture that somebody is to look like; its file is the buffer. */
 export interface DropPicture {
   readonly v: 1;
@@ -421,7 +472,7 @@ export interface EditAsked {
   readonly v: 1;
   readonly page?: string;
   readonly kind: "edit";
-  readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | DressPiece | SetLight | SetBody | SetWardrobe | SetSeed | AddReference | RemoveReference | ReorderShots | TrimShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
+  readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveKeys | RemoveKeys | PutKeys | EaseKey | TimeMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | DressPiece | SetLight | SetBody | SetWardrobe | SetSeed | AddReference | RemoveReference | CoverScene | ReorderShots | TrimShot | SlipShot | SlideShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
   readonly drag?: string;
   readonly last?: boolean;
   readonly pictured?: boolean;
@@ -497,6 +548,7 @@ export type FromPage =
   | Undo
   | Redo
   | AskPicture
+  | AskCoverage
   | Painted
   | OpenShot
   | Pick
@@ -516,6 +568,7 @@ export type ToPage =
   | HistorySent
   | Refused
   | Picked
+  | CoverageSent
   | Snapped
   | FittingSent
   | ReferenceSent;

@@ -9,6 +9,12 @@ import { Store } from "./store";
 
 export type Gizmo = "select" | "move" | "turn";
 
+/** What dragging in the cut does. */
+export type Trim = "ripple" | "roll" | "slip" | "slide";
+
+/** What a panel does with a key before the studio; true where it was one of its own. */
+export type PanelKeys = (event: KeyboardEvent) => boolean;
+
 export interface Studio {
   readonly store: Store;
   readonly playback: Playback;
@@ -19,6 +25,10 @@ export interface Studio {
   readonly cancelDrag: Signal<(() => void) | undefined>;
   /** Lets go of turns of the wheel that could still go on; undefined while none can. */
   readonly settleDrag: Signal<(() => void) | undefined>;
+  /** Names of the keys that are picked on the timeline. */
+  readonly picked: Signal<ReadonlySet<string>>;
+  readonly trim: Signal<Trim>;
+  readonly panelKeys: Set<PanelKeys>;
 }
 
 /** Before anything else is changed, turns of the wheel are over. */
@@ -36,6 +46,9 @@ export function makeStudio(wire: Wire, firstShot = "", person = ""): Studio {
     framed: signal(0),
     cancelDrag: signal<(() => void) | undefined>(undefined),
     settleDrag: signal<(() => void) | undefined>(undefined),
+    picked: signal<ReadonlySet<string>>(new Set()),
+    trim: signal<Trim>("ripple"),
+    panelKeys: new Set(),
   };
 }
 

@@ -18,6 +18,7 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   // Each step is saved as it is made; the browser must not save its page for it.
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return true;
   if (into?.matches?.(TYPES_INTO)) return false;
+  for (const own of studio.panelKeys) if (own(event)) return true;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (OWN.some(([of, keys]) => into?.matches?.(of) && keys.includes(key))) return false;
   // Many keyboards write brackets with Alt, which Windows tells as Ctrl and Alt.

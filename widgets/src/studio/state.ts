@@ -22,6 +22,12 @@ export interface ShotTracks {
   readonly revision: number;
   readonly shot: Shot;
   readonly camera: CameraArrays;
+  /** Shot frame of each pose of the path, and the share of the path behind it. */
+  readonly keyFrames: readonly number[];
+  readonly keyShares: readonly number[];
+  /** Share of the path behind the camera at each frame. */
+  readonly travel: Float64Array;
+  readonly pathM: number;
 }
 
 export interface OpenStage {
@@ -47,6 +53,11 @@ export interface Picture {
   readonly wanted: Wanted;
   readonly epoch: number;
   readonly bitmap: ImageBitmap;
+}
+
+/** What a panel's picture is kept by: its shot, in the style it is covered in if any. */
+export function coverName(style: string, shot: string): string {
+  return style ? `${style}/${shot}` : shot;
 }
 
 /** The shot that shows a frame of a scene. */

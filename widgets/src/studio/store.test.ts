@@ -108,7 +108,8 @@ describe("messages", () => {
     expect(store.stage.value?.stage.figures).toHaveLength(2);
     const camera = header.camera;
     const own = { ...header.shot, id: "1a" };
-    hear({ v: 1, kind: "tracks", revision: 5, shot: own, camera }, buffers);
+    const travel = camera.focal_length_mm;
+    hear({ v: 1, kind: "tracks", revision: 5, shot: own, camera, travel }, buffers);
     expect(store.track.value?.camera.focalLengthMm).toHaveLength(12);
     expect(store.revision.value).toBe(5);
   });

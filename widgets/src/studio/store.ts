@@ -2,6 +2,7 @@
 
 import { batch, computed, effect, signal } from "@preact/signals";
 import type {
+  CoverageSent,
   FilmCard,
   FittingSent,
   HistorySent,
@@ -19,6 +20,7 @@ import { assemble, blocksOf } from "./blocks";
 import type { Reference } from "./inspector/references";
 import { dragName, type Line, Link, type Wanted, type Wire } from "./link";
 import {
+  coverName,
   KEPT_STAGES,
   NOTHING,
   type OpenStage,
@@ -42,6 +44,9 @@ export class Store {
   readonly posed = signal<Posed | null>(null);
   readonly picture = signal<Picture | null>(null);
   readonly panels = signal<ReadonlyMap<string, Picture>>(new Map());
+  /** The open scene in other coverages, by style, and their pictures by style and shot. */
+  readonly coverages = signal<ReadonlyMap<string, CoverageSent>>(new Map());
+  readonly covers = signal<ReadonlyMap<string, Picture>>(new Map());
   readonly history = signal<Pick<HistorySent, "entries" | "at">>({
     entries: [],
     at: 0,
@@ -115,7 +120,8 @@ export class Store {
       for (const { url } of this.references.value.values()) URL.revokeObjectURL(url);
       // Pictures lie outside of the page's own heap: nothing else frees them soon.
       this.picture.value?.bitmap.close();
-      for (const { bitmap } of this.panels.value.values()) bitmap.close();
+      for (const kept of [this.panels, this.covers])
+        for (const { bitmap } of kept.value.values()) bitmap.close();
     };
   }
 
@@ -231,11 +237,15 @@ export class Store {
         break;
       case "tracks": {
         const { shot, revision } = message;
-        const camera = readCamera(ownBuffer(buffers[0]), message.camera);
+        const buffer = ownBuffer(buffers[0]);
         const next = new Map(this.tracks.value).set(shot.id, {
           revision,
           shot,
-          camera,
+          camera: readCamera(buffer, message.camera),
+          keyFrames: message.key_frames,
+          keyShares: message.key_shares,
+          travel: readArray(buffer, message.travel, "float64"),
+          pathM: message.path_m,
         });
         this.tracks.value = next;
         this.#changed([this.sceneOf(shot.id)?.id ?? ""], revision);
@@ -285,6 +295,13 @@ export class Store {
       }
       case "picked":
         if (message.page === this.link.page) this.picked.value = message;
+        break;
+      case "coverage":
+        if (message.page === this.link.page)
+          this.coverages.value = new Map(this.coverages.value).set(
+            message.style,
+            message,
+          );
         break;
       case "snapped": {
         const png = buffers[0];
@@ -356,8 +373,10 @@ export class Store {
       const { wanted, epoch } = asked;
       const picture = { sent, wanted, epoch, bitmap };
       if (wanted.board) {
-        this.panels.value.get(sent.shot)?.bitmap.close();
-        this.panels.value = new Map(this.panels.value).set(sent.shot, picture);
+        const kept = wanted.coverage ? this.covers : this.panels;
+        const name = coverName(wanted.coverage?.style ?? "", sent.shot);
+        kept.value.get(name)?.bitmap.close();
+        kept.value = new Map(kept.value).set(name, picture);
       } else {
         this.picture.value?.bitmap.close();
         this.picture.value = picture;

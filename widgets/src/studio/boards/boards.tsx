@@ -6,7 +6,9 @@ import type { SceneCard, ShotCard } from "../../messages";
 import { useStudio } from "../context";
 import { Button, Choice, Empty, Select } from "../controls";
 import { Card } from "./card";
+import { Coverages } from "./coverage";
 import { Notes } from "./notes";
+import { reordered, same, stepped } from "./order";
 import { usePanels } from "./pictures";
 
 type Filter = { scene: string; character: string; status: string };
@@ -23,9 +25,9 @@ export const STATUSES: readonly {
 
 export function Boards() {
   const { store } = useStudio();
+  const comparing = useSignal(false);
   const filter = useSignal<Filter>({ scene: "", character: "", status: "" });
   const film = store.film.value;
-  const watch = usePanels();
   if (!film?.scenes.length)
     return (
       <Empty title="No panels yet">A film with scenes shows its shots here.</Empty>
@@ -34,6 +36,7 @@ export function Boards() {
     filter.value = { ...filter.value, ...changed };
   };
   const { scene, character, status } = filter.value;
+  const compared = film.scenes.find(({ id }) => id === scene) ?? store.scene.value;
   const shown = film.scenes
     .filter(({ id }) => !scene || id === scene)
     .map((one) => ({
@@ -75,17 +78,51 @@ export function Boards() {
           ]}
           onPick={(picked) => set({ status: picked })}
         />
+        <Button
+          pressed={comparing.value}
+          tip={`Compare three coverages of scene ${compared?.number ?? ""} side by side`}
+          disabled={!compared}
+          onClick={() => {
+            comparing.value = !comparing.value;
+          }}
+        >
+          Coverage
+        </Button>
         <span class="ps-space" />
-        <CutButtons />
+        {comparing.value ? null : <CutButtons />}
       </div>
-      <div class="ps-board-rows">
-        {shown.length ? (
-          shown.map((one) => <Row key={one.scene.id} watch={watch} {...one} />)
-        ) : (
-          <Empty title="No shot like that">Take a filter away to see more.</Empty>
-        )}
-      </div>
-      <Notes />
+      {comparing.value && compared ? (
+        <Coverages
+          key={compared.id}
+          scene={compared}
+          onClose={() => {
+            comparing.value = false;
+          }}
+        />
+      ) : (
+        <>
+          <Rows shown={shown} />
+          <Notes />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface Shown {
+  readonly scene: SceneCard;
+  readonly shots: readonly ShotCard[];
+}
+
+function Rows({ shown }: { shown: readonly Shown[] }) {
+  const watch = usePanels();
+  return (
+    <div class="ps-board-rows">
+      {shown.length ? (
+        shown.map((one) => <Row key={one.scene.id} watch={watch} {...one} />)
+      ) : (
+        <Empty title="No shot like that">Take a filter away to see more.</Empty>
+      )}
     </div>
   );
 }
@@ -101,17 +138,38 @@ function Row(props: {
   const before = useSignal("");
   const section = useRef<HTMLElement>(null);
   const near = useNear(section);
-  const drop = () => {
-    const order = scene.shots.map(({ id }) => id).filter((id) => id !== dragged.value);
-    const at = order.indexOf(before.value);
-    order.splice(at < 0 ? order.length : at, 0, dragged.value);
-    const same = order.every((id, i) => id === scene.shots[i]?.id);
-    if (dragged.value && !same)
+  const carried = useRef("");
+  const ids = scene.shots.map(({ id }) => id);
+  const cut = (order: readonly string[]) => {
+    if (!same(order, ids))
       store.link.edit({ kind: "reorder_shots", scene: scene.id, order });
+  };
+  const cardOf = (id: string) =>
+    section.current?.querySelector<HTMLElement>(`[data-shot="${CSS.escape(id)}"]`);
+  const keyed = (event: KeyboardEvent, shot: ShotCard) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key] as -1 | 1 | undefined;
+    if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.altKey) {
+      // Its card is drawn elsewhere, and loses the focus for that.
+      carried.current = shot.id;
+      cut(stepped(ids, shot.id, step));
+      return;
+    }
+    const next = shots[shots.indexOf(shot) + step];
+    if (!next) return;
+    store.goShot(next.id);
+    cardOf(next.id)?.focus();
+  };
+  const drop = () => {
+    if (dragged.value) cut(reordered(ids, dragged.value, before.value));
     dragged.value = before.value = "";
   };
   useEffect(() => {
     before.value = "";
+    if (carried.current) cardOf(carried.current)?.focus();
+    carried.current = "";
   }, [scene]);
   return (
     <section ref={section}>
@@ -153,6 +211,7 @@ function Row(props: {
                   ? "after"
                   : ""
             }
+            onKeyDown={(event) => keyed(event, shot)}
             onDrag={() => {
               dragged.value = shot.id;
             }}

@@ -11,6 +11,7 @@ export function Card(props: {
   drop: "before" | "after" | "";
   watch: (element: HTMLElement | null, shot: ShotCard) => void;
   onDrag: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
 }) {
   const { store } = useStudio();
   const { shot, drop, watch, onDrag } = props;
@@ -39,8 +40,9 @@ export function Card(props: {
       data-drop={drop}
       aria-current={open}
       draggable
-      title={`${shot.slate}: ${shot.size} ${shot.coverage}, ${shot.status}. Drag to another place in the cut.`}
+      title={`${shot.slate}: ${shot.size} ${shot.coverage}, ${shot.status}. Drag to another place in the cut, or press Alt with ← or →.`}
       onClick={() => store.goShot(shot.id)}
+      onKeyDown={props.onKeyDown}
       onDragStart={(event) => {
         event.dataTransfer?.setData("text/plain", shot.slate);
         onDrag();

@@ -2,7 +2,6 @@
 
 import { useSignal } from "@preact/signals";
 import type { RigKind, Shot } from "../../schema";
-import { keyFrames } from "../camera";
 import { useStudio } from "../context";
 import { Button, Section, Select } from "../controls";
 import { useSlide } from "../slides";
@@ -165,7 +164,7 @@ function Focus({ shot }: { shot: Shot }) {
 
 function RigAndKeys({ shot }: { shot: Shot }) {
   const { store, playback } = useStudio();
-  const frames = keyFrames(shot);
+  const frames = store.track.value?.keyFrames ?? [];
   const selected = store.selected.value;
   return (
     <>

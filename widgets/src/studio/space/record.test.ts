@@ -44,7 +44,15 @@ beforeEach(() => {
   hear({ v: 1, kind: "film", revision: 1, film: film as unknown as FilmCard }, []);
   const bytes = Uint8Array.from(atob(fixture.payload), (c) => c.charCodeAt(0));
   const { shot: own, camera: tracks } = fixture.header;
-  const message = { v: 1, kind: "tracks", revision: 1, shot: own, camera: tracks };
+  const travel = tracks.focal_length_mm;
+  const message = {
+    v: 1,
+    kind: "tracks",
+    revision: 1,
+    shot: own,
+    camera: tracks,
+    travel,
+  };
   hear(message, [new DataView(bytes.buffer)]);
 });
 

@@ -4,6 +4,7 @@ import { rateName, timecode } from "../../stage/timecode";
 import { useStudio } from "../context";
 import { Button, Choice } from "../controls";
 import type { Loop } from "../playback";
+import { TRIMS } from "./cut";
 
 const LOOPS: readonly { value: Loop; label: string; tip: string }[] = [
   { value: "shot", label: "Shot", tip: "Play the shot over and over" },
@@ -12,7 +13,7 @@ const LOOPS: readonly { value: Loop; label: string; tip: string }[] = [
 ];
 
 export function TransportBar() {
-  const { store, playback } = useStudio();
+  const { store, playback, trim } = useStudio();
   const scene = store.scene.value;
   const shot = store.shot.value;
   const film = store.film.value;
@@ -48,6 +49,14 @@ export function TransportBar() {
         }}
       />
       <Marks />
+      <span class="ps-divider" />
+      <Choice
+        options={TRIMS}
+        value={trim.value}
+        onPick={(mode) => {
+          trim.value = mode;
+        }}
+      />
       <span class="ps-space" />
       {playback.dropped.value ? (
         <span

@@ -5,9 +5,16 @@ import { useEffect, useRef } from "preact/hooks";
 import type { SceneCard } from "../../messages";
 import { useStudio } from "../context";
 import { Empty } from "../controls";
+import { PersonTrack, PropTrack, SwingTrack } from "./acting";
 import { TransportBar } from "./bar";
+import { CameraTrack } from "./camera";
+import { CutTrack, TRIM_KEYS } from "./cut";
+import { HEAD_PX, type Lane } from "./lane";
+import { FocusTrack, LensTrack } from "./lens";
 import { frameAt, held, revealed, type Span, share, ticks, zoomed } from "./maths";
-import { BeatTrack, CameraTrackRow, type Lane, PersonTrack, ShotTrack } from "./tracks";
+import { type Picking, usePicking } from "./picking";
+import { marquee, PickedRange } from "./range";
+import { ScriptTrack } from "./script";
 
 export function Timeline() {
   const { store } = useStudio();
@@ -25,7 +32,9 @@ export function Timeline() {
 }
 
 function Lanes({ scene }: { scene: SceneCard }) {
-  const { store } = useStudio();
+  const { store, trim, panelKeys } = useStudio();
+  const picking = usePicking(scene.id);
+  const box = useSignal<DOMRect | undefined>(undefined);
   const span = useSignal<Span>({ from: 0, length: Math.max(scene.length_frames, 12) });
   const width = useSignal(800);
   const lanes = useRef<HTMLDivElement>(null);
@@ -47,7 +56,24 @@ function Lanes({ scene }: { scene: SceneCard }) {
     const seen = revealed(now, at, scene.length_frames);
     if (seen !== now) span.value = seen;
   });
-  const lane: Lane = { span: span.value, width: width.value, scene };
+  useEffect(() => {
+    const choose = (event: KeyboardEvent) => {
+      const mode = TRIM_KEYS[event.key.toLowerCase()];
+      if (!mode || event.ctrlKey || event.metaKey || event.altKey) return false;
+      trim.value = mode;
+      return true;
+    };
+    panelKeys.add(choose);
+    return () => {
+      panelKeys.delete(choose);
+    };
+  }, []);
+  const lane: Lane = {
+    span: span.value,
+    width: width.value,
+    scene,
+    playhead: () => store.frame.value,
+  };
   const wheel = (event: WheelEvent) => {
     const box = lanes.current?.getBoundingClientRect();
     if (!box) return;
@@ -67,31 +93,87 @@ function Lanes({ scene }: { scene: SceneCard }) {
     event.stopPropagation();
   };
   return (
-    <div class="ps-lanes" ref={lanes} onWheel={wheel}>
+    <div
+      class="ps-lanes"
+      ref={lanes}
+      onWheel={wheel}
+      onPointerDown={(event) => {
+        const into = event.target as Element;
+        if (event.button === 0 && into.closest(".ps-lane-body"))
+          marquee(event, picking, (drawn) => {
+            box.value = drawn;
+          });
+      }}
+    >
       <div class="ps-lane ps-ruler-lane">
         <span class="ps-lane-head" title="Ctrl-wheel zooms, Shift-wheel scrolls">
           Scene {scene.number}
         </span>
-        <Ruler lane={lane} />
+        <Ruler lane={lane} picking={picking} />
       </div>
-      <ShotTrack lane={lane} />
-      <BeatTrack lane={lane} />
-      <CameraTrackRow lane={lane} />
-      {store.place.value?.scene === scene.id
-        ? store.place.value.blocking
-            .filter(({ character }) => scene.characters.includes(character))
-            .map((blocking) => (
-              <PersonTrack key={blocking.character} lane={lane} blocking={blocking} />
-            ))
-        : null}
+      <CutTrack lane={lane} />
+      <ScriptTrack lane={lane} />
+      <CameraTrack lane={lane} picking={picking} />
+      <LensTrack lane={lane} picking={picking} />
+      <FocusTrack lane={lane} picking={picking} />
+      <Acting lane={lane} picking={picking} />
       <Playhead lane={lane} />
+      {box.value ? <Box of={box.value} /> : null}
     </div>
   );
 }
 
-export const HEAD_PX = 92;
+/** The rows of those who act in the scene, and of what they move. */
+function Acting({ lane, picking }: { lane: Lane; picking: Picking }) {
+  const { store } = useStudio();
+  const place = store.place.value;
+  if (place?.scene !== lane.scene.id) return null;
+  const here = new Set(lane.scene.characters);
+  return (
+    <>
+      {place.blocking
+        .filter(({ character }) => here.has(character))
+        .map((blocking) => (
+          <PersonTrack
+            key={blocking.character}
+            lane={lane}
+            picking={picking}
+            blocking={blocking}
+          />
+        ))}
+      {place.props
+        .filter(({ keys, holds }) => keys.length || holds.length)
+        .map((prop) => (
+          <PropTrack key={prop.piece.id} lane={lane} picking={picking} prop={prop} />
+        ))}
+      {place.swings.map((swing) => (
+        <SwingTrack
+          key={`${swing.piece} ${swing.part}`}
+          lane={lane}
+          picking={picking}
+          swing={swing}
+        />
+      ))}
+    </>
+  );
+}
 
-function Ruler({ lane }: { lane: Lane }) {
+/** The rectangle that is being drawn over keys. */
+function Box({ of }: { of: DOMRect }) {
+  return (
+    <i
+      class="ps-box"
+      style={{
+        left: `${of.left}px`,
+        top: `${of.top}px`,
+        width: `${of.width}px`,
+        height: `${of.height}px`,
+      }}
+    />
+  );
+}
+
+function Ruler({ lane, picking }: { lane: Lane; picking: Picking }) {
   const { store, playback } = useStudio();
   const rate = store.film.value?.rate ?? { numerator: 24, denominator: 1 };
   const { first, last } = playback.marked.value;
@@ -114,6 +196,7 @@ function Ruler({ lane }: { lane: Lane }) {
       title="Drag to scrub. Ctrl-wheel zooms, Shift-wheel scrolls."
       onPointerDown={(event) => {
         if (event.button !== 0) return;
+        event.stopPropagation();
         event.currentTarget.setPointerCapture(event.pointerId);
         seek(event);
       }}
@@ -136,6 +219,7 @@ function Ruler({ lane }: { lane: Lane }) {
           {label}
         </span>
       ))}
+      <PickedRange lane={lane} picking={picking} />
     </div>
   );
 }

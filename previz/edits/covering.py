@@ -1,0 +1,36 @@
+"""Another coverage of a scene in place of the one it has."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from previz.direct.alternatives import covered
+from previz.edits.edit import AbstractEdit, Name, scene_of, with_scene
+from previz.model import Film
+from previz.stage import NO_ASSETS, Assets
+
+__all__ = ["CoverScene"]
+
+
+class CoverScene(AbstractEdit):
+    """Shoot a scene in another coverage; who acts how, set and light stay.
+
+    All its shots are new ones, so notes and status go with the old; undo brings them
+    back.
+    """
+
+    kind: Literal["cover_scene"] = "cover_scene"
+    scene: Name
+    style: Annotated[str, Field(max_length=40, examples=["close"])]
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with the scene covered anew."""
+        scene = scene_of(film, self.scene)
+        return with_scene(film, covered(film, scene, self.style, assets=assets))
+
+    def words(self, film: Film) -> str:
+        """Say which coverage."""
+        scene = scene_of(film, self.scene)
+        return f"Scene {scene.number}: {self.style} coverage"

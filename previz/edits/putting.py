@@ -1,0 +1,203 @@
+"""Keys put at frames of a scene: pasted from elsewhere, or set at the playhead."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from previz.direct import reblocked
+from previz.edits.edit import (
+    AbstractEdit,
+    Frame,
+    Name,
+    blocking_of,
+    metres,
+    name_of,
+    scene_of,
+    with_scene,
+    with_shot,
+)
+from previz.edits.keying import control_words
+from previz.edits.keys import on_the_path, with_key
+from previz.errors import ModelError, UnknownNameError
+from previz.model import (
+    CameraPose,
+    Control,
+    ControlKey,
+    Film,
+    FocusKey,
+    Model,
+    Scene,
+    Shot,
+    SwingKey,
+    Track,
+    Vec3,
+)
+from previz.stage import NO_ASSETS, Assets
+
+__all__ = ["PutControl", "PutFocus", "PutKeys", "PutMark", "PutPose", "PutSwing"]
+
+Distance = Annotated[float, Field(ge=1e-3, le=10_000, examples=[2.5])]
+Facing = Annotated[float, Field(ge=-360, le=360, examples=[90.0])]
+
+
+class PutPose(Model):
+    """A key of the camera's path at a shot frame."""
+
+    track: Literal["camera"] = "camera"
+    shot: Name
+    frame: Frame
+    pose: CameraPose
+
+
+class PutFocus(Model):
+    """What is sharp at a shot frame: a distance, or somebody."""
+
+    track: Literal["focus"] = "focus"
+    shot: Name
+    frame: Frame
+    distance_m: Distance | None = None
+    subject: Annotated[str, Field(max_length=80)] = ""
+    pull_frames: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class PutControl(Model):
+    """The value of a control of the lens or the look at a shot frame."""
+
+    track: Literal["control"] = "control"
+    shot: Name
+    control: Control
+    frame: Frame
+    value: float
+
+
+class PutMark(Model):
+    """A mark of somebody's at a scene frame."""
+
+    track: Literal["mark"] = "mark"
+    character: Name
+    frame: Frame
+    position_m: Vec3
+    facing_deg: Facing | None = None
+
+
+class PutSwing(Model):
+    """How far a door or drawer is open at a scene frame: 0 shut to 1 wide open."""
+
+    track: Literal["swing"] = "swing"
+    piece: Name
+    part: Annotated[str, Field(max_length=40)] = ""
+    frame: Frame
+    open: Annotated[float, Field(ge=0, le=1)]
+
+
+_Put = Annotated[
+    PutPose | PutFocus | PutControl | PutMark | PutSwing, Field(discriminator="track")
+]
+
+
+class PutKeys(AbstractEdit):
+    """Set keys at frames of a scene; one that is at its frame already is replaced."""
+
+    kind: Literal["put_keys"] = "put_keys"
+    scene: Name
+    keys: Annotated[tuple[_Put, ...], Field(min_length=1, max_length=500)]
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with the keys set."""
+        for key in self.keys:
+            film = _put(film, scene_of(film, self.scene), key, assets)
+        return film
+
+    def words(self, film: Film) -> str:
+        """Say what is set when, or how many keys are."""
+        scene = scene_of(film, self.scene)
+        if len(self.keys) > 1:
+            return f"Scene {scene.number}: {len(self.keys)} keys pasted"
+        match self.keys[0]:
+            case PutPose() as key:
+                return f"{key.shot}: camera key at frame {key.frame}"
+            case PutFocus() as key:
+                sharp = f"to {metres(key.distance_m or 0.0)}"
+                if key.subject:
+                    sharp = f"on {name_of(film, key.subject)}"
+                return f"{key.shot}: pull focus {sharp} by frame {key.frame}"
+            case PutControl() as key:
+                what = control_words(key.control)
+                return f"{key.shot}: {what} {key.value:g} at frame {key.frame}"
+            case PutMark() as key:
+                return f"{name_of(film, key.character)}: mark at frame {key.frame}"
+            case PutSwing() as key:
+                named = key.piece.replace("-", " ").capitalize()
+                return f"{named} {key.open:.0%} open at frame {key.frame}"
+
+
+def _put(film: Film, scene: Scene, key: Any, assets: Assets) -> Film:
+    match key:
+        case PutMark():
+            blocking_of(scene, key.character)
+            x, _, z = key.position_m
+            return reblocked(
+                film,
+                scene.id,
+                key.character,
+                to=(x, z),
+                at_frame=key.frame,
+                facing=key.facing_deg,
+                assets=assets,
+            )
+        case PutSwing():
+            return with_scene(film, _swung(scene, key))
+    found, shot = film.find_shot(key.shot)
+    if found.id != scene.id:
+        slates = [s.slate for s in scene.shots]
+        raise UnknownNameError(f"Film.scene[{scene.number}].shot", key.shot, slates)
+    if key.frame >= shot.length_frames:
+        raise ModelError(
+            f"Shot.frame must be 0 to {shot.length_frames - 1} frames in {shot.slate}, "
+            f"got {key.frame}. Put the playhead into the shot."
+        )
+    return with_shot(film, _shot_with(shot, key))
+
+
+def _shot_with(shot: Shot, key: PutPose | PutFocus | PutControl) -> Shot:
+    camera = shot.camera
+    match key:
+        case PutPose():
+            return shot.changed(camera=with_key(shot, key.frame, key.pose))
+        case PutFocus():
+            before = camera.focus
+            if not before and key.frame > 0:
+                stored = on_the_path(shot, 0).focus_distance_m
+                before = (FocusKey(frame=0, distance_m=stored),)
+            sharp = FocusKey(
+                frame=key.frame,
+                distance_m=key.distance_m,
+                subject=key.subject,
+                pull_frames=key.pull_frames,
+            )
+            return shot.changed(camera=camera.changed(focus=_with(before, sharp)))
+        case PutControl():
+            value = ControlKey(frame=key.frame, value=key.value)
+            old = next((t for t in camera.tracks if t.control is key.control), None)
+            keys = _with(() if old is None else old.keys, value)
+            track = Track(control=key.control, keys=keys)
+            kept = tuple(t for t in camera.tracks if t is not old)
+            return shot.changed(camera=camera.changed(tracks=(*kept, track)))
+
+
+def _with(keys: tuple[Any, ...], key: Any) -> tuple[Any, ...]:
+    """Return keys in order of time with one more, in place of one at its frame."""
+    kept = [k for k in keys if k.frame != key.frame]
+    return tuple(sorted((*kept, key), key=lambda k: int(k.frame)))
+
+
+def _swung(scene: Scene, key: PutSwing) -> Scene:
+    for swing in scene.swings:
+        if (swing.piece, swing.part) == (key.piece, key.part):
+            at = SwingKey(frame=key.frame, open=key.open)
+            fresh = swing.changed(keys=_with(swing.keys, at))
+            swings = tuple(fresh if s is swing else s for s in scene.swings)
+            return scene.changed(swings=swings)
+    raise UnknownNameError("Scene.swing", key.piece, [s.piece for s in scene.swings])
