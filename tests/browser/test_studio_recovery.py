@@ -121,18 +121,3 @@ def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page)
     assert changed(still(page), first) < 0.02
     assert facts(page)[2:] == (0, place)
     assert picture(page).max() > 60
-
-
-def test_a_drag_is_in_the_picture_while_a_cell_runs(page):
-    first = still(page)
-    run_cell(page, 2)
-    page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget.content.widgets[2].promptNode"
-        ".textContent.includes('*')"
-    )
-    drag(page)
-    until(page, lambda now: changed(first, now) > 0.1)
-    slept = page.locator(".jp-Cell").nth(2).locator(".jp-OutputArea-output pre")
-    assert slept.count() == 0
-    slept.first.wait_for(timeout=PAINT_MS)
-    assert facts(page)[2] == 1
