@@ -20,7 +20,6 @@ CELLS = (
     "film.studio()",
     "print(os.getpid(), len(film.session._listeners), film.session.at,\n"
     "      [round(float(x), 2) for x in film['1A'].camera.poses[0].target_m])",
-    "import time\ntime.sleep(25)\nprint('slept')",
 )
 
 pytestmark = [
