@@ -13,14 +13,11 @@ from previz.generate.halved import doubled, halved
 from previz.generate.plan import MULTIPLE_PX, reflected
 from previz.generate.runtimes import Runtime, find_runtime
 from previz.generate.weights import INDEX_FILE, SHIPPED, read_weights
-from previz.model import Matter
 from previz.render.plates import Plates
 from previz.render.workspace import kept_array
-from previz.stage import MATTERS
 
 __all__ = ["PreviewGenerator", "shipped_generator"]
 
-_HAIR = MATTERS.index(Matter.HAIR)
 _LARGE_PX = 480
 """Longer edge from which on a picture is answered at half its size, again and again:
 what the network is shown stays about as large as what it was trained on."""
@@ -73,22 +70,12 @@ class PreviewGenerator:
         answer = self._answer(encode(small, noise=self._noise, out=planes))
         for level in reversed(larger):
             answer = doubled(answer, level)
-        return decode(plates.lit, _unbleached(answer, plates))
+        return decode(plates.lit, answer)
 
     def _answer(self, planes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the network's answer for planes of any size, shape (3, h, w)."""
         height, width = planes.shape[1:]
         return self._runtime.run(_mirrored(planes))[:, :height, :width]
-
-
-def _unbleached(answer: NDArray[np.float32], plates: Plates) -> NDArray[np.float32]:
-    """Return an answer that makes no hair lighter than the plain picture has it.
-
-    Strands in the pictures that the weights were trained on throw back more than their
-    colour says, by warm lamps up to twice as much; somebody dark would turn blonde.
-    """
-    hair = plates.buffers.matter == _HAIR
-    return np.where(hair, np.minimum(answer, 0.0), answer) if hair.any() else answer
 
 
 def _mirrored(planes: NDArray[np.float32]) -> NDArray[np.float32]:

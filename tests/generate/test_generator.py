@@ -11,9 +11,9 @@ from nets import small_network, weights_of
 
 from previz.generate import PLANES, PreviewGenerator, encode, find_runtime
 from previz.generate.openvino_runtime import OpenVinoRuntime
-from previz.model import Matter, Medium
+from previz.model import Medium
 from previz.render.buffers import SKY_MATTER
-from previz.stage import FIGURE_OBJECT_BASE, MATTERS, join
+from previz.stage import FIGURE_OBJECT_BASE, join
 
 
 @cache
@@ -37,34 +37,6 @@ def test_a_picture_is_changed_within_what_an_answer_may_be():
     share = (made + 1 / 512) / (plates.lit + 1 / 512)
     assert np.abs(np.log(share)).max() < 4.01
     assert np.abs(np.log(share)).mean() > 0.01
-
-
-class Constant:
-    """Answers the same everywhere."""
-
-    name = "constant"
-
-    def __init__(self, answer):
-        self.answer = np.float32(answer)
-
-    def run(self, planes):
-        return np.full((3, *planes.shape[1:]), self.answer)
-
-
-@pytest.mark.parametrize(("answer", "hairs"), [(0.5, 0.0), (-0.5, -0.5)])
-def test_no_answer_makes_hair_lighter(answer, hairs):
-    plates = plates_of()
-    hair = np.zeros(plates.pane.shape, bool)
-    hair[:, 20:40] = True
-    matter = np.where(hair, MATTERS.index(Matter.HAIR), MATTERS.index(Matter.WOOD))
-    buffers = dataclasses.replace(plates.buffers, matter=matter.astype(np.uint8))
-    made = PreviewGenerator(Constant(answer), key="0" * 64)(
-        plates._replace(buffers=buffers)
-    )
-    wanted = np.where(hair, hairs, answer)[..., None]
-    share = np.log((made + 1 / 512) / (plates.lit + 1 / 512))
-    lit = plates.lit > 0.01
-    assert np.allclose(share[lit], np.broadcast_to(wanted, share.shape)[lit], atol=1e-3)
 
 
 def test_noise_is_made_only_for_a_network_that_reads_it():
