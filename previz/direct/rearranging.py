@@ -10,7 +10,7 @@ from previz.direct.remarking import replanned
 from previz.model import Blocking, Mark, Posture, Rate, Scene, SetPiece, Spot, Vec3
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["rearranged"]
+__all__ = ["rearranged", "resettled", "rests_on", "seat_of"]
 
 _SEAT_M = 0.25
 """A seat this near to a piece's footprint goes where the piece goes."""
@@ -61,13 +61,13 @@ def rearranged(
         ),
     )
     blocking = tuple(
-        _resettled(fresh, b, moved, old, new, rate=rate, assets=assets)
+        resettled(fresh, b, moved, old, new, rate=rate, assets=assets)
         for b in scene.blocking
     )
     return fresh.changed(blocking=blocking)
 
 
-def _resettled(
+def resettled(
     scene: Scene,
     blocking: Blocking,
     moved: dict[str, Spot],
@@ -77,7 +77,20 @@ def _resettled(
     rate: Rate,
     assets: Assets,
 ) -> Blocking:
-    """Return somebody's blocking, whose marks went along, with ways walked anew."""
+    """Return somebody's blocking, whose marks went along, with ways walked anew.
+
+    Args:
+        scene: With the piece where it now is.
+        blocking: Of one of its people.
+        moved: The spots that went along, as they were, by name.
+        old: The piece as it was.
+        new: The piece as it is.
+        rate: Of the film.
+        assets: The film's imported meshes and motion.
+
+    Raises:
+        ModelError: If somebody could no more get where they go in time.
+    """
     marks, again = list(blocking.marks), set()
     for index, mark in enumerate(marks):
         seat = moved.get(mark.spot)
@@ -116,12 +129,24 @@ def _in_the_way(come: Mark, mark: Mark, piece: SetPiece) -> bool:
     return False
 
 
+def rests_on(piece: SetPiece, other: SetPiece) -> bool:
+    """Whether a piece stands or lies on another."""
+    top = other.position_m[1] + other.size_m[1]
+    on_top = other.position_m[1] + 0.1 < piece.position_m[1] <= top + 0.05
+    return on_top and _within(piece.position_m, other, margin_m=0.0)
+
+
+def seat_of(spot: Spot, piece: SetPiece) -> bool:
+    """Whether a spot is a place to sit or lie on a piece."""
+    seat = spot.posture in _SEATS and not spot.exit
+    return seat and _within(spot.position_m, piece, margin_m=_SEAT_M)
+
+
 def _piece_along(piece: SetPiece, old: SetPiece, new: SetPiece) -> SetPiece:
     """Return a piece where another put it that it stands on, if it does."""
-    top = old.position_m[1] + old.size_m[1]
-    rests = old.position_m[1] + 0.1 < piece.position_m[1] <= top + 0.05
-    if not rests or not _within(piece.position_m, old, margin_m=0.0):
+    if not rests_on(piece, old):
         return piece
+    top = old.position_m[1] + old.size_m[1]
     x, y, z = _carried(piece.position_m, old, new)
     on_top = piece.position_m[1] >= top - 0.05
     return piece.changed(
@@ -132,8 +157,7 @@ def _piece_along(piece: SetPiece, old: SetPiece, new: SetPiece) -> SetPiece:
 
 def _spot_along(spot: Spot, old: SetPiece, new: SetPiece) -> Spot:
     """Return a seat's spot where its piece went, other spots as they are."""
-    seat = spot.posture in _SEATS and not spot.exit
-    if not seat or not _within(spot.position_m, old, margin_m=_SEAT_M):
+    if not seat_of(spot, old):
         return spot
     return spot.changed(
         position_m=_carried(spot.position_m, old, new),

@@ -52,7 +52,8 @@ class MoveKey(AbstractEdit):
     """Put a key of the camera's path elsewhere, or at another time.
 
     What is None stays: with a position alone the camera goes on looking where it
-    looked. The frames of the other keys stay.
+    looked. `tangent_m` is the path's handle there: which way, and how hard it
+    pulls. The frames of the other keys stay.
     """
 
     kind: Literal["move_key"] = "move_key"
@@ -62,6 +63,7 @@ class MoveKey(AbstractEdit):
     target_m: Vec3 | None = None
     roll_deg: Roll | None = None
     focal_length_mm: Focal | None = None
+    tangent_m: Vec3 | None = None
     at_frame: Frame | None = None
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
@@ -89,6 +91,8 @@ class MoveKey(AbstractEdit):
             said.append("looks elsewhere")
         if self.roll_deg is not None:
             said.append(f"dutch {self.roll_deg:g}°")
+        if self.tangent_m is not None:
+            said.append("path bent")
         if self.focal_length_mm is not None:
             said.append(f"on {self.focal_length_mm:g} mm")
         if self.at_frame is not None:

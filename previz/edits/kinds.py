@@ -36,10 +36,15 @@ from previz.edits.cut import (
 from previz.edits.dressing import DressPiece
 from previz.edits.easing import EaseKey, TimeMove
 from previz.edits.keying import MoveKeys, RemoveKeys
+from previz.edits.lamps import AddLight, DuplicateLight, RemoveLight
 from previz.edits.notes import AddNote, RemoveNote, SetStatus
 from previz.edits.operating import RecordMove, Reframe
+from previz.edits.people import AddPerson, RemovePerson
+from previz.edits.pieces import AddPiece, DuplicatePiece, RemovePiece
 from previz.edits.place import PlacePiece, SetLight
 from previz.edits.putting import PutKeys
+from previz.edits.setups import AddCamera
+from previz.edits.together import Together
 from previz.edits.trims import SlideShot, SlipShot, TrimShot
 from previz.errors import ModelError, UnknownNameError
 
@@ -68,7 +73,17 @@ _Any = (
     | RemoveMark
     | PlacePiece
     | DressPiece
+    | AddPiece
+    | DuplicatePiece
+    | RemovePiece
     | SetLight
+    | AddLight
+    | DuplicateLight
+    | RemoveLight
+    | AddPerson
+    | RemovePerson
+    | AddCamera
+    | Together
     | SetBody
     | SetWardrobe
     | SetSeed

@@ -21,7 +21,7 @@ from previz.errors import UnknownNameError
 from previz.model import Film, Light, LightKind, Scene, Set, SetPiece, Vec3
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["PlacePiece", "SetLight", "piece_of"]
+__all__ = ["PlacePiece", "SetLight", "Yaw", "light_of", "piece_of"]
 
 Yaw = Annotated[float, Field(ge=-360, le=360, examples=[90.0])]
 Intensity = Annotated[float, Field(ge=0, le=1e9, examples=[400.0])]
@@ -85,7 +85,7 @@ class SetLight(AbstractEdit):
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the light set."""
         scene = scene_of(film, self.scene)
-        light = _light(scene, self.light)
+        light = light_of(scene, self.light)
         names = ("intensity", "color_temperature_k", "position_m", "aim_m")
         asked = {n: v for n in names if (v := getattr(self, n)) is not None}
         fresh = light.changed(**asked)
@@ -95,7 +95,7 @@ class SetLight(AbstractEdit):
     def words(self, film: Film) -> str:
         """Say what the gaffer does."""
         scene = scene_of(film, self.scene)
-        light, said = _light(scene, self.light), []
+        light, said = light_of(scene, self.light), []
         if self.intensity is not None:
             said.append(_brighter(light, self.intensity))
         if self.color_temperature_k is not None:
@@ -131,7 +131,12 @@ def piece_of(scene: Scene, name: str) -> SetPiece:
     raise UnknownNameError("Set.piece", name, [p.id for p in scene.set.pieces])
 
 
-def _light(scene: Scene, name: str) -> Light:
+def light_of(scene: Scene, name: str) -> Light:
+    """Return the light with this id.
+
+    Raises:
+        UnknownNameError: If the scene has none.
+    """
     for light in scene.lights:
         if light.id == name:
             return light

@@ -19,6 +19,7 @@ from previz.widgets.messages import (
     AskFitting,
     AskPicture,
     AskReference,
+    AskShelf,
     Bye,
     Cancel,
     CoverageSent,
@@ -45,6 +46,7 @@ from previz.widgets.monitor import Monitor
 from previz.widgets.playing import Playing, StagedScene
 from previz.widgets.reading import read_message
 from previz.widgets.references import pin_up, read_dropped, reference_sent
+from previz.widgets.shelf import shelf_sent
 from previz.widgets.slices import Slices
 from previz.widgets.tracks import figures_sent, place_sent, stage_sent, tracks_sent
 
@@ -198,6 +200,7 @@ class Desk:
         | AskCoverage
         | AskFitting
         | AskReference
+        | AskShelf
         | Painted
         | Pick
         | Snapshot,
@@ -221,6 +224,8 @@ class Desk:
                 made = self._monitor.pick(film, message), b""
             case Snapshot():
                 made = self._monitor.snapshot(film, message)
+            case AskShelf():
+                made = shelf_sent()
             case AskFitting():
                 made = self._playing.fittings.answer(film, message, revision=revision)
             case AskReference():

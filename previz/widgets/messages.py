@@ -40,7 +40,14 @@ from previz.model import (
     TimeOfDay,
     Vec3,
 )
-from previz.widgets.protocol import ArrayView, CameraTrack, Figure, StageHeader
+from previz.widgets.protocol import (
+    ArrayView,
+    CameraTrack,
+    Figure,
+    ShelfLamp,
+    ShelfPiece,
+    StageHeader,
+)
 
 __all__ = [
     "MESSAGES_VERSION",
@@ -49,6 +56,7 @@ __all__ = [
     "AskFitting",
     "AskPicture",
     "AskReference",
+    "AskShelf",
     "BeatCard",
     "Bye",
     "Cancel",
@@ -77,6 +85,7 @@ __all__ = [
     "Refused",
     "SceneCard",
     "SceneSent",
+    "ShelfSent",
     "ShotCard",
     "Snapped",
     "Snapshot",
@@ -259,6 +268,12 @@ class AskReference(_FromPage):
     picture: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class AskShelf(_FromPage):
+    """Ask what can be brought to the stage."""
+
+    kind: Literal["ask_shelf"] = "ask_shelf"
+
+
 class Snapshot(_FromPage):
     """Ask for a frame as a large still."""
 
@@ -270,6 +285,7 @@ class Snapshot(_FromPage):
 FromPage: TypeAlias = (
     Hello | Bye | EditAsked | Cancel | Undo | Redo | AskPicture | AskCoverage
     | Painted | OpenShot | Pick | Snapshot | AskFitting | DropPicture | AskReference
+    | AskShelf
 )  # fmt: skip
 """Everything that a page says, told apart by `kind`."""
 
@@ -549,6 +565,17 @@ class CoverageSent(_ToPage):
     scene: SceneCard
 
 
+class ShelfSent(_ToPage):
+    """What is in stock; the buffer is a PNG sheet of the pieces' pictures."""
+
+    kind: Literal["shelf"] = "shelf"
+    pieces: tuple[ShelfPiece, ...]
+    lamps: tuple[ShelfLamp, ...]
+    columns: int
+    tile_width_px: int
+    tile_height_px: int
+
+
 class Snapped(_ToPage):
     """The still that `page` asked for; the buffer is a PNG."""
 
@@ -563,6 +590,6 @@ class Snapped(_ToPage):
 ToPage: TypeAlias = (
     FilmSent | SceneSent | TracksSent | PlaceSent | StageSent | FiguresSent
     | PictureSent | HistorySent | Refused | Picked | CoverageSent | Snapped
-    | FittingSent | ReferenceSent
+    | FittingSent | ReferenceSent | ShelfSent
 )  # fmt: skip
 """Everything that the kernel says, told apart by `kind`."""

@@ -18,6 +18,7 @@ from previz.widgets.protocol import (
     CameraTrack,
     Figure,
     FigureTrack,
+    PieceRun,
     SetMesh,
     SetPart,
     Surface,
@@ -155,7 +156,7 @@ def set_mesh(payload: Payload, stage: StageLike) -> SetMesh:
     glass = geometry.materials.matter[geometry.triangle_material] == glass_index
     owner = np.array([0, *(_owner(i, pieces) for i in range(len(pieces)))])
     group = owner[geometry.triangle_object] * 2 + glass
-    order = np.argsort(group, kind="stable")
+    order = np.lexsort((geometry.triangle_object, group))
     source, material, triangles = _split(
         geometry.triangles[order], geometry.triangle_material[order]
     )
@@ -170,6 +171,28 @@ def set_mesh(payload: Payload, stage: StageLike) -> SetMesh:
         vertex_surface=payload.add(material, "uint16"),
         triangles=payload.add(triangles, "uint32"),
         parts=tuple(parts),
+        runs=_runs(geometry.triangle_object[order], group[order], pieces),
+    )
+
+
+def _runs(
+    owner: NDArray[np.int32], group: NDArray[np.int64], pieces: Sequence[SetPiece]
+) -> tuple[PieceRun, ...]:
+    """Return which triangles are whose, in their order; those of no piece are left."""
+    ends = np.diff(owner, prepend=-1, append=-1) != 0
+    ends |= np.diff(group, prepend=-1, append=-1) != 0
+    return tuple(
+        PieceRun(
+            piece=piece.id,
+            first_index=int(start) * 3,
+            index_count=int(end - start) * 3,
+            position_m=piece.position_m,
+            yaw_deg=piece.yaw_deg,
+            size_m=piece.size_m,
+        )
+        for start, end in itertools.pairwise(np.flatnonzero(ends))
+        if 0 < owner[start] <= len(pieces)
+        for piece in [pieces[owner[start] - 1]]
     )
 
 

@@ -10,7 +10,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from previz.model import RGB, Identifier, Light, Matter, Model, Move, Rate, Shot, Vec3
+from previz.direct.stock import Group
+from previz.model import (
+    RGB,
+    Identifier,
+    Light,
+    LightRole,
+    Matter,
+    Model,
+    Move,
+    Rate,
+    Shot,
+    Vec3,
+)
 
 __all__ = [
     "PROTOCOL_VERSION",
@@ -19,8 +31,11 @@ __all__ = [
     "Figure",
     "FigureTrack",
     "Line",
+    "PieceRun",
     "SetMesh",
     "SetPart",
+    "ShelfLamp",
+    "ShelfPiece",
     "StageAnswer",
     "StageHeader",
     "Surface",
@@ -64,6 +79,17 @@ class SetPart(Model):
     inward: Annotated[Vec3, Field(description="Unit normal into the room.")]
 
 
+class PieceRun(Model):
+    """A run of the set's triangle indices, within one part, that is one set piece."""
+
+    piece: Annotated[str, Field(description="Id of the set piece.")]
+    first_index: Annotated[int, Field(ge=0)]
+    index_count: Annotated[int, Field(ge=0)]
+    position_m: Vec3
+    yaw_deg: float
+    size_m: Vec3
+
+
 class SetMesh(Model):
     """The set, at rest in world space."""
 
@@ -72,6 +98,7 @@ class SetMesh(Model):
     vertex_surface: Annotated[ArrayView, Field(description="uint16 (n,).")]
     triangles: Annotated[ArrayView, Field(description="uint32 (m, 3).")]
     parts: tuple[SetPart, ...]
+    runs: tuple[PieceRun, ...] = ()
 
 
 class FigureTrack(Model):
@@ -165,6 +192,27 @@ class StageHeader(Model):
         Field(description="Of each light as the camera records it; luminance 1."),
     ]
     exposure_ev100: float
+
+
+class ShelfPiece(Model):
+    """A set piece in stock; its picture has its number on the sheet, row by row."""
+
+    name: str
+    group: Group
+    words: Annotated[str, Field(description="What it is also called.")]
+    size_m: Vec3
+    high_m: Annotated[float, Field(description="How high it hangs; 0: it stands.")]
+
+
+class ShelfLamp(Model):
+    """A lamp in stock."""
+
+    name: str
+    label: str
+    role: LightRole
+    color_temperature_k: float
+    beam_deg: float | None
+    soft: bool
 
 
 class StageAnswer(Model):

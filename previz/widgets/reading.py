@@ -14,6 +14,7 @@ from previz.widgets.messages import (
     AskFitting,
     AskPicture,
     AskReference,
+    AskShelf,
     Bye,
     Cancel,
     DropPicture,
@@ -49,6 +50,7 @@ _KINDS: dict[str, type[FromPage]] = {
     "ask_fitting": AskFitting,
     "drop_picture": DropPicture,
     "ask_reference": AskReference,
+    "ask_shelf": AskShelf,
 }
 
 

@@ -2,9 +2,9 @@
 
     python -m previz.widgets.schema
 
-writes `messages.ts`, `edits.ts`, and `schema.ts` with a file in `schema/` for each
-module of the model, into `widgets/src` of a source checkout; a test fails where one of
-them lags behind the models.
+writes `messages.ts`, and `edits.ts` and `schema.ts` with a file in the folder of that
+name for each module of the edits and of the model, into `widgets/src` of a source
+checkout; a test fails where one of them lags behind the models.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, Literal, get_args
 
 from pydantic.json_schema import models_json_schema
 
-from previz import model
+from previz import edits, model
 from previz.edits.kinds import KINDS
 from previz.model import SCHEMA_VERSION, Film, Model
 from previz.widgets import protocol
@@ -54,7 +55,7 @@ def written() -> dict[str, str]:
     """Return every TypeScript module by its path below `SOURCES`."""
     return {
         **schema_typescript(),
-        "edits.ts": edits_typescript(),
+        **edits_typescript(),
         "messages.ts": messages_typescript(),
     }
 
@@ -83,26 +84,45 @@ def schema_typescript() -> dict[str, str]:
 
 def _rooms() -> dict[str, str]:
     """Return in which module each type of the model is, by the type's name."""
-    names = [f"{model.__name__}.{found.name}" for found in iter_modules(model.__path__)]
-    modules = [import_module(name) for name in names]
+    return _declared_in(*_modules(model), protocol)
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    names = [f"{package.__name__}.{f.name}" for f in iter_modules(package.__path__)]
+    return [import_module(name) for name in names]
+
+
+def _declared_in(*modules: ModuleType) -> dict[str, str]:
     return {
         name: module.__name__.rpartition(".")[2]
-        for module in (*modules, protocol)
+        for module in modules
         for name, value in vars(module).items()
         if getattr(value, "__module__", "") == module.__name__
     }
 
 
-def edits_typescript() -> str:
-    """Return the TypeScript module that says what a page can ask of a film.
+def edits_typescript() -> dict[str, str]:
+    """Return what a page can ask of a film: a module for each of edits', and of all.
 
     What may be left out is optional.
     """
-    edits = _edits()
-    types = _declarations(edits, optional=True)
-    types.append(_union("Edit", sorted(kind.__name__ for kind in KINDS.values())))
-    head = [_HEAD, *_imports([edits], schema=_definitions(*_ROOTS))]
-    return "\n\n".join(["\n".join(head), *types]) + "\n"
+    declared: dict[str, dict[str, Any]] = {}
+    in_room = _declared_in(*_modules(edits))
+    for name, definition in _edits().items():
+        declared.setdefault(in_room[name], {})[name] = definition
+    kinds = sorted(kind.__name__ for kind in KINDS.values())
+    rooms = {f"edits/{room}": own for room, own in sorted(declared.items())}
+    used = [{"$ref": kind} for kind in kinds]
+    parts = [f'export type * from "./{room}";' for room in rooms]
+    head = "\n".join([_HEAD, *_imports(used, **rooms), "", *parts])
+    made = {"edits.ts": f"{head}\n\n{_union('Edit', kinds)}\n"}
+    for room, own in declared.items():
+        others = {other: named for other, named in declared.items() if other != room}
+        beside = {**others, "../schema": _definitions(*_ROOTS)}
+        lines = "\n".join([_HEAD, *_imports([own], **beside)])
+        types = _declarations(own, optional=True)
+        made[f"edits/{room}.ts"] = "\n\n".join([lines, *types]) + "\n"
+    return made
 
 
 def messages_typescript() -> str:
@@ -110,19 +130,20 @@ def messages_typescript() -> str:
 
     What a page may leave out is optional; what the kernel sends is all there.
     """
-    known, edits = _definitions(*_ROOTS), _edits()
+    known, asks = _definitions(*_ROOTS), _edits()
     sent, asked = get_args(ToPage), get_args(FromPage)
     said = _but(_definitions(*sent), known)
     heard = _but(
-        _definitions(*asked, mode="validation"), known.keys() | said | edits.keys()
+        _definitions(*asked, mode="validation"), known.keys() | said | asks.keys()
     )
+    heard["EditAsked"]["properties"]["edit"] = {"$ref": "Edit"}
     types = _declarations(said) + _declarations(heard, optional=True)
     for union, members in (("FromPage", asked), ("ToPage", sent)):
         types.append(_union(union, [member.__name__ for member in members]))
     parts = "".join(f"\n  {json.dumps(part)}," for part in PARTS)
     head = [
         _HEAD,
-        *_imports([said, heard], edits=edits, schema=known),
+        *_imports([said, heard], edits={**asks, "Edit": {}}, schema=known),
         "",
         f"export const MESSAGES_VERSION = {MESSAGES_VERSION};",
         f"export const PARTS = [{parts}\n] as const;",
@@ -246,10 +267,11 @@ def _array(schema: dict[str, Any]) -> str:
 def main() -> None:
     """Write the files, remove what no module stands for any more, and say where."""
     files = written()
-    (SOURCES / "schema").mkdir(exist_ok=True)
-    for path in (SOURCES / "schema").glob("*.ts"):
-        if f"schema/{path.name}" not in files:
-            path.unlink()
+    for folder in ("schema", "edits"):
+        (SOURCES / folder).mkdir(exist_ok=True)
+        for path in (SOURCES / folder).glob("*.ts"):
+            if f"{folder}/{path.name}" not in files:
+                path.unlink()
     for name, text in files.items():
         (SOURCES / name).write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"wrote {name}\n")

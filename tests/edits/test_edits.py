@@ -47,6 +47,7 @@ FIELDS = {
         "position_m": maybe(place),
         "target_m": maybe(place),
         "roll_deg": maybe(number),
+        "tangent_m": maybe(place),
         "at_frame": maybe(whole),
     },
     "add_key": {"shot": shots, "at_frame": whole, "position_m": maybe(place)},
@@ -170,6 +171,67 @@ FIELDS = {
         "matter": maybe(st.sampled_from(["metal", "cheese"])),
         "size_m": maybe(st.tuples(number, number, number)),
     },
+    "add_piece": {
+        "scene": scenes,
+        "stock": st.sampled_from(["chair", "sofa", "clock", "moon"]),
+        "position_m": place,
+        "yaw_deg": number,
+    },
+    "duplicate_piece": {
+        "scene": scenes,
+        "piece": st.sampled_from(["table", "cup", "chair", "lamp"]),
+        "position_m": maybe(place),
+    },
+    "remove_piece": {
+        "scene": scenes,
+        "piece": st.sampled_from(["table", "cup", "chair", "lamp"]),
+    },
+    "add_light": {
+        "scene": scenes,
+        "stock": st.sampled_from(["softbox", "fresnel", "bulb", "moon"]),
+        "position_m": place,
+        "aim_m": place,
+    },
+    "duplicate_light": {
+        "scene": scenes,
+        "light": st.sampled_from(["key", "fill"]),
+        "position_m": maybe(place),
+    },
+    "add_person": {
+        "scene": scenes,
+        "character": st.sampled_from(["", "ann", "zoe"]),
+        "position_m": place,
+        "facing_deg": number,
+    },
+    "remove_person": {"scene": scenes, "character": people},
+    "add_camera": {
+        "shot": shots,
+        "at_frame": whole,
+        "position_m": place,
+        "target_m": place,
+        "focal_length_mm": st.floats(0, 3000),
+    },
+    "remove_light": {"scene": scenes, "light": st.sampled_from(["key", "fill"])},
+    "together": {
+        "edits": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "kind": st.just("place_piece"),
+                    "scene": scenes,
+                    "piece": st.sampled_from(["table", "cup", "chair", "lamp"]),
+                    "position_m": place,
+                }
+            )
+            | st.fixed_dictionaries(
+                {
+                    "kind": st.sampled_from(["remove_light", "duplicate_light"]),
+                    "scene": scenes,
+                    "light": st.sampled_from(["key", "key-2"]),
+                }
+            ),
+            max_size=4,
+        )
+    },
     "set_light": {
         "scene": scenes,
         "light": st.sampled_from(["key", "fill"]),
@@ -273,6 +335,11 @@ def test_edits_read_as_a_first_assistant_director_calls_them():
     ann = {"scene": "1", "character": "ann"}
     order = [s.slate for s in FILM.scenes[0].shots]
     early = ["1B", "1", "1A", *order[3:]]
+
+    def place(piece):
+        where = {"scene": "1", "piece": piece, "position_m": (2, 0, -1)}
+        return {"kind": "place_piece", **where}
+
     assert [
         said("set_lens", shot="2B", focal_length_mm=85),
         said("set_stop", shot="2B", t_stop=4),
@@ -285,6 +352,25 @@ def test_edits_read_as_a_first_assistant_director_calls_them():
         said("time_mark", **ann, index=1, arrive_frame=180),
         said("remove_mark", **ann, index=1),
         said("place_piece", scene="1", piece="cup", position_m=(-0.4, 0.75, 0.1)),
+        said("add_piece", scene="1", stock="bar-stool", position_m=(1, 0, 1.2)),
+        said("duplicate_piece", scene="1", piece="chair"),
+        said("remove_piece", scene="1", piece="table"),
+        said(
+            "add_light", scene="1", stock="par", position_m=(2, 2, 1), aim_m=(0, 1, 0)
+        ),
+        said("add_person", scene="1", position_m=(0, 0, 2)),
+        said("move_key", shot="2B", index=0, tangent_m=(1, 0, 0)),
+        said(
+            "add_camera",
+            shot="1A",
+            at_frame=40,
+            position_m=(2, 1.5, 2),
+            target_m=(0, 1, 0),
+            focal_length_mm=50,
+        ),
+        said("duplicate_light", scene="1", light="key"),
+        said("remove_light", scene="1", light="key"),
+        said("together", edits=[place("table"), place("chair"), place("cup")]),
         said("set_light", scene="1", light="key", intensity=800),
         said("set_light", scene="1", light="key", intensity=0),
         said("set_body", character="ann", age=60, height_m=1.6),
@@ -308,6 +394,16 @@ def test_edits_read_as_a_first_assistant_director_calls_them():
         "Ann on mark 2 at frame 180",
         "Ann loses mark 2",
         "Scene 1: cup to the table",
+        "Scene 1: bar stool in to x 1.00, z 1.20 m",
+        "Scene 1: another chair",
+        "Scene 1: table out",
+        "Scene 1: PAR to x 2.00, z 1.00 m",
+        "Scene 1: Extra 1 in to x 0.00, z 2.00 m",
+        "2B: camera path bent",
+        "1A: cut at frame 40 to 50 mm from x 2.00, z 2.00 m",
+        "Scene 1: another key",
+        "Scene 1: key out",
+        "Scene 1: table to x 2.00, z -1.00 m, chair to x 2.00, z -1.00 m and 1 more",
         "Scene 1: key up 1.0 stop",
         "Scene 1: key off",
         "Ann: age 60, 1.60 m tall",

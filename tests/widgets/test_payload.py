@@ -102,6 +102,20 @@ def test_parts_cover_every_triangle_once(baked):
     assert end == array(mesh.triangles, payload).size
 
 
+def test_runs_say_which_triangles_are_whose(baked):
+    stage, _, header, payload = baked
+    triangles = array(header.set_mesh.triangles, payload).reshape(-1)
+    positions = array(header.set_mesh.positions, payload)
+    lay = {piece.id: piece for piece in stage.scene.set.pieces}
+    for run in header.set_mesh.runs:
+        own = triangles[run.first_index : run.first_index + run.index_count]
+        piece = lay[run.piece]
+        middle = (positions[own].max(axis=0) + positions[own].min(axis=0)) / 2
+        assert middle[[0, 2]] == pytest.approx(np.array(piece.position_m)[[0, 2]])
+    assert {run.piece for run in header.set_mesh.runs} == set(lay)
+    assert sum(r.index_count for r in header.set_mesh.runs) == len(triangles)
+
+
 def test_walls_open_to_the_outside_and_glass_is_told_apart(baked):
     parts = {part.name: part for part in baked[2].set_mesh.parts if not part.glass}
     assert parts["wall-2"].conceal == "from outside"

@@ -14,8 +14,9 @@ def test_each_generated_file_is_up_to_date_and_short():
         there = (schema.SOURCES / name).read_text(encoding="utf-8")
         assert there == text, f"{name} lags behind the models. Run `{schema.COMMAND}`."
         assert text.count("\n") <= 600, name
-    found = (schema.SOURCES / "schema").iterdir()
-    assert {f"schema/{path.name}" for path in found} < files.keys()
+    for folder in ("schema", "edits"):
+        found = (schema.SOURCES / folder).iterdir()
+        assert {f"{folder}/{path.name}" for path in found} < files.keys()
 
 
 @pytest.fixture(scope="module")

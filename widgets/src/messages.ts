@@ -1,45 +1,7 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
 import type {
-  AddKey,
-  AddMark,
-  AddNote,
-  AddReference,
-  CoverScene,
-  DressPiece,
-  DuplicateShot,
-  EaseKey,
-  FrameOn,
-  MergeShots,
-  MoveKey,
-  MoveKeys,
-  MoveMark,
-  PlacePiece,
-  PutKeys,
-  RecordMove,
-  Reframe,
-  RemoveKey,
-  RemoveKeys,
-  RemoveMark,
-  RemoveNote,
-  RemoveReference,
-  ReorderShots,
-  SetBody,
-  SetFocus,
-  SetLens,
-  SetLight,
-  SetMoves,
-  SetRig,
-  SetSeed,
-  SetStatus,
-  SetStop,
-  SetWardrobe,
-  SlideShot,
-  SlipShot,
-  SplitShot,
-  TimeMark,
-  TimeMove,
-  TrimShot,
+  Edit,
 } from "./edits";
 
 import type {
@@ -51,6 +13,7 @@ import type {
   Coverage,
   ElementKind,
   Light,
+  LightRole,
   Medium,
   Move,
   Note,
@@ -285,6 +248,38 @@ export interface SceneSent {
   readonly scene: SceneCard;
 }
 
+/** A lamp in stock. */
+export interface ShelfLamp {
+  readonly name: string;
+  readonly label: string;
+  readonly role: LightRole;
+  readonly color_temperature_k: number;
+  readonly beam_deg: number | null;
+  readonly soft: boolean;
+}
+
+/** A set piece in stock; its picture has its number on the sheet, row by row. */
+export interface ShelfPiece {
+  readonly name: string;
+  readonly group: "seats" | "tables" | "rooms" | "things" | "outdoors";
+  /** What it is also called. */
+  readonly words: string;
+  readonly size_m: readonly [number, number, number];
+  /** How high it hangs; 0: it stands. */
+  readonly high_m: number;
+}
+
+/** What is in stock; the buffer is a PNG sheet of the pieces' pictures. */
+export interface ShelfSent {
+  readonly v: 1;
+  readonly kind: "shelf";
+  readonly pieces: readonly ShelfPiece[];
+  readonly lamps: readonly ShelfLamp[];
+  readonly columns: number;
+  readonly tile_width_px: number;
+  readonly tile_height_px: number;
+}
+
 /** A shot as lists show it; `tracks` has the whole of it. */
 export interface ShotCard {
   readonly id: string;
@@ -430,6 +425,13 @@ export interface AskReference {
   readonly picture: string;
 }
 
+/** Ask what can be brought to the stage. */
+export interface AskShelf {
+  readonly v: 1;
+  readonly page?: string;
+  readonly kind: "ask_shelf";
+}
+
 /** A page has closed; what it is not told it will not miss. */
 export interface Bye {
   readonly v: 1;
@@ -472,7 +474,7 @@ export interface EditAsked {
   readonly v: 1;
   readonly page?: string;
   readonly kind: "edit";
-  readonly edit: MoveKey | AddKey | RemoveKey | SetLens | SetStop | SetFocus | SetMoves | SetRig | FrameOn | Reframe | RecordMove | MoveKeys | RemoveKeys | PutKeys | EaseKey | TimeMove | MoveMark | TimeMark | AddMark | RemoveMark | PlacePiece | DressPiece | SetLight | SetBody | SetWardrobe | SetSeed | AddReference | RemoveReference | CoverScene | ReorderShots | TrimShot | SlipShot | SlideShot | SplitShot | DuplicateShot | MergeShots | AddNote | RemoveNote | SetStatus;
+  readonly edit: Edit;
   readonly drag?: string;
   readonly last?: boolean;
   readonly pictured?: boolean;
@@ -555,7 +557,8 @@ export type FromPage =
   | Snapshot
   | AskFitting
   | DropPicture
-  | AskReference;
+  | AskReference
+  | AskShelf;
 
 export type ToPage =
   | FilmSent
@@ -571,4 +574,5 @@ export type ToPage =
   | CoverageSent
   | Snapped
   | FittingSent
-  | ReferenceSent;
+  | ReferenceSent
+  | ShelfSent;

@@ -12,7 +12,7 @@ from previz.direct.places.dressing import Dressing, Wish
 from previz.model import Opening, Posture, Set, SetPiece, Spot
 from previz.stage import Obstacles
 
-__all__ = ["APART_M", "CLEAR_M", "finish"]
+__all__ = ["APART_M", "CLEAR_M", "finish", "seats_of"]
 
 CLEAR_M = 0.45
 """What a standing spot keeps from pieces and walls."""
@@ -109,7 +109,7 @@ def finish(d: Dressing, *, identifier: str, name: str) -> Set:
     """Return the set with its spots, mirrored for half of all seeds."""
     seats = [
         *d.seats,
-        *(s for piece in d.pieces if _is_within(d, piece) for s in _seats(piece)),
+        *(s for piece in d.pieces if _is_within(d, piece) for s in seats_of(piece)),
     ]
     plan = Set(
         id=identifier,
@@ -161,8 +161,8 @@ def _at(piece: SetPiece, right: float, front: float) -> tuple[float, float]:
     )
 
 
-def _seats(piece: SetPiece) -> list[Spot]:
-    """The sitting and lying spots of a piece; 0.45 m seats stand at y = 0."""
+def seats_of(piece: SetPiece) -> list[Spot]:
+    """Return where one sits and lies on a piece; 0.45 m seats stand at y = 0."""
     w, h, d = piece.size_m
     if piece.kind in ("bed", "hospital-bed"):
         top = 0.52 if piece.kind == "bed" else 0.62

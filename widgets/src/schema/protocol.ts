@@ -63,6 +63,17 @@ export interface Line {
   readonly text: string;
 }
 
+/** A run of the set's triangle indices, within one part, that is one set piece. */
+export interface PieceRun {
+  /** Id of the set piece. */
+  readonly piece: string;
+  readonly first_index: number;
+  readonly index_count: number;
+  readonly position_m: readonly [number, number, number];
+  readonly yaw_deg: number;
+  readonly size_m: readonly [number, number, number];
+}
+
 /** The set, at rest in world space. */
 export interface SetMesh {
   /** float32 (n, 3), metres. */
@@ -74,6 +85,7 @@ export interface SetMesh {
   /** uint32 (m, 3). */
   readonly triangles: ArrayView;
   readonly parts: readonly SetPart[];
+  readonly runs: readonly PieceRun[];
 }
 
 /**

@@ -13,9 +13,10 @@ import {
   Scene,
   Vector3,
 } from "three";
-import type { SetPart, Shot } from "../schema";
+import type { Light, SetPart, Shot } from "../schema";
 import { Contacts } from "./contact";
 import { Figure } from "./figure";
+import { joined, LaidPieces, type PartMesh, runsOf } from "./laid";
 import { disposeLights, reachOf, sceneLights, workLights } from "./lights";
 import type { CameraArrays, Stage } from "./payload";
 import { plainMaterial, type Shading } from "./plain";
@@ -31,6 +32,7 @@ import { Thing } from "./thing";
 
 export type Lighting = "scene" | "work";
 
+const WHITE = [1, 1, 1] as const;
 const SHADOW_REACH_M = 14;
 /** Of what `makeRenderer` shows. */
 export const EXPOSURE = 1.15;
@@ -47,13 +49,16 @@ export class World {
   readonly rig: CameraRig;
   /** Middle of the action over the shot, metres. */
   readonly middle = new Vector3();
+  /** The set, piece by piece. */
+  readonly pieces: LaidPieces;
   readonly worldFromCamera = new Matrix4();
   readonly #materials;
-  readonly #parts: { part: SetPart; mesh: Mesh }[] = [];
+  readonly #parts: PartMesh[] = [];
   readonly #grid: Object3D;
   readonly #setGeometry = new BufferGeometry();
   readonly #contacts: Contacts | undefined;
   #lights: Group | undefined;
+  #lighting: Lighting = "scene";
 
   constructor(
     public stage: Stage,
@@ -66,6 +71,7 @@ export class World {
       concealed: concealedMaterial(),
     };
     this.#buildSet();
+    this.pieces = new LaidPieces(this.#parts, this.scene);
     this.figures = stage.figures.flatMap((arrays, i) => {
       const track = figures[i];
       return track
@@ -84,6 +90,14 @@ export class World {
     this.#grid = floorGrid();
     this.scene.add(this.rig.group, this.#grid);
     this.#findMiddle();
+  }
+
+  /** The set's meshes that are seen as the view was prepared last. */
+  get solid(): Mesh[] {
+    const { concealed } = this.#materials;
+    return this.pieces.meshes.filter(
+      ({ material, visible }) => visible && material !== concealed,
+    );
   }
 
   /** Half the width of what the action spans, camera included; metres. */
@@ -117,7 +131,21 @@ export class World {
     for (const one of [...this.figures, ...this.things]) one.show(frame);
   }
 
+  /** Take other lamps for the same set; one that is new shines white. */
+  lamps(lights: readonly Light[]): boolean {
+    const { header } = this.stage;
+    if (JSON.stringify(lights) === JSON.stringify(header.lights)) return false;
+    const colors = new Map(
+      header.lights.map(({ id }, i) => [id, header.light_colors[i]]),
+    );
+    const light_colors = lights.map(({ id }) => colors.get(id) ?? WHITE);
+    this.stage = { ...this.stage, header: { ...header, lights, light_colors } };
+    if (this.#lights) this.light(this.#lighting);
+    return true;
+  }
+
   light(lighting: Lighting): void {
+    this.#lighting = lighting;
     if (this.#lights) disposeLights(this.#lights);
     const size = this.stage.header.size_m;
     const reach = Math.min(Math.hypot(size[0], size[2]) / 2 + 2, SHADOW_REACH_M);
@@ -152,6 +180,7 @@ export class World {
     for (const one of [...this.figures, ...this.things]) one.dispose();
     this.rig.dispose();
     this.#contacts?.dispose();
+    this.pieces.dispose();
     for (const { mesh } of this.#parts) mesh.geometry.dispose();
     this.#setGeometry.dispose();
     if (this.#lights) disposeLights(this.#lights);
@@ -174,28 +203,36 @@ export class World {
     geometry.setAttribute("position", new BufferAttribute(positions, 3));
     geometry.setAttribute("normal", new BufferAttribute(normals, 3));
     setSurfaces(geometry, surface, header.surfaces, header.exposure_ev100);
-    for (const [i, part] of header.set_mesh.parts.entries()) {
+    let at = 0;
+    for (const part of header.set_mesh.parts) {
       const own = new BufferGeometry();
       for (const [name, attribute] of Object.entries(geometry.attributes)) {
         own.setAttribute(name, attribute);
       }
-      own.setIndex(new BufferAttribute(runs[i] ?? new Uint32Array(), 1));
+      const pieces = runsOf(part, header.set_mesh.runs).map(({ piece }) => ({
+        piece,
+        triangles: runs[at++] ?? new Uint32Array(),
+      }));
+      const whole = joined(pieces.map(({ triangles }) => triangles));
+      own.setIndex(new BufferAttribute(whole, 1));
       const material = part.glass ? this.#materials.glass : this.#materials.surface;
       const mesh = new Mesh(own, material);
       mesh.frustumCulled = false;
       mesh.receiveShadow = !part.glass;
       mesh.matrixAutoUpdate = false;
       if (!part.glass) mesh.layers.set(STILL_LAYER);
-      this.#parts.push({ part, mesh });
+      this.#parts.push({ part, mesh, material, pieces });
       this.scene.add(mesh);
     }
   }
 
-  /** The set's vertices, and the triangles of each part. */
+  /** The set's vertices, and the triangles of each piece in each part. */
   #setFaces(): Split {
     const { set, header } = this.stage;
-    const runs = header.set_mesh.parts.map(
-      ({ first_index: first, index_count: count }) => [first, first + count] as const,
+    const runs = header.set_mesh.parts.flatMap((part) =>
+      runsOf(part, header.set_mesh.runs).map(
+        ({ first, count }) => [first, first + count] as const,
+      ),
     );
     if (this.shading === "lit")
       return {

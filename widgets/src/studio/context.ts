@@ -7,7 +7,7 @@ import type { Wire } from "./link";
 import { Playback } from "./playback";
 import { Store } from "./store";
 
-export type Gizmo = "select" | "move" | "turn";
+export type Gizmo = "select" | "move" | "turn" | "size";
 
 /** What dragging in the cut does. */
 export type Trim = "ripple" | "roll" | "slip" | "slide";

@@ -1,11 +1,8 @@
 import { expect, it, vi } from "vitest";
-import type { Studio } from "./context";
+import { makeStudio } from "./context";
 import { press } from "./keys";
 
-const studio = {
-  store: { selected: { value: { kind: "nothing" } }, shot: { value: undefined } },
-  cancelDrag: { value: undefined },
-} as unknown as Studio;
+const studio = makeStudio({ send: () => undefined, listen: () => () => undefined });
 
 const pressed = (key: string, into = "div", more: KeyboardEventInit = {}) => {
   const event = new KeyboardEvent("keydown", { key, ...more });

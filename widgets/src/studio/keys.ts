@@ -1,6 +1,7 @@
 // The studio's keys. JupyterLab gets none of those that the studio takes.
 
 import { type Studio, settle } from "./context";
+import { stageKey } from "./space/commands";
 
 const TYPES_INTO = "input:not([type=range]):not([type=color]), textarea, select";
 /** What a focused slider or colour field does itself. */
@@ -21,6 +22,7 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   for (const own of studio.panelKeys) if (own(event)) return true;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (OWN.some(([of, keys]) => into?.matches?.(of) && keys.includes(key))) return false;
+  if (stageKey(studio, event)) return true;
   // Many keyboards write brackets with Alt, which Windows tells as Ctrl and Alt.
   const written = "[]".includes(key) && event.altKey && !event.metaKey;
   if ((event.ctrlKey || event.metaKey) && !written) {
@@ -44,7 +46,7 @@ function cancel({ cancelDrag, store }: Studio): boolean {
     return true;
   }
   if (store.selected.value.kind === "nothing") return false;
-  store.selected.value = { kind: "nothing" };
+  store.choice.put([]);
   return true;
 }
 

@@ -5,8 +5,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { SceneCard, ShotCard } from "../messages";
 import { useStudio } from "./context";
-import { Empty } from "./controls";
+import { Button, Empty } from "./controls";
 import { signOf } from "./people";
+import { keyOf } from "./space/choice";
+import { canHide } from "./space/commands";
 import type { Selection } from "./state";
 
 /** Longer films show only the shots that match, and of long scenes the open one's. */
@@ -204,19 +206,39 @@ function Group(props: {
 }
 
 function Item(props: { item: Selection; tip: string; children: ComponentChildren }) {
-  const { store } = useStudio();
-  const on = JSON.stringify(store.selected.value) === JSON.stringify(props.item);
+  const { choice } = useStudio().store;
+  const { item, tip } = props;
+  const on = choice.keys.value.has(keyOf(item));
+  const hidden = choice.isHidden(item);
+  const locked = choice.isLocked(item);
   return (
-    <button
-      type="button"
-      class="ps-row ps-item-row"
-      aria-current={on}
-      title={props.tip}
-      onClick={() => {
-        store.selected.value = on ? { kind: "nothing" } : props.item;
-      }}
-    >
-      {props.children}
-    </button>
+    <div class="ps-item" data-hidden={hidden} data-locked={locked}>
+      <button
+        type="button"
+        class="ps-row ps-item-row"
+        aria-current={on}
+        title={`${tip}. Shift chooses several.`}
+        onClick={(event) => {
+          if (event.shiftKey || event.ctrlKey || event.metaKey) choice.toggle(item);
+          else choice.put(on && choice.all.value.length === 1 ? [] : [item]);
+        }}
+      >
+        {props.children}
+      </button>
+      {canHide(item) ? (
+        <Button
+          icon="eye"
+          tip={hidden ? "Show it on the stage" : "Hide it on the stage (H)"}
+          pressed={hidden}
+          onClick={() => choice.hide([item], !hidden)}
+        />
+      ) : null}
+      <Button
+        icon="lock"
+        tip={locked ? "Unlock it" : "Lock it: the stage does not take it"}
+        pressed={locked}
+        onClick={() => choice.lock([item], !locked)}
+      />
+    </div>
   );
 }

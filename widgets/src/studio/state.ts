@@ -12,6 +12,9 @@ export type Selection =
   | { kind: "mark"; character: string; index: number }
   | { kind: "character"; id: string }
   | { kind: "light"; id: string }
+  | { kind: "aim"; id: string }
+  | { kind: "target"; index: number }
+  | { kind: "tangent"; index: number }
   | { kind: "piece"; id: string };
 
 export const NOTHING: Selection = { kind: "nothing" };

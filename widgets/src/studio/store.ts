@@ -10,6 +10,7 @@ import type {
   PictureSent,
   PlaceSent,
   SceneCard,
+  ShelfSent,
   ShotCard,
   StageSent,
   ToPage,
@@ -19,6 +20,7 @@ import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/p
 import { assemble, blocksOf } from "./blocks";
 import type { Reference } from "./inspector/references";
 import { dragName, type Line, Link, type Wanted, type Wire } from "./link";
+import { Choice } from "./space/choice";
 import {
   coverName,
   KEPT_STAGES,
@@ -56,6 +58,14 @@ export class Store {
   readonly line = signal<Line>("open");
   readonly selected = signal<Selection>(NOTHING);
   readonly dragging = signal("");
+  /** What is chosen on the stage, and what of it is hidden or locked. */
+  readonly choice = new Choice(this.selected, () => this.scene.value?.id ?? "");
+  /** What can be brought to the stage, and the sheet of its pictures. */
+  readonly shelf = signal<{ sent: ShelfSent; sheet: string } | null>(null);
+  /** The shelf is open. */
+  readonly shelved = signal(false);
+  /** Dragged things are drawn to what is near; Ctrl inverts it. */
+  readonly snaps = signal(true);
   /** Characters whose seed this page does not re-roll. */
   readonly lockedSeeds = signal<ReadonlySet<string>>(new Set());
   /** Width that the monitor has on the screen; 0: it is not seen. */
@@ -120,6 +130,7 @@ export class Store {
       for (const { url } of this.references.value.values()) URL.revokeObjectURL(url);
       // Pictures lie outside of the page's own heap: nothing else frees them soon.
       this.picture.value?.bitmap.close();
+      if (this.shelf.value) URL.revokeObjectURL(this.shelf.value.sheet);
       for (const kept of [this.panels, this.covers])
         for (const { bitmap } of kept.value.values()) bitmap.close();
     };
@@ -303,6 +314,12 @@ export class Store {
             message,
           );
         break;
+      case "shelf": {
+        if (this.shelf.value) break;
+        const blob = new Blob([ownBuffer(buffers[0])], { type: "image/png" });
+        this.shelf.value = { sent: message, sheet: URL.createObjectURL(blob) };
+        break;
+      }
       case "snapped": {
         const png = buffers[0];
         if (message.page !== this.link.page || !png) break;

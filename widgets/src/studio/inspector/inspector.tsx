@@ -16,7 +16,7 @@ export function Inspector() {
     );
   return (
     <div class="ps-inspector">
-      {selected.kind === "nothing" || selected.kind === "camera" ? null : (
+      {["nothing", "camera", "target"].includes(selected.kind) ? null : (
         <div class="ps-inspector-head">
           <Button
             icon="close"
@@ -50,7 +50,7 @@ function Title() {
   const selected = store.selected.value;
   if (selected.kind === "character") return <b>{store.nameOf(selected.id)}</b>;
   if (selected.kind === "mark") return <b>{store.nameOf(selected.character)}</b>;
-  return <b>{selected.kind === "light" ? "Light" : "Set piece"}</b>;
+  return <b>{selected.kind === "piece" ? "Set piece" : "Light"}</b>;
 }
 
 function Selected() {
@@ -64,7 +64,7 @@ function Selected() {
     const person = people.find(({ id }) => id === selected.id);
     return person ? <PersonInspector key={person.id} person={person} /> : null;
   }
-  if (selected.kind === "light" && place)
+  if ((selected.kind === "light" || selected.kind === "aim") && place)
     return <LightInspector key={selected.id} place={place} id={selected.id} />;
   if (selected.kind === "piece" && place)
     return <PieceInspector key={selected.id} place={place} id={selected.id} />;

@@ -9,6 +9,7 @@ import {
   Line,
   LineBasicMaterial,
   LineDashedMaterial,
+  LineSegments,
   Mesh,
   MeshBasicMaterial,
   type Object3D,
@@ -20,6 +21,7 @@ import {
   type Texture,
   type Vector3,
 } from "three";
+import type { Laid } from "../../stage/laid";
 import { ACCENT } from "../../stage/rig";
 
 const TEXTURE_PX = 64;
@@ -121,6 +123,77 @@ function flat(color: string, opacity: number): MeshBasicMaterial {
     depthWrite: false,
     toneMapped: false,
   });
+}
+
+/** The line that a dragged thing is drawn to. */
+export function guideLine(from: Vector3, to: Vector3): Line {
+  const ends = [from.clone().setY(0.03), to.clone().setY(0.03)];
+  const material = new LineDashedMaterial({
+    color: 0xffffff,
+    dashSize: 0.12,
+    gapSize: 0.1,
+    depthTest: false,
+    transparent: true,
+    toneMapped: false,
+  });
+  const line = new Line(new BufferGeometry().setFromPoints(ends), material);
+  line.computeLineDistances();
+  line.renderOrder = 9;
+  return line;
+}
+
+const EDGES = [
+  [0, 1],
+  [1, 3],
+  [3, 2],
+  [2, 0],
+  [4, 5],
+  [5, 7],
+  [7, 6],
+  [6, 4],
+  [0, 4],
+  [1, 5],
+  [2, 6],
+  [3, 7],
+] as const;
+
+/** The edges of a piece's box: bright round what was chosen last, pale round others. */
+export function boxLines(
+  { position_m, yaw_deg, size_m }: Laid,
+  last: boolean,
+): Object3D {
+  const [w, h, d] = size_m;
+  const corner = (i: number) => [
+    (i & 1 ? w : -w) / 2,
+    i & 4 ? h : 0,
+    (i & 2 ? d : -d) / 2,
+  ];
+  const places = EDGES.flatMap(([a, b]) => [...corner(a), ...corner(b)]);
+  const geometry = new BufferGeometry();
+  geometry.setAttribute("position", new Float32BufferAttribute(places, 3));
+  const material = new LineBasicMaterial({
+    color: last ? ACCENT : 0xf3e3c4,
+    depthTest: false,
+    transparent: true,
+    opacity: last ? 1 : 0.8,
+    toneMapped: false,
+  });
+  const lines = new LineSegments(geometry, material);
+  lines.position.set(...position_m);
+  lines.rotation.y = (yaw_deg * Math.PI) / 180;
+  lines.renderOrder = 9;
+  return lines;
+}
+
+/** A ring on the floor round somebody who is chosen. */
+export function floorRing(middle: Vector3, last: boolean): Mesh {
+  const color = `#${(last ? ACCENT : 0xf3e3c4).toString(16)}`;
+  const ring = new Mesh(new RingGeometry(0.4, 0.44, 48), flat(color, 0.95));
+  ring.material.depthTest = false;
+  ring.rotation.x = -Math.PI / 2;
+  ring.position.copy(middle).setY(0.02);
+  ring.renderOrder = 9;
+  return ring;
 }
 
 /** The way somebody walks. */

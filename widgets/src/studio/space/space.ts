@@ -1,36 +1,89 @@
 // The stage of the studio: one set, seen in one to four panes of one canvas.
 
-import { Group, PerspectiveCamera, Raycaster, Sprite, Vector2, Vector3 } from "three";
+import { signal } from "@preact/signals";
+import {
+  Group,
+  type Mesh,
+  PerspectiveCamera,
+  Plane,
+  Raycaster,
+  Sprite,
+  Vector2,
+  Vector3,
+} from "three";
 import { TransformControls } from "three/examples/jsm/controls/TransformControls.js";
 import type { PlaceSent } from "../../messages";
+import type { Laid } from "../../stage/laid";
 import { World } from "../../stage/world";
 import { signOf } from "../people";
 import type { OpenStage, Posed, Selection, ShotTracks } from "../state";
 import type { Store } from "../store";
-import { type Handle, handlesOf, keyOf } from "./items";
+import type { Landing } from "./bring";
+import { keyOf } from "./choice";
+import { type Held, heldOf, type Motion, movedTo } from "./grab";
+import { focusSlab, ghosts, lampShape, rigDrawn } from "./help3d";
+import { type Handle, handlesOf, isBuilt } from "./items";
 import {
   axisLine,
   Badges,
+  boxLines,
   discard,
   floorMark,
+  floorRing,
+  guideLine,
   sprite,
   throwLine,
   way,
 } from "./marks3d";
 import { type Painted, Painter } from "./painter";
-import type { Pane } from "./panes";
+import type { Pane, PaneKind } from "./panes";
 
 export interface Shown {
   readonly marks: boolean;
   readonly axis: boolean;
   readonly lights: boolean;
   readonly work: boolean;
+  /** The plane in focus and the depth that is sharp. */
+  readonly focus: boolean;
+  /** People a few frames before and after. */
+  readonly ghosts: boolean;
+  /** What carries the camera. */
+  readonly rig: boolean;
 }
 
+export const SHOWN: Shown = {
+  marks: true,
+  axis: false,
+  lights: true,
+  work: false,
+  focus: true,
+  ghosts: false,
+  rig: true,
+};
+
+/** What a drag says beside the pointer. */
+export interface Hint {
+  readonly pane: PaneKind;
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  /** What it is drawn to; empty: nothing. */
+  readonly snap: string;
+  /** Snapping is off, and Ctrl turns it on. */
+  readonly free: boolean;
+}
+
+const UP = new Vector3(0, 1, 0);
 const HANDLE_PX = 14;
 const REACH_PX = 15;
 /** Frames that follow each other so soon are played or scrubbed. */
 const PLAYS_MS = 250;
+
+/** Where each piece was as the set was baked. */
+function bakedAs(opened: OpenStage | undefined): Laid[] {
+  const runs = opened?.stage.header.set_mesh.runs ?? [];
+  return runs.map(({ piece, ...laid }) => ({ ...laid, id: piece }));
+}
 
 export class Space {
   readonly canvas: HTMLCanvasElement;
@@ -39,11 +92,16 @@ export class Space {
   readonly held = new Group();
   panes: Pane[] = [];
   handles: Handle[] = [];
-  /** Where a drag has the handle of this key, ahead of the kernel's answer. */
-  dragged: { key: string; at: Vector3 } | undefined;
-  shown: Shown = { marks: true, axis: false, lights: true, work: false };
+  /** What a drag does to what it holds, ahead of the kernel's answer. */
+  moving: { readonly all: readonly Held[]; readonly motion: Motion } | undefined;
+  readonly hint = signal<Hint | undefined>(undefined);
+  /** What a dragged thing is drawn to, as a line. */
+  guide: readonly [Vector3, Vector3] | undefined;
+  shown: Shown = SHOWN;
   readonly painter: Painter;
   readonly #overlay = new Group();
+  /** What follows the frame: focus, rig, ghosts. */
+  readonly #help = new Group();
   readonly #badges = new Badges();
   #world: World | undefined;
   #opened: OpenStage | undefined;
@@ -75,7 +133,7 @@ export class Space {
     this.#opened = opened;
     this.#world = new World(opened.stage, this.painter.software ? "plain" : "lit");
     this.#world.light(this.shown.work ? "work" : "scene");
-    this.#world.scene.add(this.#overlay, this.held, this.gizmo.getHelper());
+    this.#world.scene.add(this.#overlay, this.#help, this.held, this.gizmo.getHelper());
     this.#tracked = undefined;
     this.#frame = this.#stands = -1;
     this.painter.relight();
@@ -107,6 +165,31 @@ export class Space {
     if (this.#stands === this.#frame) return;
     this.#stands = this.#frame;
     this.#world?.show(this.#frame);
+    this.#drawHelp();
+  }
+
+  /** Draw what a set cannot show, as it is at the frame. */
+  #drawHelp(): void {
+    for (const child of [...this.#help.children]) discard(child);
+    const world = this.#world;
+    if (!world || this.#stands < 0) return;
+    const { shown, store } = this;
+    const { header, camera } = world.stage;
+    const at = this.#stands;
+    const focal = camera.focalLengthMm[at] ?? 35;
+    const focus = camera.focusDistanceM[at] ?? 3;
+    if (shown.focus)
+      this.#help.add(focusSlab(header.shot, world.worldFromCamera, focal, focus));
+    if (shown.rig) this.#help.add(rigDrawn(header.shot, camera, at));
+    if (!shown.ghosts) return;
+    const chosen = new Set(
+      store.choice.all.value.flatMap((item) =>
+        item.kind === "character" ? item.id : "character" in item ? item.character : [],
+      ),
+    );
+    const of = chosen.size ? chosen : new Set<string>(header.shot.subjects);
+    const who = world.figures.filter(({ track }) => of.has(track.character));
+    this.#help.add(ghosts(who.length ? who : world.figures, at));
   }
 
   /** Pose people as the kernel has them in the middle of a drag. */
@@ -130,61 +213,174 @@ export class Space {
     this.painter.relight();
   }
 
-  /** Draw the handles anew. */
-  dress(place: PlaceSent | undefined, selected: Selection): void {
+  get #place(): PlaceSent | undefined {
+    const { place, scene } = this.store;
+    return place.value?.scene === scene.value?.id
+      ? (place.value ?? undefined)
+      : undefined;
+  }
+
+  /** Everything chosen that can be moved, as it is by now. */
+  grabbed(): Held[] {
+    const { choice, track, frame } = this.store;
+    const found = new Map<string, Held>();
+    for (const item of choice.all.value) {
+      if (choice.isLocked(item)) continue;
+      const held = heldOf(item, track.value?.shot, this.#place, frame.value);
+      if (held) found.set(held.key, held);
+    }
+    return [...found.values()];
+  }
+
+  /** Draw the handles anew, and the set as it lies. */
+  dress(): void {
     for (const child of [...this.#overlay.children]) discard(child);
     const { store, shown } = this;
+    const place = this.#place;
     const shot = store.track.value?.shot;
-    this.handles = handlesOf(shot, place).filter(
+    const { choice } = store;
+    const moved = new Map(
+      this.moving?.all.map((held) => [
+        held.key,
+        movedTo(held, this.moving?.motion ?? {}),
+      ]),
+    );
+    this.handles = handlesOf(shot, place, choice.all.value).filter(
       ({ item }) =>
         (item.kind !== "mark" || shown.marks) &&
-        (item.kind !== "light" || shown.lights),
+        (item.kind !== "light" || shown.lights) &&
+        !choice.isHidden(item.kind === "aim" ? { ...item, kind: "light" } : item),
     );
-    const people = store.film.value?.characters ?? [];
-    const key = keyOf(selected);
     for (const handle of this.handles) {
-      if (this.dragged?.key === handle.key) handle.at.copy(this.dragged.at);
-      this.#overlay.add(...this.#drawn(handle, place, handle.key === key));
+      handle.at.copy(moved.get(handle.key) ?? handle.at);
+      this.#overlay.add(...this.#drawn(handle, place));
     }
+    const people = store.film.value?.characters ?? [];
     if (shown.marks)
       for (const { character, points_m } of place?.walks ?? [])
         if (points_m.length > 1)
           this.#overlay.add(way(points_m, signOf(people, character).color));
+    this.#lay(place);
+    this.#drawHelp();
     this.#drawAxis(shot?.subjects ?? []);
+    if (this.moving && this.guide) this.#overlay.add(guideLine(...this.guide));
     this.invalidate();
   }
 
-  #drawn({ item, at }: Handle, place: PlaceSent | undefined, on: boolean) {
-    const pixels = on ? HANDLE_PX + 4 : HANDLE_PX;
+  /** The set's pieces where they are by now, and a box round those that are chosen. */
+  #lay(place: PlaceSent | undefined): void {
+    const { choice, dragging } = this.store;
+    const hidden = new Set<string>();
+    const now = (place?.set.pieces ?? []).map((piece): Laid => {
+      const { id } = piece;
+      if (choice.isHidden({ kind: "piece", id })) hidden.add(id);
+      return this.#held(piece);
+    });
+    const baked = bakedAs(this.#opened);
+    if (!this.#world || !place) return;
+    const lit = !dragging.value && this.#world.lamps(this.#lit(place));
+    const laid = baked.length > 0 && this.#world.pieces.lay(baked, now, hidden);
+    if (lit || laid) this.painter.relight();
+    const known = new Set(baked.map(({ id }) => id));
+    const { primary, keys } = choice;
+    const last = keyOf(primary.value);
+    for (const piece of now) {
+      const key = keyOf({ kind: "piece", id: piece.id });
+      if (hidden.has(piece.id)) continue;
+      // What is not baked yet is a box for now.
+      if (keys.value.has(key) || (baked.length && !known.has(piece.id)))
+        this.#overlay.add(boxLines(piece, key === last));
+    }
+    for (const figure of this.#world.figures) {
+      const item: Selection = { kind: "character", id: figure.track.character };
+      if (!figure.mesh.visible || !keys.value.has(keyOf(item))) continue;
+      this.#overlay.add(floorRing(figure.middle, keyOf(item) === last));
+    }
+  }
+
+  /** Lamps that are not hidden; a hidden lamp lights the picture all the same. */
+  #lit(place: PlaceSent): PlaceSent["lights"] {
+    const { choice } = this.store;
+    return place.lights.filter(
+      // What only lights the view from the windows is no lamp of the stage.
+      ({ id, role }) => role !== "backing" && !choice.isHidden({ kind: "light", id }),
+    );
+  }
+
+  #held(piece: Laid): Laid {
+    const key = keyOf({ kind: "piece", id: piece.id });
+    const held = this.moving?.all.find((one) => one.key === key);
+    if (!held || !this.moving) return piece;
+    const { motion } = this.moving;
+    const { x, y, z } = movedTo(held, motion);
+    const [w, h, d] = held.size_m ?? piece.size_m;
+    const [fw, fh, fd] = motion.factor ?? [1, 1, 1];
+    const turn = ((motion.angle_rad ?? 0) * 180) / Math.PI;
+    return {
+      id: piece.id,
+      position_m: [x, y, z],
+      yaw_deg: (held.facing_deg ?? piece.yaw_deg) + turn,
+      size_m: [w * fw, h * fh, d * fd],
+    };
+  }
+
+  #drawn({ item, at, key }: Handle, place: PlaceSent | undefined) {
+    const { primary, keys } = this.store.choice;
+    const chosen = keys.value.has(key);
+    const on = chosen && keyOf(primary.value) === key;
+    const pixels = HANDLE_PX + (chosen ? 4 : 0);
     if (item.kind === "camera") {
       const text = String(item.index + 1);
-      return [
-        sprite(this.#badges, at, {
-          text,
-          color: "#e9a23b",
-          diamond: true,
-          on,
-          pixels: pixels + 4,
-        }),
-      ];
+      const look = { text, color: "#e9a23b", diamond: true, on: chosen };
+      return [sprite(this.#badges, at, { ...look, pixels: pixels + 4 })];
+    }
+    if (item.kind === "target" || item.kind === "aim" || item.kind === "tangent") {
+      const color = item.kind === "aim" ? "#f6df9a" : "#e9a23b";
+      const text = item.kind === "tangent" ? "⌒" : "×";
+      const look = { text, color, diamond: false, on: chosen, pixels };
+      const from = this.#ownerOf(item);
+      const line = from ? [throwLine(from, at, on)] : [];
+      return [sprite(this.#badges, at, look), ...line];
     }
     if (item.kind === "mark") {
       const people = this.store.film.value?.characters ?? [];
       const { color } = signOf(people, item.character);
       const blocking = place?.blocking.find((one) => one.character === item.character);
-      const facing = blocking?.marks[item.index]?.facing_deg ?? 0;
+      const turn = this.#turnOf(key);
+      const facing = (blocking?.marks[item.index]?.facing_deg ?? 0) + turn;
       const text = String(item.index + 1);
       return [
         floorMark(at, facing, color),
-        sprite(this.#badges, at, { text, color, diamond: false, on, pixels }),
+        sprite(this.#badges, at, { text, color, diamond: false, on: chosen, pixels }),
       ];
     }
     if (item.kind !== "light") return [];
     const light = place?.lights.find(({ id }) => id === item.id);
     const text = (light?.role ?? "").slice(0, 1).toUpperCase();
-    const look = { text, color: "#f6df9a", diamond: false, on, pixels };
+    const look = { text, color: "#f6df9a", diamond: false, on: chosen, pixels };
     const aim = new Vector3(...(light?.aim_m ?? [0, 0, 0]));
-    return [sprite(this.#badges, at, look), throwLine(at, aim, on)];
+    if (!chosen || !light)
+      return [sprite(this.#badges, at, look), throwLine(at, aim, false)];
+    const aimed = keyOf({ kind: "aim", id: item.id });
+    const shines = this.handles.find((one) => one.key === aimed)?.at ?? aim;
+    return [sprite(this.#badges, at, look), lampShape(light, at, shines)];
+  }
+
+  /** Where the lamp or key is that an aim belongs to. */
+  #ownerOf(item: Selection): Vector3 | undefined {
+    const owner: Selection | undefined =
+      item.kind === "aim"
+        ? { kind: "light", id: item.id }
+        : item.kind === "target" || item.kind === "tangent"
+          ? { kind: "camera", index: item.index }
+          : undefined;
+    const key = owner && keyOf(owner);
+    return this.handles.find((one) => one.key === key)?.at;
+  }
+
+  #turnOf(key: string): number {
+    const held = this.moving?.all.some((one) => one.key === key);
+    return held ? ((this.moving?.motion.angle_rad ?? 0) * 180) / Math.PI : 0;
   }
 
   #drawAxis(subjects: readonly string[]): void {
@@ -197,36 +393,123 @@ export class Space {
     if (first && second) this.#overlay.add(axisLine(first.middle, second.middle));
   }
 
-  /** The handle under a pointer, or else the person or the set piece there. */
-  pick(pane: Pane, event: PointerEvent): Selection | undefined {
-    const { x, y, ndc } = pane.pointer(event);
+  /** The badge under a pointer. */
+  handleAt(pane: Pane, event: PointerEvent): Selection | undefined {
+    const { x, y } = pane.pointer(event);
     let best: { item: Selection; far: number } | undefined;
     for (const { item, at } of this.handles) {
       const screen = pane.toScreen(at);
-      if (!screen) continue;
+      if (!screen || this.store.choice.isLocked(item)) continue;
       const far = Math.hypot(screen.x - x, screen.y - y);
       if (far < REACH_PX && far < (best?.far ?? Number.POSITIVE_INFINITY))
         best = { item, far };
     }
-    if (best) return best.item;
+    return best?.item;
+  }
+
+  /** The badge under a pointer, or else the person or the set piece there. */
+  pick(pane: Pane, event: PointerEvent): Selection | undefined {
+    const own = this.handleAt(pane, event);
+    const world = this.#world;
+    if (own || !world) return own;
     this.#stand();
-    const ray = new Raycaster();
-    ray.setFromCamera(new Vector2(...ndc), pane.camera);
-    const figures = (this.#world?.figures ?? []).filter(({ mesh }) => mesh.visible);
-    const [hit] = ray.intersectObjects(
-      figures.map(({ mesh }) => mesh),
+    const ray = this.#ray(pane, event);
+    world.prepare("director", pane.camera.position);
+    const figures = world.figures.filter(({ mesh }) => mesh.visible);
+    const hits = ray.intersectObjects(
+      [...figures.map(({ mesh }) => mesh), ...world.solid],
       false,
     );
-    const found = figures.find(({ mesh }) => mesh === hit?.object);
-    return found && { kind: "character", id: found.track.character };
+    for (const { object, faceIndex } of hits) {
+      const figure = figures.find(({ mesh }) => mesh === object);
+      const item: Selection = figure
+        ? { kind: "character", id: figure.track.character }
+        : { kind: "piece", id: world.pieces.pieceAt(object as Mesh, faceIndex ?? 0) };
+      if (item.kind === "piece" && this.#isBuilt(item.id)) return undefined;
+      if (!this.store.choice.isLocked(item)) return item;
+    }
+    return undefined;
+  }
+
+  #isBuilt(id: string): boolean {
+    const piece = this.#place?.set.pieces.find((one) => one.id === id);
+    return !piece || isBuilt(piece.kind);
+  }
+
+  /** What has its middle within a rectangle of a pane, CSS pixels. */
+  within(
+    pane: Pane,
+    box: { left: number; right: number; top: number; bottom: number },
+  ): Selection[] {
+    const { choice } = this.store;
+    const inside = (at: Vector3) => {
+      const screen = pane.toScreen(at);
+      if (!screen) return false;
+      const { x, y } = screen;
+      return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    };
+    const pieces = (this.#place?.set.pieces ?? [])
+      .filter(({ kind }) => !isBuilt(kind))
+      .map(({ id, position_m: [x, y, z], size_m }): Handle => {
+        const item: Selection = { kind: "piece", id };
+        return { key: id, item, at: new Vector3(x, y + size_m[1] / 2, z) };
+      });
+    return [...pieces, ...this.handles]
+      .filter(
+        ({ item, at }) =>
+          inside(at) && !choice.isHidden(item) && !choice.isLocked(item),
+      )
+      .map(({ item }) => item);
   }
 
   /** Where a pointer's ray meets a plane through a point, as the pane drags it. */
   meet(pane: Pane, event: PointerEvent, through: Vector3): Vector3 | undefined {
-    const ray = new Raycaster();
-    ray.setFromCamera(new Vector2(...pane.pointer(event).ndc), pane.camera);
-    const at = ray.ray.intersectPlane(pane.dragPlane(through), new Vector3());
+    const { ray } = this.#ray(pane, event);
+    const at = ray.intersectPlane(pane.dragPlane(through), new Vector3());
     return at && at.length() < 200 ? at : undefined;
+  }
+
+  /** What a thing is let go on: the set there, or else the floor. */
+  landing(pane: Pane, event: PointerEvent): Landing {
+    this.#world?.prepare("director", pane.camera.position);
+    return this.#landed(this.#ray(pane, event));
+  }
+
+  #ray(pane: Pane, event: PointerEvent): Raycaster {
+    const ray = new Raycaster();
+    // What stands still has a layer of its own.
+    ray.layers.enableAll();
+    ray.setFromCamera(new Vector2(...pane.pointer(event).ndc), pane.camera);
+    return ray;
+  }
+
+  /** The floor under the middle of the largest view. */
+  centre(): Landing {
+    const pane = [...this.panes].sort(
+      (a, b) => b.element.clientWidth - a.element.clientWidth,
+    )[0];
+    const middle = this.#world?.middle.clone().setY(0) ?? new Vector3();
+    if (!pane) return { at: middle, normal: UP };
+    const ray = new Raycaster();
+    ray.setFromCamera(new Vector2(), pane.camera);
+    const floor = new Plane(UP.clone(), 0);
+    const at = ray.ray.intersectPlane(floor, new Vector3());
+    const size = this.#world?.stage.header.size_m ?? [0, 0, 0];
+    const inside = at && Math.abs(at.x) < size[0] / 2 && Math.abs(at.z) < size[2] / 2;
+    return { at: inside ? at : middle, normal: UP };
+  }
+
+  #landed(ray: Raycaster): Landing {
+    const world = this.#world;
+    const [hit] = world ? ray.intersectObjects(world.solid, false) : [];
+    if (hit?.face) {
+      const normal = hit.face.normal.clone().transformDirection(hit.object.matrixWorld);
+      // Faces are seen from both sides.
+      if (normal.dot(ray.ray.direction) > 0) normal.negate();
+      return { at: hit.point, normal };
+    }
+    const at = ray.ray.intersectPlane(new Plane(UP.clone(), 0), new Vector3());
+    return { at: at ?? new Vector3(), normal: UP };
   }
 
   resize(width: number, height: number): void {
@@ -272,7 +555,8 @@ export class Space {
 
   dispose(): void {
     for (const pane of this.panes) pane.dispose();
-    for (const child of [...this.#overlay.children]) discard(child);
+    for (const child of [...this.#overlay.children, ...this.#help.children])
+      discard(child);
     this.#badges.dispose();
     this.gizmo.detach();
     this.gizmo.dispose();

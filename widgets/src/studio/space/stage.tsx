@@ -2,16 +2,19 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Vector3 } from "three";
 import { StageError } from "../../stage/payload";
 import { type Studio, useStudio } from "../context";
 import { Button, Choice, Empty } from "../controls";
-import { hold, releaseGizmo } from "./hands";
-import { placeOf } from "./items";
+import { aimGizmo, releaseGizmo } from "./gizmo";
+import { type Held, middleOf } from "./grab";
+import { hold } from "./hands";
+import { HoldBar } from "./holdbar";
 import { watchContext } from "./lost";
 import { fly, PANE_NAMES, Pane, type PaneKind } from "./panes";
 import { record } from "./record";
-import { type Shown, Space } from "./space";
+import { Shelf } from "./shelf";
+import { GRID_M } from "./snap";
+import { SHOWN, type Shown, Space } from "./space";
 import { answerWhere } from "./where";
 
 type Layout = "inset" | "plan" | "four";
@@ -31,18 +34,9 @@ const PANES: Record<Layout, readonly PaneKind[]> = {
 export function Stage() {
   const { store, gizmo } = useStudio();
   const layout = useSignal<Layout>("inset");
-  const shown = useSignal<Shown>({
-    marks: true,
-    axis: false,
-    lights: true,
-    work: false,
-  });
+  const shown = useSignal(SHOWN);
   const recording = useSignal(false);
   const opened = store.stage.value;
-  const toggle = (what: keyof Shown) => () => {
-    shown.value = { ...shown.value, [what]: !shown.value[what] };
-  };
-  const { marks, axis, lights, work } = shown.value;
   return (
     <div class="ps-stage-panel">
       <div class="ps-space-bar">
@@ -55,15 +49,39 @@ export function Stage() {
         />
         <Choice
           options={[
-            { value: "select", label: "Q", tip: "Select only (Q)" },
-            { value: "move", label: "W", tip: "Move what is selected (W), metres" },
-            { value: "turn", label: "E", tip: "Turn what is selected (E), degrees" },
+            {
+              value: "select",
+              label: "Q",
+              tip: "Choose only (Q): drag a frame round what is wanted; with another tool hold Shift",
+            },
+            { value: "move", label: "W", tip: "Move what is chosen (W), metres" },
+            { value: "turn", label: "E", tip: "Turn what is chosen (E), degrees" },
+            { value: "size", label: "R", tip: "Size of chosen set pieces (R), metres" },
           ]}
           value={gizmo.value}
           onPick={(picked) => {
             gizmo.value = picked;
           }}
         />
+        <Button
+          icon="plus"
+          tip="Bring people, furniture, lights and cameras to the stage (Shift-A)"
+          pressed={store.shelved.value}
+          onClick={() => {
+            store.shelved.value = !store.shelved.value;
+          }}
+        >
+          Add
+        </Button>
+        <Button
+          tip={`Snap to spots, eyelines, furniture and the ${GRID_M} m grid; Ctrl inverts it while you drag`}
+          pressed={store.snaps.value}
+          onClick={() => {
+            store.snaps.value = !store.snaps.value;
+          }}
+        >
+          Snap
+        </Button>
         {layout.value === "plan" ? null : (
           <Button
             tip="Record a handheld take: the shot plays once, and where you fly the perspective (hold the right button; W A S D, Q E) becomes the camera's move. Esc throws it away."
@@ -77,30 +95,7 @@ export function Stage() {
           </Button>
         )}
         <span class="ps-space" />
-        <Button
-          tip="Everybody's marks and ways"
-          pressed={marks}
-          onClick={toggle("marks")}
-        >
-          Marks
-        </Button>
-        <Button
-          tip="The 180° line between the two people of the shot"
-          pressed={axis}
-          onClick={toggle("axis")}
-        >
-          180°
-        </Button>
-        <Button tip="Lamps and their throw" pressed={lights} onClick={toggle("lights")}>
-          Lamps
-        </Button>
-        <Button
-          tip="Work light: even light to see by, the scene's own stays as it is"
-          pressed={work}
-          onClick={toggle("work")}
-        >
-          Work
-        </Button>
+        <Overlays shown={shown} />
       </div>
       {store.shot.value || opened ? (
         <Views
@@ -116,6 +111,45 @@ export function Stage() {
   );
 }
 
+const OVERLAYS: readonly (readonly [keyof Shown, string, string])[] = [
+  ["marks", "Marks", "Everybody's marks and ways"],
+  ["lights", "Lamps", "Lamps and their throw; a chosen one shows its cone"],
+  ["focus", "Focus", "The plane in focus and the depth that is sharp, blue"],
+  ["rig", "Rig", "Sticks, dolly track or crane arm under the camera"],
+  ["axis", "180° line", "The line between the two people of the shot"],
+  [
+    "ghosts",
+    "Ghosts",
+    "Onion skin: 6 and 12 frames before (blue) and after (orange), of who is chosen or in the shot",
+  ],
+  ["work", "Work light", "Even light to see by; the scene's own stays as it is"],
+];
+
+/** What is drawn over the set. */
+function Overlays({ shown }: { shown: Signal<Shown> }) {
+  return (
+    <details class="ps-overlays">
+      <summary class="ps-button" title="What is drawn over the set">
+        Overlays
+      </summary>
+      <div class="ps-overlays-list">
+        {OVERLAYS.map(([what, label, tip]) => (
+          <label key={what} title={tip}>
+            <input
+              type="checkbox"
+              checked={shown.value[what]}
+              onChange={(event) => {
+                shown.value = { ...shown.value, [what]: event.currentTarget.checked };
+              }}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+    </details>
+  );
+}
+
 function Views(props: {
   layout: Layout;
   shown: Signal<Shown>;
@@ -126,6 +160,7 @@ function Views(props: {
   const { store } = studio;
   const root = useRef<HTMLDivElement>(null);
   const space = useRef<Space | null>(null);
+  const shown3d = useSignal<Space | null>(null);
   const failed = useSignal("");
   const lost = useSignal(false);
   const made = useSignal(1);
@@ -135,7 +170,9 @@ function Views(props: {
     lost.value = false;
     const end = mount(studio, element, layout, space, failed);
     const leave = outlive(space.current, lost, made);
+    shown3d.value = space.current;
     return () => {
+      shown3d.value = null;
       leave();
       end();
     };
@@ -155,8 +192,18 @@ function Views(props: {
       {PANES[layout].map((kind) => (
         <div key={kind} class="ps-pane" data-pane={kind}>
           <span class="ps-pane-name">{PANE_NAMES[kind]}</span>
+          {shown3d.value ? <DragHint space={shown3d.value} pane={kind} /> : null}
         </div>
       ))}
+      <HoldBar />
+      {store.shelved.value && !failed.value ? (
+        <Shelf
+          space={shown3d.value}
+          onClose={() => {
+            store.shelved.value = false;
+          }}
+        />
+      ) : null}
       {recording.value ? (
         <div class="ps-recording">● Recording: hold the right button and fly</div>
       ) : null}
@@ -190,6 +237,21 @@ function outlive(
       made.value += 1;
     },
   });
+}
+
+/** What a drag comes to, beside the pointer. */
+function DragHint({ space, pane }: { space: Space; pane: PaneKind }) {
+  const hint = space.hint.value;
+  if (hint?.pane !== pane) return null;
+  const { x, y, text, snap, free } = hint;
+  const ctrl = snap ? "Ctrl: free" : free ? "Ctrl: snap" : "";
+  return (
+    <div class="ps-drag-hint" style={{ left: `${x + 16}px`, top: `${y + 14}px` }}>
+      <b>{text}</b>
+      {snap ? <span>{snap}</span> : null}
+      {ctrl ? <i>{ctrl}</i> : null}
+    </div>
+  );
 }
 
 function mount(
@@ -250,7 +312,8 @@ function useFollow(
   const track = store.track.value;
   const frame = store.shotFrame.value;
   const posed = store.posed.value;
-  const selected = store.selected.value;
+  const chosen = store.choice.all.value;
+  const seen = store.choice.seen.value;
   const scene = store.scene.value?.id;
   const place = store.place.value?.scene === scene ? store.place.value : undefined;
   const asked = framed.value;
@@ -270,28 +333,19 @@ function useFollow(
     const { work } = made.shown;
     made.shown = shown.value;
     if (work !== shown.value.work) made.light(shown.value.work);
-    made.dress(place ?? undefined, selected);
-    const at = placeOf(store, selected);
-    if (at && gizmo.value !== "select" && !store.dragging.value) {
-      made.held.position.copy(at.at);
-      made.held.rotation.set(0, 0, 0);
-      const turning = gizmo.value === "turn";
-      made.gizmo.setMode(turning ? "rotate" : "translate");
-      made.gizmo.showX = made.gizmo.showZ = !turning;
-      made.gizmo.showY = turning || !at.grounded;
-      made.gizmo.attach(made.held);
-    } else if (!store.dragging.value) made.gizmo.detach();
+    made.dress();
+    aimGizmo(studio, made);
     made.invalidate();
-  }, [opened, track, place, selected, shown.value, gizmo.value, axisFrame, asked]);
+  }, [opened, track, place, chosen, seen, shown.value, gizmo.value, axisFrame, asked]);
   useEffect(() => {
     const made = space.current;
     if (!made?.world || !scene) return;
     const fresh = sceneSeen.current !== scene || made.panes.every(unframed);
     if (!fresh && asked === lastAsked.get(made)) return;
     lastAsked.set(made, asked);
-    const at = fresh ? undefined : placeOf(store, selected)?.at;
+    const held = fresh ? [] : made.grabbed();
     sceneSeen.current = scene;
-    frameAll(made, at);
+    frameAll(made, held);
   }, [asked, opened, scene]);
 }
 
@@ -301,15 +355,21 @@ function unframed(pane: Pane): boolean {
   return pane.camera.position.lengthSq() === 0;
 }
 
-/** Show the selection, or the action and the camera. */
-function frameAll(space: Space, at: Vector3 | undefined): void {
+/** Show what is chosen, or the action and the camera. */
+function frameAll(space: Space, held: readonly Held[]): void {
   const world = space.world;
   if (!world) return;
+  const at = held.length ? middleOf(held) : undefined;
+  const wide = held.map(({ at: own, size_m }) => {
+    const half = size_m ? Math.hypot(...size_m) / 2 : 0;
+    return own.distanceTo(at ?? own) + half;
+  });
   for (const pane of space.panes) {
     const middle = (at ?? world.middle).clone();
     const flat = pane.kind !== "perspective";
     if (!at && !flat) middle.setY(0.9);
-    pane.frame(middle, at ? 1.6 : flat ? world.reach + 1.2 : world.reach + 0.6);
+    const reach = at ? Math.max(1.6, ...wide) : world.reach + (flat ? 1.2 : 0.6);
+    pane.frame(middle, reach);
   }
   space.invalidate();
 }
