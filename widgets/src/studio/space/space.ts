@@ -91,7 +91,6 @@ export class Space {
   /** What the gizmo is on. */
   readonly held = new Group();
   panes: Pane[] = [];
-  handles: Handle[] = [];
   /** What a drag does to what it holds, ahead of the kernel's answer. */
   moving: { readonly all: readonly Held[]; readonly motion: Motion } | undefined;
   readonly hint = signal<Hint | undefined>(undefined);
@@ -103,6 +102,10 @@ export class Space {
   /** What follows the frame: focus, rig, ghosts. */
   readonly #help = new Group();
   readonly #badges = new Badges();
+  #handles: Handle[] = [];
+  /** What is to be drawn anew of a drag before anybody looks; undefined: nothing. */
+  #undressed: { readonly moving: Space["moving"] } | undefined;
+  #worn: Space["moving"];
   #world: World | undefined;
   #opened: OpenStage | undefined;
   #tracked: ShotTracks | undefined;
@@ -123,7 +126,14 @@ export class Space {
   }
 
   get world(): World | undefined {
+    this.#putOn();
     return this.#world;
+  }
+
+  /** What can be taken hold of. */
+  get handles(): readonly Handle[] {
+    this.#putOn();
+    return this.#handles;
   }
 
   /** Show a baked shot in place of the one before. */
@@ -232,26 +242,35 @@ export class Space {
     return [...found.values()];
   }
 
-  /** Draw the handles anew, and the set as it lies. */
+  /** Draw the handles anew, and the set as it lies, before the next picture of them. */
   dress(): void {
+    this.#undressed = { moving: this.moving };
+    this.invalidate();
+  }
+
+  /** A pointer moves more often than there are pictures: it is dressed for these. */
+  #putOn(): void {
+    if (!this.#undressed) return;
+    this.#worn = this.#undressed.moving;
+    this.#undressed = undefined;
     for (const child of [...this.#overlay.children]) discard(child);
     const { store, shown } = this;
     const place = this.#place;
     const shot = store.track.value?.shot;
     const { choice } = store;
     const moved = new Map(
-      this.moving?.all.map((held) => [
+      this.#worn?.all.map((held) => [
         held.key,
-        movedTo(held, this.moving?.motion ?? {}),
+        movedTo(held, this.#worn?.motion ?? {}),
       ]),
     );
-    this.handles = handlesOf(shot, place, choice.all.value).filter(
+    this.#handles = handlesOf(shot, place, choice.all.value).filter(
       ({ item }) =>
         (item.kind !== "mark" || shown.marks) &&
         (item.kind !== "light" || shown.lights) &&
         !choice.isHidden(item.kind === "aim" ? { ...item, kind: "light" } : item),
     );
-    for (const handle of this.handles) {
+    for (const handle of this.#handles) {
       handle.at.copy(moved.get(handle.key) ?? handle.at);
       this.#overlay.add(...this.#drawn(handle, place));
     }
@@ -263,8 +282,7 @@ export class Space {
     this.#lay(place);
     this.#drawHelp();
     this.#drawAxis(shot?.subjects ?? []);
-    if (this.moving && this.guide) this.#overlay.add(guideLine(...this.guide));
-    this.invalidate();
+    if (this.#worn && this.guide) this.#overlay.add(guideLine(...this.guide));
   }
 
   /** The set's pieces where they are by now, and a box round those that are chosen. */
@@ -309,9 +327,9 @@ export class Space {
 
   #held(piece: Laid): Laid {
     const key = keyOf({ kind: "piece", id: piece.id });
-    const held = this.moving?.all.find((one) => one.key === key);
-    if (!held || !this.moving) return piece;
-    const { motion } = this.moving;
+    const held = this.#worn?.all.find((one) => one.key === key);
+    if (!held || !this.#worn) return piece;
+    const { motion } = this.#worn;
     const { x, y, z } = movedTo(held, motion);
     const [w, h, d] = held.size_m ?? piece.size_m;
     const [fw, fh, fd] = motion.factor ?? [1, 1, 1];
@@ -362,7 +380,7 @@ export class Space {
     if (!chosen || !light)
       return [sprite(this.#badges, at, look), throwLine(at, aim, false)];
     const aimed = keyOf({ kind: "aim", id: item.id });
-    const shines = this.handles.find((one) => one.key === aimed)?.at ?? aim;
+    const shines = this.#handles.find((one) => one.key === aimed)?.at ?? aim;
     return [sprite(this.#badges, at, look), lampShape(light, at, shines)];
   }
 
@@ -375,12 +393,12 @@ export class Space {
           ? { kind: "camera", index: item.index }
           : undefined;
     const key = owner && keyOf(owner);
-    return this.handles.find((one) => one.key === key)?.at;
+    return this.#handles.find((one) => one.key === key)?.at;
   }
 
   #turnOf(key: string): number {
-    const held = this.moving?.all.some((one) => one.key === key);
-    return held ? ((this.moving?.motion.angle_rad ?? 0) * 180) / Math.PI : 0;
+    const held = this.#worn?.all.some((one) => one.key === key);
+    return held ? ((this.#worn?.motion.angle_rad ?? 0) * 180) / Math.PI : 0;
   }
 
   #drawAxis(subjects: readonly string[]): void {
