@@ -230,7 +230,8 @@ export function rigDrawn(
     case "dolly":
     case "curved track":
     case "slider":
-      group.add(...rails(places, rig.kind === "slider" ? 0.16 : GAUGE_M));
+      for (const rail of rails(places, rig.kind === "slider" ? 0.16 : GAUGE_M))
+        group.add(rail);
       if (rig.kind !== "slider") group.add(post(now));
       break;
     case "jib":
