@@ -31,6 +31,7 @@ const FARTHEST_M = 14;
 const GHOSTS_FRAMES = [-12, -6, 6, 12] as const;
 /** Between the rails of a dolly track: 24.5 inches. */
 const GAUGE_M = 0.62;
+const SLIDER_M = 0.16;
 const SLEEPERS_M = 0.6;
 
 /** Usual arms, as `previz.camera.limits` has them. */
@@ -226,26 +227,29 @@ export function rigDrawn(
   const now = places[Math.min(frame, frames - 1)];
   if (!now) return group;
   const back = new Vector3(rows[2] ?? 0, 0, rows[10] ?? 1);
-  switch (rig.kind) {
-    case "dolly":
-    case "curved track":
-    case "slider":
-      for (const rail of rails(places, rig.kind === "slider" ? 0.16 : GAUGE_M))
-        group.add(rail);
-      if (rig.kind !== "slider") group.add(post(now));
-      break;
-    case "jib":
-    case "crane":
-      group.add(...arm(places, now, back, rig.arm_m ?? ARM_M[rig.kind]));
-      break;
-    case "sticks":
-    case "pedestal":
-      group.add(...(rig.kind === "sticks" ? tripod(now) : [post(now)]));
-      break;
-    default:
-      break;
-  }
+  // Adding none of several is an error to three.js.
+  for (const lines of carried()) group.add(lines);
   return group;
+
+  function carried(): LineSegments[] {
+    if (!now) return [];
+    switch (rig.kind) {
+      case "dolly":
+      case "curved track":
+        return [...rails(places, GAUGE_M), post(now)];
+      case "slider":
+        return rails(places, SLIDER_M);
+      case "jib":
+      case "crane":
+        return arm(places, now, back, rig.arm_m ?? ARM_M[rig.kind]);
+      case "sticks":
+        return tripod(now);
+      case "pedestal":
+        return [post(now)];
+      default:
+        return [];
+    }
+  }
 }
 
 /** Rails on the floor under a way, with sleepers; none where it stands. */

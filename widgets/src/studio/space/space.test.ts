@@ -228,6 +228,7 @@ it("shows what an answer moved or took out before the set is baked anew", () => 
 });
 
 it("draws focus, rig and the ghosts of who is in the shot, and only what is asked", () => {
+  const complaints = vi.spyOn(console, "error");
   const drawn = () =>
     space.world?.scene.children.filter((child) => child instanceof Group) ?? [];
   const count = () =>
@@ -244,6 +245,7 @@ it("draws focus, rig and the ghosts of who is in the shot, and only what is aske
   space.shown = { ...SHOWN, ghosts: false, focus: false, rig: false };
   space.dress();
   expect(count()).toBeLessThan(all - 5);
+  expect(complaints).not.toHaveBeenCalled();
 });
 
 it("brings what is dropped to where it is dropped", () => {

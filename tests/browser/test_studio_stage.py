@@ -1,0 +1,173 @@
+"""The studio's stage in a real JupyterLab: several things chosen and moved at once."""
+
+import ast
+import io
+import time
+
+import jupyter
+import numpy as np
+import pytest
+from jupyter import PAINT_MS, run_cell
+from PIL import Image
+
+CELLS = (
+    "from previz.film import Film\n"
+    "from small_film import small_film\n"
+    "film = Film(small_film(), generator=None)\n"
+    "before = film.value\n"
+    "def told():\n"
+    "    scene = film.value.scenes[0]\n"
+    "    tables = [p.position_m for p in scene.set.pieces if p.kind == 'table']\n"
+    "    keys = [li.position_m for li in scene.lights if li.kind == 'area']\n"
+    "    done = [e.words for e in film.history if e.done]\n"
+    "    return tables, keys, done, film.value == before\n"
+    "studio = film.studio('stage')\n"
+    "studio",
+    "print(told())",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    # Playwright leaves its event loop's sockets to the interpreter's exit.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """Open the stage alone in plan, built and framed."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    with jupyter.notebook(folder, CELLS, home=tmp_path_factory.mktemp("home")) as page:
+        run_cell(page, 0)
+        page.wait_for_selector(".ps-views > canvas", timeout=PAINT_MS)
+        page.wait_for_selector(".ps-waiting", state="detached", timeout=PAINT_MS)
+        page.get_by_text("Plan", exact=True).first.click()
+        page.wait_for_selector("[data-layout=plan]", timeout=PAINT_MS)
+        yield page
+
+
+def view(page):
+    """Return what the stage shows, (h, w, 3)."""
+    shot = page.locator(".ps-views > canvas").screenshot()
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), np.int16)
+
+
+def changed(one, other):
+    """Return the share of pixels that differ plainly."""
+    return float((np.abs(one - other).max(axis=2) > 24).mean())
+
+
+def still(page):
+    """Return what the stage shows once it no longer changes."""
+    before = view(page)
+    for _ in range(100):
+        page.wait_for_timeout(400)
+        now = view(page)
+        if changed(before, now) < 0.0005:
+            return now
+        before = now
+    raise AssertionError
+
+
+def told(page):
+    """Return what the second cell prints: tables, lamps, history, as it was."""
+    page.evaluate(
+        "() => { const cells = window.jupyterapp.shell.currentWidget.content.widgets;"
+        " cells[1].model.clearExecution(); }"
+    )
+    run_cell(page, 1)
+    output = page.locator(".jp-Cell").nth(1).locator(".jp-OutputArea-output pre").first
+    output.wait_for(timeout=PAINT_MS)
+    return ast.literal_eval(output.inner_text())
+
+
+def until(page, holds):
+    """Wait until the film fulfils a condition; return what is told of it."""
+    end = time.monotonic() + PAINT_MS / 1000
+    while time.monotonic() < end:
+        now = told(page)
+        if holds(*now):
+            return now
+        page.wait_for_timeout(300)
+    page.screenshot(path=page.folder / "stage-failed.png")
+    raise AssertionError(f"The film never got there: {now}, {page.errors}")
+
+
+def press(page, key):
+    """Press a key while the studio has the focus."""
+    page.locator(".ps-studio").focus()
+    page.keyboard.press(key)
+
+
+def drag(page, start, by):
+    page.mouse.move(*start)
+    page.mouse.down()
+    for share in (0.2, 0.6, 1.0):
+        page.mouse.move(start[0] + by[0] * share, start[1] + by[1] * share)
+        page.wait_for_timeout(80)
+    page.mouse.up()
+
+
+def test_what_is_chosen_together_is_moved_doubled_taken_out_and_brought_back(page):
+    bare = still(page)
+    box = page.locator("[data-pane=plan]").bounding_box()
+    corner = (box["x"] + 12, box["y"] + 40)
+    page.keyboard.down("Shift")
+    drag(page, corner, (box["width"] - 30, box["height"] - 100))
+    page.keyboard.up("Shift")
+    page.wait_for_selector(".ps-hold", timeout=PAINT_MS)
+    assert "chosen" in page.locator(".ps-hold > b").inner_text()
+
+    names = page.locator(".ps-hold > b").get_attribute("title")
+    assert "table" in names
+    assert "key" in names
+    first = still(page)
+    (table,), (key,), _, _ = told(page)
+    x = page.locator(".ps-hold input").first
+    x.fill(f"{float(x.input_value()) + 0.4:.2f}")
+    x.press("Enter")
+    tables, keys, done, _ = until(page, lambda *now: len(now[2]) == 1)
+    assert tables[0][0] - table[0] == pytest.approx(0.4, abs=0.02)
+    assert keys[0][0] - key[0] == pytest.approx(0.4, abs=0.02)
+    moved = still(page)
+    assert changed(first, moved) > 0.002
+
+    press(page, "Control+d")
+    tables, keys, done, _ = until(page, lambda *now: len(now[2]) == 2)
+    assert (len(tables), len(keys)) == (2, 2)
+    page.wait_for_function(
+        "() => document.querySelector('.ps-hold > b').textContent === '2 chosen'",
+        timeout=PAINT_MS,
+    )
+    assert changed(moved, still(page)) > 0.002
+
+    press(page, "Delete")
+    tables, keys, done, _ = until(page, lambda *now: len(now[2]) == 3)
+    assert (len(tables), len(keys)) == (1, 1)
+    assert "out" in done[2]
+
+    for left in (2, 1, 0):
+        press(page, "Control+z")
+        until(page, lambda *now, left=left: len(now[2]) == left)
+    assert told(page)[3] is True
+    assert changed(bare, still(page)) < 0.005
+    page.screenshot(path=page.folder / "stage.png")
+    assert page.errors == []
+
+
+def test_a_chair_from_the_shelf_stands_in_the_set(page):
+    press(page, "Shift+A")
+    field = page.locator(".ps-shelf input")
+    field.wait_for(timeout=PAINT_MS)
+    page.wait_for_selector(".ps-card .ps-tile[style*=blob]", timeout=PAINT_MS)
+    field.fill("coffee")
+    cards = page.locator(".ps-card")
+    assert cards.count() == 1
+    cards.first.click()
+    _, _, done, _ = until(page, lambda *now: len(now[2]) == 1)
+    assert done[0].startswith("Scene 1: coffee table in")
+    press(page, "Control+z")
+    until(page, lambda *now: now[3])
+    assert page.errors == []
