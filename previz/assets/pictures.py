@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
+import warnings
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from previz.assets.parts import linear
 from previz.errors import AssetError
@@ -25,6 +27,25 @@ _KEPT_PX, _JPEG_QUALITY = 1024, 92
 _LOOKED_AT_PX = 160
 _COLORS, _MOST_SWATCHES = 14, 8
 _ALIKE, _LEAST_SHARE = 0.055, 0.012
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What brings a picture upright, by EXIF's orientation."""
+_BROKEN = (
+    OSError, ValueError, SyntaxError, Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)  # fmt: skip
+_BROKEN_EXIF = (
+    OSError, ValueError, SyntaxError, LookupError, TypeError, AttributeError,
+    struct.error,
+)  # fmt: skip
 
 # Ottosson's OKLab (2020): cone responses of linear sRGB, and what eyes tell apart.
 _CONES = np.array(
@@ -65,7 +86,11 @@ def read_picture(data: bytes) -> Picture:
             f"{len(data) / 2**20:.0f} MB. Drop in a smaller copy."
         )
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as found:
+        # Of what is odd in the words beside a picture Pillow warns.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=_FORMATS) as found,
+        ):
             width, height = found.size
             if width * height > _MOST_PX or max(found.size) > _LARGEST_SIDE_PX:
                 raise AssetError(
@@ -74,16 +99,21 @@ def read_picture(data: bytes) -> Picture:
                 )
             # JPEGs are read at a part of their size where that is enough.
             found.draft("RGB", (_KEPT_PX, _KEPT_PX))
-            upright = ImageOps.exif_transpose(found)
-            upright.thumbnail((_KEPT_PX, _KEPT_PX))
-            kept = _on_grey(upright)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            turn = _turn_of(found)
+            small = _eight_bits(found)
+            small.thumbnail((_KEPT_PX, _KEPT_PX))
+            kept = _on_grey(small)
+    except _BROKEN as error:
         if isinstance(error, AssetError):
             raise
         raise AssetError(
             "Reference.picture must be a whole PNG, JPEG or WebP picture, got "
             f"{_kind(data)}. Drop in another file."
         ) from None
+    if turn is not None:
+        kept = kept.transpose(turn)
+    # A JPEG's comment would be written again.
+    kept.info.clear()
     raw = io.BytesIO()
     kept.save(raw, "JPEG", quality=_JPEG_QUALITY)
     return Picture(raw.getvalue())
@@ -100,7 +130,7 @@ def picture_of(picture: Picture) -> Image.Image:
             if max(found.size) > _KEPT_PX:
                 raise ValueError
             return found.convert("RGB")
-    except (OSError, ValueError, SyntaxError):
+    except _BROKEN:
         raise AssetError(
             "Reference.picture must be as it was kept, got other bytes. Drop it in "
             "again."
@@ -143,6 +173,22 @@ def palette_of(picture: Picture) -> tuple[Swatch, ...]:
 def _rounded(color: NDArray[np.float64]) -> RGB:
     red, green, blue = np.round(color, 4).tolist()
     return red, green, blue
+
+
+def _turn_of(picture: Image.Image) -> Image.Transpose | None:
+    """Return what brings a picture upright; none where its EXIF is broken."""
+    try:
+        return _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    except _BROKEN_EXIF:
+        return None
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Return the picture with 8 bits a channel; more would be cut off at white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    deep = np.asarray(picture, np.int64) >> 8
+    return Image.fromarray(deep.clip(0, 255).astype(np.uint8))
 
 
 def _on_grey(picture: Image.Image) -> Image.Image:

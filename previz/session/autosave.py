@@ -39,6 +39,18 @@ class Autosave:
         self.trouble = ""
         self._written = ""
 
+    def fetched(self, film: Film, assets: Assets | None) -> Assets | None:
+        """Return a film's assets, with those that so far only its folder holds."""
+        named = {name for scene in film.scenes for name in scene.asset_names}
+        named |= {one.picture for who in film.characters for one in who.references}
+        if named <= set(assets or ()):
+            return assets
+        from previz.assets import load_assets
+        from previz.stage import NO_ASSETS, Assets
+
+        had, found = assets or NO_ASSETS, load_assets(FilmFolder(self.folder), film)
+        return Assets({**found, **had}, notes=had.notes).noted(found.notes)
+
     def write(
         self,
         film: Film,

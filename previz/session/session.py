@@ -13,6 +13,7 @@ from previz.errors import ModelError
 from previz.model import Film
 from previz.session.autosave import Autosave
 from previz.session.history import AnyStep, Change, Entry, Step
+from previz.session.kept import KeptStep
 from previz.session.playhead import Playhead
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ class Session:
                 return self._value
             # An entry of an earlier kernel may yet be refused.
             step, value = self._done[-1], self._done[-1].before
+            self._fetch(step, value)
             self._undone.append(self._done.pop())
             return self._become(value, step.words, "undo")
 
@@ -201,6 +203,7 @@ class Session:
             if not self._undone:
                 return self._value
             step, value = self._undone[-1], self._undone[-1].after
+            self._fetch(step, value)
             self._done.append(self._undone.pop())
             return self._become(value, step.words, "redo")
 
@@ -236,6 +239,11 @@ class Session:
                 f"Edit.drag must be in progress, got {drag!r}, which another edit or "
                 "an undo has ended. Let go and drag again."
             )
+
+    def _fetch(self, step: AnyStep, value: Film) -> None:
+        """Read what an entry of an earlier kernel brings back to the film."""
+        if self._autosave is not None and isinstance(step, KeptStep):
+            self.assets = self._autosave.fetched(value, self.assets)
 
     def _with_assets(self) -> dict[str, Assets]:
         return {} if self.assets is None else {"assets": self.assets}

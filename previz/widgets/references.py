@@ -66,7 +66,8 @@ def pin_up(session: Session, asked: DropPicture, picture: Picture) -> None:
         UnknownNameError: If the film has no such character.
         ModelError: If so many are pinned up already.
     """
-    session.value.find_character(asked.character)
+    before = session.value
+    before.find_character(asked.character)
     name = asset_name(picture)
     had = session.assets or NO_ASSETS
     session.assets = had.with_asset(name, picture)
@@ -75,7 +76,9 @@ def pin_up(session: Session, asked: DropPicture, picture: Picture) -> None:
             AddReference(character=asked.character, picture=name, name=asked.name)
         )
     except Exception:
-        session.assets = had
+        # An error in a listener leaves it pinned up all the same.
+        if session.value is before:
+            session.assets = had
         raise
 
 

@@ -31,6 +31,7 @@ class Slices:
     ) -> None:
         self._held, self._failed = held, failed
         self._work: OrderedDict[str, Iterator[None]] = OrderedDict()
+        self._turning: asyncio.AbstractEventLoop | None = None
 
     def start(self, name: str, steps: Iterator[None]) -> None:
         """Begin work in the place of any of the same name."""
@@ -41,7 +42,10 @@ class Slices:
             while self._work:
                 self._step()
         else:
-            loop.call_soon(self._turn, loop)
+            # A second row of turns would leave no pauses.
+            if self._turning is not loop:
+                self._turning = loop
+                loop.call_soon(self._turn, loop)
 
     def stop(self, name: str) -> None:
         """Leave work where it is."""
@@ -52,13 +56,15 @@ class Slices:
         self._work.clear()
 
     def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._turning = None
         with self._held():
             until = time.perf_counter() + _SLICE_S
             while self._work:
                 self._step()
                 if time.perf_counter() >= until:
                     break
-            if self._work:
+            if self._work and self._turning is not loop:
+                self._turning = loop
                 loop.call_later(_PAUSE_S, self._turn, loop)
 
     def _step(self) -> None:

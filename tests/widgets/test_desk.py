@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import math
 
 import numpy as np
@@ -427,3 +428,28 @@ def test_work_goes_on_in_slices_with_pauses_between():
     assert asyncio.run(journey()) >= 1
     assert told[:5] == [0, 1, 2, 3, 4]
     assert isinstance(told[5], ZeroDivisionError)
+
+
+def test_work_begun_many_times_has_one_row_of_turns(monkeypatch):
+    asked = []
+
+    async def journey():
+        loop = asyncio.get_running_loop()
+        soon, later = loop.call_soon, loop.call_later
+        monkeypatch.setattr(
+            loop,
+            "call_soon",
+            lambda do, *of, **how: asked.append(do) or soon(do, *of, **how),
+        )
+        monkeypatch.setattr(
+            loop, "call_later", lambda _, do, *of: asked.append(do) or later(9, do, *of)
+        )
+        slices = Slices(contextlib.nullcontext, asked.append)
+        for number in range(5):
+            slices.start(str(number % 2), itertools.repeat(None))
+        begun = asked.count(slices._turn)
+        slices._turn(loop)
+        slices.start("0", itertools.repeat(None))
+        return begun, asked.count(slices._turn)
+
+    assert asyncio.run(journey()) == (1, 2)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 
 import numpy as np
 import pytest
@@ -9,10 +10,13 @@ import small_film
 from PIL import Image
 
 from previz.assets import load_assets, palette_of, read_picture, store_assets
+from previz.assets.pictures import picture_of
 from previz.cut.takes import take_hash
 from previz.edits import AddReference
 from previz.errors import AssetError, UnknownNameError
+from previz.film import Film
 from previz.folder import FilmFolder
+from previz.model import Reference
 from previz.session import Session
 from previz.stage import Picture
 from previz.widgets.desk import Desk
@@ -147,6 +151,74 @@ def test_a_kept_picture_is_upright_small_and_says_nothing_of_where_it_was_taken(
         assert found.size == (683, 1024)
         assert not dict(found.getexif())
     assert b"Spy camera" not in kept.data
+
+
+def with_exif(*entries):
+    """Return a JPEG whose EXIF has entries of tag, type, count and four bytes."""
+    listed = b"".join(struct.pack("<HHI", *entry[:3]) + entry[3] for entry in entries)
+    tiff = b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + listed + bytes(4)
+    body = b"Exif\0\0" + tiff
+    jpeg = file_of(two_colours(), "JPEG", comment=b"home, 3rd floor")
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body + jpeg[2:]
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"), [(7, 1), (2, 1), (12, 1), (5, 99), (4, 1)], ids=str
+)
+def test_a_photograph_with_odd_words_beside_it_is_taken_and_upright(kind, count):
+    turned = (0x0112, 3, 1, struct.pack("<HH", 6, 0))
+    kept = read_picture(with_exif(turned, (0x0128, kind, count, b"\xff" * 4)))
+    with Image.open(io.BytesIO(kept.data)) as found:
+        assert found.size == (60, 90)
+    assert b"3rd floor" not in kept.data
+
+
+def test_a_grey_picture_of_16_bits_keeps_its_tones():
+    deep = np.repeat(np.arange(64) * 1000, 64).reshape(64, 64)
+    raw = io.BytesIO()
+    Image.fromarray(deep.astype(np.uint16)).save(raw, "PNG")
+    tones = np.asarray(picture_of(read_picture(raw.getvalue())))[:, 32, 0]
+    np.testing.assert_allclose(tones, deep[:, 32] / 256, atol=3)
+
+
+def test_a_bomb_in_a_film_folder_is_noted_and_the_film_opens(tmp_path, page, session):
+    drop(page, file_of(two_colours()))
+    kept = bytearray(session.assets.picture(ann(session).references[0].picture).data)
+    at = kept.index(b"\xff\xc0") + 5
+    kept[at : at + 4] = b"\xff\x00\xff\x00"
+    name = hashlib.sha256(kept).hexdigest()
+    folder = FilmFolder(tmp_path / "film")
+    folder.assets.mkdir(parents=True)
+    (folder.assets / f"{name}.jpg").write_bytes(kept)
+    references = (Reference(picture=name),)
+    cast = tuple(c.changed(references=references) for c in session.value.characters)
+    found = load_assets(folder, session.value.changed(characters=cast))
+    assert not found
+    assert "Ann" in found.notes[0]
+
+
+def test_what_the_next_kernel_undoes_brings_its_picture_back(tmp_path, page, session):
+    session.folder = tmp_path / "film"
+    drop(page, file_of(two_colours()))
+    (reference,) = ann(session).references
+    page.edit(kind="remove_reference", character="ann", index=0)
+    again = Film.open(session.folder).session
+    assert again.assets is None
+    again.undo()
+    assert again.assets.picture(reference.picture) is not None
+    again.undo()
+    third = Film.open(session.folder).session
+    third.redo()
+    assert ann(third).references == (reference,)
+    assert third.assets.picture(reference.picture) is not None
+
+
+def test_a_picture_stays_with_the_film_where_somebody_who_is_told_fails(page, session):
+    session.listen(lambda change: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        drop(page, file_of(two_colours()))
+    (reference,) = ann(session).references
+    assert session.assets.picture(reference.picture) is not None
 
 
 def test_clear_parts_become_grey_and_few_colours_stay_few():
