@@ -64,7 +64,8 @@ def lux_at(
 
 def _unit(facing: tuple[float, float, float]) -> NDArray[np.float64]:
     length = float(np.linalg.norm(facing))
-    if not 1e-9 < length < np.inf:
+    # The kernel reads three numbers, whatever there is.
+    if len(facing) != 3 or not 1e-9 < length < np.inf:
         raise PrevizError(
             f"lux_at.facing must be a direction, got {facing}. Pass a vector such as "
             "(0.0, 1.0, 0.0)."

@@ -1,5 +1,7 @@
 """Light and sight in the air: the inverse square, walls, and who sees what."""
 
+import math
+
 import numpy as np
 import pytest
 import scenes
@@ -57,9 +59,12 @@ def test_a_gel_takes_its_luminance():
     assert read[0] == pytest.approx(200.0 * 0.7152, rel=0.05)
 
 
-def test_a_facing_without_a_direction_is_refused():
+@pytest.mark.parametrize(
+    "facing", [(0.0, 0.0, 0.0), (math.nan, 1.0, 0.0), (0.0, 1.0), (0.0, 1.0, 0.0, 0.0)]
+)
+def test_a_facing_without_a_direction_in_space_is_refused(facing):
     with pytest.raises(PrevizError, match="facing must be a direction"):
-        renderer().lux_at(np.zeros((1, 3)), facing=(0.0, 0.0, 0.0))
+        lux_at(None, None, np.zeros((1, 3)), facing=facing)
 
 
 def test_a_wall_hides_half_of_what_stands_half_behind_it():
