@@ -86,23 +86,7 @@ def read_picture(data: bytes) -> Picture:
             f"{len(data) / 2**20:.0f} MB. Drop in a smaller copy."
         )
     try:
-        # Of what is odd in the words beside a picture Pillow warns.
-        with (
-            warnings.catch_warnings(action="ignore"),
-            Image.open(io.BytesIO(data), formats=_FORMATS) as found,
-        ):
-            width, height = found.size
-            if width * height > _MOST_PX or max(found.size) > _LARGEST_SIDE_PX:
-                raise AssetError(
-                    f"Reference.picture must be <= {_MOST_PX // 10**6} megapixels, got "
-                    f"{width} x {height}. Drop in a smaller copy."
-                )
-            # JPEGs are read at a part of their size where that is enough.
-            found.draft("RGB", (_KEPT_PX, _KEPT_PX))
-            turn = _turn_of(found)
-            small = _eight_bits(found)
-            small.thumbnail((_KEPT_PX, _KEPT_PX))
-            kept = _on_grey(small)
+        kept = _small(data)
     except _BROKEN as error:
         if isinstance(error, AssetError):
             raise
@@ -110,10 +94,6 @@ def read_picture(data: bytes) -> Picture:
             "Reference.picture must be a whole PNG, JPEG or WebP picture, got "
             f"{_kind(data)}. Drop in another file."
         ) from None
-    if turn is not None:
-        kept = kept.transpose(turn)
-    # A JPEG's comment would be written again.
-    kept.info.clear()
     raw = io.BytesIO()
     kept.save(raw, "JPEG", quality=_JPEG_QUALITY)
     return Picture(raw.getvalue())
@@ -173,6 +153,30 @@ def palette_of(picture: Picture) -> tuple[Swatch, ...]:
 def _rounded(color: NDArray[np.float64]) -> RGB:
     red, green, blue = np.round(color, 4).tolist()
     return red, green, blue
+
+
+def _small(data: bytes) -> Image.Image:
+    """Return a file's picture upright, at most 1024 pixels long, and bare."""
+    # Of what is odd in the words beside a picture Pillow warns.
+    with (
+        warnings.catch_warnings(action="ignore"),
+        Image.open(io.BytesIO(data), formats=_FORMATS) as found,
+    ):
+        width, height = found.size
+        if width * height > _MOST_PX or max(found.size) > _LARGEST_SIDE_PX:
+            raise AssetError(
+                f"Reference.picture must be <= {_MOST_PX // 10**6} megapixels, got "
+                f"{width} x {height}. Drop in a smaller copy."
+            )
+        # JPEGs are read at a part of their size where that is enough.
+        found.draft("RGB", (_KEPT_PX, _KEPT_PX))
+        turn = _turn_of(found)
+        small = _eight_bits(found)
+        small.thumbnail((_KEPT_PX, _KEPT_PX))
+        kept = _on_grey(small)
+    # A JPEG's comment would be written again.
+    kept.info.clear()
+    return kept if turn is None else kept.transpose(turn)
 
 
 def _turn_of(picture: Image.Image) -> Image.Transpose | None:

@@ -42,6 +42,7 @@ class LightVolume(AbstractInspected):
         grid: Where the light is measured.
         meter: Reads lux at points, shape (n, 3) → (n,).
         geometry: The set, which sections cut.
+        facing: Where the meter points; None where it is turned to read most.
         level_m: Height of the plan that stands for it where nothing can turn.
 
     Attributes:
@@ -57,10 +58,12 @@ class LightVolume(AbstractInspected):
         grid: Grid,
         meter: _Meter,
         geometry: Geometry,
+        facing: Vec3 | None = None,
         level_m: float = FACE_M,
     ) -> None:
         self._scene, self._film, self._meter = scene, film, meter
         self._geometry, self._level_m = geometry, level_m
+        self._facing = facing
         self.grid = grid
         self.lux = self._measured(grid).reshape(grid.shape)
 
@@ -105,8 +108,11 @@ class LightVolume(AbstractInspected):
         side = section_sheet(
             cut, self._share(cut), INFERNO, lines=high - low, cut=[self._geometry]
         )
+        turned = "is turned to where it reads most"
+        if self._facing is not None:
+            turned = "faces " + ", ".join(f"{part:g}" for part in self._facing)
         caption = (
-            f"Light on a meter that is turned to where it reads most: plan "
+            f"Light on a meter that {turned}: plan "
             f"{self._level_m:g} m above the floor, section at z = {through:.1f} m. "
             "Lines are a stop apart."
         )
@@ -174,7 +180,12 @@ def light_volume(
         return renderer.lux_at(points, facing=facing)
 
     return LightVolume(
-        scene, film, grid=grid_of(scene), meter=meter, geometry=stage.set_geometry
+        scene,
+        film,
+        grid=grid_of(scene),
+        meter=meter,
+        geometry=stage.set_geometry,
+        facing=facing,
     )
 
 

@@ -3,12 +3,14 @@
 import json
 import sys
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import previz as pv
 from previz.errors import MissingRuntimeError, ModelError, UnknownNameError
+from previz.inspection import light_volume
 from previz.inspection.drawing import _cut_lines
 from previz.inspection.grid import Grid, grid_of, in_solids
 from previz.inspection.turning import sharp_edges
@@ -59,6 +61,19 @@ def test_the_volume_holds_what_the_meter_reads_and_nothing_in_furniture(make_fil
     in_table = np.abs(points - (0.0, 0.37, 0.0)).max(axis=1) < 0.3
     assert in_table.any()
     assert np.isnan(light.lux.reshape(-1)[in_table]).all()
+
+
+@pytest.mark.parametrize(
+    ("facing", "said"),
+    [(None, "is turned to where it reads most"), ((0, 1, 0), "faces 0, 1, 0")],
+)
+def test_the_caption_says_where_the_meter_points(make_film, facing, said):
+    film = make_film()
+    scene = film.scenes[0].value
+    meter = SimpleNamespace(lux_at=lambda points, facing: np.ones(len(points)))
+    stage = film.stage_of(scene)
+    light = light_volume(scene, film.value, meter, stage=stage, facing=facing)
+    assert f"Light on a meter that {said}: plan" in light.picture_html()
 
 
 def test_a_wall_hides_who_stands_behind_it(make_film):
