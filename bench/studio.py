@@ -266,7 +266,7 @@ def _played(lab: Lab) -> dict[str, Any]:
 def _long_use(lab: Lab) -> tuple[dict[str, Any], dict[str, Any]]:
     """Make a thousand drags; is each one's last state there, and does memory grow?"""
     pid = int(lab.run("ends = watch(plain)\nprint(os.getpid())"))
-    lab.page.locator('.ps-space-bar [title^="Select only"]').first.click()
+    lab.page.locator('.ps-space-bar [title*="(Q)"]').first.click()
     _short_drags(lab, _WARM_DRAGS)
     lab.run("ends.clear()")
     heap, kernel = lab.heap_mib(), _resident_mib(pid)
