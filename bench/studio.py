@@ -305,19 +305,19 @@ def _short_drags(lab: Lab, count: int) -> None:
     """Drag the camera's key to and fro so many times."""
     mouse = lab.page.mouse
     end = time.perf_counter() + _MOST_DRAGS_S
+    lab.rest()
     for number in range(count):
-        if number % 20 == 0:
-            if time.perf_counter() > end:
-                return
-            lab.rest()
-            x, y = _handle(lab, "camera")
-            places = [(x, y), (x + 9, y + 4)]
-        (x, y), (to_x, to_y) = places[number % 2], places[1 - number % 2]
+        if time.perf_counter() > end:
+            return
+        x, y = _handle(lab, "camera")
+        by = 1 if number % 2 else -1
         mouse.move(x, y)
         mouse.down()
-        mouse.move((x + to_x) / 2, (y + to_y) / 2)
-        mouse.move(to_x, to_y)
+        mouse.move(x + 5 * by, y + 2 * by)
+        mouse.move(x + 9 * by, y + 4 * by)
         mouse.up()
+        # Whoever takes hold of it again waits until it is there.
+        lab.settled()
 
 
 def _resident_mib(pid: int) -> float:

@@ -97,6 +97,24 @@ class Lab:
         used = {one["name"]: one["value"] for one in told}["JSHeapUsedSize"]
         return float(used) / 2**20
 
+    def settled(self) -> None:
+        """Wait until the kernel has told of the last edit and the page knows of it."""
+        self.page.evaluate(
+            """() => new Promise((done) => {
+                const { studioProbe: probe } = window;
+                const begun = performance.now();
+                const look = () => {
+                    const { said } = probe;
+                    const last = said.findLastIndex(({ kind }) => kind === "edit");
+                    const told = said.findLastIndex(({ kind }) => kind === "tracks");
+                    if (told > last || performance.now() - begun > 2000)
+                        requestAnimationFrame(done);
+                    else requestAnimationFrame(look);
+                };
+                look();
+            })"""
+        )
+
     def rest(self) -> None:
         """Wait until nothing is said for half a second."""
         self.page.evaluate(
