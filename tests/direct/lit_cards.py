@@ -46,7 +46,8 @@ def card_before_a_camera(scene, place, turn):
         triangle_material=np.zeros(2, np.int32),
         materials=Materials(
             base_color=np.full((1, 3), 0.18, np.float32),
-            roughness=np.ones(1, np.float32),
+            # Burley's matt surface is about Lambert's there.
+            roughness=np.full(1, 0.75, np.float32),
             metalness=np.zeros(1, np.float32),
             matter=np.zeros(1, np.uint8),
             emission=np.zeros((1, 3), np.float32),
@@ -55,5 +56,7 @@ def card_before_a_camera(scene, place, turn):
     return StageState(
         frame=0, scene_frame=0, camera=camera, camera_before=camera, figures=(),
         moving=card, moving_before=card.positions,
+        # A card has no body that could stand in its own light.
+        moving_parts=np.arange(4, dtype=np.int32),
         lights=scene.lights,
     )  # fmt: skip
