@@ -62,6 +62,12 @@ def _environment(home):
     settings.mkdir(parents=True)
     quiet = '{"fetchNews": "false", "checkForUpdates": false}'
     (settings / "notification.jupyterlab-settings").write_text(quiet, encoding="utf-8")
+    # JupyterLab's splash screen takes itself away twice when a page opens slowly, and
+    # throws: that is no error of ours.
+    splash = '{"disabledExtensions": {"@jupyterlab/apputils-extension:splash": true}}'
+    (home / "config" / "labconfig").mkdir(parents=True)
+    page_config = home / "config" / "labconfig" / "page_config.json"
+    page_config.write_text(splash, encoding="utf-8")
     folders = {
         "HOME": home,
         "JUPYTER_CONFIG_DIR": home / "config",
