@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from jupyter import PAINT_MS, run_cell
 from PIL import Image
+from test_studio_widget import said
 
 CELLS = (
     "from previz.film import Film\n"
@@ -73,14 +74,7 @@ def still(page):
 
 def told(page):
     """Return what the second cell prints: tables, lamps, history, as it was."""
-    page.evaluate(
-        "() => { const cells = window.jupyterapp.shell.currentWidget.content.widgets;"
-        " cells[1].model.clearExecution(); }"
-    )
-    run_cell(page, 1)
-    output = page.locator(".jp-Cell").nth(1).locator(".jp-OutputArea-output pre").first
-    output.wait_for(timeout=PAINT_MS)
-    return ast.literal_eval(output.inner_text())
+    return ast.literal_eval(said(page))
 
 
 def until(page, holds):

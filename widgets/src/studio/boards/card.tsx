@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ShotCard } from "../../messages";
 import { seconds } from "../../stage/timecode";
 import { useStudio } from "../context";
+import { usePainted } from "./painted";
 
 export function Card(props: {
   shot: ShotCard;
@@ -21,13 +22,7 @@ export function Card(props: {
   const picture = useComputed(() => store.panels.value.get(shot.id)).value;
   const open = useComputed(() => shot.id === store.shot.value?.id).value;
   useEffect(() => watch(card.current, shot), [shot.id]);
-  useEffect(() => {
-    const target = canvas.current;
-    if (!target || !picture?.bitmap.width) return;
-    target.width = picture.bitmap.width;
-    target.height = picture.bitmap.height;
-    target.getContext("2d")?.drawImage(picture.bitmap, 0, 0);
-  }, [picture]);
+  usePainted(canvas, picture?.bitmap);
   const rate = store.film.value?.rate ?? { numerator: 24, denominator: 1 };
   const who = shot.subjects.map((id) => store.nameOf(id)).join(", ");
   return (

@@ -8,6 +8,7 @@ import { useStudio } from "../context";
 import { Button } from "../controls";
 import type { Wanted } from "../link";
 import { coverName } from "../state";
+import { usePainted } from "./painted";
 
 const PANEL_PX = 192;
 /** As `previz.direct.alternatives` has them. */
@@ -112,13 +113,7 @@ function Panel(props: { style: string; shot: ShotCard; watch: Watch }) {
     (style ? store.covers : store.panels).value.get(coverName(style, shot.id)),
   ).value;
   useEffect(() => watch(item.current, style, shot), [shot.id, style]);
-  useEffect(() => {
-    const target = canvas.current;
-    if (!target || !picture?.bitmap.width) return;
-    target.width = picture.bitmap.width;
-    target.height = picture.bitmap.height;
-    target.getContext("2d")?.drawImage(picture.bitmap, 0, 0);
-  }, [picture]);
+  usePainted(canvas, picture?.bitmap);
   const rate = store.film.value?.rate ?? { numerator: 24, denominator: 1 };
   const who = shot.subjects.map((id) => store.nameOf(id)).join(", ");
   const move = shot.move === "static" ? "" : `, ${shot.move}`;
