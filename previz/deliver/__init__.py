@@ -1,0 +1,1 @@
+"""Finished frames → files that other programs open: movies, EXR and PNG."""

@@ -1,0 +1,101 @@
+"""What a backend is: it plans without a GPU, and makes frames one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.controls import Footage
+from previz.promote.frozen import Frozen, Order
+
+if TYPE_CHECKING:
+    from previz.promote.plan import Plan
+
+__all__ = ["Backend", "Frame", "Task"]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One finished frame.
+
+    Attributes:
+        number: Of the shot, from 0.
+        picture: Exposed linear Rec.709 before the display transform, float32, or
+            sRGB code values as a model gives them, uint8; shape (h, w, 3).
+        layers: What an EXR carries besides, each of shape (h, w) or (h, w, c):
+            "depth" (metres along the axis), "normal" (world), "motion" (pixels to the
+            next frame: right, down), "ids" (uint32 object ids by rank) and
+            "coverage" (their shares), "alpha".
+    """
+
+    number: int
+    picture: NDArray[np.float32] | NDArray[np.uint8]
+    layers: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether it waits for the display transform."""
+        return bool(self.picture.dtype == np.float32)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a backend is asked to make.
+
+    Attributes:
+        frozen: The shot.
+        footage: The shot, drawn on demand: state, buffers, preview.
+        plan: As the backend planned it.
+        wanted: Frames that are missing, in order; made ones are never asked for.
+        made: Returns a frame that is kept already, for what continues from it.
+        scratch: A folder of this take's that outlives a killed process.
+        stopped: Asked often; a backend gives up within one step once it says so.
+        report: Told what is done, steps done and steps in all.
+    """
+
+    frozen: Frozen
+    footage: Footage
+    plan: Plan
+    wanted: tuple[int, ...]
+    made: Callable[[int], Frame]
+    scratch: Path
+    stopped: Callable[[], bool]
+    report: Callable[[str, int, int], None]
+
+
+class Backend(Protocol):
+    """Makes a frozen shot's frames at full quality."""
+
+    @property
+    def name(self) -> str:
+        """Its name in an order."""
+
+    def plan(self, order: Order, *, length_frames: int, rate_fps: float) -> Plan:
+        """Return what it would do: pure, without GPU, weights or network.
+
+        Raises:
+            PrevizError: If the order cannot be carried out.
+        """
+
+    def weights(self, order: Order) -> dict[str, str]:
+        """Return the SHA-256 of each file of weights an order needs.
+
+        Raises:
+            GenerateError: If they are missing, of another hash or not safetensors.
+        """
+
+    def versions(self) -> dict[str, str]:
+        """Return the versions of the packages that decide its pixels."""
+
+    def frames(self, task: Task) -> Iterator[Frame]:
+        """Yield the wanted frames in order, each as soon as it is whole.
+
+        Raises:
+            TraceError: If a trace failed or was stopped.
+            GenerateError: If a model failed, was stopped or gave no picture.
+        """
