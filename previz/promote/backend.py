@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +14,7 @@ from previz.controls import Footage
 from previz.promote.frozen import Frozen, Order
 
 if TYPE_CHECKING:
-    from previz.promote.plan import Plan
+    from previz.promote.plan import Plan, Run
 
 __all__ = ["Backend", "Frame", "Task"]
 
@@ -43,6 +43,10 @@ class Frame:
         return bool(self.picture.dtype == np.float32)
 
 
+def _nobody(note: str) -> None:
+    """Hear a note that nobody keeps."""
+
+
 @dataclass(frozen=True)
 class Task:
     """What a backend is asked to make.
@@ -53,9 +57,12 @@ class Task:
         plan: As the backend planned it.
         wanted: Frames that are missing, in order; made ones are never asked for.
         made: Returns a frame that is kept already, for what continues from it.
-        scratch: A folder of this take's that outlives a killed process.
+        scratch: A folder of this take's that outlives a killed process. Sound that
+            comes with the pictures is left there as `sound.wav`.
         stopped: Asked often; a backend gives up within one step once it says so.
         report: Told what is done, steps done and steps in all.
+        note: Told what the take's manifest must say besides, such as that memory
+            made it step down.
     """
 
     frozen: Frozen
@@ -66,6 +73,7 @@ class Task:
     scratch: Path
     stopped: Callable[[], bool]
     report: Callable[[str, int, int], None]
+    note: Callable[[str], None] = _nobody
 
 
 class Backend(Protocol):
@@ -75,8 +83,21 @@ class Backend(Protocol):
     def name(self) -> str:
         """Its name in an order."""
 
-    def plan(self, order: Order, *, length_frames: int, rate_fps: float) -> Plan:
+    def plan(
+        self,
+        order: Order,
+        *,
+        length_frames: int,
+        rate_fps: float,
+        runs: Sequence[Run] = (),
+    ) -> Plan:
         """Return what it would do: pure, without GPU, weights or network.
+
+        Args:
+            order: How the shot is to be made.
+            length_frames: Of the shot.
+            rate_fps: Of the film.
+            runs: What was measured before, of any backend, for the forecast.
 
         Raises:
             PrevizError: If the order cannot be carried out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Chunk", "Forecast", "Plan", "Use"]
+__all__ = ["Chunk", "Forecast", "Plan", "Run", "Use"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,29 @@ class Chunk:
 
 
 @dataclass(frozen=True)
+class Run:
+    """What one finished job took, as the ledger keeps it.
+
+    Attributes:
+        backend: Its name.
+        model: The plan's `model`: runs of another model foretell nothing.
+        device: Where it ran, such as "cpu" or a GPU's name; empty if unknown.
+        work: The plan's `work`, of the frames that it made.
+        seconds: From its first frame's beginning to its last one's end.
+        memory_bytes: Most that it held, where that was measured.
+        cost_usd: What was billed.
+    """
+
+    backend: str
+    model: str
+    device: str
+    work: float
+    seconds: float
+    memory_bytes: int | None = None
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True)
 class Forecast:
     """What it would take, from measured runs; None where none was measured."""
 
@@ -55,6 +78,8 @@ class Plan:
         chunks: What is made in one go.
         uses: Every signal and its fate.
         steps: Denoising steps, or paths a pixel, of one frame or chunk.
+        model: What makes the pictures, as a forecast tells runs apart: weights and
+            all that makes a step dearer or cheaper.
         forecast: Time, memory and money.
         licence: Under which pictures are made.
         warnings: What the director should know before it is spent.
@@ -67,6 +92,13 @@ class Plan:
     chunks: tuple[Chunk, ...]
     uses: tuple[Use, ...] = ()
     steps: int = 1
+    model: str = ""
     forecast: Forecast = Forecast()
     licence: str = ""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def work(self) -> float:
+        """What its time is in proportion to: millions of pixels, times steps."""
+        made = sum(chunk.made_frames or chunk.length_frames for chunk in self.chunks)
+        return self.made[0] * self.made[1] * made * self.steps / 1e6
