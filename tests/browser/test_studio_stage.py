@@ -155,9 +155,9 @@ def test_a_chair_from_the_shelf_stands_in_the_set(page):
     press(page, "Shift+A")
     field = page.locator(".ps-shelf input")
     field.wait_for(timeout=PAINT_MS)
-    page.wait_for_selector(".ps-card .ps-tile[style*=blob]", timeout=PAINT_MS)
+    page.wait_for_selector(".ps-shelf-card .ps-tile[style*=blob]", timeout=PAINT_MS)
     field.fill("coffee")
-    cards = page.locator(".ps-card")
+    cards = page.locator(".ps-shelf-card")
     assert cards.count() == 1
     cards.first.click()
     _, _, done, _ = until(page, lambda *now: len(now[2]) == 1)

@@ -233,7 +233,7 @@ function Shelved({ title, children }: { title: string; children: ComponentChildr
   return (
     <section class="ps-shelved">
       <h4>{title}</h4>
-      <div class="ps-cards">{children}</div>
+      <div class="ps-shelf-cards">{children}</div>
     </section>
   );
 }
@@ -251,7 +251,7 @@ function Card(props: {
   return (
     <button
       type="button"
-      class="ps-card"
+      class="ps-shelf-card"
       title={tip}
       aria-label={tip}
       onPointerDown={(event) => {

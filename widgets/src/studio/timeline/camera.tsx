@@ -201,7 +201,7 @@ function TimingCurve(props: { lane: Lane; shot: OpenShot; picking: Picking }) {
   const tops = known.keyShares.map(y);
   return (
     <>
-      <svg class="ps-curve" aria-hidden="true">
+      <svg class="ps-lane-curve" aria-hidden="true">
         <path d={drawn(known.travel, x, y)} />
       </svg>
       {known.keyFrames.map((frame, index) => (
@@ -252,7 +252,7 @@ function Handles(props: {
         const [dx, dy] = handle(slope, scale, side);
         return (
           <span key={side}>
-            <svg class="ps-curve" aria-hidden="true">
+            <svg class="ps-lane-curve" aria-hidden="true">
               <line x1={x} y1={y} x2={x + dx} y2={y + dy} />
             </svg>
             <button

@@ -178,7 +178,7 @@ function Values(props: {
   const unit = reading === FOCAL ? "mm" : "m";
   return (
     <>
-      <svg class="ps-curve" aria-hidden="true">
+      <svg class="ps-lane-curve" aria-hidden="true">
         <path d={drawn(samples, x, y)} />
       </svg>
       {keys.length || first === undefined ? null : (

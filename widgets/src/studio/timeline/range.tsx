@@ -10,7 +10,7 @@ export function PickedRange({ lane, picking }: { lane: Lane; picking: Picking })
   if (!whole) return null;
   return (
     <>
-      <i class="ps-range" style={place(lane, whole.first, whole.last)} />
+      <i class="ps-range-bar" style={place(lane, whole.first, whole.last)} />
       <End lane={lane} picking={picking} whole={whole} end="first" />
       <End lane={lane} picking={picking} whole={whole} end="last" />
     </>
