@@ -47,6 +47,10 @@ def _nobody(note: str) -> None:
     """Hear a note that nobody keeps."""
 
 
+def _unbooked(usd: float) -> None:
+    """Keep no account of what a take costs."""
+
+
 @dataclass(frozen=True)
 class Task:
     """What a backend is asked to make.
@@ -63,6 +67,10 @@ class Task:
         report: Told what is done, steps done and steps in all.
         note: Told what the take's manifest must say besides, such as that memory
             made it step down.
+        budget_usd: What may be spent on this take, what was spent on it before
+            included; None where no sum was named.
+        spent: Told in USD what this take has cost so far: the whole sum, each time
+            it grows and again after a restart.
     """
 
     frozen: Frozen
@@ -74,6 +82,8 @@ class Task:
     stopped: Callable[[], bool]
     report: Callable[[str, int, int], None]
     note: Callable[[str], None] = _nobody
+    budget_usd: float | None = None
+    spent: Callable[[float], None] = _unbooked
 
 
 class Backend(Protocol):

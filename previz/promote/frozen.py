@@ -31,6 +31,8 @@ class Order(Model):
         height_px: Of the pictures.
         seed: Of what is invented, besides the film's.
         options: What this backend alone is told, by name; plain JSON.
+        budget_usd: What the take may cost where a service charges for it, retries
+            included; without it nothing is charged. Decides no picture.
     """
 
     backend: Identifier = "path"
@@ -39,6 +41,7 @@ class Order(Model):
     height_px: Annotated[int, Field(ge=1, le=LARGEST_PX)] = 540
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     options: dict[str, Any] = Field(default_factory=dict)
+    budget_usd: Annotated[float, Field(gt=0, le=100_000)] | None = None
 
 
 class Frozen(Model):
@@ -78,8 +81,9 @@ class Frozen(Model):
         """SHA-256 of what decides the pictures: the take's name.
 
         The film's values are in it by `state` alone, so that what nobody sees (a
-        note) names no other take.
+        note, a budget) names no other take.
         """
-        decides = self.model_dump(mode="json", exclude={"film"})
+        left_out = {"film": True, "order": {"budget_usd"}}
+        decides = self.model_dump(mode="json", exclude=left_out)
         text = json.dumps(decides, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
