@@ -8,6 +8,7 @@
     ├── FilmFolderError     a film folder that cannot be opened or written
     ├── GenerateError       a picture model that cannot be used, or that failed
     ├── TraceError          a path trace that was stopped or whose process failed
+    ├── PromoteError        a promotion that cannot be queued, made or kept
     └── MissingRuntimeError something this machine lacks (says how to get it)
 
 Every message has the house form:
@@ -27,6 +28,7 @@ __all__ = [
     "MissingRuntimeError",
     "ModelError",
     "PrevizError",
+    "PromoteError",
     "ScriptError",
     "TraceError",
     "UnknownNameError",
@@ -94,6 +96,10 @@ class GenerateError(PrevizError):
 
 class TraceError(PrevizError):
     """A path trace that was stopped, or whose process failed."""
+
+
+class PromoteError(PrevizError):
+    """A promotion that cannot be queued, was stopped, or whose take is not sound."""
 
 
 class MissingRuntimeError(PrevizError):

@@ -4,6 +4,8 @@
     undo.json      what was edited last, so that it can be undone after a restart
     history/       versions of film.json that a later save replaced
     takes/<hash>/  one immutable take each: its video and a manifest
+    promoted/      takes at full quality, as they are made and when they are whole
+    ledger.sqlite  who makes which of them, and what that took
     assets/        imported meshes and motion, named by their SHA-256
 
 Opening a film runs no code from it and follows no path out of the folder.
@@ -37,7 +39,11 @@ _MAX_FILM_BYTES = 256 * 1024 * 1024
 _PART = ".part"
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
 UNDO_JSON = "undo.json"
-_OWN = ("film.json", UNDO_JSON, "history", "takes", "assets", ".lock")
+_LEDGER = "ledger.sqlite"
+_OWN = (
+    "film.json", UNDO_JSON, "history", "takes", "promoted", "assets", ".lock",
+    _LEDGER, f"{_LEDGER}-wal", f"{_LEDGER}-shm",
+)  # fmt: skip
 
 
 def write_atomic(path: Path, data: bytes | str) -> None:
@@ -82,13 +88,15 @@ def put_in_place(part: Path, path: Path) -> None:
     Raises:
         OSError: If the disk is full or the folder cannot be written.
     """
-    whole = part.is_dir()
-    for file in part.iterdir() if whole else (part,):
-        # Windows flushes only what is open for writing.
-        with file.open("r+b") as handle:
-            os.fsync(handle.fileno())
-    if whole:
-        _sync_folder(part)
+    inside = [*part.rglob("*")] if part.is_dir() else [part]
+    for file in inside:
+        if file.is_file():
+            # Windows flushes only what is open for writing.
+            with file.open("r+b") as handle:
+                os.fsync(handle.fileno())
+    for folder in (*(file for file in inside if file.is_dir()), part):
+        if folder.is_dir():
+            _sync_folder(folder)
     part.replace(path)
     _sync_folder(path.parent)
 
@@ -163,6 +171,16 @@ class FilmFolder:
     def takes(self) -> Path:
         """The folder of takes."""
         return self.path / "takes"
+
+    @property
+    def promoted(self) -> Path:
+        """The folder of takes at full quality."""
+        return self.path / "promoted"
+
+    @property
+    def ledger(self) -> Path:
+        """Where the jobs stand that make them."""
+        return self.path / _LEDGER
 
     @property
     def assets(self) -> Path:

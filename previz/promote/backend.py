@@ -113,6 +113,13 @@ class Backend(Protocol):
             PrevizError: If the order cannot be carried out.
         """
 
+    def told(self, order: Order, footage: Footage) -> dict[str, str]:
+        """Return what it is told of a shot besides what is where in each frame.
+
+        That is what decides the pictures but is no geometry, light or camera: the
+        prompt, the SHA-256 of reference pictures; by name. A tracer is told nothing.
+        """
+
     def weights(self, order: Order) -> dict[str, str]:
         """Return the SHA-256 of each file of weights an order needs.
 

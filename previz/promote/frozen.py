@@ -48,42 +48,42 @@ class Frozen(Model):
     """A shot as it stood when it was promoted. Travels as JSON; `hash` names the take.
 
     Attributes:
-        film: The film with this one scene, its one shot, and who is on set.
+        film: The film with this one scene, without its shots.
+        shot: The shot.
         order: How it is to be made.
         state: Hash of what is where in each of its frames; what does not change any
             of them (a note, a slate, another shot's mark) does not change it.
-        assets: SHA-256 of each imported mesh and motion, by its name.
+        told: What the backend is told besides, by name: words, the SHA-256 of each
+            reference picture; plain text.
+        assets: SHA-256 of each imported mesh and motion, which is its name.
         weights: SHA-256 of the backend's weights, by file.
         versions: Of the packages that decide pixels.
         color: The colour configuration's name.
     """
 
     film: model.Film
+    shot: model.Shot
     order: Order
     state: Sha256
-    assets: dict[str, Sha256] = Field(default_factory=dict)
+    told: dict[str, str] = Field(default_factory=dict)
+    assets: tuple[Sha256, ...] = ()
     weights: dict[str, Sha256] = Field(default_factory=dict)
     versions: dict[str, str] = Field(default_factory=dict)
     color: str = ""
 
     @property
     def scene(self) -> model.Scene:
-        """The shot's scene, with this shot alone."""
+        """The shot's scene, without its shots."""
         return self.film.scenes[0]
-
-    @property
-    def shot(self) -> model.Shot:
-        """The shot."""
-        return self.scene.shots[0]
 
     @cached_property
     def hash(self) -> str:
         """SHA-256 of what decides the pictures: the take's name.
 
-        The film's values are in it by `state` alone, so that what nobody sees (a
-        note, a budget) names no other take.
+        The film's values are in it by `state` and `told` alone, so that what nobody
+        sees (a note, a budget) names no other take.
         """
-        left_out = {"film": True, "order": {"budget_usd"}}
+        left_out = {"film": True, "shot": True, "order": {"budget_usd"}}
         decides = self.model_dump(mode="json", exclude=left_out)
         text = json.dumps(decides, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
