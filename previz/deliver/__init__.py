@@ -1,1 +1,11 @@
 """Finished frames → files that other programs open: movies, EXR and PNG."""
+
+from previz.deliver.cryptomatte import id_of as id_of
+from previz.deliver.exr import Exr as Exr
+from previz.deliver.exr import read_exr as read_exr
+from previz.deliver.exr import write_exr as write_exr
+from previz.deliver.slate import Attribute as Attribute
+from previz.deliver.slate import Slate as Slate
+from previz.deliver.slate import camera_attributes as camera_attributes
+from previz.deliver.slate import slate_attributes as slate_attributes
+from previz.deliver.whole import whole as whole

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.controls import Footage
+from previz.deliver import Attribute
 from previz.promote.frozen import Frozen, Order
 
 if TYPE_CHECKING:
@@ -29,13 +30,18 @@ class Frame:
             sRGB code values as a model gives them, uint8; shape (h, w, 3).
         layers: What an EXR carries besides, each of shape (h, w) or (h, w, c):
             "depth" (metres along the axis), "normal" (world), "motion" (pixels to the
-            next frame: right, down), "ids" (uint32 object ids by rank) and
-            "coverage" (their shares), "alpha".
+            next frame: right, down), "albedo", "ids" (uint32 by rank, the largest
+            share first, as `previz.deliver.id_of` makes them of names) and "coverage"
+            (their shares), "alpha"; all that `previz.deliver.write_exr` takes.
+        names: Of all that "ids" may be of.
+        camera: How it was shot, as `previz.deliver.camera_attributes` says it.
     """
 
     number: int
     picture: NDArray[np.float32] | NDArray[np.uint8]
     layers: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    camera: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def is_linear(self) -> bool:
