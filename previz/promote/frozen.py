@@ -59,6 +59,8 @@ class Frozen(Model):
         weights: SHA-256 of the backend's weights, by file.
         versions: Of the packages that decide pixels.
         color: The colour configuration's name.
+        record_frame: At which frame of the cut it began when it was frozen, for the
+            timecode in its files. Decides no picture.
     """
 
     film: model.Film
@@ -70,6 +72,7 @@ class Frozen(Model):
     weights: dict[str, Sha256] = Field(default_factory=dict)
     versions: dict[str, str] = Field(default_factory=dict)
     color: str = ""
+    record_frame: Annotated[int, Field(ge=0)] = 0
 
     @property
     def scene(self) -> model.Scene:
@@ -83,7 +86,9 @@ class Frozen(Model):
         The film's values are in it by `state` and `told` alone, so that what nobody
         sees (a note, a budget) names no other take.
         """
-        left_out = {"film": True, "shot": True, "order": {"budget_usd"}}
+        left_out = {
+            "film": True, "shot": True, "record_frame": True, "order": {"budget_usd"}
+        }  # fmt: skip
         decides = self.model_dump(mode="json", exclude=left_out)
         text = json.dumps(decides, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from previz.errors import MissingRuntimeError, PrevizError
 from previz.render.kernel import Array, kernel, lean
 
-__all__ = ["display"]
+__all__ = ["COLOR_CONFIG", "display"]
 
 _CONFIG = "cg-config-v4.0.0_aces-v2.0_ocio-v2.5"
 _INPUT = "Linear Rec.709 (sRGB)"
 _DISPLAY = "sRGB - Display"
 _VIEW = "ACES 2.0 - SDR 100 nits (Rec.709)"
+
+COLOR_CONFIG = f"{_CONFIG}, {_DISPLAY}, {_VIEW}"
+"""By which light becomes a picture on a screen."""
 
 _CELLS_PER_OCTAVE = 3
 _LEAST, _MOST = 2.0**-10, 2.0**6

@@ -1,0 +1,56 @@
+"""Where jobs run, by name.
+
+All state is the ledger's, through which jobs are stopped; an engine starts workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from previz.errors import UnknownNameError
+
+__all__ = ["ENGINES", "Engine", "engine_of"]
+
+
+class Engine(Protocol):
+    """Starts `previz.promote.work` somewhere."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the ledger."""
+
+    def start(self, folder: Path, job: str) -> None:
+        """See to it that somebody works on a job; returns at once, but for `inline`.
+
+        Args:
+            folder: The film's.
+            job: Its name in the ledger.
+
+        Raises:
+            PromoteError: If no worker can be started.
+        """
+
+
+ENGINES = {
+    "inline": "previz.promote.engines.inline:InlineEngine",
+    "kernel": "previz.promote.engines.kernel:KernelEngine",
+    "dask": "previz.promote.engines.dask:DaskEngine",
+}
+
+
+def engine_of(asked: str | Engine) -> Engine:
+    """Return an engine by its name, or the one that was given.
+
+    Raises:
+        UnknownNameError: If there is none of that name.
+    """
+    if not isinstance(asked, str):
+        return asked
+    if asked not in ENGINES:
+        raise UnknownNameError("Shot.promote.engine", asked, ENGINES)
+    module, _, kind = ENGINES[asked].partition(":")
+    make: Callable[[], Engine] = getattr(import_module(module), kind)
+    return make()

@@ -1,0 +1,115 @@
+"""What is made of a take's frames before it is whole: its film, its thumbnail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from previz.controls import Footage
+from previz.cut import encoded
+from previz.errors import FilmFolderError
+from previz.promote.backend import Frame
+from previz.promote.frames import FrameStore
+from previz.promote.frozen import Frozen
+from previz.promote.taken import VIDEO
+from previz.render import display
+
+__all__ = ["Finished", "Finisher", "film_take", "quick", "shown", "thumbnail"]
+
+_CODEC = {"crf": "12", "preset": "fast", "bf": "0", "g": "24"}
+_THUMB_PX = 320
+_LEAST_PX = 16
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a take came out.
+
+    Attributes:
+        verdict: Whether it may go on, should be looked at, or be made again with
+            another seed.
+        adherence: What was measured of it, by name.
+    """
+
+    verdict: Literal["pass", "review", "retry"] = "pass"
+    adherence: dict[str, Any] = field(default_factory=dict)
+
+
+Finisher = Callable[[Frozen, Footage, FrameStore, Path], Finished]
+"""Makes what a take has besides its frames, in its folder, and judges it."""
+
+
+def film_take(
+    frozen: Frozen, footage: Footage, store: FrameStore, part: Path
+) -> Finished:
+    """Write a take's frames as an MP4.
+
+    Raises:
+        FilmFolderError: If a frame cannot be read or the film cannot be written.
+    """
+    _write_video(part / VIDEO, _pictures(store, frozen.shot.length_frames), frozen)
+    return Finished()
+
+
+def shown(frame: Frame) -> NDArray[np.uint8]:
+    """Return a frame as sRGB code values, shape (h, w, 3)."""
+    if frame.is_linear:
+        return display(np.asarray(frame.picture, np.float32), exact=True)
+    return np.asarray(frame.picture, np.uint8)
+
+
+def quick(frame: Frame) -> NDArray[np.uint8]:
+    """Return a frame about as it will be shown, for a look while it is made."""
+    if frame.is_linear:
+        return display(np.asarray(frame.picture, np.float32))
+    return np.asarray(frame.picture, np.uint8)
+
+
+def thumbnail(path: Path, picture: NDArray[np.uint8]) -> None:
+    """Write a small JPEG of a frame; a reader sees the old one or the new."""
+    small = Image.fromarray(picture)
+    small.thumbnail((_THUMB_PX, _THUMB_PX))
+    part = path.with_suffix(".jpg.part")
+    small.save(part, "JPEG", quality=85)
+    part.replace(path)
+
+
+def _pictures(store: FrameStore, length: int) -> Iterator[NDArray[np.uint8]]:
+    for number in range(length):
+        yield _evened(shown(store.read(number)))
+
+
+def _evened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a picture of even sides that a film can have, its edges repeated."""
+    height, width = picture.shape[:2]
+    more = [(0, max(side + side % 2, _LEAST_PX) - side) for side in (height, width)]
+    return np.pad(picture, [*more, (0, 0)], mode="edge")
+
+
+def _write_video(
+    path: Path, pictures: Iterator[NDArray[np.uint8]], frozen: Frozen
+) -> None:
+    first = next(pictures)
+    try:
+        with encoded(
+            path,
+            rate=frozen.film.rate,
+            width_px=first.shape[1],
+            height_px=first.shape[0],
+            options=_CODEC,
+        ) as add:
+            add(av.VideoFrame.from_ndarray(first, format="rgb24"))
+            for picture in pictures:
+                add(av.VideoFrame.from_ndarray(picture, format="rgb24"))
+    except av.FFmpegError as error:
+        raise FilmFolderError(
+            f"Take.video must be a file that can be written, got {error} for {path}. "
+            "Free some room and promote the shot again: its frames are kept."
+        ) from None

@@ -1,0 +1,98 @@
+"""A job as the ledger tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from previz.promote.lease import Owner
+
+__all__ = ["OVER", "Claim", "Job", "State", "job_of"]
+
+State = Literal[
+    "queued", "running", "checking", "done", "review", "failed", "cancelled"
+]
+"""Waits; frames are made; files are written and measured; the take is whole; it is
+whole and somebody should look; it could not be made; somebody stopped it."""
+
+OVER = frozenset({"done", "review", "failed", "cancelled"})
+"""States in which nothing goes on by itself."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A worker's right to make a job, and that of nobody else."""
+
+    take: str
+    attempt: int
+    owner: Owner
+
+
+@dataclass(frozen=True)
+class Job:
+    """How a take stands.
+
+    Attributes:
+        take: Its hash, which is also the job's name.
+        shot: Id of the shot.
+        slate: Of the shot, as it was called then.
+        backend: What makes the frames.
+        quality: The tier.
+        engine: Where it runs.
+        follows: The take that this is another try of, or empty.
+        state: What goes on. A job whose worker died is "queued".
+        length_frames: Of the take.
+        made_frames: Finished ones, which are kept whatever happens.
+        doing: What the worker is at, in words.
+        steps_done: Of what it is at.
+        steps_all: Of what it is at; 0 where that is not counted.
+        error: Why it failed.
+        interrupted: Whether its last worker died.
+        attempts: How often it was begun.
+        deaths: Workers in a row that died without a finished frame.
+        spent_usd: What it cost.
+        queued_s: When it was queued, seconds since the epoch.
+        began_s: When its first worker began.
+        ended_s: When it was over.
+    """
+
+    take: str
+    shot: str
+    slate: str
+    backend: str
+    quality: str
+    engine: str
+    follows: str
+    state: State
+    length_frames: int
+    made_frames: int
+    doing: str
+    steps_done: int
+    steps_all: int
+    error: str
+    interrupted: bool
+    attempts: int
+    deaths: int
+    spent_usd: float
+    queued_s: float
+    began_s: float | None
+    ended_s: float | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing goes on by itself."""
+        return self.state in OVER
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the take is whole."""
+        return self.state in ("done", "review")
+
+
+def job_of(row: Mapping[str, Any], *, alive: bool) -> Job:
+    """Return a row of the ledger as a job; `alive` unless its worker died."""
+    died = not alive and row["token"] is not None
+    told = {name: row[name] for name in Job.__dataclass_fields__ if name in row}
+    told["state"] = "queued" if died else row["state"]
+    return Job(**told, interrupted=died)

@@ -1,0 +1,457 @@
+"""The ledger of a film: who makes which take, how far it is and what it took.
+
+    jobs      one row a take, named by its hash; nothing is made twice
+    attempts  each claim of a job: by whom, until when, how it ended
+    runs      what finished jobs took; plans foretell from them
+    states    what each shot's frames are, by what they follow from
+
+SQLite in write-ahead mode: readers never wait, a killed writer leaves the last whole
+transaction. A claim is taken within an immediate transaction and is a lease: a worker
+that died is recognised by its process, one on another machine by its silence.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from previz.errors import FilmFolderError, PromoteError, UnknownNameError
+from previz.promote.frozen import Frozen
+from previz.promote.job import OVER, Claim, Job, State, job_of
+from previz.promote.lease import Owner, is_gone, myself
+from previz.promote.plan import Run
+
+__all__ = ["Ledger"]
+
+_VERSION = 1
+_WAIT_S = 20.0
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS jobs (
+    take TEXT PRIMARY KEY, shot TEXT NOT NULL, slate TEXT NOT NULL,
+    backend TEXT NOT NULL, quality TEXT NOT NULL, engine TEXT NOT NULL,
+    follows TEXT NOT NULL DEFAULT '', length_frames INTEGER NOT NULL,
+    made_frames INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,
+    doing TEXT NOT NULL DEFAULT '', steps_done INTEGER NOT NULL DEFAULT 0,
+    steps_all INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
+    stop INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
+    deaths INTEGER NOT NULL DEFAULT 0, spent_usd REAL NOT NULL DEFAULT 0,
+    queued_s REAL NOT NULL, began_s REAL, ended_s REAL, beat_s REAL,
+    host TEXT, pid INTEGER, process_began_s REAL, token TEXT
+);
+CREATE INDEX IF NOT EXISTS jobs_of_shot ON jobs (shot);
+CREATE TABLE IF NOT EXISTS attempts (
+    take TEXT NOT NULL, number INTEGER NOT NULL, host TEXT NOT NULL,
+    pid INTEGER NOT NULL, began_s REAL NOT NULL, ended_s REAL,
+    first_made INTEGER NOT NULL, last_made INTEGER, outcome TEXT, error TEXT,
+    PRIMARY KEY (take, number)
+);
+CREATE TABLE IF NOT EXISTS runs (
+    take TEXT NOT NULL, at_s REAL NOT NULL, backend TEXT NOT NULL,
+    model TEXT NOT NULL, device TEXT NOT NULL, work REAL NOT NULL,
+    seconds REAL NOT NULL, memory_bytes INTEGER, cost_usd REAL
+);
+CREATE TABLE IF NOT EXISTS states (key TEXT PRIMARY KEY, state TEXT NOT NULL);
+"""
+_RUNS_KEPT = 500
+_MADE = ("done", "review")
+
+
+class Ledger:
+    """The ledger of one film. May be shared between threads; close it when done.
+
+    Args:
+        path: The file, `ledger.sqlite` in the film's folder; made with the first job.
+        clock: Seconds since the epoch.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self.path = Path(path)
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._db: tuple[int, sqlite3.Connection] | None = None
+        self._of_parents: list[sqlite3.Connection] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the next question opens it again."""
+        with self._lock:
+            if self._db is not None and self._db[0] == os.getpid():
+                self._db[1].close()
+                self._db = None
+
+    def enqueue(
+        self, frozen: Frozen, *, engine: str, follows: str = "", lost: bool = False
+    ) -> Job:
+        """Queue a frozen shot, unless its take is made, queued or being made.
+
+        What failed or was cancelled is queued again and goes on where it stopped.
+
+        Args:
+            frozen: The shot.
+            engine: What is to start it.
+            follows: The take that this one is another try of.
+            lost: Whether the take is not on disk, even if it was made once.
+
+        Raises:
+            PromoteError: If the ledger cannot be used.
+        """
+        shot, order = frozen.shot, frozen.order
+        with self._writing() as db:
+            row = _row(db, frozen.hash)
+            if row is None:
+                db.execute(
+                    "INSERT INTO jobs (take, shot, slate, backend, quality, engine,"
+                    " follows, length_frames, state, queued_s)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
+                    (frozen.hash, shot.id, shot.slate, order.backend, order.quality,
+                     engine, follows, shot.length_frames, self._clock()),
+                )  # fmt: skip
+            elif self._is_idle(row) and (lost or row["state"] not in _MADE):
+                db.execute(
+                    "UPDATE jobs SET state = 'queued', engine = ?, stop = 0,"
+                    " deaths = 0, error = '', queued_s = ?, ended_s = NULL,"
+                    " token = NULL WHERE take = ?",
+                    (engine, self._clock(), frozen.hash),
+                )
+            else:
+                db.execute("UPDATE jobs SET stop = 0 WHERE take = ?", (frozen.hash,))
+            return self._job(_row(db, frozen.hash))
+
+    def claim(self, take: str) -> Claim | None:
+        """Take a job on for this process, or return None where there is nothing to do.
+
+        Nobody else gets it until it is finished, or until this process is gone.
+
+        Raises:
+            UnknownNameError: If no job is of that name.
+            PromoteError: If the ledger cannot be used.
+        """
+        owner = myself()
+        with self._writing() as db:
+            row = self._known(db, take)
+            if row["state"] in OVER or not self._is_idle(row):
+                return None
+            died = row["token"] is not None
+            if died:
+                self._bury(db, row)
+                row = self._known(db, take)
+            if row["stop"]:
+                self._close_job(db, take, "cancelled", "")
+                return None
+            number, now = row["attempts"] + 1, self._clock()
+            db.execute(
+                "UPDATE jobs SET state = 'running', attempts = ?, beat_s = ?,"
+                " doing = '', began_s = coalesce(began_s, ?), host = ?, pid = ?,"
+                " process_began_s = ?, token = ? WHERE take = ?",
+                (number, now, now, owner.host, owner.pid, owner.began_s, owner.token,
+                 take),
+            )  # fmt: skip
+            db.execute(
+                "INSERT INTO attempts (take, number, host, pid, began_s, first_made)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (take, number, owner.host, owner.pid, now, row["made_frames"]),
+            )
+        return Claim(take, number, owner)
+
+    def beat(
+        self,
+        claim: Claim,
+        *,
+        made_frames: int | None = None,
+        doing: str | None = None,
+        steps: tuple[int, int] | None = None,
+        state: State | None = None,
+        spent_usd: float | None = None,
+    ) -> Literal["go", "stop", "lost"]:
+        """Give a sign of life, say how far it is, and hear what to do.
+
+        Args:
+            claim: The worker's.
+            made_frames: Finished frames on disk.
+            doing: What is being done, in words.
+            steps: Steps done and in all of that.
+            state: "running" or "checking".
+            spent_usd: What the take has cost so far, in all.
+
+        Returns:
+            "go"; "stop" where the job was cancelled; "lost" where somebody else took
+            the job on, so that nothing more may be written.
+        """
+        done, total = steps if steps is not None else (None, None)
+        with self._writing() as db:
+            changed = db.execute(
+                "UPDATE jobs SET beat_s = ?, made_frames = coalesce(?, made_frames),"
+                " doing = coalesce(?, doing), steps_done = coalesce(?, steps_done),"
+                " steps_all = coalesce(?, steps_all), state = coalesce(?, state),"
+                " spent_usd = max(spent_usd, coalesce(?, 0))"
+                " WHERE take = ? AND token = ?",
+                (self._clock(), made_frames, doing, done, total, state, spent_usd,
+                 claim.take, claim.owner.token),
+            )  # fmt: skip
+            if not changed.rowcount:
+                return "lost"
+            row = _row(db, claim.take)
+            return "stop" if row is not None and row["stop"] else "go"
+
+    def finish(self, claim: Claim, state: State, *, error: str = "") -> State:
+        """Say how a claim ended, and give the job back.
+
+        Args:
+            claim: The worker's; one that was lost changes nothing.
+            state: "done", "review", "failed", "cancelled", or "queued" to give it back.
+            error: What went wrong, for people.
+
+        Returns:
+            The job's state now: "queued" where it was cancelled and asked for again
+            before the worker had stopped.
+        """
+        with self._writing() as db:
+            row = self._known(db, claim.take)
+            if row["token"] != claim.owner.token:
+                return self._job(row).state
+            if state == "cancelled" and not row["stop"] and not error:
+                state = "queued"
+            self._end_attempt(db, row, state, error)
+            self._close_job(db, claim.take, state, error)
+        return state
+
+    def cancel(self, take: str) -> Job:
+        """Stop a job: at once where nobody works on it, else within the worker's step.
+
+        Raises:
+            UnknownNameError: If no job is of that name.
+            PromoteError: If the ledger cannot be used.
+        """
+        with self._writing() as db:
+            row = self._known(db, take)
+            if row["state"] not in OVER:
+                db.execute("UPDATE jobs SET stop = 1 WHERE take = ?", (take,))
+                if self._is_idle(row):
+                    if row["token"] is not None:
+                        self._bury(db, row)
+                    self._close_job(db, take, "cancelled", "")
+            return self._job(_row(db, take))
+
+    def give_up(self, take: str, error: str) -> Job:
+        """Fail a job that nobody works on, such as one whose workers keep dying.
+
+        Raises:
+            UnknownNameError: If no job is of that name.
+            PromoteError: If the ledger cannot be used.
+        """
+        with self._writing() as db:
+            row = self._known(db, take)
+            if row["state"] not in OVER and self._is_idle(row):
+                if row["token"] is not None:
+                    self._bury(db, row)
+                self._close_job(db, take, "failed", error)
+            return self._job(_row(db, take))
+
+    def job(self, take: str) -> Job:
+        """Return how a job stands.
+
+        Raises:
+            UnknownNameError: If no job is of that name.
+            PromoteError: If the ledger cannot be used.
+        """
+        with self._reading() as db:
+            return self._job(self._known(db, take))
+
+    def jobs(self, *, shot: str | None = None) -> tuple[Job, ...]:
+        """Return all jobs, or those of the shot with an id, oldest first."""
+        if not self.path.exists():
+            return ()
+        which, values = ("", ()) if shot is None else (" WHERE shot = ?", (shot,))
+        with self._reading() as db:
+            rows = db.execute(f"SELECT * FROM jobs{which} ORDER BY rowid", values)
+            return tuple(self._job(row) for row in rows)
+
+    def attempts(self, take: str) -> tuple[dict[str, Any], ...]:
+        """Return each claim of a job: who, when, from which frame to which, how."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT * FROM attempts WHERE take = ? ORDER BY number", (take,)
+            )
+            return tuple(dict(row) for row in rows)
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return what the newest jobs took, oldest first; plans foretell from it."""
+        if not self.path.exists():
+            return ()
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT backend, model, device, work, seconds, memory_bytes, cost_usd"
+                " FROM runs ORDER BY rowid DESC LIMIT ?",
+                (_RUNS_KEPT,),
+            ).fetchall()
+        return tuple(Run(*row) for row in reversed(rows))
+
+    def measured(self, take: str, run: Run) -> None:
+        """Keep what a job took."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (take, self._clock(), run.backend, run.model, run.device, run.work,
+                 run.seconds, run.memory_bytes, run.cost_usd),
+            )  # fmt: skip
+
+    def state_of(self, key: str) -> str | None:
+        """Return the kept hash of a shot's frames, by what they follow from."""
+        if not self.path.exists():
+            return None
+        with self._reading() as db:
+            row = db.execute("SELECT state FROM states WHERE key = ?", (key,))
+            found = row.fetchone()
+        return None if found is None else str(found["state"])
+
+    def keep_states(self, found: Sequence[tuple[str, str]]) -> None:
+        """Keep hashes of shots' frames: rows of key and state."""
+        with self._writing() as db:
+            db.executemany("INSERT OR REPLACE INTO states VALUES (?, ?)", found)
+
+    def _is_idle(self, row: sqlite3.Row) -> bool:
+        """Tell whether nobody works on a job."""
+        owner = _owner(row)
+        silent_s = self._clock() - (row["beat_s"] or 0.0)
+        return owner is None or is_gone(owner, silent_s=silent_s)
+
+    def _job(self, row: sqlite3.Row | None) -> Job:
+        if row is None:
+            raise AssertionError("a job vanished within a transaction")
+        alive = row["state"] in OVER or not self._is_idle(row)
+        return job_of(dict(row), alive=alive)
+
+    def _bury(self, db: sqlite3.Connection, row: sqlite3.Row) -> None:
+        """Write down that a job's worker died; count those that finished no frame."""
+        self._end_attempt(db, row, "died", "")
+        fruitless = db.execute(
+            "SELECT first_made >= last_made FROM attempts"
+            " WHERE take = ? AND number = ?",
+            (row["take"], row["attempts"]),
+        ).fetchone()[0]
+        deaths = row["deaths"] + 1 if fruitless else 0
+        db.execute(
+            "UPDATE jobs SET state = 'queued', deaths = ?, token = NULL WHERE take = ?",
+            (deaths, row["take"]),
+        )
+
+    def _end_attempt(
+        self, db: sqlite3.Connection, row: sqlite3.Row, outcome: str, error: str
+    ) -> None:
+        db.execute(
+            "UPDATE attempts SET ended_s = ?, outcome = ?, error = ?, last_made = ?"
+            " WHERE take = ? AND number = ?",
+            (self._clock(), outcome, error, row["made_frames"], row["take"],
+             row["attempts"]),
+        )  # fmt: skip
+
+    def _close_job(
+        self, db: sqlite3.Connection, take: str, state: State, error: str
+    ) -> None:
+        db.execute(
+            "UPDATE jobs SET state = ?, error = ?, doing = '', token = NULL, stop = 0,"
+            " ended_s = ? WHERE take = ?",
+            (state, error, self._clock() if state in OVER else None, take),
+        )
+
+    def _known(self, db: sqlite3.Connection, take: str) -> sqlite3.Row:
+        row = _row(db, take)
+        if row is None:
+            takes = [r["take"][:12] for r in db.execute("SELECT take FROM jobs")]
+            raise UnknownNameError("Ledger.job", take, takes[:12])
+        return row
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._named_errors():
+            db = self._open()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._named_errors():
+            yield self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._db is not None:
+            pid, db = self._db
+            if pid == os.getpid():
+                return db
+            # Closing what a fork inherited would undo the parent's locks.
+            self._of_parents.append(db)
+        db = sqlite3.connect(
+            self.path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
+        )
+        try:
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            self._check_version(db)
+        except BaseException:
+            db.close()
+            raise
+        self._db = (os.getpid(), db)
+        return db
+
+    def _check_version(self, db: sqlite3.Connection) -> None:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > _VERSION:
+            raise PromoteError(
+                f"Ledger.version must be <= {_VERSION}, got {version} in {self.path}. "
+                "Update previz: a newer one wrote it."
+            )
+        if version < _VERSION:
+            db.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
+            )
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorname", "") or ""
+            if code == "SQLITE_FULL":
+                raise FilmFolderError(
+                    f"FilmFolder.path must be on a disk with room, got {self.path}. "
+                    "Free some room and run it again."
+                ) from None
+            todo = (
+                f"Move {self.path.name} away; finished takes are kept without it."
+                if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
+                else "Check the folder's permissions, or that nobody holds it locked."
+            )
+            raise PromoteError(
+                f"Ledger.path must be a ledger that can be read and written, got "
+                f"{self.path} ({error}). {todo}"
+            ) from None
+
+
+def _row(db: sqlite3.Connection, take: str) -> sqlite3.Row | None:
+    found: sqlite3.Row | None = db.execute(
+        "SELECT * FROM jobs WHERE take = ?", (take,)
+    ).fetchone()
+    return found
+
+
+def _owner(row: sqlite3.Row) -> Owner | None:
+    if row["token"] is None:
+        return None
+    return Owner(row["host"], row["pid"], row["process_began_s"], row["token"])

@@ -1,0 +1,39 @@
+"""Jobs into the queue, with what their workers need."""
+
+from __future__ import annotations
+
+from previz.folder import FilmFolder, write_atomic
+from previz.promote.frozen import Frozen
+from previz.promote.job import Job
+from previz.promote.ledger import Ledger
+from previz.promote.taken import FROZEN, part_of, taken_in
+
+__all__ = ["queue_take"]
+
+
+def queue_take(
+    place: FilmFolder,
+    ledger: Ledger,
+    frozen: Frozen,
+    *,
+    engine: str,
+    follows: str = "",
+) -> Job:
+    """Queue a frozen shot; one whose take is whole, or being made, is left alone.
+
+    Args:
+        place: The film's folder.
+        ledger: Its ledger.
+        frozen: The shot.
+        engine: What is to start it.
+        follows: The take that this one is another try of.
+
+    Raises:
+        FilmFolderError: If the folder cannot be written.
+        PromoteError: If the ledger cannot be used.
+    """
+    whole = taken_in(place.promoted, frozen.hash) is not None
+    if not whole:
+        part = part_of(place.promoted, frozen.hash)
+        write_atomic(part / FROZEN, frozen.to_json())
+    return ledger.enqueue(frozen, engine=engine, follows=follows, lost=not whole)

@@ -1,0 +1,140 @@
+"""Whole takes on disk: what one folder holds, and whether it is all there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from previz.errors import FilmFolderError, ModelError
+from previz.folder import explain_os_error, put_in_place, remove
+from previz.promote.frames import FrameStore
+from previz.promote.frozen import Frozen
+
+__all__ = [
+    "FROZEN",
+    "MANIFEST",
+    "THUMB",
+    "VIDEO",
+    "Taken",
+    "part_of",
+    "seal",
+    "taken_in",
+]
+
+MANIFEST, FROZEN, VIDEO, THUMB = "take.json", "frozen.json", "video.mp4", "thumb.jpg"
+_PART = ".part"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A whole take.
+
+    Attributes:
+        folder: Where it lies.
+        manifest: What `take.json` says: files with their SHA-256, who made it, what it
+            took, notes, adherence.
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any] = field(repr=False)
+
+    @cached_property
+    def frozen(self) -> Frozen:
+        """What it was made from."""
+        return Frozen.from_json((self.folder / FROZEN).read_bytes())
+
+    @property
+    def hash(self) -> str:
+        """Its name."""
+        return str(self.manifest["take"])
+
+    @property
+    def video(self) -> Path:
+        """All of it as an MP4."""
+        return self.folder / VIDEO
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        width, height = self.manifest["size_px"]
+        return int(width), int(height)
+
+    @property
+    def length_frames(self) -> int:
+        """How many frames it has."""
+        return int(self.manifest["length_frames"])
+
+    @property
+    def frames(self) -> FrameStore:
+        """Its frames."""
+        return FrameStore(self.folder / "frames")
+
+    def damage(self) -> str:
+        """Return which file is missing or changed, or nothing if all is well."""
+        for name, known in self.manifest["files"].items():
+            path = self.folder / name
+            if not path.is_file() or path.is_symlink():
+                return f"{name} is missing"
+            if _file_hash(path) != known:
+                return f"{name} has changed"
+        return ""
+
+
+def part_of(promoted: Path, take: str) -> Path:
+    """Return where a take lies while it is being made."""
+    return promoted / f"{take}{_PART}"
+
+
+def taken_in(promoted: Path, take: str) -> Taken | None:
+    """Return a whole take by its name, or None where there is none."""
+    folder = promoted / take
+    try:
+        if folder.is_symlink() or (folder / MANIFEST).is_symlink():
+            return None
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        found = Taken(folder, manifest)
+        whole = found.hash == take and found.length_frames > 0 and found.size != (0, 0)
+        names = [*manifest["files"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, ModelError):
+        return None
+    inside = all(_is_inside(folder, name) for name in names)
+    return found if whole and inside else None
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    path = folder / name
+    return ".." not in Path(name).parts and not Path(name).is_absolute() and (
+        path.is_file() and not path.is_symlink()
+    )  # fmt: skip
+
+
+def seal(part: Path, place: Path, manifest: Mapping[str, Any]) -> Taken:
+    """Write a take's manifest and put it in its place, whole, by one rename.
+
+    Raises:
+        FilmFolderError: If the disk is full or the folder cannot be written.
+    """
+    try:
+        files = {
+            path.relative_to(part).as_posix(): _file_hash(path)
+            for path in sorted(part.rglob("*"))
+            if path.is_file() and path.name != MANIFEST
+        }
+        told = {**manifest, "files": files}
+        (part / MANIFEST).write_text(json.dumps(told, indent=1), "utf-8")
+        if place.exists():
+            remove(place)
+        put_in_place(part, place)
+    except OSError as error:
+        raise FilmFolderError(explain_os_error(place, error)) from None
+    return Taken(place, told)
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

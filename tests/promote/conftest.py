@@ -1,0 +1,92 @@
+"""A backend that really makes frames, at next to no cost, and a film to make."""
+
+import numpy as np
+import pytest
+
+from previz.folder import FilmFolder
+from previz.promote import Frame, Order
+from previz.promote.backends import add_backend
+from previz.promote.freeze import freeze
+from previz.promote.ledger import Ledger
+from previz.promote.plan import Chunk, Plan
+from previz.promote.queueing import queue_take
+from previz.stage import Stage
+
+SIZE = (32, 18)
+
+
+class Cards:
+    """Linear pictures that tell shot and frame, drawn from the camera's place."""
+
+    name = "cards"
+
+    def plan(self, order, *, length_frames, rate_fps, runs=()):
+        size = (order.width_px, order.height_px)
+        chunks = tuple(Chunk(n, 1) for n in range(length_frames))
+        return Plan(self.name, size, size, length_frames, chunks, model="cards")
+
+    def told(self, order, footage):
+        return {}
+
+    def weights(self, order):
+        return {}
+
+    def versions(self):
+        return {"numpy": np.__version__}
+
+    def frames(self, task):
+        for number in task.wanted:
+            if task.stopped():
+                return
+            yield self.frame(task, number)
+
+    def frame(self, task, number):
+        width, height = task.plan.shown
+        state = task.footage.state(number, width_px=width)
+        tone = 0.2 + 0.1 * np.abs(np.sin(state.camera.position_m))
+        picture = np.full((height, width, 3), tone, np.float32)
+        picture[:, : number % width] += 0.05
+        depth = np.full((height, width), 1.0 + number, np.float32)
+        return Frame(number, picture, {"depth": depth})
+
+
+class Shop:
+    """A film in a folder, with its ledger, whose shots are promoted one by one."""
+
+    def __init__(self, film, folder):
+        self.film = film
+        self.place = FilmFolder(folder)
+        self.place.prepare()
+        self.place.save(film)
+        self.ledger = Ledger(self.place.ledger)
+        self._stages = {}
+
+    def freeze(self, slate="1A", **order):
+        scene, shot = self.film.find_shot(slate)
+        if scene.id not in self._stages:
+            self._stages[scene.id] = Stage(
+                scene, self.film.characters, rate=self.film.rate
+            )
+        told = {"backend": "cards", "width_px": SIZE[0], "height_px": SIZE[1]} | order
+        return freeze(
+            self.film, scene, shot, order=Order(**told), stage=self._stages[scene.id]
+        )
+
+    def queue(self, slate="1A", **order):
+        frozen = self.freeze(slate, **order)
+        queue_take(self.place, self.ledger, frozen, engine="inline")
+        return frozen.hash
+
+
+@pytest.fixture
+def shop(short_film, tmp_path):
+    add_backend("cards", Cards)
+    made = Shop(short_film(), tmp_path / "film")
+    yield made
+    made.ledger.close()
+
+
+@pytest.fixture
+def cards():
+    """The class of the backend, to be made wrong in a test."""
+    return Cards
