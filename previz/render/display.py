@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from previz.errors import MissingRuntimeError, PrevizError
 from previz.render.kernel import Array, kernel, lean
 
-__all__ = ["COLOR_CONFIG", "display"]
+__all__ = ["COLOR_CONFIG", "Display", "code_values", "display"]
+
+Display = Literal["srgb", "rec1886"]
+"""A computer's screen, or a grading monitor (ITU-R BT.1886)."""
 
 _CONFIG = "cg-config-v4.0.0_aces-v2.0_ocio-v2.5"
 _INPUT = "Linear Rec.709 (sRGB)"
-_DISPLAY = "sRGB - Display"
+_DISPLAYS = {"srgb": "sRGB - Display", "rec1886": "Rec.1886 Rec.709 - Display"}
 _VIEW = "ACES 2.0 - SDR 100 nits (Rec.709)"
 
-COLOR_CONFIG = f"{_CONFIG}, {_DISPLAY}, {_VIEW}"
+COLOR_CONFIG = f"{_CONFIG}, {_DISPLAYS['srgb']}, {_VIEW}"
 """By which light becomes a picture on a screen."""
 
 _CELLS_PER_OCTAVE = 3
@@ -42,23 +45,47 @@ def display(linear: NDArray[np.floating], *, exact: bool = False) -> NDArray[np.
     Raises:
         PrevizError: If `linear` has another shape.
     """
+    if exact:
+        return (code_values(linear) * 255.0 + 0.5).astype(np.uint8)
+    pixels = _checked(linear)
+    out = np.empty(pixels.shape, np.uint8)
+    _look_up(pixels, _cube(), _dither(*out.shape[:2]), out)
+    return out
+
+
+def code_values(
+    linear: NDArray[np.floating], *, display: Display = "srgb"
+) -> NDArray[np.float32]:
+    """Turn exposed linear Rec.709 into code values, by OpenColorIO at every pixel.
+
+    Args:
+        linear: Picture values, shape (h, w, 3); grey is 0.18.
+        display: What they are shown on.
+
+    Returns:
+        0 to 1, shape (h, w, 3).
+
+    Raises:
+        PrevizError: If `linear` has another shape.
+    """
+    pixels = _checked(linear)
+    clean = np.nan_to_num(pixels, nan=0.0, posinf=_MOST, neginf=0.0).copy()
+    _processor(display).applyRGB(clean)
+    return np.clip(clean, 0.0, 1.0)
+
+
+def _checked(linear: NDArray[np.floating]) -> NDArray[np.float32]:
     pixels = np.ascontiguousarray(linear, dtype=np.float32)
     if pixels.ndim != 3 or pixels.shape[2] != 3:
         raise PrevizError(
             f"display.linear must be of shape (h, w, 3), got {pixels.shape}. "
             "Pass a colour picture."
         )
-    if exact:
-        clean = np.nan_to_num(pixels, nan=0.0, posinf=_MOST, neginf=0.0).copy()
-        _processor().applyRGB(clean)
-        return (np.clip(clean, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
-    out = np.empty(pixels.shape, np.uint8)
-    _look_up(pixels, _cube(), _dither(*out.shape[:2]), out)
-    return out
+    return pixels
 
 
-@lru_cache(maxsize=1)
-def _processor() -> Any:
+@lru_cache(maxsize=2)
+def _processor(display: Display) -> Any:
     try:
         import PyOpenColorIO as ocio  # noqa: N813
     except ImportError as error:
@@ -67,7 +94,7 @@ def _processor() -> Any:
             "Run pip install opencolorio."
         ) from error
     config = ocio.Config.CreateFromBuiltinConfig(_CONFIG)
-    view = ocio.DisplayViewTransform(src=_INPUT, display=_DISPLAY, view=_VIEW)
+    view = ocio.DisplayViewTransform(src=_INPUT, display=_DISPLAYS[display], view=_VIEW)
     return config.getProcessor(view).getDefaultCPUProcessor()
 
 
@@ -81,7 +108,7 @@ def _cube() -> NDArray[np.float32]:
     axis = np.rint(steps).astype(np.int32).view(np.float32).astype(np.float64) - _LEAST
     grid = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1)
     values = np.ascontiguousarray(grid.reshape(-1, 1, 3), np.float32)
-    _processor().applyRGB(values)
+    _processor("srgb").applyRGB(values)
     cube = np.zeros((_NODES**3, 4), np.float32)
     cube[:, :3] = np.clip(values[:, 0], 0.0, 1.0) * 255.0
     return cube
