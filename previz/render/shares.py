@@ -94,19 +94,24 @@ def share_seen(
 ) -> float:  # fmt: skip
     """Return which share of a lamp is seen from p, by side² rays (1 for a point).
 
-    Where all four corners are seen, or none, they speak for what lies between them.
+    An area light's diagonals are looked along first: where all of their rays arrive,
+    or none, they speak for what lies between them.
     """
     rays = side if lamps[i, KIND] == AREA else (2 if lamps[i, KIND] == SUN else 1)
-    free, last = 0, rays - 1
+    free, asked, last = 0, 0, rays - 1
     if rays > 2:
-        for a in range(0, rays, last):
-            for b in range(0, rays, last):
-                free += _seen(nodes, corners, lamps, i, p, rays, a, b, seed, stack, ray)
-        if free == 0 or free == 4:
-            return free / 4
+        for a in range(rays):
+            for b in range(rays):
+                if a in (b, last - b):
+                    free += _seen(
+                        nodes, corners, lamps, i, p, rays, a, b, seed, stack, ray
+                    )
+                    asked += 1
+        if free in (0, asked):
+            return free / asked
     for a in range(rays):
         for b in range(rays):
-            if rays <= 2 or a % last or b % last:
+            if rays <= 2 or a not in (b, last - b):
                 free += _seen(nodes, corners, lamps, i, p, rays, a, b, seed, stack, ray)
     return free / (rays * rays)
 
