@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
 
-RENDER_VERSION = 12
+RENDER_VERSION = 13
 """Raise it when the same film should give other pictures than before."""
 
 Progress = Callable[[str, int, int], None]
