@@ -2,7 +2,11 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { stage: "src/stage/index.ts", studio: "src/studio/index.tsx" },
+  entryPoints: {
+    queue: "src/queue/index.tsx",
+    stage: "src/stage/index.ts",
+    studio: "src/studio/index.tsx",
+  },
   outdir: "../previz/widgets/static",
   bundle: true,
   minify: true,
@@ -15,7 +19,11 @@ await build({
   logLevel: "warning",
 });
 await build({
-  entryPoints: { stage: "src/stage/stage.css", studio: "src/studio/studio.css" },
+  entryPoints: {
+    queue: "src/queue/queue.css",
+    stage: "src/stage/stage.css",
+    studio: "src/studio/studio.css",
+  },
   outdir: "../previz/widgets/static",
   bundle: true,
   minify: true,

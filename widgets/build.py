@@ -22,7 +22,9 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 STATIC = FOLDER.parent / "previz" / "widgets" / "static"
 BUNDLES = tuple(
-    STATIC / f"{name}.{kind}" for name in ("stage", "studio") for kind in ("js", "css")
+    STATIC / f"{name}.{kind}"
+    for name in ("queue", "stage", "studio")
+    for kind in ("js", "css")
 )
 TASKS = ("build", "check", "test", "fix")
 OLDEST_NODE = 20

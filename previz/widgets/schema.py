@@ -26,6 +26,7 @@ from previz.model import SCHEMA_VERSION, Film, Model
 from previz.widgets import protocol
 from previz.widgets.messages import MESSAGES_VERSION, PARTS, FromPage, ToPage
 from previz.widgets.protocol import PROTOCOL_VERSION, StageAnswer, StageHeader
+from previz.widgets.queue_messages import FromQueuePage, ToQueuePage
 
 __all__ = [
     "COMMAND",
@@ -57,6 +58,7 @@ def written() -> dict[str, str]:
         **schema_typescript(),
         **edits_typescript(),
         "messages.ts": messages_typescript(),
+        "queue.ts": queue_typescript(),
     }
 
 
@@ -149,6 +151,17 @@ def messages_typescript() -> str:
         f"export const PARTS = [{parts}\n] as const;",
     ]
     return "\n\n".join(["\n".join(head), *types]) + "\n"
+
+
+def queue_typescript() -> str:
+    """Return the TypeScript module of what the queue's page and kernel say."""
+    asked, sent = get_args(get_args(FromQueuePage)[0]), get_args(ToQueuePage)
+    said = _definitions(*sent)
+    heard = _but(_definitions(*asked, mode="validation"), said)
+    types = _declarations(said) + _declarations(heard, optional=True)
+    for union, members in (("FromQueuePage", asked), ("ToQueuePage", sent)):
+        types.append(_union(union, [member.__name__ for member in members]))
+    return "\n\n".join([_HEAD, *types]) + "\n"
 
 
 def _edits() -> dict[str, dict[str, Any]]:

@@ -1,0 +1,130 @@
+"""The queue where there is no kernel: as it stood when its cell was run."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from previz.widgets.queue_messages import Figure, QueueCard
+
+if TYPE_CHECKING:
+    from previz.widgets.queue import Queued
+
+__all__ = ["duration", "queue_html"]
+
+_MOST_CARDS = 24
+"""With pictures: a page of a hundred takes would not open."""
+_STATES = {
+    "queued": ("Waiting", "#777"),
+    "running": ("Running", "#b06a00"),
+    "checking": ("Checking", "#b06a00"),
+    "done": ("Done", "#17784c"),
+    "review": ("Review", "#b06a00"),
+    "failed": ("Failed", "#b3261e"),
+    "cancelled": ("Cancelled", "#777"),
+}
+_STYLE = "font:12px/1.5 system-ui,sans-serif"
+_QUIET = "opacity:.7"
+
+
+def queue_html(queued: Queued) -> str:
+    """Return the jobs as HTML that needs no script and no style sheet."""
+    cards = queued.cards()
+    rows = "".join(_row(card, queued) for card in cards[:_MOST_CARDS])
+    more = len(cards) - _MOST_CARDS
+    if more > 0:
+        rows += f'<p style="{_QUIET}">and {more} older</p>'
+    return f'<div style="{_STYLE}">{rows or "Nothing is promoted yet."}</div>'
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time as people say it: 45 s, 3:20, 2:05:10."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    hours, minutes = whole // 3600, whole // 60 % 60
+    if hours:
+        return f"{hours}:{minutes:02d}:{whole % 60:02d}"
+    return f"{minutes}:{whole % 60:02d}"
+
+
+def _row(card: QueueCard, queued: Queued) -> str:
+    word, color = _STATES[card.state]
+    done = 100 * card.made_frames / max(card.length_frames, 1)
+    spec = (card.backend, card.model, card.quality, _size(card), card.engine)
+    told = [f"{card.made_frames} of {card.length_frames} frames"]
+    if card.elapsed_s:
+        told.append(duration(card.elapsed_s))
+    if card.left_s is not None:
+        told.append(f"{duration(card.left_s)} left")
+    return (
+        '<div style="display:flex;gap:12px;padding:8px 0;'
+        'border-top:1px solid rgba(128,128,128,.35)">'
+        f"{_picture(card, queued)}"
+        '<div style="flex:1;min-width:0">'
+        f'<b style="font-size:14px">{escape(card.slate)}</b> '
+        f'<span style="{_QUIET}">{escape(card.words)}</span> '
+        f'<b style="color:{color}">{word}</b>'
+        f'<div style="{_QUIET}">{_dotted(spec)}</div>'
+        '<div style="height:5px;margin:5px 0;background:rgba(128,128,128,.25)">'
+        f'<div style="height:5px;width:{done:.1f}%;background:{color}"></div></div>'
+        f'<div style="{_QUIET}">{_dotted(told)}</div>'
+        f"{_error(card)}{_tables(card)}</div></div>"
+    )
+
+
+def _size(card: QueueCard) -> str:
+    return f"{card.width_px} × {card.height_px}"
+
+
+def _dotted(parts: Iterable[str]) -> str:
+    return escape(" · ".join(part for part in parts if part))
+
+
+def _picture(card: QueueCard, queued: Queued) -> str:
+    last = card.made[-1][1] if card.made else None
+    jpeg = None if last is None else queued.thumb(card.job, last)
+    ratio = f"width:160px;aspect-ratio:{card.width_px}/{card.height_px}"
+    if jpeg is None:
+        return f'<div style="flex:none;{ratio};background:#0c0d0e"></div>'
+    source = base64.b64encode(jpeg).decode()
+    return (
+        f'<img alt="{escape(card.slate)}" style="flex:none;margin:0;{ratio}" '
+        f'src="data:image/jpeg;base64,{source}">'
+    )
+
+
+def _error(card: QueueCard) -> str:
+    if not card.error:
+        return ""
+    return f'<div style="color:#b3261e">{escape(card.error)}</div>'
+
+
+def _tables(card: QueueCard) -> str:
+    uses = tuple(
+        Figure(name=use.signal, value=f"{use.fate}: {use.how}") for use in card.uses
+    )
+    return "".join(
+        _table(title, rows)
+        for title, rows in (
+            (f"Adherence: {card.verdict}", card.adherence),
+            ("Plan", card.plan),
+            ("Control signals", uses),
+            ("Manifest", card.manifest),
+        )
+        if rows
+    )
+
+
+def _table(title: str, rows: tuple[Figure, ...]) -> str:
+    lines = "".join(
+        f'<tr><td style="text-align:left;{_QUIET}">{escape(row.name)}</td>'
+        f'<td style="text-align:left">{escape(row.value)}</td></tr>'
+        for row in rows
+    )
+    return (
+        f"<details><summary>{escape(title)}</summary>"
+        f'<table style="{_STYLE}">{lines}</table></details>'
+    )

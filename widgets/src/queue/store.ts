@@ -1,0 +1,161 @@
+// What the page knows of the jobs: asked again and again, pictures once each.
+
+import { type Signal, signal } from "@preact/signals";
+import type { FromQueuePage, QueueCard, ToQueuePage } from "../queue";
+
+/** How often is asked while something goes on, and while nothing does. */
+const ACTIVE_MS = 700;
+const IDLE_MS = 4000;
+/** An answer that has not come by then never will. */
+const LOST_MS = 12_000;
+/** Pictures that are kept; older ones are asked for again. */
+const MOST_PICTURES = 240;
+
+export interface Wire {
+  send(content: FromQueuePage): void;
+  listen(heard: (content: ToQueuePage, buffers: DataView[]) => void): () => void;
+}
+
+export interface Pair {
+  readonly take: string;
+  readonly preview: string;
+}
+
+function addressOf(jpeg: DataView): string {
+  // Its buffer may be shared by the whole message.
+  const bytes = new Uint8Array(jpeg.byteLength);
+  bytes.set(new Uint8Array(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength));
+  return URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
+}
+
+export class QueueStore {
+  readonly cards: Signal<readonly QueueCard[] | undefined> = signal(undefined);
+  readonly thumbs: Signal<ReadonlyMap<string, string>> = signal(new Map());
+  readonly pairs: Signal<ReadonlyMap<string, Pair>> = signal(new Map());
+  /** The kernel has not answered for a while. */
+  readonly silent = signal(false);
+
+  private revision = "";
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly asked = new Set<string>();
+  private readonly wanted: FromQueuePage[] = [];
+  private waiting: { timer: ReturnType<typeof setTimeout> } | undefined;
+  private unlisten = () => {};
+
+  constructor(private readonly wire: Wire) {}
+
+  open(): () => void {
+    this.unlisten = this.wire.listen((content, buffers) => this.hear(content, buffers));
+    this.look();
+    return () => {
+      clearTimeout(this.timer);
+      clearTimeout(this.waiting?.timer);
+      this.unlisten();
+      for (const url of this.thumbs.value.values()) URL.revokeObjectURL(url);
+      for (const { take, preview } of this.pairs.value.values()) {
+        URL.revokeObjectURL(take);
+        URL.revokeObjectURL(preview);
+      }
+    };
+  }
+
+  cancel(job: string): void {
+    this.wire.send({ kind: "cancel", job });
+    this.look();
+  }
+
+  /** Have a small picture of a finished frame; it appears in `thumbs`. */
+  thumb(job: string, frame: number): string | undefined {
+    const key = `${job}/${frame}`;
+    const known = this.thumbs.value.get(key);
+    if (known === undefined) this.want(`thumb ${key}`, { kind: "thumb", job, frame });
+    return known;
+  }
+
+  /** Have a frame of take and preview; only the newest wish is kept. */
+  pair(job: string, frame: number): Pair | undefined {
+    const key = `${job}/${frame}`;
+    const known = this.pairs.value.get(key);
+    if (known === undefined) {
+      for (const other of this.wanted.filter(({ kind }) => kind === "pair")) {
+        this.wanted.splice(this.wanted.indexOf(other), 1);
+        if (other.kind === "pair")
+          this.asked.delete(`pair ${other.job}/${other.frame}`);
+      }
+      this.want(`pair ${key}`, { kind: "pair", job, frame });
+    }
+    return known;
+  }
+
+  private look(): void {
+    clearTimeout(this.timer);
+    this.wire.send({ kind: "queue", seen: this.revision });
+    this.timer = setTimeout(() => {
+      this.silent.value = true;
+      this.look();
+    }, LOST_MS);
+  }
+
+  private want(key: string, ask: FromQueuePage): void {
+    if (this.asked.has(key)) return;
+    this.asked.add(key);
+    if (ask.kind === "pair") this.wanted.unshift(ask);
+    else this.wanted.push(ask);
+    this.next();
+  }
+
+  /** Ask for one picture at a time, so that a wish is never behind many. */
+  private next(): void {
+    if (this.waiting) return;
+    const ask = this.wanted.shift();
+    if (!ask) return;
+    const timer = setTimeout(() => {
+      this.waiting = undefined;
+      this.next();
+    }, LOST_MS);
+    this.waiting = { timer };
+    this.wire.send(ask);
+  }
+
+  private hear(content: ToQueuePage, buffers: DataView[]): void {
+    if (content.kind === "queue") {
+      this.silent.value = false;
+      this.revision = content.revision;
+      if (content.cards) this.cards.value = content.cards;
+      clearTimeout(this.timer);
+      const pause = content.active ? ACTIVE_MS : IDLE_MS;
+      this.timer = setTimeout(() => this.look(), pause);
+      return;
+    }
+    clearTimeout(this.waiting?.timer);
+    this.waiting = undefined;
+    const key = `${content.job}/${content.frame}`;
+    const [first, second] = buffers;
+    this.asked.delete(`${content.kind} ${key}`);
+    if (content.kind === "thumb" && first) this.keepThumb(key, addressOf(first));
+    if (content.kind === "pair" && first && second)
+      this.keepPair(key, { take: addressOf(first), preview: addressOf(second) });
+    this.next();
+  }
+
+  private keepThumb(key: string, url: string): void {
+    const kept = new Map(this.thumbs.value).set(key, url);
+    for (const [oldest, gone] of kept) {
+      if (kept.size <= MOST_PICTURES) break;
+      kept.delete(oldest);
+      URL.revokeObjectURL(gone);
+    }
+    this.thumbs.value = kept;
+  }
+
+  private keepPair(key: string, pair: Pair): void {
+    const kept = new Map(this.pairs.value).set(key, pair);
+    for (const [oldest, gone] of kept) {
+      if (kept.size <= MOST_PICTURES) break;
+      kept.delete(oldest);
+      URL.revokeObjectURL(gone.take);
+      URL.revokeObjectURL(gone.preview);
+    }
+    this.pairs.value = kept;
+  }
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { QueueCard } from "../queue";
+import { duration, isMade, nearestMade, places, progress, summary } from "./words";
+
+const CARD: QueueCard = {
+  job: "a1",
+  slate: "2B",
+  words: "",
+  state: "running",
+  engine: "",
+  backend: "path",
+  quality: "final",
+  model: "",
+  width_px: 960,
+  height_px: 540,
+  length_frames: 48,
+  rate_fps: 24,
+  made: [
+    [0, 5],
+    [8, 9],
+  ],
+  made_frames: 8,
+  step: "frame 8",
+  steps_done: 3,
+  steps: 8,
+  elapsed_s: 65,
+  left_s: 125,
+  attempts: 1,
+  plan: [],
+  uses: [],
+  warnings: [],
+  error: "",
+  verdict: "",
+  adherence: [],
+  manifest: [],
+  files: [],
+};
+
+test("times are said as people say them", () => {
+  expect([0, 59.4, 200, 7510].map(duration)).toEqual([
+    "0 s",
+    "59 s",
+    "3:20",
+    "2:05:10",
+  ]);
+});
+
+test("the nearest finished frame stands for one that is not made", () => {
+  expect(isMade(CARD, 5)).toBe(true);
+  expect(isMade(CARD, 6)).toBe(false);
+  expect(nearestMade(CARD, 6)).toBe(5);
+  expect(nearestMade(CARD, 7)).toBe(8);
+  expect(nearestMade(CARD, 40)).toBe(9);
+  expect(nearestMade({ ...CARD, made: [] }, 3)).toBeUndefined();
+});
+
+test("a strip has the first and the last frame, and no frame twice", () => {
+  expect(places(48, 4)).toEqual([0, 16, 31, 47]);
+  expect(places(3, 8)).toEqual([0, 1, 2]);
+  expect(places(1, 8)).toEqual([0]);
+});
+
+test("what runs says its step and what is left", () => {
+  expect(progress(CARD)).toBe("8 of 48 frames · frame 8 3/8 · 1:05 · 2:05 left");
+  expect(progress({ ...CARD, left_s: null })).toContain("no forecast yet");
+  expect(progress({ ...CARD, state: "done" })).toBe("8 of 48 frames · took 1:05");
+});
+
+test("a queue says what is left only where that is known of all", () => {
+  const waits: QueueCard = { ...CARD, state: "queued", left_s: 60 };
+  const done: QueueCard = { ...CARD, state: "done", left_s: null };
+  expect(summary([CARD, waits, done])).toBe(
+    "1 running · 1 waiting · 1 done · 3:05 left",
+  );
+  expect(summary([CARD, { ...waits, left_s: null }])).toBe("1 running · 1 waiting");
+});
