@@ -154,6 +154,8 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing):
             FilmFolderError: If the folder holds other things or cannot be written.
         """
         place = self._place(folder)
+        # What a drag has come to is a step, or the history would lack this version.
+        self.session.rest()
         place.prepare()
         with place.locked():
             keep_assets(place, self.assets)

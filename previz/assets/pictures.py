@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageCms
 
 from previz.assets.parts import linear
 from previz.errors import AssetError
@@ -173,7 +173,7 @@ def _small(data: bytes) -> Image.Image:
         turn = _turn_of(found)
         small = _eight_bits(found)
         small.thumbnail((_KEPT_PX, _KEPT_PX))
-        kept = _on_grey(small)
+        kept = _on_grey(_in_srgb(small, found.info.get("icc_profile")))
     # A JPEG's comment would be written again.
     kept.info.clear()
     return kept if turn is None else kept.transpose(turn)
@@ -193,6 +193,27 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
         return picture
     deep = np.asarray(picture, np.int64) >> 8
     return Image.fromarray(deep.clip(0, 255).astype(np.uint8))
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return the picture as its profile means it: phones write Display P3."""
+    if not profile:
+        return picture
+    clear = picture.has_transparency_data
+    if picture.mode not in ("RGB", "L", "CMYK"):
+        picture = picture.convert("RGBA" if clear else "RGB")
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        meant = ImageCms.profileToProfile(
+            picture,
+            own,
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGBA" if clear else "RGB",
+        )
+    except (ImageCms.PyCMSError, *_BROKEN):
+        # A broken profile, or one of another kind of picture.
+        return picture
+    return picture if meant is None else meant
 
 
 def _on_grey(picture: Image.Image) -> Image.Image:

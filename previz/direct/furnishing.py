@@ -12,6 +12,9 @@ from previz.stage import NO_ASSETS, Assets
 __all__ = ["brought_in", "taken_out"]
 
 _STAYS = frozenset({"floor", "ground", "road", "sidewalk", "water"})
+_BUILT = _STAYS | {"wall", "ceiling"}
+_MOST_PIECES = 400
+"""The fullest place of the toolkit has 60; each is walked round, lit and drawn."""
 
 
 def brought_in(
@@ -28,8 +31,19 @@ def brought_in(
         assets: The film's imported meshes and motion.
 
     Raises:
-        ModelError: If somebody could no more get where they go in time.
+        ModelError: If it is built rather than brought, the set is full, or somebody
+            could no more get where they go in time.
     """
+    if piece.kind in _BUILT:
+        raise ModelError(
+            f"SetPiece.kind must be what can be carried in, got {piece.kind}, which "
+            "the set is built of. Bring furniture."
+        )
+    if len(scene.set.pieces) >= _MOST_PIECES:
+        raise ModelError(
+            f"Set.pieces must be <= {_MOST_PIECES}, got {len(scene.set.pieces) + 1}. "
+            "Take one out first."
+        )
     taken = {p.id for p in scene.set.pieces} | {p.id for p in scene.props}
     new = piece.changed(id=unique(piece.id, taken))
     named = {spot.name for spot in scene.set.spots}

@@ -23,7 +23,7 @@ from previz.edits.keys import (
     key_frames,
     keyed,
     on_the_path,
-    with_key,
+    with_keys,
     without_key,
 )
 from previz.errors import ModelError
@@ -121,7 +121,7 @@ class AddKey(AbstractEdit):
         asked = self.model_dump(exclude={"kind", "shot", "at_frame"})
         fresh = {name: value for name, value in asked.items() if value is not None}
         pose = on_the_path(shot, self.at_frame).changed(**fresh)
-        camera = with_key(shot, self.at_frame, pose)
+        camera = with_keys(shot, {self.at_frame: pose})
         return with_shot(film, shot.changed(camera=camera))
 
     def words(self, film: Film) -> str:

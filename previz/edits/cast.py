@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from previz.edits.edit import AbstractEdit, Index, Name, chosen, name_of
+from previz.edits.edit import AbstractEdit, Index, Name, chosen, given, name_of
 from previz.errors import UnknownNameError
 from previz.model import RGB, Character, Film, Reference
 from previz.stage import NO_ASSETS, Assets
@@ -53,23 +53,15 @@ class SetBody(AbstractEdit):
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the body changed."""
         character = film.find_character(self.character)
-        return _recast(film, character.changed(**self._asked()))
+        return _recast(film, character.changed(**given(self, but=("character",))))
 
     def words(self, film: Film) -> str:
         """Say what of the body is other."""
-        asked = self._asked()
+        asked = given(self, but=("character",))
         said = [_SAID[n].format(v) for n, v in asked.items() if n in _SAID]
         said += ["skin tone"] if "skin" in asked else []
         said += ["hair colour"] if "hair" in asked else []
         return f"{name_of(film, self.character)}: {', '.join(said) or 'as before'}"
-
-    def _asked(self) -> dict[str, Any]:
-        fields = {n: getattr(self, n) for n in type(self).model_fields}
-        return {
-            n: v
-            for n, v in fields.items()
-            if v is not None and n not in ("kind", "character")
-        }
 
 
 class SetWardrobe(AbstractEdit):
@@ -94,7 +86,7 @@ class SetWardrobe(AbstractEdit):
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the wardrobe changed."""
         character = film.find_character(self.character)
-        asked = self._asked()
+        asked = given(self, but=("character", "hat_off"))
         # The short ways to say coat and skirt must not outvote what is asked for.
         if self.top_kind is not None:
             asked["coat"] = False
@@ -119,14 +111,6 @@ class SetWardrobe(AbstractEdit):
         said += [f"{self.sleeves} sleeves".replace("none", "no")] * bool(self.sleeves)
         said += ["hat off"] * self.hat_off
         return f"{name_of(film, self.character)}: {', '.join(said) or 'as before'}"
-
-    def _asked(self) -> dict[str, Any]:
-        fields = {n: getattr(self, n) for n in type(self).model_fields}
-        return {
-            n: v
-            for n, v in fields.items()
-            if v is not None and n not in ("kind", "character", "hat_off")
-        }
 
 
 class SetSeed(AbstractEdit):

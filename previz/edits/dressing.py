@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from previz.direct.rearranging import rearranged
-from previz.edits.edit import AbstractEdit, Name, scene_of, with_scene
+from previz.edits.edit import AbstractEdit, Name, given, scene_of, with_scene
 from previz.edits.place import piece_of
 from previz.errors import ModelError
 from previz.model import RGB, Film, Matter
@@ -45,9 +45,8 @@ class DressPiece(AbstractEdit):
                 f"SetPiece.size_m must stay for a {old.kind}, got {self.size_m}. "
                 "Give it another colour or matter, or resize furniture."
             )
-        fresh = rearranged(
-            scene, old, old.changed(**self._asked()), rate=film.rate, assets=assets
-        )
+        new = old.changed(**given(self, but=("scene", "piece")))
+        fresh = rearranged(scene, old, new, rate=film.rate, assets=assets)
         return with_scene(film, fresh)
 
     def words(self, film: Film) -> str:
@@ -62,7 +61,3 @@ class DressPiece(AbstractEdit):
         if self.size_m is not None:
             said.append(" × ".join(f"{side:.2f}" for side in self.size_m) + " m")
         return f"Scene {scene.number}: {kind} {', '.join(said) or 'as it was'}"
-
-    def _asked(self) -> dict[str, Any]:
-        names = ("color", "accent", "matter", "size_m")
-        return {n: v for n in names if (v := getattr(self, n)) is not None}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Collection, Sequence
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ __all__ = [
     "blocking_of",
     "chosen",
     "degrees",
+    "given",
     "metres",
     "name_of",
     "place_words",
@@ -68,6 +69,18 @@ class AbstractEdit(Model):
         Raises:
             UnknownNameError: If it names what the film has not.
         """
+
+
+def given(edit: AbstractEdit, *, but: Collection[str]) -> dict[str, Any]:
+    """Return the fields of an edit that are not None, without its kind and some more.
+
+    Args:
+        edit: The edit.
+        but: The names of fields that say what is edited.
+    """
+    fields = {n: getattr(edit, n) for n in type(edit).model_fields}
+    left = {"kind", *but}
+    return {n: v for n, v in fields.items() if v is not None and n not in left}
 
 
 def with_shot(film: Film, shot: Shot) -> Film:

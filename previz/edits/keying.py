@@ -89,7 +89,7 @@ class MoveKeys(AbstractEdit):
         key = self.keys[0]
         if len(self.keys) == 1:
             return f"{_called(film, scene, key)} at frame {key.frame}"
-        steps = {k.frame - frames_of(film, scene, k)[k.index] for k in self.keys}
+        steps = _steps(film, scene, self.keys)
         if len(steps) > 1:
             return f"{_many(film, scene, self.keys)} over other time"
         step = steps.pop()
@@ -152,8 +152,8 @@ def _changed(
 ) -> Film:
     for change in changes:
         scene = scene_of(film, name)
-        for index in change.frames:
-            frames_of(film, scene, _ref(change, index))
+        frames = frames_of(film, scene, _ref(change, min(change.frames)))
+        chosen("Timeline.key", max(change.frames), frames)
         film = _TRACK_CHANGES[change.track](film, scene, change, assets)
     return film
 
@@ -374,6 +374,19 @@ def _check_in(field: str, frame: int, length_frames: int) -> None:
             f"{field} must be 0 to {length_frames - 1} frames, got {frame}. Move it "
             "less far."
         )
+
+
+def _steps(film: Film, scene: Scene, keys: tuple[MovedKey, ...]) -> set[int]:
+    """Return by how many frames keys are moved."""
+    known: dict[tuple[str, str, str], tuple[int, ...]] = {}
+    steps: set[int] = set()
+    for key in keys:
+        name = key.track, key.of, key.part
+        if name not in known:
+            known[name] = frames_of(film, scene, key)
+        chosen("Timeline.key", key.index, known[name])
+        steps.add(key.frame - known[name][key.index])
+    return steps
 
 
 def _many(film: Film, scene: Scene, keys: tuple[KeyRef, ...]) -> str:

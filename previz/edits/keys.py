@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -18,7 +19,7 @@ __all__ = [
     "key_frames",
     "keyed",
     "on_the_path",
-    "with_key",
+    "with_keys",
     "without_key",
 ]
 
@@ -182,19 +183,18 @@ def _turned(roll_deg: float) -> float:
     return (roll_deg + 180.0) % 360.0 - 180.0
 
 
-def with_key(shot: Shot, frame: int, pose: CameraPose) -> Camera:
-    """Return a shot's camera with a key at a frame; one that is there is replaced."""
+def with_keys(shot: Shot, fresh: Mapping[int, CameraPose]) -> Camera:
+    """Return a shot's camera with keys at frames; one that is there is replaced."""
     camera = shot.camera
     frames = list(key_frames(camera, length_frames=shot.length_frames))
     poses = list(camera.poses)
-    if frame in frames:
-        index = frames.index(frame)
-        kept = poses[index].tangent_m
-        poses[index] = pose.changed(tangent_m=kept)
-        return keyed(camera, poses, frames, shot=shot)
-    index = sum(f < frame for f in frames)
-    poses.insert(index, pose)
-    frames.insert(index, frame)
+    for frame, pose in fresh.items():
+        index = bisect_left(frames, frame)
+        if index < len(frames) and frames[index] == frame:
+            poses[index] = pose.changed(tangent_m=poses[index].tangent_m)
+        else:
+            poses.insert(index, pose)
+            frames.insert(index, frame)
     return keyed(camera, poses, frames, shot=shot)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from previz.edits.edit import AbstractEdit, Frame, Name, degrees, metres, with_shot
-from previz.edits.keys import key_frames, on_the_path, with_key
+from previz.edits.keys import key_frames, on_the_path, with_keys
 from previz.edits.recorded import checked_frames, fitted, smoothed
 from previz.model import Aim, Camera, CameraPose, Film, Model, RigKind, Shot, Vec3
 from previz.stage import NO_ASSETS, Assets
@@ -158,7 +158,7 @@ def _put(shot: Shot, frame: int, pose: CameraPose) -> Camera:
     frames = key_frames(camera, length_frames=shot.length_frames)
     near = min(frames, key=lambda f: abs(f - frame))
     at = near if abs(near - frame) <= _AT_KEY_FRAMES else frame
-    return with_key(shot, at, pose)
+    return with_keys(shot, {at: pose})
 
 
 def _elsewhere(aim: Aim, camera: Camera, pan_deg: float, tilt_deg: float) -> Aim:

@@ -7,7 +7,7 @@ from typing import Literal
 from previz.direct.furnishing import brought_in, taken_out
 from previz.direct.stock import stocked
 from previz.edits.edit import AbstractEdit, Name, place_words, scene_of, with_scene
-from previz.edits.place import Yaw, piece_of
+from previz.edits.place import Yaw, check_reach, piece_of
 from previz.model import Film, Vec3
 from previz.stage import NO_ASSETS, Assets
 
@@ -32,6 +32,7 @@ class AddPiece(AbstractEdit):
         piece = stocked(self.stock).changed(
             position_m=self.position_m, yaw_deg=self.yaw_deg
         )
+        check_reach(piece)
         return with_scene(film, brought_in(scene, piece, rate=film.rate, assets=assets))
 
     def words(self, film: Film) -> str:
@@ -60,6 +61,7 @@ class DuplicatePiece(AbstractEdit):
             position_m=beside if self.position_m is None else self.position_m,
             seed=old.seed + 1,
         )
+        check_reach(copy)
         return with_scene(film, brought_in(scene, copy, rate=film.rate, assets=assets))
 
     def words(self, film: Film) -> str:

@@ -12,21 +12,31 @@ from previz.edits.edit import (
     AbstractEdit,
     Name,
     degrees,
+    given,
     metres,
     place_words,
     scene_of,
     with_scene,
 )
-from previz.errors import UnknownNameError
+from previz.errors import ModelError, UnknownNameError
 from previz.model import Film, Light, LightKind, Scene, Set, SetPiece, Vec3
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["PlacePiece", "SetLight", "Yaw", "light_of", "piece_of"]
+__all__ = [
+    "PlacePiece",
+    "SetLight",
+    "Yaw",
+    "check_reach",
+    "light_of",
+    "piece_of",
+]
 
 Yaw = Annotated[float, Field(ge=-360, le=360, examples=[90.0])]
 Intensity = Annotated[float, Field(ge=0, le=1e9, examples=[400.0])]
 Kelvin = Annotated[float, Field(ge=1000, le=40000, examples=[5600.0])]
 
+_REACH_M = 400
+"""The mountains behind a set stand at 200 m."""
 _UNIT = {LightKind.SUN: "lx", LightKind.SKY: "lx"}
 
 
@@ -50,6 +60,7 @@ class PlacePiece(AbstractEdit):
             position_m=old.position_m if self.position_m is None else self.position_m,
             yaw_deg=old.yaw_deg if self.yaw_deg is None else self.yaw_deg,
         )
+        check_reach(new)
         fresh = rearranged(scene, old, new, rate=film.rate, assets=assets)
         return with_scene(film, fresh)
 
@@ -86,9 +97,7 @@ class SetLight(AbstractEdit):
         """Return the film with the light set."""
         scene = scene_of(film, self.scene)
         light = light_of(scene, self.light)
-        names = ("intensity", "color_temperature_k", "position_m", "aim_m")
-        asked = {n: v for n in names if (v := getattr(self, n)) is not None}
-        fresh = light.changed(**asked)
+        fresh = light.changed(**given(self, but=("scene", "light")))
         lights = tuple(fresh if li.id == light.id else li for li in scene.lights)
         return with_scene(film, scene.changed(lights=lights))
 
@@ -117,6 +126,20 @@ def _brighter(light: Light, intensity: float) -> str:
     way = "up" if stops > 0 else "down"
     unit = "stop" if round(abs(stops), 1) <= 1 else "stops"
     return f"{way} {abs(stops):.1f} {unit}"
+
+
+def check_reach(piece: SetPiece) -> None:
+    """Let a piece stand in the place or in the view from it, and no farther.
+
+    Raises:
+        ModelError: If it stands farther away.
+    """
+    far = math.hypot(*piece.position_m)
+    if far > _REACH_M:
+        raise ModelError(
+            f"SetPiece.position_m must be within {_REACH_M} m of the set's middle, got "
+            f"{far:.0f} m away. Put it nearer."
+        )
 
 
 def piece_of(scene: Scene, name: str) -> SetPiece:

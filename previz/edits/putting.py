@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -19,7 +21,7 @@ from previz.edits.edit import (
     with_shot,
 )
 from previz.edits.keying import control_words
-from previz.edits.keys import on_the_path, with_key
+from previz.edits.keys import on_the_path, with_keys
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
     CameraPose,
@@ -92,9 +94,8 @@ class PutSwing(Model):
     open: Annotated[float, Field(ge=0, le=1)]
 
 
-_Put = Annotated[
-    PutPose | PutFocus | PutControl | PutMark | PutSwing, Field(discriminator="track")
-]
+_AnyPut: TypeAlias = PutPose | PutFocus | PutControl | PutMark | PutSwing
+_Put = Annotated[_AnyPut, Field(discriminator="track")]
 
 
 class PutKeys(AbstractEdit):
@@ -106,8 +107,12 @@ class PutKeys(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the keys set."""
-        for key in self.keys:
-            film = _put(film, scene_of(film, self.scene), key, assets)
+        for slate, run in groupby(self.keys, key=_shot_name):
+            if slate is None:
+                for key in run:
+                    film = _put(film, scene_of(film, self.scene), key, assets)
+            else:
+                film = _put_in_shot(film, scene_of(film, self.scene), slate, list(run))
         return film
 
     def words(self, film: Film) -> str:
@@ -133,39 +138,52 @@ class PutKeys(AbstractEdit):
                 return f"{named} {key.open:.0%} open at frame {key.frame}"
 
 
-def _put(film: Film, scene: Scene, key: Any, assets: Assets) -> Film:
-    match key:
-        case PutMark():
-            blocking_of(scene, key.character)
-            x, _, z = key.position_m
-            return reblocked(
-                film,
-                scene.id,
-                key.character,
-                to=(x, z),
-                at_frame=key.frame,
-                facing=key.facing_deg,
-                assets=assets,
-            )
-        case PutSwing():
-            return with_scene(film, _swung(scene, key))
-    found, shot = film.find_shot(key.shot)
+def _shot_name(key: _AnyPut) -> str | None:
+    return None if isinstance(key, PutMark | PutSwing) else key.shot
+
+
+def _put(film: Film, scene: Scene, key: _AnyPut, assets: Assets) -> Film:
+    if isinstance(key, PutSwing):
+        return with_scene(film, _swung(scene, key))
+    assert isinstance(key, PutMark)
+    blocking_of(scene, key.character)
+    x, _, z = key.position_m
+    return reblocked(
+        film,
+        scene.id,
+        key.character,
+        to=(x, z),
+        at_frame=key.frame,
+        facing=key.facing_deg,
+        assets=assets,
+    )
+
+
+def _put_in_shot(film: Film, scene: Scene, name: str, keys: Sequence[Any]) -> Film:
+    """Return the film with keys set in a shot; its path is made anew once."""
+    found, shot = film.find_shot(name)
     if found.id != scene.id:
         slates = [s.slate for s in scene.shots]
-        raise UnknownNameError(f"Film.scene[{scene.number}].shot", key.shot, slates)
-    if key.frame >= shot.length_frames:
-        raise ModelError(
-            f"Shot.frame must be 0 to {shot.length_frames - 1} frames in {shot.slate}, "
-            f"got {key.frame}. Put the playhead into the shot."
-        )
-    return with_shot(film, _shot_with(shot, key))
+        raise UnknownNameError(f"Film.scene[{scene.number}].shot", name, slates)
+    for key in keys:
+        if key.frame >= shot.length_frames:
+            raise ModelError(
+                f"Shot.frame must be 0 to {shot.length_frames - 1} frames in "
+                f"{shot.slate}, got {key.frame}. Put the playhead into the shot."
+            )
+    for is_path, run in groupby(keys, key=lambda key: isinstance(key, PutPose)):
+        if is_path:
+            poses = {key.frame: key.pose for key in run}
+            shot = shot.changed(camera=with_keys(shot, poses))
+            continue
+        for key in run:
+            shot = _shot_with(shot, key)
+    return with_shot(film, shot)
 
 
-def _shot_with(shot: Shot, key: PutPose | PutFocus | PutControl) -> Shot:
+def _shot_with(shot: Shot, key: PutFocus | PutControl) -> Shot:
     camera = shot.camera
     match key:
-        case PutPose():
-            return shot.changed(camera=with_key(shot, key.frame, key.pose))
         case PutFocus():
             before = camera.focus
             if not before and key.frame > 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -14,6 +16,7 @@ from previz.edits.lamps import AddLight, DuplicateLight, RemoveLight
 from previz.edits.people import RemovePerson
 from previz.edits.pieces import AddPiece, DuplicatePiece, RemovePiece
 from previz.edits.place import PlacePiece, SetLight
+from previz.errors import UnknownNameError
 from previz.model import Film
 from previz.stage import NO_ASSETS, Assets
 
@@ -56,8 +59,27 @@ class Together(AbstractEdit):
 
     def words(self, film: Film) -> str:
         """Say the first of them, and how many more there are."""
-        said = list(dict.fromkeys(edit.words(film) for edit in self.edits))
+        said = list(islice(self._said(film), _MOST_TOLD))
         where, colon, _ = said[0].partition(": ")
-        told = [said[0], *(s.removeprefix(where + colon) for s in said[1:_MOST_TOLD])]
+        told = [said[0], *(s.removeprefix(where + colon) for s in said[1:])]
         rest = len(self.edits) - len(told)
         return ", ".join(told) + (f" and {rest} more" if rest else "")
+
+    def _said(self, film: Film) -> Iterator[str]:
+        """Yield what is said of the edits that are called otherwise than before."""
+        known: set[str] = set()
+        for index, edit in enumerate(self.edits):
+            try:
+                words = edit.words(film)
+            except UnknownNameError:
+                # It may be about what one before it brought.
+                words = edit.words(_after(film, self.edits[:index]))
+            if words not in known:
+                known.add(words)
+                yield words
+
+
+def _after(film: Film, edits: tuple[Part, ...]) -> Film:
+    for edit in edits:
+        film = edit.apply(film)
+    return film

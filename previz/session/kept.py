@@ -121,8 +121,8 @@ class KeptHistory:
         past, future = done[-_MOST_STEPS:], undone[:_MOST_STEPS]
         self._patches = {step: self._patch(step) for step in (*past, *future)}
         newest_first = [self._patches[step] for step in reversed(past)]
-        steps = tuple(_chained(newest_first))[::-1]
-        after = tuple(self._patches[step] for step in future)
+        steps = tuple(_chained(newest_first, back=True))[::-1]
+        after = tuple(_chained([self._patches[step] for step in future], back=False))
         kept = _Kept(at=len(steps), steps=steps + after)
         text = kept.model_dump_json()
         if text != self._written and (kept.steps or self._path.exists()):
@@ -190,12 +190,15 @@ def _check(steps: Sequence[Patch], at: int, text: str) -> None:
         forth = patch.forth(forth)
 
 
-def _chained(newest_first: Sequence[Patch]) -> Iterator[Patch]:
-    """Yield as many as follow from each other and have room."""
+def _chained(patches: Sequence[Patch], *, back: bool) -> Iterator[Patch]:
+    """Yield as many as follow from each other, away from now, and have room."""
     room, version = _MOST_CHARACTERS, ""
-    for patch in newest_first:
+    for patch in patches:
+        near, far = patch.before, patch.after
+        if back:
+            near, far = far, near
         room -= patch.size
-        if room < 0 or version not in ("", patch.after):
+        if room < 0 or version not in ("", near):
             return
-        version = patch.before
+        version = far
         yield patch

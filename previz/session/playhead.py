@@ -8,6 +8,10 @@ __all__ = ["Playhead"]
 
 _Mover = Callable[[str, int], None]
 
+_MOST = 24
+"""So many curves and plans follow, the newest: a cell that is run again and again
+leaves one behind each time."""
+
 
 class Playhead:
     """The shot and frame that was gone to last, in a studio or in a curve.
@@ -18,7 +22,7 @@ class Playhead:
 
     def __init__(self) -> None:
         self._at: tuple[str, int] | None = None
-        self._followers: list[_Mover] = []
+        self._followers: list[tuple[_Mover, Callable[[], None]]] = []
         self._studios: list[tuple[_Mover, Callable[[], None]]] = []
 
     @property
@@ -31,16 +35,26 @@ class Playhead:
         """Whether anything wants to be told."""
         return bool(self._followers)
 
-    def follow(self, follower: _Mover) -> Callable[[], None]:
-        """Be told shot and frame whenever the playhead moves; return what ends it."""
-        self._followers.append(follower)
+    def follow(
+        self, follower: _Mover, *, left: Callable[[], None] = lambda: None
+    ) -> Callable[[], None]:
+        """Be told shot and frame whenever the playhead moves; return what ends it.
+
+        Args:
+            follower: Who is told.
+            left: Called where so many came later that this one is told no more.
+        """
+        follows = (follower, left)
+        self._followers.append(follows)
         for _, tell in self._studios:
             tell()
 
         def stop() -> None:
-            if follower in self._followers:
-                self._followers.remove(follower)
+            if follows in self._followers:
+                self._followers.remove(follows)
 
+        while len(self._followers) > _MOST:
+            self._followers.pop(0)[1]()
         return stop
 
     def join(self, go: _Mover, tell: Callable[[], None]) -> Callable[[], None]:
@@ -64,7 +78,7 @@ class Playhead:
         if (shot, frame) == self._at:
             return
         self._at = (shot, frame)
-        for follower in tuple(self._followers):
+        for follower, _ in tuple(self._followers):
             follower(shot, frame)
 
     def go(self, shot: str, frame: int) -> None:

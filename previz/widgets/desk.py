@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 from previz.direct.alternatives import STYLES
-from previz.edits import CoverScene
 from previz.edits.edit import scene_of
 from previz.errors import ModelError, PrevizError
 from previz.model import Film, Scene, Shot
 from previz.session import Change, Session
-from previz.stage import NO_ASSETS
+from previz.stage import Picture
 from previz.widgets.cards import film_card, scene_card
+from previz.widgets.covers import Covers
 from previz.widgets.messages import (
     AskCoverage,
     AskFitting,
@@ -23,7 +23,6 @@ from previz.widgets.messages import (
     Bye,
     Cancel,
     CoverageSent,
-    Covering,
     DropPicture,
     EditAsked,
     FilmSent,
@@ -43,7 +42,7 @@ from previz.widgets.messages import (
     Undo,
 )
 from previz.widgets.monitor import Monitor
-from previz.widgets.playing import Playing, StagedScene
+from previz.widgets.playing import Playing, StagedScene, same_bodies
 from previz.widgets.reading import read_message
 from previz.widgets.references import pin_up, read_dropped, reference_sent
 from previz.widgets.shelf import shelf_sent
@@ -81,6 +80,7 @@ class Desk:
         self._session, self._send = session, send
         self._playing = playing
         self._monitor = Monitor(playing)
+        self._covers = Covers(session)
         self._open: OrderedDict[str, str] = OrderedDict()
         self._unbaked: set[str] = set()
         self._untold: dict[str, set[_Part]] = {}
@@ -113,11 +113,15 @@ class Desk:
                     "and meshes from a cell, such as film.import_mesh(...)."
                 )
             message = read_message(content)
+            # A large picture takes a second, in which cells and slices go on.
+            dropped = (
+                read_dropped(buffers) if isinstance(message, DropPicture) else None
+            )
             # Kernels may hear pages on another thread than the one cells run on.
             with self._session.held():
                 if not isinstance(message, Bye):
                     self._arrive(message.page)
-                self._do(message, buffers)
+                self._do(message, dropped)
                 self._tell_trouble()
         except PrevizError as error:
             self._send(Refused(page=page, asked=kind, text=str(error)), b"")
@@ -159,7 +163,7 @@ class Desk:
         self._unbaked.clear()
         self._slices.clear()
 
-    def _do(self, message: FromPage, buffers: Sequence[Any]) -> None:
+    def _do(self, message: FromPage, dropped: Picture | None) -> None:
         session = self._session
         match message:
             case Hello():
@@ -190,7 +194,8 @@ class Desk:
             case OpenShot():
                 self._open_shot(message)
             case DropPicture():
-                pin_up(session, message, read_dropped(buffers))
+                assert dropped is not None
+                pin_up(session, message, dropped)
             case _:
                 self._look(message)
 
@@ -210,13 +215,13 @@ class Desk:
         made: tuple[ToPage, bytes] | None
         match message:
             case AskPicture():
-                film = self._covered(film, message.coverage)
+                film = self._covers.film(message.coverage)
                 made = self._monitor.ask(film, message, revision=revision)
             case AskCoverage():
-                made = self._coverage(film, message), b""
+                made = self._coverage(message), b""
             case Painted():
                 waiting = self._monitor.waiting(message.page)
-                film = self._covered(film, waiting.coverage if waiting else None)
+                film = self._covers.film(waiting.coverage if waiting else None)
                 made = self._monitor.painted(
                     film, message.page, message.number, revision=revision
                 )
@@ -235,8 +240,8 @@ class Desk:
             if isinstance(made[0], PictureSent):
                 self._tell_what_waits()
 
-    def _coverage(self, film: Film, asked: AskCoverage) -> CoverageSent:
-        other = self._covered(film, asked.coverage)
+    def _coverage(self, asked: AskCoverage) -> CoverageSent:
+        other = self._covers.film(asked.coverage)
         scene = scene_of(other, asked.coverage.scene)
         return CoverageSent(
             page=asked.page,
@@ -245,14 +250,6 @@ class Desk:
             words=STYLES[asked.coverage.style].words,
             scene=scene_card(other, scene),
         )
-
-    def _covered(self, film: Film, how: Covering | None) -> Film:
-        """Return the film with a scene covered otherwise, if that is asked for."""
-        if how is None:
-            return film
-        assets = self._session.assets or NO_ASSETS
-        edit = CoverScene(scene=how.scene, style=how.style)
-        return edit.apply(film, assets=assets)
 
     def _open_shot(self, message: OpenShot) -> None:
         scene, shot = self._session.value.find_shot(message.shot)
@@ -285,7 +282,7 @@ class Desk:
         self._tell_lists(before, film)
         was = {shot.id: (scene, shot) for scene, shot in before.shots}
         now = {shot.id: (scene, shot) for scene, shot in film.shots}
-        recast = before.characters != film.characters
+        recast = not same_bodies(before.characters, film.characters)
         for name in dict.fromkeys(self._open.values()):
             if name not in now:
                 self._forget(name)

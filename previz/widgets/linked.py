@@ -18,6 +18,9 @@ _Show = Callable[[Any, int], None]
 class LinkedFigure(FigureWidget):  # type: ignore[misc]
     """A figure of one shot, in step with the film and its open studios.
 
+    A cell that is run again leaves its old figure behind, which ipywidgets keeps: one
+    that is seen in no page any more hears of nothing until it is shown again.
+
     Args:
         make: Makes the figure of the film as it is.
         show: Shows a frame in a figure that `make` made.
@@ -44,16 +47,12 @@ class LinkedFigure(FigureWidget):  # type: ignore[misc]
         own["_linked_session"], own["_linked_shot"] = session, shot
         own["_linked_html"] = fallback_html
         own["_linked_frame"] = 0
+        own["_linked_stops"] = []
         self._hear_clicks()
-        me = weakref.ref(self)
-        stops: list[Callable[[], None]] = []
-        stops.append(
-            session.playhead.follow(lambda *at: _tell(me, stops, "_go_to", *at))
-        )
-        stops.append(session.listen(lambda change: _tell(me, stops, "_edited", change)))
-        own["_linked_stops"] = stops
-        at = session.playhead.at
-        self._go_to(*(at if at is not None and at[0] == shot else (shot, 0)))
+        self._follow()
+        # From now on pages say in how many places they show it.
+        self._view_count = 0
+        self.observe(self._shown, "_view_count")
 
     @property
     def frame(self) -> int:
@@ -62,9 +61,37 @@ class LinkedFigure(FigureWidget):  # type: ignore[misc]
 
     def close(self) -> None:
         """Close the figure in all pages; it follows nothing any more."""
-        for stop in self.__dict__["_linked_stops"]:
-            stop()
+        self._rest()
         super().close()
+
+    def _shown(self, change: Any) -> None:
+        """Rest where no page shows it any more; follow again where one does."""
+        if not change["new"]:
+            self._rest()
+        elif not self.__dict__["_linked_stops"]:
+            self._follow()
+            self._draw()
+
+    def _follow(self) -> None:
+        own = self.__dict__
+        session, shot = own["_linked_session"], own["_linked_shot"]
+        me = weakref.ref(self)
+        stops: list[Callable[[], None]] = own["_linked_stops"]
+        # A cell may make one after another that no page ever shows.
+        stops.append(
+            session.playhead.follow(
+                lambda *at: _tell(me, stops, "_go_to", *at),
+                left=lambda: _tell(me, stops, "_rest"),
+            )
+        )
+        stops.append(session.listen(lambda change: _tell(me, stops, "_edited", change)))
+        at = session.playhead.at
+        self._go_to(*(at if at is not None and at[0] == shot else (shot, 0)))
+
+    def _rest(self) -> None:
+        stops = self.__dict__["_linked_stops"]
+        while stops:
+            stops.pop()()
 
     def _go_to(self, shot: str, frame: int) -> None:
         own = self.__dict__
@@ -92,6 +119,11 @@ class LinkedFigure(FigureWidget):  # type: ignore[misc]
         scene = change.value.find_shot(name)[0]
         if scene == before and change.before.characters == change.value.characters:
             return
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the shot anew, as the film is now."""
+        own = self.__dict__
         fresh = own["_linked_make"]()
         if len(fresh.data) != len(self.data):
             # Somebody came or left: their traces with them.
@@ -125,5 +157,5 @@ def _tell(
     if alive is not None:
         getattr(alive, what)(*told)
         return
-    for stop in stops:
-        stop()
+    while stops:
+        stops.pop()()

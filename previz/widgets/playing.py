@@ -15,7 +15,7 @@ from previz.stage import NO_ASSETS, Assets, Geometry, Stage, StageState
 from previz.widgets.baking import Baked, Baking, bake_steps
 from previz.widgets.fittings import Fittings
 
-__all__ = ["PlayedScene", "Playing", "StagedScene"]
+__all__ = ["PlayedScene", "Playing", "StagedScene", "same_bodies"]
 
 _KEPT_SCENES, _KEPT_SIZES, _KEPT_BAKED = 4, 3, 2
 
@@ -70,6 +70,7 @@ class PlayedScene:
         self._renderers: OrderedDict[tuple[int, int], Renderer] = OrderedDict()
         self._fine: set[tuple[int, int]] = set()
         self._acted = _acted(film, scene)
+        self._people = film.characters
         self._baked: OrderedDict[tuple[int, int], Baked] = OrderedDict()
         self._balance_k = white_balance_of(scene)
         stage = Stage(scene, film.characters, rate=film.rate, assets=assets())
@@ -90,9 +91,9 @@ class PlayedScene:
         """
         before, stage = self.staged.scene, self.staged.stage
         acted = _acted(film, scene)
-        if acted != self._acted:
+        if acted != self._acted or not same_bodies(self._people, film.characters):
             stage = Stage(scene, film.characters, rate=film.rate, assets=self._assets())
-            self._acted = acted
+            self._acted, self._people = acted, film.characters
             self._baked.clear()
         self.staged = StagedScene(scene, stage)
         if _lit(before) != _lit(scene):
@@ -183,8 +184,8 @@ class Playing:
                 film, scene, assets=self._assets, generator=self._generator
             )
             self._scenes[scene.id] = kept
-        elif kept.staged.scene is not scene or (
-            kept.staged.characters != film.characters
+        elif kept.staged.scene is not scene or not same_bodies(
+            kept.staged.characters, film.characters
         ):
             kept.follow(film, scene, settled=True)
         self._scenes.move_to_end(scene.id)
@@ -212,11 +213,22 @@ class Playing:
 
 
 def _acted(film: Film, scene: Scene) -> tuple[object, ...]:
-    """Return all that decides where anything but the camera is."""
+    """Return all besides the cast that decides where anything but the camera is."""
     return (
         scene.set, scene.blocking, scene.props, scene.swings, scene.beats,
-        scene.length_frames, scene.exposure_ev100, film.characters, film.rate,
+        scene.length_frames, scene.exposure_ev100, film.rate,
     )  # fmt: skip
+
+
+def same_bodies(a: tuple[Character, ...], b: tuple[Character, ...]) -> bool:
+    """Whether two casts look alike: pictures that are pinned up count for nothing."""
+    return a is b or (
+        len(a) == len(b)
+        and all(
+            one == other or one.changed(references=()) == other.changed(references=())
+            for one, other in zip(a, b, strict=True)
+        )
+    )
 
 
 def _lit(scene: Scene) -> tuple[object, ...]:

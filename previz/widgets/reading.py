@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from pydantic import ValidationError
 
 from previz.errors import ModelError, UnknownNameError
 from previz.model.base import explain
-from previz.widgets.messages import (
-    MESSAGES_VERSION,
-    AskCoverage,
-    AskFitting,
-    AskPicture,
-    AskReference,
-    AskShelf,
-    Bye,
-    Cancel,
-    DropPicture,
-    EditAsked,
-    FromPage,
-    Hello,
-    OpenShot,
-    Painted,
-    Pick,
-    Redo,
-    Snapshot,
-    Undo,
-)
+from previz.widgets.messages import MESSAGES_VERSION, FromPage
 
 __all__ = ["read_message"]
 
@@ -35,22 +17,7 @@ _LARGEST_MESSAGE = 2_000_000
 """Characters and values in one message of a page; a recorded move has 30,000."""
 
 _KINDS: dict[str, type[FromPage]] = {
-    "hello": Hello,
-    "bye": Bye,
-    "edit": EditAsked,
-    "cancel": Cancel,
-    "undo": Undo,
-    "redo": Redo,
-    "ask_picture": AskPicture,
-    "ask_coverage": AskCoverage,
-    "painted": Painted,
-    "open_shot": OpenShot,
-    "pick": Pick,
-    "snapshot": Snapshot,
-    "ask_fitting": AskFitting,
-    "drop_picture": DropPicture,
-    "ask_reference": AskReference,
-    "ask_shelf": AskShelf,
+    form.model_fields["kind"].default: form for form in get_args(FromPage)
 }
 
 

@@ -8,7 +8,7 @@ from sixty import sixty_shots
 from previz.edits import AddNote, Reframe, SetLens, TrimShot
 from previz.film import Film
 from previz.folder import FilmFolder
-from previz.session import Entry, Session
+from previz.session import Entry, Session, kept
 
 
 @pytest.fixture
@@ -165,3 +165,32 @@ def test_a_folder_in_the_place_of_the_history_loses_no_edit(film, folder):
     after = session.apply(lens(85))
     assert "undo.json" in session.trouble
     assert FilmFolder(folder).load() == after
+
+
+def test_what_is_undone_has_no_more_room_than_what_is_done(film, folder, monkeypatch):
+    session = Session(film, folder=folder)
+    for mm in (85, 50, 65, 40):
+        session.apply(lens(mm))
+    for _ in range(4):
+        session.undo()
+    steps = json.loads((folder / "undo.json").read_text())["steps"]
+    room = sum(len(s["removed"] + s["inserted"] + s["words"]) for s in steps[:2])
+    monkeypatch.setattr(kept, "_MOST_CHARACTERS", room)
+    session.keep()
+    left = json.loads((folder / "undo.json").read_text())["steps"]
+    assert left == steps[:2]
+    again = next_kernel(folder)
+    assert again.redo() != film
+
+
+def test_a_film_saved_in_mid_drag_has_its_history(film, folder):
+    """What was saved must be one of the versions that undo.json leads to."""
+    opened = Film(film, folder=folder)
+    opened.save()
+    session = opened.session
+    session.apply(lens(85), drag="d")
+    opened.save()
+    again = next_kernel(folder)
+    assert again.trouble == ""
+    assert again.value == opened.value
+    assert again.undo() == film

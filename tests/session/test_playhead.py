@@ -45,3 +45,15 @@ def test_studios_hear_that_somebody_follows():
     assert not playhead.followed
     playhead.follow(lambda *at: None)
     assert (told, playhead.followed) == ([1], True)
+
+
+def test_of_very_many_that_follow_the_oldest_is_let_go():
+    playhead, told, left = Playhead(), [], []
+    for number in range(30):
+        playhead.follow(
+            lambda *at, number=number: told.append(number),
+            left=lambda number=number: left.append(number),
+        )
+    playhead.moved("a", 3)
+    assert left == list(range(6))
+    assert told == list(range(6, 30))

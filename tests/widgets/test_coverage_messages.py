@@ -3,6 +3,7 @@
 import pytest
 import small_film
 
+from previz.edits import CoverScene, SetLens
 from previz.session import Session
 from previz.widgets.desk import Desk
 from previz.widgets.playing import Playing
@@ -37,3 +38,22 @@ def test_a_style_or_scene_that_there_is_not_is_refused(page):
     for coverage in ({"scene": "1", "style": "jazz"}, {"scene": "9", "style": "close"}):
         (refused,) = page.ask(kind="ask_coverage", coverage=coverage)
         assert refused.asked == "ask_coverage"
+
+
+def test_a_coverage_is_worked_out_once_for_all_its_pictures(page, monkeypatch):
+    made, cover = [], CoverScene.apply
+
+    def counted(edit, film, **how):
+        made.append(edit.style)
+        return cover(edit, film, **how)
+
+    monkeypatch.setattr(CoverScene, "apply", counted)
+    (sent,) = page.ask(kind="ask_coverage", coverage=CLOSE)
+    how = {"width_px": 64, "board": True, "coverage": CLOSE}
+    for number, shot in enumerate(sent.scene.shots[:3]):
+        page.ask(kind="ask_picture", shot=shot.id, frame=0, number=number, **how)
+        page.ask(kind="painted", number=number)
+    assert made == ["close"]
+    page.session.apply(SetLens(shot="1A", focal_length_mm=85))
+    page.ask(kind="ask_coverage", coverage=CLOSE)
+    assert made == ["close"] * 2

@@ -7,6 +7,7 @@ import pytest
 from plotly.graph_objects import Figure, FigureWidget
 
 import previz as pv
+from previz.session import playhead
 from previz.widgets import StageWidget, StudioWidget, bundle, live
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -152,3 +153,27 @@ def test_a_closed_studio_is_moved_no_more(static, in_kernel, film):
     click(figure, 0, 4)
     assert "frame" not in studio._go
     assert stage.frame == 0
+
+
+def test_a_figure_that_no_page_shows_any_more_rests_until_it_is_shown(
+    static, in_kernel, film
+):
+    figure = film["1B"].curves()
+    figure._view_count = 1
+    figure._view_count = 0
+    assert not film.session.playhead.followed
+    film.edit("set_lens", shot="1B", focal_length_mm=85)
+    assert set(figure.data[3].y) == {35.0}
+    film.session.playhead.go(film["1B"].value.id, 6)
+    figure._view_count = 1
+    assert set(figure.data[3].y) == {85.0}
+    assert line(figure) == 0.25
+
+
+def test_a_cell_that_is_run_again_and_again_leaves_no_crowd_behind(
+    static, in_kernel, film, monkeypatch
+):
+    monkeypatch.setattr(playhead, "_MOST", 1)
+    figures = [film["1B"].curves() for _ in range(2)]
+    film.edit("set_lens", shot="1B", focal_length_mm=85)
+    assert [set(f.data[3].y) for f in figures] == [{35.0}, {85.0}]

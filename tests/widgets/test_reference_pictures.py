@@ -3,11 +3,12 @@
 import hashlib
 import io
 import struct
+import threading
 
 import numpy as np
 import pytest
 import small_film
-from PIL import Image
+from PIL import Image, ImageCms
 
 from previz.assets import load_assets, palette_of, read_picture, store_assets
 from previz.assets.pictures import picture_of
@@ -19,6 +20,7 @@ from previz.folder import FilmFolder
 from previz.model import Reference
 from previz.session import Session
 from previz.stage import Picture
+from previz.widgets import references
 from previz.widgets.desk import Desk
 from previz.widgets.playing import Playing
 
@@ -47,7 +49,8 @@ def session():
 @pytest.fixture
 def page(session):
     page = small_film.Page()
-    page.desk = Desk(session, page.take, playing=Playing(session))
+    page.playing = Playing(session)
+    page.desk = Desk(session, page.take, playing=page.playing)
     return page
 
 
@@ -259,3 +262,56 @@ def test_a_reference_picture_renders_nothing_anew(page, session):
 def test_an_edit_cannot_pin_up_what_the_film_does_not_have(session):
     with pytest.raises(UnknownNameError, match=r"Reference\.picture"):
         session.apply(AddReference(character="ann", picture="ab" * 32))
+
+
+def test_a_picture_that_is_pinned_up_bakes_and_tells_no_stage_anew(page, session):
+    page.ask(kind="open_shot", shot=small_film.FIRST)
+    scene = session.value.scenes[0]
+    before = page.playing.scene(session.value, scene).stage
+    told = drop(page, file_of(two_colours()))
+    assert page.playing.scene(session.value, session.value.scenes[0]).stage is before
+    assert {message.kind for message in told} <= {"film", "history"}
+
+
+def test_a_picture_is_read_while_others_may_change_the_film(page, session, monkeypatch):
+    read, free = references.read_picture, []
+
+    def reading(data):
+        # A lock that can be had twice by one thread says nothing to the same one.
+        def take():
+            free.append(session._lock.acquire(blocking=False))
+            if free[-1]:
+                session._lock.release()
+
+        other = threading.Thread(target=take)
+        other.start()
+        other.join()
+        return read(data)
+
+    monkeypatch.setattr(references, "read_picture", reading)
+    drop(page, file_of(two_colours()))
+    assert free == [True]
+
+
+def swapped_profile():
+    """Return sRGB with red and green in each other's place."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = profile.replace(b"rXYZ", b"\0XYZ", 1).replace(b"gXYZ", b"rXYZ", 1)
+    return swapped.replace(b"\0XYZ", b"gXYZ", 1)
+
+
+def test_colours_are_as_the_profile_of_a_picture_means_them():
+    plain = palette_of(read_picture(file_of(np.full((8, 8, 3), (200, 30, 40)))))
+    meant = palette_of(
+        read_picture(
+            file_of(np.full((8, 8, 3), (30, 200, 40)), icc_profile=swapped_profile())
+        )
+    )
+    assert meant[0].color == pytest.approx(plain[0].color, abs=0.02)
+
+
+def test_a_broken_profile_changes_nothing():
+    pixels = np.full((8, 8, 3), (200, 30, 40))
+    assert read_picture(file_of(pixels, icc_profile=b"no profile")) == read_picture(
+        file_of(pixels)
+    )
