@@ -23,6 +23,7 @@ from previz.folder import FilmFolder, write_atomic
 from previz.imported import AbstractImporting, assets_in, keep_assets
 from previz.makers import checked_maker, frame_maker
 from previz.progress import progress_report
+from previz.promoting import AbstractPromoting
 from previz.session import Session
 from previz.shots import Scene, Shot, running_time
 from previz.shown import Clip, ShotList
@@ -44,7 +45,7 @@ def demo_screenplay() -> Path:
     return demo_path()
 
 
-class Film(AbstractEdited, AbstractImporting, AbstractDoing):
+class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
     """A film as a director handles it.
 
     Args:

@@ -16,6 +16,7 @@ from previz.generated import generated_clip, generated_frame
 from previz.makers import frame_maker, model_maker
 from previz.passes import Passes, passes_of
 from previz.progress import progress_report
+from previz.promoting import plan_shot, promote_shot
 from previz.shown import SVG, Clip, named
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from previz.check import Description
     from previz.inspection import DepthCloud, LightVolume, SightVolume
     from previz.makers import Maker
+    from previz.promote.plan import Plan
+    from previz.promote.promotion import Promotion
     from previz.render import Quality, Renderer
     from previz.session import Session
     from previz.stage import Assets, Stage
@@ -61,6 +64,10 @@ class Staged(Protocol):
     @property
     def generator(self) -> Maker:
         """What makes its pictures; None leaves them plain."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it lives."""
 
     def studio(self, part: StudioPart, *, shot: str) -> StudioWidget:
         """Return a part of the film's studio that opens on a shot."""
@@ -266,6 +273,36 @@ class Shot:
         return generated_clip(
             maker, self.film, self.scene, self.value, size=size, **held
         )
+
+    def promote(self, **asked: Any) -> Promotion:
+        """Make the shot at full quality; returns at once, and shows how far it is.
+
+        `film["2B"].promote()`, `film["2B"].promote(quality="final")`. The shot is made
+        as it stands now, whatever becomes of it meanwhile. What was made before is
+        not made again; what was stopped goes on.
+
+        Args:
+            **asked: `quality` ("draft", "standard", "final"), `size` in pixels,
+                `backend` (any of `previz.promote.backends`), `seed`, `budget` in US
+                dollars for what a service charges, `engine` ("kernel", "dask",
+                "inline", or an engine), and options of the backend.
+
+        Raises:
+            FilmFolderError: If the film has no folder yet.
+            PrevizError: If a name is not known or the order cannot be carried out.
+        """
+        return promote_shot(self.film, self.scene, self.value, **asked)
+
+    def promotion_plan(self, **asked: Any) -> Plan:
+        """Return what `promote` would do, before it costs anything; shows as a table.
+
+        Args:
+            **asked: As for `promote`, without `engine`.
+
+        Raises:
+            PrevizError: If a name is not known or the order cannot be carried out.
+        """
+        return plan_shot(self.film, self.value, **asked)
 
     def _medium(self, look: str | None) -> model.Medium:
         if look is not None:

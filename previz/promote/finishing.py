@@ -18,13 +18,21 @@ from previz.errors import FilmFolderError
 from previz.promote.backend import Frame
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
-from previz.promote.taken import VIDEO
+from previz.promote.taken import PREVIEW, VIDEO
 from previz.render import display
 
-__all__ = ["Finished", "Finisher", "film_take", "quick", "shown", "thumbnail"]
+__all__ = [
+    "Finished",
+    "Finisher",
+    "film_take",
+    "finish_take",
+    "quick",
+    "shown",
+    "thumbnail",
+]
 
 _CODEC = {"crf": "12", "preset": "fast", "bf": "0", "g": "24"}
-_THUMB_PX = 320
+_THUMB_PX, _PREVIEW_PX = 320, 640
 _LEAST_PX = 16
 
 
@@ -58,6 +66,19 @@ def film_take(
     return Finished()
 
 
+def finish_take(
+    frozen: Frozen, footage: Footage, store: FrameStore, part: Path
+) -> Finished:
+    """Write a take's frames and its preview's as MP4, to be seen beside each other.
+
+    Raises:
+        FilmFolderError: If a frame cannot be read or a film cannot be written.
+    """
+    finished = film_take(frozen, footage, store, part)
+    _write_video(part / PREVIEW, _previewed(frozen, footage), frozen)
+    return finished
+
+
 def shown(frame: Frame) -> NDArray[np.uint8]:
     """Return a frame as sRGB code values, shape (h, w, 3)."""
     if frame.is_linear:
@@ -84,6 +105,18 @@ def thumbnail(path: Path, picture: NDArray[np.uint8]) -> None:
 def _pictures(store: FrameStore, length: int) -> Iterator[NDArray[np.uint8]]:
     for number in range(length):
         yield _evened(shown(store.read(number)))
+
+
+def _previewed(frozen: Frozen, footage: Footage) -> Iterator[NDArray[np.uint8]]:
+    """Yield the preview's frames, as small as the take's or smaller."""
+    order, film = frozen.order, frozen.film
+    scale = min(_PREVIEW_PX / order.width_px, 1.0)
+    size = (round(order.width_px * scale), max(round(order.height_px * scale), 1))
+    renderer = footage.renderer_of(size)
+    medium = film.medium_of(frozen.scene, frozen.shot)
+    for number in range(frozen.shot.length_frames):
+        state = footage.state(number, width_px=size[0])
+        yield _evened(renderer.picture(state, medium=medium, seed=film.seed))
 
 
 def _evened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

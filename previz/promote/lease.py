@@ -60,7 +60,7 @@ def is_gone(owner: Owner, *, silent_s: float) -> bool:
         process = psutil.Process(owner.pid)
         if process.status() == psutil.STATUS_ZOMBIE:
             return True
-        return abs(process.create_time() - owner.began_s) > _CLOCK_S
+        return bool(abs(process.create_time() - owner.began_s) > _CLOCK_S)
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:

@@ -8,7 +8,14 @@ from previz.promote.job import Job
 from previz.promote.ledger import Ledger
 from previz.promote.taken import FROZEN, part_of, taken_in
 
-__all__ = ["queue_take"]
+__all__ = ["is_underway", "queue_take"]
+
+
+def is_underway(place: FilmFolder, ledger: Ledger, take: str) -> bool:
+    """Tell whether a take is whole already, or waits or is being made."""
+    if taken_in(place.promoted, take) is not None:
+        return True
+    return any(job.take == take and not job.is_over for job in ledger.jobs())
 
 
 def queue_take(

@@ -26,7 +26,8 @@ __all__ = [
     "taken_in",
 ]
 
-MANIFEST, FROZEN, VIDEO, THUMB = "take.json", "frozen.json", "video.mp4", "thumb.jpg"
+MANIFEST, FROZEN, THUMB = "take.json", "frozen.json", "thumb.jpg"
+VIDEO, PREVIEW = "video.mp4", "preview.mp4"
 _PART = ".part"
 
 
@@ -57,6 +58,16 @@ class Taken:
     def video(self) -> Path:
         """All of it as an MP4."""
         return self.folder / VIDEO
+
+    @property
+    def shot(self) -> str:
+        """Id of the shot."""
+        return str(self.manifest["shot"])
+
+    @property
+    def state(self) -> str:
+        """Hash of what is where in each of the shot's frames."""
+        return str(self.manifest["state"])
 
     @property
     def size(self) -> tuple[int, int]:

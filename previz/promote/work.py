@@ -24,7 +24,7 @@ from previz.errors import FilmFolderError, PrevizError, PromoteError
 from previz.folder import FilmFolder, explain_os_error, remove
 from previz.promote.backend import Backend, Frame, Task
 from previz.promote.backends import backend_of
-from previz.promote.finishing import Finished, Finisher, film_take, quick, thumbnail
+from previz.promote.finishing import Finished, Finisher, finish_take, quick, thumbnail
 from previz.promote.fit import frame_check
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
@@ -59,7 +59,7 @@ def work(
     *,
     stopped: Callable[[], bool] = _never,
     frames: Maker | None = None,
-    finisher: Finisher = film_take,
+    finisher: Finisher = finish_take,
 ) -> State:
     """See a job through, unless somebody else does; what it comes to is the ledger's.
 
@@ -275,6 +275,7 @@ class _Worker:
             "take": frozen.hash,
             "shot": frozen.shot.id,
             "slate": frozen.shot.slate,
+            "state": frozen.state,
             "size_px": plan.shown,
             "length_frames": plan.length_frames,
             "order": frozen.order.model_dump(mode="json"),

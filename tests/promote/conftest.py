@@ -6,10 +6,12 @@ import pytest
 from previz.folder import FilmFolder
 from previz.promote import Frame, Order
 from previz.promote.backends import add_backend
+from previz.promote.finishing import film_take
 from previz.promote.freeze import freeze
 from previz.promote.ledger import Ledger
 from previz.promote.plan import Chunk, Plan
 from previz.promote.queueing import queue_take
+from previz.promote.work import work
 from previz.stage import Stage
 
 SIZE = (32, 18)
@@ -50,6 +52,15 @@ class Cards:
         return Frame(number, picture, {"depth": depth})
 
 
+class Quick:
+    """The inline engine, which here makes no preview to show beside a take."""
+
+    name = "inline"
+
+    def start(self, folder, job):
+        work(folder, job, finisher=film_take)
+
+
 class Shop:
     """A film in a folder, with its ledger, whose shots are promoted one by one."""
 
@@ -84,6 +95,12 @@ def shop(short_film, tmp_path):
     made = Shop(short_film(), tmp_path / "film")
     yield made
     made.ledger.close()
+
+
+@pytest.fixture
+def quick():
+    """An engine that makes takes at once."""
+    return Quick()
 
 
 @pytest.fixture

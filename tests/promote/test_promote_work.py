@@ -1,16 +1,21 @@
 import errno
 import json
+from functools import partial
 
 import numpy as np
 import pytest
 
+from previz.controls import Footage
 from previz.cut import read_frames
 from previz.deliver import read_exr
 from previz.promote import Frame
+from previz.promote import work as working
 from previz.promote.backends import add_backend
+from previz.promote.finishing import film_take
 from previz.promote.frames import FrameStore
 from previz.promote.taken import part_of, taken_in
-from previz.promote.work import work
+
+work = partial(working.work, finisher=film_take)
 
 
 def offered(cards, **wrong):
@@ -98,6 +103,21 @@ def nan(self, task, number):
     return frame
 
 
+def lit(self, number, *, size):
+    return np.full((size[1], size[0], 3), 90, np.uint8)
+
+
+def dark(self, number, *, size):
+    return np.full((size[1], size[0], 3), 6, np.uint8)
+
+
+def test_a_black_frame_of_a_dark_shot_is_kept(shop, cards, monkeypatch):
+    monkeypatch.setattr(Footage, "preview", dark)
+    black = np.zeros((18, 32, 3), np.float32)
+    offered(cards, frame=lambda self, task, number: Frame(number, black))
+    assert work(shop.place.path, shop.queue()) == "done"
+
+
 @pytest.mark.parametrize(
     ("frame", "says"),
     [
@@ -109,7 +129,11 @@ def nan(self, task, number):
     ],
     ids=["nan", "black light", "black code", "size", "number"],
 )
-def test_an_unsound_frame_is_refused_by_name_and_not_kept(shop, cards, frame, says):
+def test_an_unsound_frame_is_refused_by_name_and_not_kept(
+    shop, cards, frame, says, monkeypatch
+):
+    monkeypatch.setattr(Footage, "preview", lit)
+
     def last_is_wrong(self, task):
         for number in task.wanted:
             make = frame if number == task.wanted[-1] else cards.frame

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from previz.errors import UnknownNameError
 
-__all__ = ["ENGINES", "Engine", "engine_of"]
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "engine_of"]
 
 
 class Engine(Protocol):
@@ -33,6 +33,9 @@ class Engine(Protocol):
             PromoteError: If no worker can be started.
         """
 
+
+DEFAULT_ENGINE = "inline"
+"""Where takes are made unless somebody says otherwise."""
 
 ENGINES = {
     "inline": "previz.promote.engines.inline:InlineEngine",

@@ -1,0 +1,285 @@
+"""A take at full quality as a cell holds it: it shows how far it is, then plays."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from previz.errors import PromoteError
+from previz.folder import FilmFolder, write_atomic
+from previz.promote.backends import backend_of
+from previz.promote.finishing import shown
+from previz.promote.frames import FrameStore
+from previz.promote.frozen import Frozen
+from previz.promote.job import Job, State
+from previz.promote.ledger import Ledger
+from previz.promote.plan import Plan
+from previz.promote.taken import FROZEN, PREVIEW, THUMB, Taken, part_of, taken_in
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["Promotion", "Promotions"]
+
+_LOOK_S = 0.2
+_SHOWN_PX = 480
+_TEXT = "font:12px/1.5 system-ui,sans-serif"
+
+
+class Promotion:
+    """A promoted shot: queued, being made or whole.
+
+    Args:
+        folder: The film's folder.
+        take: The take's hash, which names the job.
+    """
+
+    def __init__(self, folder: Path, take: str) -> None:
+        self.place = FilmFolder(folder)
+        self.hash = take
+
+    @property
+    def job(self) -> Job:
+        """How it stands in the ledger.
+
+        Raises:
+            UnknownNameError: If the ledger does not know it.
+        """
+        with Ledger(self.place.ledger) as ledger:
+            return ledger.job(self.hash)
+
+    @property
+    def state(self) -> State:
+        """What goes on with it, from queued to done, review, failed or cancelled."""
+        return self.job.state
+
+    @property
+    def slate(self) -> str:
+        """The shot's slate when it was promoted."""
+        return self.job.slate
+
+    @property
+    def taken(self) -> Taken | None:
+        """The whole take, or None while it is being made."""
+        return taken_in(self.place.promoted, self.hash)
+
+    @property
+    def frozen(self) -> Frozen:
+        """What it is made from.
+
+        Raises:
+            PromoteError: If that is no more on disk.
+        """
+        whole = self.place.promoted / self.hash / FROZEN
+        path = whole if whole.is_file() else part_of(self.place.promoted, self.hash)
+        path = path if path == whole else path / FROZEN
+        try:
+            return Frozen.from_json(path.read_bytes())
+        except OSError:
+            raise PromoteError(
+                f"Promotion.frozen must be in the film's folder, got no {path}. "
+                "Promote the shot again."
+            ) from None
+
+    @property
+    def plan(self) -> Plan:
+        """What its backend does with the shot, with what is forecast of it now."""
+        frozen = self.frozen
+        with Ledger(self.place.ledger) as ledger:
+            runs = ledger.runs()
+        return backend_of(frozen.order.backend).plan(
+            frozen.order,
+            length_frames=frozen.shot.length_frames,
+            rate_fps=float(frozen.film.rate.fraction),
+            runs=runs,
+        )
+
+    @property
+    def frames(self) -> FrameStore:
+        """Its finished frames, also while more are being made."""
+        taken = self.taken
+        if taken is not None:
+            return taken.frames
+        return FrameStore(part_of(self.place.promoted, self.hash) / "frames")
+
+    def frame(self, number: int) -> Image:
+        """Return a finished frame as a picture.
+
+        Args:
+            number: Of the shot, from 0; negative counts from the end.
+
+        Raises:
+            FilmFolderError: If it is not finished yet.
+        """
+        from PIL import Image
+
+        at = number + self.job.length_frames if number < 0 else number
+        return Image.fromarray(shown(self.frames.read(at)))
+
+    def wait(self, *, timeout_s: float | None = None) -> Promotion:
+        """Wait until it is whole, and return it.
+
+        Args:
+            timeout_s: For how long at most; None for as long as it takes.
+
+        Raises:
+            PromoteError: If it failed, was cancelled, or is not whole by then.
+        """
+        until_s = None if timeout_s is None else time.monotonic() + timeout_s
+        with Ledger(self.place.ledger) as ledger:
+            while not (job := ledger.job(self.hash)).is_over:
+                if until_s is not None and time.monotonic() > until_s:
+                    raise PromoteError(
+                        f"Promotion.wait must end within {timeout_s:g} s, got "
+                        f"{job.made_frames} of {job.length_frames} frames of "
+                        f"{job.slate}. It goes on; wait longer."
+                    )
+                time.sleep(_LOOK_S)
+        if job.state == "failed":
+            raise PromoteError(job.error)
+        if job.state == "cancelled":
+            raise PromoteError(
+                f"Promotion of {job.slate} must not be cancelled to be waited for, got "
+                f"{job.made_frames} of {job.length_frames} frames. Promote it again: "
+                "they are kept."
+            )
+        return self
+
+    def cancel(self) -> None:
+        """Stop it within one step; finished frames are kept."""
+        with Ledger(self.place.ledger) as ledger:
+            ledger.cancel(self.hash)
+
+    def save(self, path: Path | str) -> Path:
+        """Write its MP4 and return its path.
+
+        Raises:
+            PromoteError: If it is not whole yet.
+            FilmFolderError: If the file cannot be written.
+        """
+        taken = self.taken
+        if taken is None:
+            raise PromoteError(
+                f"Promotion.save must come after it is done, got {self.state!r}. "
+                "Wait for it: take.wait()."
+            )
+        write_atomic(Path(path), taken.video.read_bytes())
+        return Path(path)
+
+    def __repr__(self) -> str:
+        return f"<{words(self.job)}>"
+
+    def _repr_html_(self) -> str:
+        job, taken = self.job, self.taken
+        said = f'<div style="{_TEXT}">{escape(words(job))}</div>'
+        if taken is not None:
+            films = (("preview", taken.folder / PREVIEW), (job.quality, taken.video))
+            return "".join(_film(*film) for film in films if film[1].is_file()) + said
+        thumb = part_of(self.place.promoted, self.hash) / THUMB
+        picture = _picture(thumb) if thumb.is_file() else ""
+        return (
+            f'{picture}<div><progress max="{job.length_frames}" '
+            f'value="{job.made_frames}" style="width:{_SHOWN_PX // 2}px"></progress>'
+            f"</div>{said}"
+        )
+
+
+class Promotions(Sequence[Promotion]):
+    """Promoted shots of a film, oldest first; they show themselves as a list.
+
+    Args:
+        folder: The film's folder.
+        takes: Their hashes.
+        left_out: Slates of shots that a budget left out.
+    """
+
+    def __init__(
+        self, folder: Path, takes: Sequence[str], *, left_out: Sequence[str] = ()
+    ) -> None:
+        self.place = FilmFolder(folder)
+        self.left_out = tuple(left_out)
+        self._takes = tuple(takes)
+
+    def __len__(self) -> int:
+        return len(self._takes)
+
+    @overload
+    def __getitem__(self, index: int) -> Promotion: ...
+    @overload
+    def __getitem__(self, index: slice) -> Promotions: ...
+    def __getitem__(self, index: int | slice) -> Promotion | Promotions:
+        if isinstance(index, slice):
+            return Promotions(self.place.path, self._takes[index])
+        return Promotion(self.place.path, self._takes[index])
+
+    def __iter__(self) -> Iterator[Promotion]:
+        return (Promotion(self.place.path, take) for take in self._takes)
+
+    def jobs(self) -> tuple[Job, ...]:
+        """Return how they stand, in one look."""
+        with Ledger(self.place.ledger) as ledger:
+            known = {job.take: job for job in ledger.jobs()}
+        return tuple(known[take] for take in self._takes if take in known)
+
+    def wait(self, *, timeout_s: float | None = None) -> Promotions:
+        """Wait until all are whole, and return them.
+
+        Raises:
+            PromoteError: If one failed, was cancelled, or is not whole by then.
+        """
+        until_s = None if timeout_s is None else time.monotonic() + timeout_s
+        for each in self:
+            left = None if until_s is None else max(until_s - time.monotonic(), 0.0)
+            each.wait(timeout_s=left)
+        return self
+
+    def cancel(self) -> None:
+        """Stop those that are not over."""
+        for job in self.jobs():
+            if not job.is_over:
+                Promotion(self.place.path, job.take).cancel()
+
+    def __repr__(self) -> str:
+        lines = [words(job) for job in self.jobs()]
+        if self.left_out:
+            lines.append(f"left out by the budget: {', '.join(self.left_out)}")
+        return "\n".join(lines) or "Nothing promoted yet."
+
+    def _repr_html_(self) -> str:
+        return f'<pre style="{_TEXT}">{escape(repr(self))}</pre>'
+
+
+def words(job: Job) -> str:
+    """Return how a job stands in one line."""
+    made = f"{job.made_frames} of {job.length_frames} frames"
+    by = f"{job.backend}, {job.quality}, {job.take[:8]}"
+    match job.state:
+        case "done" | "review":
+            look = " · to be looked at" if job.state == "review" else ""
+            return f"{job.slate} · {job.length_frames} frames · {by}{look}"
+        case "failed":
+            return f"{job.slate} · failed at {made} · {by}: {job.error}"
+        case "queued" if job.interrupted:
+            return f"{job.slate} · {made}, its worker died; promote it again · {by}"
+        case _:
+            doing = f" · {job.doing}" if job.doing else ""
+            return f"{job.slate} · {job.state} · {made} · {by}{doing}"
+
+
+def _film(label: str, path: Path) -> str:
+    raw = base64.b64encode(path.read_bytes()).decode()
+    return (
+        '<figure style="display:inline-block;margin:0 8px 4px 0">'
+        f'<video controls loop muted playsinline width="{_SHOWN_PX}" '
+        f'src="data:video/mp4;base64,{raw}"></video>'
+        f'<figcaption style="{_TEXT};opacity:.65">{escape(label)}</figcaption></figure>'
+    )
+
+
+def _picture(path: Path) -> str:
+    raw = base64.b64encode(path.read_bytes()).decode()
+    return f'<img alt="" width="{_SHOWN_PX // 2}" src="data:image/jpeg;base64,{raw}">'

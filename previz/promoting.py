@@ -1,0 +1,295 @@
+"""What of a film's façade is about promotion: full quality, budgets, the queue."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from previz import model
+from previz.errors import FilmFolderError, PrevizError
+from previz.folder import FilmFolder
+from previz.imported import keep_assets
+from previz.progress import progress_report
+
+if TYPE_CHECKING:
+    from previz.promote import Frozen, Order
+    from previz.promote.engines import Engine
+    from previz.promote.frozen import Quality
+    from previz.promote.ledger import Ledger
+    from previz.promote.plan import Plan
+    from previz.promote.promotion import Promotion, Promotions
+    from previz.stage import Assets, Stage
+
+__all__ = ["AbstractPromoting", "plan_shot", "promote_shot"]
+
+_SIZES: dict[str, tuple[int, int]] = {
+    "draft": (640, 360),
+    "standard": (960, 540),
+    "final": (1920, 1080),
+}
+_HOUR_S = 3600.0
+_SLACK = 1.5
+"""By how much a take may cost more than was forecast."""
+
+
+class Promoted(Protocol):
+    """What is asked of a film whose shots are promoted."""
+
+    @property
+    def value(self) -> model.Film:
+        """The film itself."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it lives."""
+
+    @property
+    def assets(self) -> Assets | None:
+        """Its imported meshes and motion, if any."""
+
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene, kept."""
+
+
+class AbstractPromoting(ABC):
+    """A film whose shots become takes at full quality."""
+
+    @property
+    @abstractmethod
+    def value(self) -> model.Film:
+        """The film itself."""
+
+    @property
+    @abstractmethod
+    def folder(self) -> Path | None:
+        """Where it lives."""
+
+    @property
+    @abstractmethod
+    def assets(self) -> Assets | None:
+        """Its imported meshes and motion, if any."""
+
+    @abstractmethod
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene; it does not know the shots."""
+
+    def promote_all(
+        self,
+        slates: Sequence[str] | None = None,
+        *,
+        budget: float | None = None,
+        hours: float | None = None,
+        engine: str | Engine | None = None,
+        **asked: Any,
+    ) -> Promotions:
+        """Promote what has changed since its take was made, and nothing else.
+
+        Shots come in the order of the cut; one that a budget leaves out is named in
+        `left_out`. Without a forecast, because nothing like it was made yet, a shot
+        counts as nothing.
+
+        Args:
+            slates: Which shots; all by default.
+            budget: US dollars that may be spent in all.
+            hours: Time that may be forecast for all of it.
+            engine: Where to make them: "kernel", "dask", "inline", or an engine.
+            **asked: Of each, as in `shot.promote`.
+
+        Raises:
+            FilmFolderError: If the film has no folder yet.
+            PrevizError: If a name is not known or an order cannot be carried out.
+        """
+        from previz.promote.ledger import Ledger
+        from previz.promote.promotion import Promotions
+        from previz.promote.queueing import is_underway
+
+        place = _place(self)
+        limit = _Limit(budget, hours)
+        shots = self.value.shots
+        if slates is not None:
+            shots = tuple(self.value.find_shot(slate) for slate in slates)
+        takes: list[str] = []
+        with Ledger(place.ledger) as ledger, progress_report("promoting") as told:
+            for number, (scene, shot) in enumerate(shots, 1):
+                told(f"Shot {shot.slate}", number, len(shots))
+                frozen = _frozen(self, scene, shot, _order(**asked), ledger)
+                if not is_underway(place, ledger, frozen.hash):
+                    plan = _planned(frozen.order, shot, self.value.rate, ledger)
+                    if not limit.allows(plan, shot.slate):
+                        continue
+                    frozen = frozen.changed(order=limit.taken(plan, frozen.order))
+                takes.append(_queued(place, ledger, frozen, engine))
+        _start(place, takes, engine)
+        return Promotions(place.path, takes, left_out=limit.left_out)
+
+    @property
+    def promotions(self) -> Promotions:
+        """All that was promoted of the film, oldest first; it shows its queue."""
+        from previz.promote.ledger import Ledger
+        from previz.promote.promotion import Promotions
+
+        place = _place(self)
+        with Ledger(place.ledger) as ledger:
+            return Promotions(place.path, [job.take for job in ledger.jobs()])
+
+
+def promote_shot(
+    film: Promoted,
+    scene: model.Scene,
+    shot: model.Shot,
+    *,
+    engine: str | Engine | None = None,
+    **asked: Any,
+) -> Promotion:
+    """Promote one shot; see `Shot.promote`."""
+    from previz.promote.ledger import Ledger
+    from previz.promote.promotion import Promotion
+
+    place, order = _place(film), _order(**asked)
+    with Ledger(place.ledger) as ledger:
+        frozen = _frozen(film, scene, shot, order, ledger)
+        take = _queued(place, ledger, frozen, engine)
+    _start(place, [take], engine)
+    return Promotion(place.path, take)
+
+
+def plan_shot(film: Promoted, shot: model.Shot, **asked: Any) -> Plan:
+    """Return what promoting a shot would do; see `Shot.promotion_plan`."""
+    from previz.promote.ledger import Ledger
+
+    order, rate = _order(**asked), film.value.rate
+    if film.folder is None:
+        return _planned(order, shot, rate, None)
+    with Ledger(FilmFolder(film.folder).ledger) as ledger:
+        return _planned(order, shot, rate, ledger)
+
+
+def _order(
+    *,
+    quality: Quality = "standard",
+    backend: str = "path",
+    size: tuple[int, int] | None = None,
+    seed: int = 0,
+    budget: float | None = None,
+    **options: Any,
+) -> Order:
+    from previz.promote import Order
+
+    width_px, height_px = size or _SIZES.get(quality, _SIZES["standard"])
+    return Order(
+        backend=backend, quality=quality, width_px=width_px, height_px=height_px,
+        seed=seed, budget_usd=budget, options=options,
+    )  # fmt: skip
+
+
+def _place(film: Promoted | AbstractPromoting) -> FilmFolder:
+    """Return the film's folder, with all in it that a worker needs.
+
+    Raises:
+        FilmFolderError: If the film has none.
+    """
+    if film.folder is None:
+        raise FilmFolderError(
+            "Film.folder must be there for its takes, got a film that was never saved. "
+            'Save it first: film.save("my_film").'
+        )
+    place = FilmFolder(film.folder)
+    keep_assets(place, film.assets)
+    return place
+
+
+def _planned(
+    order: Order, shot: model.Shot, rate: model.Rate, ledger: Ledger | None
+) -> Plan:
+    from previz.promote.backends import backend_of
+
+    return backend_of(order.backend).plan(
+        order,
+        length_frames=shot.length_frames,
+        rate_fps=float(rate.fraction),
+        runs=() if ledger is None else ledger.runs(),
+    )
+
+
+def _frozen(
+    film: Promoted | AbstractPromoting,
+    scene: model.Scene,
+    shot: model.Shot,
+    order: Order,
+    ledger: Ledger,
+) -> Frozen:
+    from previz.promote.freeze import freeze, shot_state
+    from previz.stage import NO_ASSETS
+
+    assets = film.assets or NO_ASSETS
+    stage_of = partial(film.stage_of, scene)
+    _planned(order, shot, film.value.rate, None)
+    state = shot_state(
+        film.value, scene, shot, width_px=order.width_px, stage_of=stage_of,
+        ledger=ledger, assets=assets,
+    )  # fmt: skip
+    return freeze(
+        film.value, scene, shot, order=order, stage=stage_of(), assets=assets,
+        state=state,
+    )  # fmt: skip
+
+
+def _queued(
+    place: FilmFolder, ledger: Ledger, frozen: Frozen, engine: str | Engine | None
+) -> str:
+    from previz.promote.engines import DEFAULT_ENGINE, engine_of
+    from previz.promote.queueing import queue_take
+
+    name = engine_of(engine or DEFAULT_ENGINE).name
+    return queue_take(place, ledger, frozen, engine=name).take
+
+
+def _start(
+    place: FilmFolder, takes: Sequence[str], engine: str | Engine | None
+) -> None:
+    """Have those made that nobody makes."""
+    from previz.promote.engines import DEFAULT_ENGINE, engine_of
+    from previz.promote.ledger import Ledger
+
+    maker = engine_of(engine or DEFAULT_ENGINE)
+    with Ledger(place.ledger) as ledger:
+        waiting = [take for take in takes if ledger.job(take).state == "queued"]
+    for take in waiting:
+        maker.start(place.path, take)
+
+
+class _Limit:
+    """What may be spent on several takes, in money and in time."""
+
+    def __init__(self, budget: float | None, hours: float | None) -> None:
+        for name, value in (("budget", budget), ("hours", hours)):
+            if value is not None and not value > 0:
+                raise PrevizError(
+                    f"Film.promote_all.{name} must be > 0, got {value}. "
+                    "Leave it out for no limit."
+                )
+        self._left_usd = budget
+        self._left_s = None if hours is None else hours * _HOUR_S
+        self.left_out: list[str] = []
+
+    def allows(self, plan: Plan, slate: str) -> bool:
+        """Tell whether a plan fits into what is left; write down the shot if not."""
+        cost_usd, time_s = plan.forecast.cost_usd or 0.0, plan.forecast.seconds or 0.0
+        dear = self._left_usd is not None and cost_usd > self._left_usd
+        long = self._left_s is not None and time_s > self._left_s
+        if dear or long:
+            self.left_out.append(slate)
+        return not dear and not long
+
+    def taken(self, plan: Plan, order: Order) -> Order:
+        """Count a plan, and return its order with what it may cost."""
+        if self._left_s is not None:
+            self._left_s -= plan.forecast.seconds or 0.0
+        if self._left_usd is None or not plan.forecast.cost_usd:
+            return order
+        most_usd = min(plan.forecast.cost_usd * _SLACK, self._left_usd)
+        self._left_usd -= most_usd
+        return order.changed(budget_usd=most_usd)

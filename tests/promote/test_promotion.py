@@ -1,0 +1,83 @@
+import pytest
+
+from previz.errors import FilmFolderError, PromoteError, UnknownNameError
+from previz.film import Film
+from previz.promote.backends import add_backend
+from previz.promote.plan import Forecast
+
+CARDS = {"backend": "cards", "size": (32, 18)}
+
+
+@pytest.fixture
+def film(short_film, tmp_path, cards):
+    add_backend("cards", cards)
+    made = Film(short_film(), generator="plain")
+    made.save(tmp_path / "film")
+    return made
+
+
+def test_a_promoted_shot_plays_beside_its_preview(film):
+    take = film["1A"].promote(**CARDS, engine="inline")
+    assert take.state == "done"
+    html = take._repr_html_()
+    assert html.count("<video") == 2
+    assert "1A · 5 frames" in html
+    assert take.frame(-1).size == (32, 18)
+    assert take.plan.backend == "cards"
+    assert film.promotions[0].hash == take.hash
+
+
+def test_a_film_without_a_folder_is_asked_to_be_saved(short_film, cards):
+    add_backend("cards", cards)
+    with pytest.raises(FilmFolderError, match="Save it first"):
+        Film(short_film(), generator="plain")["1A"].promote(**CARDS)
+
+
+def test_an_unknown_backend_engine_or_shot_is_named(film):
+    with pytest.raises(UnknownNameError, match=r"Order\.backend.*cards"):
+        film["1A"].promote(backend="magic")
+    with pytest.raises(UnknownNameError, match="inline"):
+        film["1A"].promote(**CARDS, engine="cloud")
+    with pytest.raises(UnknownNameError, match="1A"):
+        film.promote_all(["9Z"], **CARDS)
+
+
+def test_all_that_changed_is_promoted_and_nothing_else(film, quick):
+    first = film.promote_all(**CARDS, engine=quick)
+    assert [job.slate for job in first.jobs()] == ["1A", "1B", "1C", "2A", "2B"]
+    film.edit("set_lens", shot="1B", focal_length_mm=50)
+    again = film.promote_all(**CARDS, engine=quick)
+    fresh = {take.hash for take in again} - {take.hash for take in first}
+    assert [film.promotions[-1].hash] == [*fresh]
+    assert [job.attempts for job in again.jobs()] == [1] * 5
+    assert len(film.promotions) == 6
+
+
+def test_a_budget_leaves_out_what_it_cannot_pay(film, cards, quick):
+    class Dear(cards):
+        def plan(self, order, **told):
+            from dataclasses import replace
+
+            plan = super().plan(order, **told)
+            return replace(plan, forecast=Forecast(seconds=600.0, cost_usd=2.0))
+
+    add_backend("cards", Dear)
+    made = film.promote_all(budget=5.0, **CARDS, engine=quick)
+    assert [job.slate for job in made.jobs()] == ["1A", "1B"]
+    assert made.left_out == ("1C", "2A", "2B")
+    assert made[0].frozen.order.budget_usd == 3.0
+    more = film.promote_all(hours=0.4, **CARDS, engine=quick)
+    assert [job.slate for job in more.jobs()] == ["1A", "1B", "1C", "2A"]
+    assert more.left_out == ("2B",)
+
+
+def test_who_waits_for_a_failed_or_cancelled_take_is_told_why(film, cards, quick):
+    class Broken(cards):
+        def frames(self, task):
+            raise PromoteError("Cards.ink must be there, got none. Buy some.")
+
+    add_backend("cards", Broken)
+    take = film["1A"].promote(**CARDS, engine=quick)
+    with pytest.raises(PromoteError, match="Buy some"):
+        take.wait()
+    assert "Buy some" in take._repr_html_()
