@@ -67,7 +67,8 @@ def make_animatic(
     """Render what is not rendered yet, then write all that is shown of the film.
 
     Takes that are in the folder and still true are used as they are, so an
-    interrupted call is continued by the same call.
+    interrupted call is continued by the same call. Where a shot was promoted and still
+    looks as it did, its take at full quality is shown.
 
     Args:
         film: The film.
@@ -86,6 +87,7 @@ def make_animatic(
     """
     from previz import cut, exchange, report
     from previz.assets import store_assets
+    from previz.promote.current import conformed, credit, promoted_takes
     from previz.stage import NO_ASSETS
 
     had = NO_ASSETS if assets is None else assets
@@ -96,6 +98,7 @@ def make_animatic(
     with folder.locked():
         store_assets(folder, had)
         folder.save(film)
+        full = promoted_takes(film, folder, assets=had)
         with progress_report("rendering") as told:
             takes = cut.render_takes(
                 film,
@@ -103,10 +106,13 @@ def make_animatic(
                 width_px=size[0],
                 height_px=size[1],
                 threads=threads,
+                only={shot.id for _, shot in film.shots if shot.id not in full},
                 assets=had,
                 generator=generator,
                 report=told,
             )
+        with progress_report("promoted takes") as told:
+            takes |= conformed(film, full, folder.takes, size=size, report=told)
         with progress_report("cutting") as told:
             cut.write_animatic(
                 film,
@@ -129,6 +135,7 @@ def make_animatic(
         with progress_report("report") as told:
             report.write_report(
                 film, panels, made.mp4, made.files["report"], assets=had, made_by=by,
+                promoted={shot: credit(taken) for shot, taken in full.items()},
                 report=told,
             )  # fmt: skip
     return made
@@ -158,6 +165,7 @@ def remake_report(
         FilmFolderError: If there is no animatic, or the report cannot be written.
     """
     from previz import report
+    from previz.promote.current import conformed, credit, promoted_takes
     from previz.stage import NO_ASSETS
 
     had = NO_ASSETS if assets is None else assets
@@ -168,14 +176,17 @@ def remake_report(
             "Make it with film.animatic(), or previz animatic at a prompt."
         )
     with folder.locked():
+        full = promoted_takes(film, folder, assets=had)
+        takes = conformed(film, full, folder.takes, size=PREVIEW_SIZE)
         with progress_report("boards") as told:
             panels = report.board_pictures(
-                film, assets=had, generator=generator, report=told
+                film, takes, folder.takes, assets=had, generator=generator, report=told
             )
         with progress_report("report") as told:
             report.write_report(
                 film, panels, made.mp4, made.files["report"], assets=had,
                 made_by=_made_by(generator), report=told,
+                promoted={shot: credit(taken) for shot, taken in full.items()},
             )  # fmt: skip
     return made.files["report"]
 

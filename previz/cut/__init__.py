@@ -15,6 +15,7 @@ from previz.cut.painter import render_panels as render_panels
 from previz.cut.painter import render_scene as render_scene
 from previz.cut.takes import RENDER_VERSION as RENDER_VERSION
 from previz.cut.takes import find_take as find_take
+from previz.cut.takes import keep_take as keep_take
 from previz.cut.takes import render_takes as render_takes
 from previz.cut.takes import take_hash as take_hash
 from previz.cut.takes import take_path as take_path

@@ -30,14 +30,17 @@ from numpy.typing import NDArray
 from previz.cut.painter import FramePainter, ScenePainter, render_scene
 from previz.cut.video import check_size, encoded
 from previz.errors import FilmFolderError, ModelError
-from previz.folder import put_in_place, remove
+from previz.folder import explain_os_error, put_in_place, remove
 from previz.model import ElementKind, Film, Medium, Scene, Shot, Take
 from previz.stage import NO_ASSETS, Assets
 
 if TYPE_CHECKING:
     from previz.render import NamedGenerator
 
-__all__ = ["RENDER_VERSION", "find_take", "render_takes", "take_hash", "take_path"]
+__all__ = [
+    "RENDER_VERSION", "find_take", "keep_take", "render_takes", "take_hash",
+    "take_path",
+]  # fmt: skip
 
 RENDER_VERSION = 13
 """Raise it when the same film should give other pictures than before."""
@@ -152,15 +155,49 @@ def find_take(
         generator=generator,
     )  # fmt: skip
     take = _expected(name, film, shot, width_px, height_px)
+    found = _whole_take(takes, name)
+    same = found is not None and found.changed(shot=shot.id) == take
+    return take if same else None
+
+
+def _whole_take(takes: Path, name: str) -> Take | None:
+    """Return the take of a name if it lies whole in `takes`, else None."""
     try:
         if not _is_own(takes / name):
             return None
         manifest = json.loads((takes / name / _MANIFEST).read_text("utf-8"))
-        found = Take(**manifest["take"]).changed(shot=shot.id)
-        whole = manifest["sha256"] == _file_hash(take_path(takes, take))
+        found = Take(**manifest["take"])
+        whole = manifest["sha256"] == _file_hash(takes / name / _VIDEO)
     except (OSError, ValueError, KeyError, TypeError, RecursionError, ModelError):
         return None
-    return take if whole and found == take else None
+    return found if whole and found.id == name else None
+
+
+def keep_take(
+    takes: Path,
+    take: Take,
+    pictures: Iterator[NDArray[np.uint8]],
+    *,
+    painted: Callable[[int], None] = lambda frame: None,
+) -> None:
+    """Keep pictures that were made elsewhere as a take, unless it lies there whole.
+
+    Args:
+        takes: Folder of takes; made if missing.
+        take: What it will be; its id is a hash of what decides the pictures.
+        pictures: Its frames in order, sRGB, shape (height, width, 3).
+        painted: Told after each frame.
+
+    Raises:
+        FilmFolderError: If the folder cannot be written.
+    """
+    if _whole_take(takes, take.id) == take:
+        return
+    try:
+        takes.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FilmFolderError(explain_os_error(takes, error)) from None
+    _record(takes, take, pictures, painted)
 
 
 def _is_own(place: Path) -> bool:

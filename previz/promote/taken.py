@@ -76,6 +76,21 @@ class Taken:
         return int(width), int(height)
 
     @property
+    def made_at_ns(self) -> int:
+        """When it was sealed, nanoseconds since the epoch."""
+        return (self.folder / MANIFEST).stat().st_mtime_ns
+
+    @property
+    def quality(self) -> str:
+        """Its tier."""
+        return str(self.manifest["order"]["quality"])
+
+    @property
+    def order_width_px(self) -> int:
+        """The width that was ordered, for which its shot's state was worked out."""
+        return int(self.manifest["order"]["width_px"])
+
+    @property
     def length_frames(self) -> int:
         """How many frames it has."""
         return int(self.manifest["length_frames"])
@@ -115,6 +130,15 @@ def taken_in(promoted: Path, take: str) -> Taken | None:
         return None
     inside = all(_is_inside(folder, name) for name in names)
     return found if whole and inside else None
+
+
+def whole_takes(promoted: Path) -> list[Taken]:
+    """Return all whole takes of a film, those made first first."""
+    if not promoted.is_dir():
+        return []
+    names = [path.name for path in promoted.iterdir() if path.suffix != _PART]
+    found = [taken for name in names if (taken := taken_in(promoted, name))]
+    return sorted(found, key=lambda taken: (taken.made_at_ns, taken.hash))
 
 
 def _is_inside(folder: Path, name: str) -> bool:

@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment
@@ -33,6 +34,8 @@ __all__ = ["report_html", "write_report"]
 
 Progress = Callable[[str, int, int], None]
 """Told what is done, how many steps of how many."""
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 _Text = list[dict[str, str]]
 """What is said and done in a shot, with the cues."""
@@ -71,6 +74,7 @@ def write_report(
     limit_bytes: int = _LIMIT_BYTES,
     assets: Assets = NO_ASSETS,
     made_by: str = "",
+    promoted: Mapping[str, str] = _NONE,
     report: Progress | None = None,
 ) -> None:
     """Write the report; see `report_html`.
@@ -81,7 +85,7 @@ def write_report(
     """
     page = report_html(
         film, panels, animatic, limit_bytes=limit_bytes, assets=assets,
-        made_by=made_by, report=report,
+        made_by=made_by, promoted=promoted, report=report,
     )  # fmt: skip
     write_atomic(path, page)
 
@@ -94,6 +98,7 @@ def report_html(
     limit_bytes: int = _LIMIT_BYTES,
     assets: Assets = NO_ASSETS,
     made_by: str = "",
+    promoted: Mapping[str, str] = _NONE,
     report: Progress | None = None,
 ) -> str:
     """Return the report as one HTML text.
@@ -105,6 +110,7 @@ def report_html(
         limit_bytes: What the page may weigh.
         assets: The film's imported meshes and motion.
         made_by: What made the pictures, for the foot of the page.
+        promoted: By the shot's id, what made those that are shown at full quality.
         report: Told of the animatic's frames where it must be encoded again.
 
     Raises:
@@ -112,7 +118,8 @@ def report_html(
     """
     rows, texts = shot_rows(film), tuple(map(_text, timeline(film)))
     camera = Markup(camera_report_html(camera_rows(film, assets=assets)))
-    bare = len(_page(film, rows, texts, camera, {}, b"", made_by).encode())
+    by = (made_by, promoted)
+    bare = len(_page(film, rows, texts, camera, {}, b"", by).encode())
     room = limit_bytes - bare
     pictures = fit_panels(panels, limit_bytes=int(room * _PANEL_SHARE * 3 / 4))
     room -= sum(len(picture.jpeg) * 4 // 3 + 64 for picture in pictures.values())
@@ -122,7 +129,7 @@ def report_html(
             film, animatic, limit_bytes=int(room * 3 / 4) - 64, report=report
         )
     lost = animatic is not None and not movie
-    page = _page(film, rows, texts, camera, pictures, movie, made_by, lost=lost)
+    page = _page(film, rows, texts, camera, pictures, movie, by, lost=lost)
     if len(page.encode()) > limit_bytes:
         raise PrevizError(
             f"Report.limit_bytes must be >= {len(page.encode())} for this film, got "
@@ -138,7 +145,7 @@ def _page(
     camera: Markup,
     pictures: Mapping[str, Picture],
     movie: bytes,
-    made_by: str,
+    by: tuple[str, Mapping[str, str]],
     *,
     lost: bool = False,
 ) -> str:
@@ -153,7 +160,7 @@ def _page(
         script=Markup(script),
         running_time=_minutes(film, film.length_frames),
         start=film.rate.timecode(0),
-        scenes=_scenes(film, texts, pictures),
+        scenes=_scenes(film, texts, pictures, by[1]),
         columns=[name.replace("_", " ") for name in _COLUMNS],
         rows=[_cells(row) for row in rows],
         camera=camera,
@@ -161,7 +168,7 @@ def _page(
         movie=Markup(base64.b64encode(movie).decode()),
         no_movie=_TOO_LONG if lost else "",
         version=_version(),
-        made_by=made_by,
+        made_by=by[0],
     )
 
 
@@ -187,11 +194,15 @@ def _digest(text: str) -> str:
 
 
 def _scenes(
-    film: Film, texts: tuple[_Text, ...], pictures: Mapping[str, Picture]
+    film: Film,
+    texts: tuple[_Text, ...],
+    pictures: Mapping[str, Picture],
+    promoted: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     shots: dict[int, list[dict[str, Any]]] = {}
     for index, (clip, text) in enumerate(zip(timeline(film), texts, strict=True)):
         panel = _panel(film, clip, index, text, pictures.get(clip.shot.id))
+        panel["promoted"] = promoted.get(clip.shot.id, "")
         shots.setdefault(id(clip.scene), []).append(panel)
     return [
         {

@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 
+from previz.cut import read_frames
 from previz.errors import FilmFolderError, PromoteError, UnknownNameError
 from previz.film import Film
 from previz.promote.backends import add_backend
@@ -81,3 +83,20 @@ def test_who_waits_for_a_failed_or_cancelled_take_is_told_why(film, cards, quick
     with pytest.raises(PromoteError, match="Buy some"):
         take.wait()
     assert "Buy some" in take._repr_html_()
+
+
+def test_a_promoted_shot_is_in_the_animatic_and_in_the_report(film, quick):
+    take = film["1B"].promote(**CARDS, engine=quick)
+    film["1B"].promote(**CARDS, engine=quick, quality="draft")
+    made = film.animatic(size=(64, 36), slate=False, subtitles=False)
+    shown = [f.to_ndarray(format="rgb24").mean() for f in read_frames(made.mp4)]
+    own = [np.asarray(take.frame(n)).mean() for n in range(7)]
+    assert np.allclose(shown[5:12], own, atol=4)
+    assert not np.allclose(shown[0], own[0], atol=4)
+    page = made.files["report"].read_text()
+    assert page.count('title="cards, standard, 32×18">full quality') == 1
+    assert page.count(">full quality<") == 1
+    film.edit("set_lens", shot="1B", focal_length_mm=50)
+    assert "full quality<" not in film.report().read_text()
+    film.undo()
+    assert "full quality<" in film.report().read_text()
