@@ -297,6 +297,14 @@ def traced() -> dict[str, Any]:
     return figures()
 
 
+def promote_path() -> dict[str, Any]:
+    """Time promoted frames by variant; measure error, flicker and Cycles beside."""
+    from bench.promote_path import promote_path_figures
+
+    figures: dict[str, Any] = promote_path_figures()
+    return figures
+
+
 def studio() -> dict[str, Any]:
     """Time the studio in a real JupyterLab and Chromium that draws in software."""
     from bench.studio import studio_figures
@@ -319,6 +327,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "film_chain": film_chain,
     "feature": feature,
     "trace": traced,
+    "promote-path": promote_path,
 }
 
 

@@ -191,7 +191,7 @@ def _scene(number, lengths, moves, *, people, speech):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def short_film():
     """Build a film: `short_film(lengths=((5, 7), (4,)), rate="24", ...)`."""
 

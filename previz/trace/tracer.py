@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -86,7 +87,9 @@ class Tracer:
         worker.wait()
         for pipe in (worker.stdin, worker.stdout):
             if pipe is not None:
-                pipe.close()
+                # What a dead process did not read any more is lost with it.
+                with suppress(BrokenPipeError):
+                    pipe.close()
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._worker is None or self._worker.poll() is not None:
