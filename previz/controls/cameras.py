@@ -27,6 +27,22 @@ class CameraTrack(NamedTuple):
     world_from_camera: NDArray[np.float64]
     intrinsics_px: NDArray[np.float64]
 
+    @property
+    def world_from_camera_gl(self) -> NDArray[np.float64]:
+        """The same poses for cameras with y up that look along -z, shape (n, 4, 4).
+
+        The convention of OpenGL, Blender, USD and glTF; the world is the same.
+        """
+        return self.world_from_camera @ _CV_FROM_GL
+
+    def matrices_px(self) -> NDArray[np.float64]:
+        """Return each frame's 3 by 3 matrix of intrinsics, shape (n, 3, 3)."""
+        out = np.zeros((len(self.intrinsics_px), 3, 3))
+        out[:, 0, 0], out[:, 1, 1] = self.intrinsics_px[:, :2].T
+        out[:, 0, 2], out[:, 1, 2] = self.intrinsics_px[:, 2:].T
+        out[:, 2, 2] = 1.0
+        return out
+
     def from_first(self) -> NDArray[np.float64]:
         """Return the poses relative to the first frame's, shape (n, 4, 4)."""
         return np.asarray(np.linalg.inv(self.world_from_camera[0])) @ (
