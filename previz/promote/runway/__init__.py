@@ -1,0 +1,1 @@
+"""Models hosted by Runway, its own and others': rules, prices, key, account, wire."""
