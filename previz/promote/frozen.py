@@ -86,9 +86,14 @@ class Frozen(Model):
         The film's values are in it by `state` and `told` alone, so that what nobody
         sees (a note, a budget) names no other take.
         """
-        left_out = {
-            "film": True, "shot": True, "record_frame": True, "order": {"budget_usd"}
-        }  # fmt: skip
-        decides = self.model_dump(mode="json", exclude=left_out)
+        decides = self.model_dump(
+            mode="json",
+            exclude={
+                "film": True,
+                "shot": True,
+                "record_frame": True,
+                "order": {"budget_usd"},
+            },
+        )
         text = json.dumps(decides, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

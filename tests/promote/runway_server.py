@@ -20,7 +20,7 @@ import pytest
 
 from previz.model import Rate
 from previz.promote import Order, Task
-from previz.promote.backends.hosted import Hosted
+from previz.promote.backends.hosted import HostedBackend
 from previz.promote.runway.service import Patience
 
 KEY = "key_live_4f1d9c0b7a6e5d3c2b1a"
@@ -231,7 +231,9 @@ def task_of(scratch, *, length=24, budget=5.0, rate=24, made=(), **order):
         budget_usd=budget,
     )
     rate = Rate.of(rate)
-    plan = Hosted().plan(order, length_frames=length, rate_fps=float(rate.fraction))
+    plan = HostedBackend().plan(
+        order, length_frames=length, rate_fps=float(rate.fraction)
+    )
     told = SimpleNamespace(spent=[], notes=[], reports=[], stop=False)
     frozen = SimpleNamespace(order=order, film=SimpleNamespace(rate=rate))
     task = Task(
@@ -252,4 +254,4 @@ def task_of(scratch, *, length=24, budget=5.0, rate=24, made=(), **order):
 
 def made(task):
     """Return all frames that the hosted backend makes of a task."""
-    return list(Hosted(QUICK).frames(task))
+    return list(HostedBackend(QUICK).frames(task))

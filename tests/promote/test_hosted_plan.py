@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from previz.controls import SIGNALS
 from previz.errors import PrevizError, UnknownNameError
 from previz.promote import Order
-from previz.promote.backends.hosted import Hosted
+from previz.promote.backends.hosted import HostedBackend
 from previz.promote.plan import Run
 from previz.promote.runway.models import MODELS, fit_of, seconds_of
 from previz.promote.runway.prices import Price, price_of
@@ -25,7 +25,7 @@ def planned(model="aleph2", *, frames=48, rate=24.0, size=(960, 540), **order):
         options={"model": model},
         **order,
     )
-    return Hosted().plan(order, length_frames=frames, rate_fps=rate)
+    return HostedBackend().plan(order, length_frames=frames, rate_fps=rate)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,9 @@ def test_time_is_forecast_from_runs_of_the_same_model_alone():
         Run("hosted", "veo3.1", "", work=work, seconds=900.0),
     ]
     order = Order(backend="hosted", options={"model": "gen4_turbo"})
-    forecast = Hosted().plan(order, length_frames=96, rate_fps=24, runs=runs).forecast
+    forecast = (
+        HostedBackend().plan(order, length_frames=96, rate_fps=24, runs=runs).forecast
+    )
     assert forecast.seconds == pytest.approx(80.0)
     assert forecast.from_runs == 2
     assert planned().forecast.seconds is None
@@ -200,4 +202,4 @@ def test_unknown_models_and_options_list_the_known():
             planned(hostile)
     order = Order(backend="hosted", options={"base_url": "https://evil.example"})
     with pytest.raises(UnknownNameError, match="base_url"):
-        Hosted().plan(order, length_frames=24, rate_fps=24)
+        HostedBackend().plan(order, length_frames=24, rate_fps=24)

@@ -8,11 +8,10 @@ from contextlib import ExitStack
 from functools import cache
 
 from previz.controls import Footage
-from previz.errors import GenerateError
 from previz.promote.backend import Frame, Task
 from previz.promote.frozen import Order
 from previz.promote.plan import Chunk, Plan, Run
-from previz.promote.runway.clips import Reel, is_black
+from previz.promote.runway.clips import Reel
 from previz.promote.runway.keys import find_key
 from previz.promote.runway.making import clip_of, is_paid
 from previz.promote.runway.models import fit_of
@@ -22,13 +21,13 @@ from previz.promote.runway.purse import Purse
 from previz.promote.runway.service import Patience, Service
 from previz.promote.runway.sitting import Sitting
 
-__all__ = ["Hosted"]
+__all__ = ["HostedBackend"]
 
 _WIRE = "2024-11-06"
 """Version of the API that requests are written in."""
 
 
-class Hosted:
+class HostedBackend:
     """Makes frames by a model that somebody else runs, within a budget.
 
     Args:
@@ -153,17 +152,7 @@ def _read(sitting: Sitting, number: int, wanted: list[int]) -> Iterator[Frame]:
     begin = sitting.chunk(number).first_frame
     chosen = [picks[frame - begin] for frame in wanted]
     for frame, picture in zip(wanted, reel.pictures(chosen), strict=True):
-        if is_black(picture) and not _is_meant(sitting, frame):
-            raise GenerateError(
-                f"Frame {frame} must show what the preview shows, got black. The clip "
-                f"is paid for and kept: {path}. Promote with another seed."
-            )
         yield Frame(number=frame, picture=picture)
     held = len(picks) - len(set(picks))
     if held:
         task.note(f"{held} of {len(picks)} frames repeat: the clip has {reel.length}")
-
-
-def _is_meant(sitting: Sitting, frame: int) -> bool:
-    """Return whether the preview's frame is black, too."""
-    return is_black(sitting.task.footage.preview(frame, size=sitting.fit.made))

@@ -20,7 +20,7 @@ from previz.errors import GenerateError
 from previz.model import Rate
 from previz.promote.runway.models import Fit
 
-__all__ = ["MOST_FPS", "Reel", "clip_bytes", "is_black", "png_bytes", "sent_rate"]
+__all__ = ["MOST_FPS", "Reel", "clip_bytes", "png_bytes", "sent_rate"]
 
 Picture = NDArray[np.uint8]
 
@@ -28,8 +28,6 @@ MOST_FPS = 30
 """Of a clip that is shown to a model."""
 
 _CODEC = {"preset": "fast", "crf": "14"}
-_BLACK = 8
-"""Code value that no pixel of a black picture exceeds, noise of a codec included."""
 _ODD = 0.02
 """How far a returned picture may be from the shape that was asked for."""
 _BT601, _FULL = (4, 5, 6), 2
@@ -182,11 +180,6 @@ class Reel:
         return np.asarray(
             image.resize(self._size, Image.Resampling.LANCZOS, box=within)
         )
-
-
-def is_black(picture: Picture) -> bool:
-    """Return whether a picture shows nothing."""
-    return int(picture.max()) <= _BLACK
 
 
 def _times(container: Any, stream: Any) -> tuple[Fraction, ...]:

@@ -133,7 +133,8 @@ class Service:
         def send() -> str:
             return self._client.uploads.create_ephemeral(file=(name, data, kind)).uri
 
-        return self._patiently(send, f"an upload of {name}")
+        uri: str = self._patiently(send, f"an upload of {name}")
+        return uri
 
     def ask(self, endpoint: str, arguments: Mapping[str, Any]) -> Seen | Trouble:
         """Send one paid request, once."""
@@ -157,7 +158,8 @@ class Service:
         def send() -> Seen:
             return _seen(task, self._client.tasks.retrieve(task))
 
-        return self._patiently(send, f"task {task}", gone=True)
+        seen: Seen | Trouble = self._patiently(send, f"task {task}", gone=True)
+        return seen
 
     def cancel(self, task: str) -> None:
         """Ask the service to give a task up, as far as it still can."""
