@@ -108,6 +108,54 @@ def report(
 
 
 @app.command()
+def promote(
+    film: FilmFolderArgument,
+    slates: Annotated[
+        list[str] | None, typer.Argument(help="Slates such as 2B 3A; all by default.")
+    ] = None,
+    *,
+    quality: Annotated[
+        str, typer.Option(help="draft, standard or final.")
+    ] = "standard",
+    backend: Annotated[
+        str, typer.Option(help="path, wan-vace, ltx-2, diffusers or hosted.")
+    ] = "path",
+    size: Annotated[
+        str | None, typer.Option(help="Picture size; by default the quality's.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of what is invented.")] = 0,
+    engine: Annotated[
+        str, typer.Option(help="Where: inline (here), kernel or dask.")
+    ] = "inline",
+    budget: Annotated[
+        float | None, typer.Option(help="US dollars that may be spent in all.")
+    ] = None,
+    hours: Annotated[
+        float | None, typer.Option(help="Hours that may be forecast in all.")
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only say what it would do and cost.")
+    ] = False,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Only say how all promotions stand.")
+    ] = False,
+) -> None:
+    """Make shots at full quality; what is made, or has not changed, is left alone."""
+    from previz.film import Film
+    from previz.prompted import promote_at_prompt
+
+    asked = {"quality": quality, "backend": backend, "seed": seed}
+    if size is not None:
+        asked["size"] = _size(size)
+    whole = promote_at_prompt(
+        Film.open(film), slates, engine=engine, plan=plan, queue=queue, budget=budget,
+        hours=hours, asked=asked, say=typer.echo,
+    )  # fmt: skip
+    if not whole:
+        raise typer.Exit(1)
+
+
+@app.command()
 def lab(
     film: Annotated[
         Path | None, typer.Argument(help="A film folder; without one, the demo.")

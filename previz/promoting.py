@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from previz.promote.frozen import Quality
     from previz.promote.ledger import Ledger
     from previz.promote.plan import Plan
-    from previz.promote.promotion import Promotion, Promotions
+    from previz.promotion import Promotion, Promotions
     from previz.stage import Assets, Stage
 
 __all__ = ["AbstractPromoting", "plan_shot", "promote_shot"]
@@ -103,8 +103,8 @@ class AbstractPromoting(ABC):
             PrevizError: If a name is not known or an order cannot be carried out.
         """
         from previz.promote.ledger import Ledger
-        from previz.promote.promotion import Promotions
         from previz.promote.queueing import is_underway
+        from previz.promotion import Promotions
 
         place = _place(self)
         limit = _Limit(budget, hours)
@@ -129,7 +129,7 @@ class AbstractPromoting(ABC):
     def promotions(self) -> Promotions:
         """All that was promoted of the film, oldest first; it shows its queue."""
         from previz.promote.ledger import Ledger
-        from previz.promote.promotion import Promotions
+        from previz.promotion import Promotions
 
         place = _place(self)
         with Ledger(place.ledger) as ledger:
@@ -146,7 +146,7 @@ def promote_shot(
 ) -> Promotion:
     """Promote one shot; see `Shot.promote`."""
     from previz.promote.ledger import Ledger
-    from previz.promote.promotion import Promotion
+    from previz.promotion import Promotion
 
     place, order = _place(film), _order(**asked)
     with Ledger(place.ledger) as ledger:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from previz.inspection import DepthCloud, LightVolume, SightVolume
     from previz.makers import Maker
     from previz.promote.plan import Plan
-    from previz.promote.promotion import Promotion
+    from previz.promotion import Promotion
     from previz.render import Quality, Renderer
     from previz.session import Session
     from previz.stage import Assets, Stage

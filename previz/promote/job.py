@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from previz.promote.lease import Owner
 
-__all__ = ["OVER", "Claim", "Job", "State", "job_of"]
+__all__ = ["NOTHING", "OVER", "Claim", "Job", "State", "job_of"]
 
 State = Literal[
     "queued", "running", "checking", "done", "review", "failed", "cancelled"
 ]
 """Waits; frames are made; files are written and measured; the take is whole; it is
 whole and somebody should look; it could not be made; somebody stopped it."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 OVER = frozenset({"done", "review", "failed", "cancelled"})
 """States in which nothing goes on by itself."""
@@ -55,6 +59,8 @@ class Job:
         queued_s: When it was queued, seconds since the epoch.
         began_s: When its first worker began.
         ended_s: When it was over.
+        told: What a queue shows of it before it is made.
+        came: What a queue shows of it once it is whole.
     """
 
     take: str
@@ -78,6 +84,8 @@ class Job:
     queued_s: float
     began_s: float | None
     ended_s: float | None
+    told: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    came: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def is_over(self) -> bool:
@@ -95,4 +103,5 @@ def job_of(row: Mapping[str, Any], *, alive: bool) -> Job:
     died = not alive and row["token"] is not None
     told = {name: row[name] for name in Job.__dataclass_fields__ if name in row}
     told["state"] = "queued" if died else row["state"]
+    told |= {name: json.loads(row[name]) for name in ("told", "came")}
     return Job(**told, interrupted=died)

@@ -12,18 +12,19 @@ that died is recognised by its process, one on another machine by its silence.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from previz.errors import FilmFolderError, PromoteError, UnknownNameError
 from previz.promote.frozen import Frozen
-from previz.promote.job import OVER, Claim, Job, State, job_of
+from previz.promote.job import NOTHING, OVER, Claim, Job, State, job_of
 from previz.promote.lease import Owner, is_gone, myself
 from previz.promote.plan import Run
 
@@ -39,6 +40,7 @@ CREATE TABLE IF NOT EXISTS jobs (
     made_frames INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,
     doing TEXT NOT NULL DEFAULT '', steps_done INTEGER NOT NULL DEFAULT 0,
     steps_all INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
+    told TEXT NOT NULL DEFAULT '{}', came TEXT NOT NULL DEFAULT '{}',
     stop INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
     deaths INTEGER NOT NULL DEFAULT 0, spent_usd REAL NOT NULL DEFAULT 0,
     queued_s REAL NOT NULL, began_s REAL, ended_s REAL, beat_s REAL,
@@ -91,7 +93,13 @@ class Ledger:
                 self._db = None
 
     def enqueue(
-        self, frozen: Frozen, *, engine: str, follows: str = "", lost: bool = False
+        self,
+        frozen: Frozen,
+        *,
+        engine: str,
+        follows: str = "",
+        lost: bool = False,
+        told: Mapping[str, Any] = NOTHING,
     ) -> Job:
         """Queue a frozen shot, unless its take is made, queued or being made.
 
@@ -102,6 +110,7 @@ class Ledger:
             engine: What is to start it.
             follows: The take that this one is another try of.
             lost: Whether the take is not on disk, even if it was made once.
+            told: What a queue shows of it before it is made; plain JSON.
 
         Raises:
             PromoteError: If the ledger cannot be used.
@@ -112,10 +121,11 @@ class Ledger:
             if row is None:
                 db.execute(
                     "INSERT INTO jobs (take, shot, slate, backend, quality, engine,"
-                    " follows, length_frames, state, queued_s)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
+                    " follows, length_frames, told, state, queued_s)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
                     (frozen.hash, shot.id, shot.slate, order.backend, order.quality,
-                     engine, follows, shot.length_frames, self._clock()),
+                     engine, follows, shot.length_frames, json.dumps(dict(told)),
+                     self._clock()),
                 )  # fmt: skip
             elif self._is_idle(row) and (lost or row["state"] not in _MADE):
                 db.execute(
@@ -204,13 +214,21 @@ class Ledger:
             row = _row(db, claim.take)
             return "stop" if row is not None and row["stop"] else "go"
 
-    def finish(self, claim: Claim, state: State, *, error: str = "") -> State:
+    def finish(
+        self,
+        claim: Claim,
+        state: State,
+        *,
+        error: str = "",
+        came: Mapping[str, Any] = NOTHING,
+    ) -> State:
         """Say how a claim ended, and give the job back.
 
         Args:
             claim: The worker's; one that was lost changes nothing.
             state: "done", "review", "failed", "cancelled", or "queued" to give it back.
             error: What went wrong, for people.
+            came: What a queue shows of a whole take; plain JSON.
 
         Returns:
             The job's state now: "queued" where it was cancelled and asked for again
@@ -224,6 +242,11 @@ class Ledger:
                 state = "queued"
             self._end_attempt(db, row, state, error)
             self._close_job(db, claim.take, state, error)
+            if came:
+                text = json.dumps(dict(came))
+                db.execute(
+                    "UPDATE jobs SET came = ? WHERE take = ?", (text, claim.take)
+                )
         return state
 
     def cancel(self, take: str) -> Job:

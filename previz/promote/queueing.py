@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from previz.folder import FilmFolder, write_atomic
+from previz.promote.backends import backend_of
 from previz.promote.frozen import Frozen
 from previz.promote.job import Job
 from previz.promote.ledger import Ledger
@@ -43,4 +47,27 @@ def queue_take(
     if not whole:
         part = part_of(place.promoted, frozen.hash)
         write_atomic(part / FROZEN, frozen.to_json())
-    return ledger.enqueue(frozen, engine=engine, follows=follows, lost=not whole)
+    return ledger.enqueue(
+        frozen,
+        engine=engine,
+        follows=follows,
+        lost=not whole,
+        told=_told(frozen, ledger),
+    )
+
+
+def _told(frozen: Frozen, ledger: Ledger) -> dict[str, Any]:
+    """Return what a queue shows of a job without opening what is frozen."""
+    shot, rate = frozen.shot, frozen.film.rate
+    plan = backend_of(frozen.order.backend).plan(
+        frozen.order,
+        length_frames=shot.length_frames,
+        rate_fps=float(rate.fraction),
+        runs=ledger.runs(),
+    )
+    lens = f"{shot.camera.poses[0].focal_length_mm:g} mm"
+    return {
+        "words": f"{shot.size} · {lens} · {shot.camera.move}",
+        "rate_fps": float(rate.fraction),
+        "plan": asdict(plan),
+    }

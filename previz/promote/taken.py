@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from previz.errors import FilmFolderError, ModelError
 from previz.folder import explain_os_error, put_in_place, remove
@@ -94,6 +94,19 @@ class Taken:
     def length_frames(self) -> int:
         """How many frames it has."""
         return int(self.manifest["length_frames"])
+
+    @property
+    def verdict(self) -> Literal["pass", "review", "retry"]:
+        """How it was judged."""
+        said: Literal["pass", "review", "retry"] = self.manifest["verdict"]
+        return said
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """What a queue shows of it: all of the manifest but each file's hash."""
+        told = {name: x for name, x in self.manifest.items() if name != "files"}
+        names = [name for name in self.manifest["files"] if "/" not in name]
+        return told | {"files": names}
 
     @property
     def frames(self) -> FrameStore:

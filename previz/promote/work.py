@@ -122,9 +122,7 @@ class _Worker:
         finish = self._finish
         try:
             finished = self._made()
-            if finished.verdict == "pass":
-                return finish("done")
-            return finish("review")
+            return self._tell_whole("done" if finished.verdict == "pass" else "review")
         except PrevizError as error:
             if self._stopped():
                 return finish(self._given_back())
@@ -146,6 +144,14 @@ class _Worker:
         self.watch.beat()
         return self.ledger.finish(self.claim, state, error=error)
 
+    def _tell_whole(self, state: State) -> State:
+        """Give the job back with a whole take."""
+        self.watch.made(self.ledger.job(self.claim.take).length_frames)
+        self.watch.beat()
+        taken = taken_in(self.place.promoted, self.claim.take)
+        came = {} if taken is None else taken.summary
+        return self.ledger.finish(self.claim, state, came=came)
+
     def _stopped(self) -> bool:
         return self.watch.stopped or self.asked()
 
@@ -165,10 +171,11 @@ class _Worker:
             (self._part / "trouble.txt").write_text(traceback.format_exc(), "utf-8")
 
     def _made(self) -> Finished:
-        if taken_in(self.place.promoted, self.claim.take) is not None:
+        taken = taken_in(self.place.promoted, self.claim.take)
+        if taken is not None:
             # Sealed by a worker that died before it could say so.
             remove(self._part)
-            return Finished()
+            return Finished(taken.verdict)
         frozen = self._frozen()
         backend = backend_of(frozen.order.backend)
         if self.maker is None:

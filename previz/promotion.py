@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
-from previz.errors import PromoteError
+from previz.errors import MissingRuntimeError, PromoteError
 from previz.folder import FilmFolder, write_atomic
 from previz.promote.backends import backend_of
 from previz.promote.finishing import shown
@@ -18,7 +18,9 @@ from previz.promote.frozen import Frozen
 from previz.promote.job import Job, State
 from previz.promote.ledger import Ledger
 from previz.promote.plan import Plan
-from previz.promote.taken import FROZEN, PREVIEW, THUMB, Taken, part_of, taken_in
+from previz.promote.taken import FROZEN, PREVIEW, Taken, part_of, taken_in
+from previz.queued import FilmQueue
+from previz.widgets.queue_html import queue_html
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -173,19 +175,20 @@ class Promotion:
     def __repr__(self) -> str:
         return f"<{words(self.job)}>"
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        shown = _card(self.place, [self.hash], alone=True, **kwargs)
+        if shown is None:
+            return None
+        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
+        return data | {"text/html": self._repr_html_()}, metadata
+
     def _repr_html_(self) -> str:
         job, taken = self.job, self.taken
         said = f'<div style="{_TEXT}">{escape(words(job))}</div>'
-        if taken is not None:
-            films = (("preview", taken.folder / PREVIEW), (job.quality, taken.video))
-            return "".join(_film(*film) for film in films if film[1].is_file()) + said
-        thumb = part_of(self.place.promoted, self.hash) / THUMB
-        picture = _picture(thumb) if thumb.is_file() else ""
-        return (
-            f'{picture}<div><progress max="{job.length_frames}" '
-            f'value="{job.made_frames}" style="width:{_SHOWN_PX // 2}px"></progress>'
-            f"</div>{said}"
-        )
+        if taken is None:
+            return queue_html(FilmQueue(self.place, [self.hash]))
+        films = (("preview", taken.folder / PREVIEW), (job.quality, taken.video))
+        return "".join(_film(*film) for film in films if film[1].is_file()) + said
 
 
 class Promotions(Sequence[Promotion]):
@@ -249,8 +252,11 @@ class Promotions(Sequence[Promotion]):
             lines.append(f"left out by the budget: {', '.join(self.left_out)}")
         return "\n".join(lines) or "Nothing promoted yet."
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return _card(self.place, self._takes, alone=False, **kwargs)
+
     def _repr_html_(self) -> str:
-        return f'<pre style="{_TEXT}">{escape(repr(self))}</pre>'
+        return queue_html(FilmQueue(self.place, self._takes))
 
 
 def words(job: Job) -> str:
@@ -270,6 +276,22 @@ def words(job: Job) -> str:
             return f"{job.slate} · {job.state} · {made} · {by}{doing}"
 
 
+def _card(
+    place: FilmFolder, takes: Sequence[str], *, alone: bool, **kwargs: Any
+) -> Any:
+    """Return the queue widget on takes as a cell shows it; None where it is not built.
+
+    A cell then falls back on the HTML.
+    """
+    from previz.widgets.queue import QueueWidget
+
+    try:
+        widget = QueueWidget(FilmQueue(place, takes), alone=alone)
+    except MissingRuntimeError:
+        return None
+    return widget._repr_mimebundle_(**kwargs)
+
+
 def _film(label: str, path: Path) -> str:
     raw = base64.b64encode(path.read_bytes()).decode()
     return (
@@ -278,8 +300,3 @@ def _film(label: str, path: Path) -> str:
         f'src="data:video/mp4;base64,{raw}"></video>'
         f'<figcaption style="{_TEXT};opacity:.65">{escape(label)}</figcaption></figure>'
     )
-
-
-def _picture(path: Path) -> str:
-    raw = base64.b64encode(path.read_bytes()).decode()
-    return f'<img alt="" width="{_SHOWN_PX // 2}" src="data:image/jpeg;base64,{raw}">'

@@ -1,0 +1,81 @@
+"""Promotion at a prompt: plans, bars, how the queue stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from previz.film import Film
+
+__all__ = ["promote_at_prompt"]
+
+
+def promote_at_prompt(
+    film: Film,
+    slates: Sequence[str] | None,
+    *,
+    engine: str,
+    plan: bool,
+    queue: bool,
+    budget: float | None,
+    hours: float | None,
+    asked: Mapping[str, Any],
+    say: Callable[[str], object],
+) -> bool:
+    """Promote shots and say how they came out; return whether all are whole.
+
+    Args:
+        film: The film.
+        slates: Which shots; all where None or empty.
+        engine: Where to make them; "inline" is here.
+        plan: Only say what it would do.
+        queue: Only say how all promotions stand.
+        budget: US dollars in all.
+        hours: Forecast time in all.
+        asked: Of each shot, as in `Shot.promote`.
+        say: Writes a line.
+
+    Raises:
+        PrevizError: If a name is not known or an order cannot be carried out.
+    """
+    from previz.promote.engines.prompt import PromptEngine, watched
+
+    shots = [film[slate] for slate in slates] if slates else film.shots
+    if queue:
+        say(repr(film.promotions))
+        return True
+    if plan:
+        for shot in shots:
+            say(f"{shot.slate}  {_foreseen(shot.promotion_plan(**asked))}")
+        return True
+    made = film.promote_all(
+        [shot.slate for shot in shots], budget=budget, hours=hours,
+        engine=PromptEngine() if engine == "inline" else engine, **asked,
+    )  # fmt: skip
+    jobs = [watched(made.place.path, take.hash) for take in made]
+    for take, job in zip(made, jobs, strict=True):
+        taken = take.taken
+        say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else job.error}")
+    for slate in made.left_out:
+        say(f"{slate:<6} left out  the budget does not reach")
+    return all(job.is_made for job in jobs)
+
+
+def _foreseen(plan: Any) -> str:
+    """Return a plan in one line, its warnings below."""
+    width_px, height_px = plan.shown
+    known = plan.forecast
+    time = "time unknown yet" if known.seconds is None else _duration(known.seconds)
+    cost = f", ${known.cost_usd:.2f}" if known.cost_usd else ""
+    line = (
+        f"{plan.backend}  {width_px}×{height_px}, {plan.length_frames} frames, "
+        f"{plan.steps} steps  {time}{cost}"
+    )
+    return "\n".join([line, *(f"      {warning}" for warning in plan.warnings)])
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return (
+        f"{minutes // 60} h {minutes % 60:02d} min" if minutes else f"{seconds:.0f} s"
+    )

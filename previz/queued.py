@@ -1,0 +1,250 @@
+"""A film's promotions as the queue widget shows them: what the ledger and disk say."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from previz.errors import FilmFolderError
+from previz.folder import FilmFolder
+from previz.widgets.queue_html import duration
+from previz.widgets.queue_messages import Figure, QueueCard, SignalUse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from previz.promote.frames import FrameStore
+    from previz.promote.job import Job
+    from previz.promote.ledger import Ledger
+
+__all__ = ["FilmQueue"]
+
+_THUMB_PX, _PAIR_PX = 320, 960
+_MADE_BY = {"previz": "previz", "previz.render": "renderer"}
+
+
+class FilmQueue:
+    """Promoted shots of one film.
+
+    Args:
+        place: The film's folder.
+        takes: Hashes of those that are shown.
+        clock: Seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        place: FilmFolder,
+        takes: Sequence[str],
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._place = place
+        self._takes = frozenset(takes)
+        self._clock = clock
+        self._small = lru_cache(maxsize=256)(self._thumb)
+        self._beside = lru_cache(maxsize=32)(self._pair)
+
+    def cards(self) -> tuple[QueueCard, ...]:
+        """Return the jobs, newest first."""
+        from previz.promote.ledger import Ledger
+
+        with Ledger(self._place.ledger) as ledger:
+            jobs = [job for job in ledger.jobs() if job.take in self._takes]
+            jobs.sort(key=lambda job: -job.queued_s)
+            return tuple(self._card(job, ledger) for job in jobs)
+
+    def thumb(self, job: str, frame: int) -> bytes | None:
+        """Return a finished frame as a small JPEG, or None if it is not there."""
+        return self._small(job, frame) if self._has(job, frame) else None
+
+    def pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
+        """Return a frame and its preview as JPEG, or None if it is not there."""
+        from previz.promote.taken import PREVIEW
+
+        film = self._place.promoted / job / PREVIEW
+        there = film.is_file() and self._has(job, frame)
+        return self._beside(job, frame) if there else None
+
+    def cancel(self, job: str) -> None:
+        """Stop a job within a step.
+
+        Raises:
+            UnknownNameError: If the ledger does not know it.
+        """
+        from previz.promote.ledger import Ledger
+
+        with Ledger(self._place.ledger) as ledger:
+            ledger.cancel(job)
+
+    def _has(self, job: str, frame: int) -> bool:
+        return job in self._takes and frame in self._store(job).paths()
+
+    def _store(self, job: str) -> FrameStore:
+        from previz.promote.frames import FrameStore
+        from previz.promote.taken import part_of
+
+        whole = self._place.promoted / job
+        part = part_of(self._place.promoted, job)
+        return FrameStore((whole if whole.is_dir() else part) / "frames")
+
+    def _thumb(self, job: str, frame: int) -> bytes | None:
+        from previz.promote.finishing import quick
+
+        try:
+            return _jpeg(quick(self._store(job).read(frame)), _THUMB_PX)
+        except FilmFolderError:
+            return None
+
+    def _pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
+        from previz.cut import read_frames
+        from previz.promote.finishing import shown
+        from previz.promote.taken import PREVIEW
+
+        film = self._place.promoted / job / PREVIEW
+        try:
+            made = _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
+            found = next(islice(read_frames(film), frame, None), None)
+        except (OSError, FilmFolderError):
+            return None
+        if found is None:
+            return None
+        return made, _jpeg(found.to_ndarray(format="rgb24"), _PAIR_PX)
+
+    def _card(self, job: Job, ledger: Ledger) -> QueueCard:
+        plan: Mapping[str, Any] = job.told.get("plan", {})
+        width_px, height_px = plan.get("shown", (16, 9))
+        elapsed_s = self._elapsed_s(job)
+        return QueueCard(
+            job=job.take,
+            slate=job.slate,
+            words=job.told.get("words", ""),
+            state=job.state,
+            engine=job.engine,
+            backend=job.backend,
+            quality=job.quality,
+            model=plan.get("model", ""),
+            width_px=width_px,
+            height_px=height_px,
+            length_frames=job.length_frames,
+            rate_fps=job.told.get("rate_fps", 24.0),
+            made=self._spans(job),
+            made_frames=job.made_frames,
+            step="its worker died" if job.interrupted else job.doing,
+            steps_done=job.steps_done,
+            steps=job.steps_all,
+            elapsed_s=elapsed_s,
+            left_s=self._left_s(job, plan, ledger),
+            attempts=job.attempts,
+            plan=tuple(_plan_rows(plan)),
+            uses=tuple(SignalUse(**use) for use in plan.get("uses", ())),
+            warnings=tuple(plan.get("warnings", ())),
+            error=job.error,
+            verdict=job.came.get("verdict", ""),
+            adherence=tuple(_adherence_rows(job.came.get("adherence", {}))),
+            manifest=tuple(_manifest_rows(job)),
+            files=tuple(job.came.get("files", ())),
+        )
+
+    def _elapsed_s(self, job: Job) -> float:
+        if job.began_s is None:
+            return 0.0
+        return max((job.ended_s or self._clock()) - job.began_s, 0.0)
+
+    def _spans(self, job: Job) -> tuple[tuple[int, int], ...]:
+        if job.is_made:
+            return ((0, job.length_frames - 1),)
+        if not job.attempts:
+            return ()
+        spans: list[tuple[int, int]] = []
+        for number in self._store(job.take).paths():
+            if spans and number == spans[-1][1] + 1:
+                spans[-1] = (spans[-1][0], number)
+            else:
+                spans.append((number, number))
+        return tuple(spans)
+
+    def _left_s(
+        self, job: Job, plan: Mapping[str, Any], ledger: Ledger
+    ) -> float | None:
+        """Return how long it will take still, by its own pace or by the forecast."""
+        if job.is_over:
+            return None
+        missing = job.length_frames - job.made_frames
+        if job.state != "queued":
+            attempt = ledger.attempts(job.take)[-1]
+            made = job.made_frames - attempt["first_made"]
+            if made > 0:
+                return (self._clock() - attempt["began_s"]) / made * missing
+        whole_s = plan.get("forecast", {}).get("seconds")
+        return None if whole_s is None else whole_s * missing / job.length_frames
+
+
+def _jpeg(picture: NDArray[np.uint8], longest_px: int) -> bytes:
+    from PIL import Image
+
+    image, raw = Image.fromarray(picture), io.BytesIO()
+    image.thumbnail((longest_px, longest_px))
+    image.save(raw, "JPEG", quality=88)
+    return raw.getvalue()
+
+
+def _plan_rows(plan: Mapping[str, Any]) -> Iterator[Figure]:
+    if not plan:
+        return
+    (made_w, made_h), (shown_w, shown_h) = plan["made"], plan["shown"]
+    size = f"{shown_w} × {shown_h}"
+    if (made_w, made_h) != (shown_w, shown_h):
+        size += f", made at {made_w} × {made_h}"
+    yield Figure(name="size", value=size)
+    yield Figure(name="length", value=f"{plan['length_frames']} frames")
+    chunks = plan["chunks"]
+    if 1 < len(chunks) < plan["length_frames"]:
+        yield Figure(name="made in", value=f"{len(chunks)} parts")
+    yield Figure(name="steps", value=str(plan["steps"]))
+    foreseen = plan["forecast"]
+    if foreseen["seconds"] is not None:
+        runs = f", from {foreseen['from_runs']} runs" if foreseen["from_runs"] else ""
+        yield Figure(name="time", value=duration(foreseen["seconds"]) + runs)
+    if foreseen["memory_bytes"] is not None:
+        yield Figure(name="memory", value=f"{foreseen['memory_bytes'] / 2**30:.1f} GiB")
+    if foreseen["cost_usd"]:
+        yield Figure(name="cost", value=f"${foreseen['cost_usd']:.2f}")
+    if plan["licence"]:
+        yield Figure(name="licence", value=plan["licence"])
+
+
+def _adherence_rows(figures: Mapping[str, Any]) -> Iterator[Figure]:
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            yield Figure(
+                name=name, value=_said(value.get("value")), good=value.get("good")
+            )
+        else:
+            yield Figure(name=name, value=_said(value))
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "not measured"
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def _manifest_rows(job: Job) -> Iterator[Figure]:
+    yield Figure(name="take", value=job.take)
+    came = job.came
+    for name, version in came.get("made_by", {}).items():
+        yield Figure(name=_MADE_BY.get(name, name), value=str(version))
+    for name, known in came.get("weights", {}).items():
+        yield Figure(name=name, value=known)
+    if came.get("color"):
+        yield Figure(name="colour", value=came["color"])
+    if came.get("spent_usd"):
+        yield Figure(name="spent", value=f"${came['spent_usd']:.2f}")
+    for note in came.get("notes", ()):
+        yield Figure(name="note", value=note)

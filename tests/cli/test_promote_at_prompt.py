@@ -1,0 +1,101 @@
+"""`previz promote` at a prompt: plans, takes, the queue, and mistakes in one line."""
+
+import numpy as np
+import pytest
+
+from previz.cli import main
+from previz.film import Film
+from previz.promote import Frame
+from previz.promote.backends import add_backend
+from previz.promote.engines import prompt
+from previz.promote.finishing import film_take
+from previz.promote.plan import Chunk, Forecast, Plan
+from previz.promote.work import work
+
+
+class Grey:
+    name = "grey"
+
+    def plan(self, order, *, length_frames, rate_fps, runs=()):
+        size = (order.width_px, order.height_px)
+        return Plan(
+            self.name, size, size, length_frames, (Chunk(0, length_frames),),
+            forecast=Forecast(seconds=4000.0), warnings=("it will be grey",),
+        )  # fmt: skip
+
+    def told(self, order, footage):
+        return {}
+
+    def weights(self, order):
+        return {}
+
+    def versions(self):
+        return {}
+
+    def frames(self, task):
+        width, height = task.plan.shown
+        for number in task.wanted:
+            yield Frame(number, np.full((height, width, 3), 100, np.uint8))
+
+
+@pytest.fixture
+def folder(short_film, tmp_path, monkeypatch):
+    add_backend("grey", Grey)
+    monkeypatch.setattr(
+        prompt, "work", lambda folder, job: work(folder, job, finisher=film_take)
+    )
+    return Film(short_film(), generator="plain").save(tmp_path / "film")
+
+
+@pytest.fixture
+def run(capsys):
+    def at_prompt(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            main(["promote", *map(str, arguments)])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return ended.value.code or 0, said.out, said.err
+
+    return at_prompt
+
+
+def test_shots_are_made_and_each_says_where_it_lies(run, folder):
+    code, out, _ = run(folder, "1B", "2A", "--backend", "grey", "--size", "32x18")
+    assert code == 0
+    assert [line.split()[:2] for line in out.splitlines()] == [
+        ["1B", "done"],
+        ["2A", "done"],
+    ]
+    assert out.count("video.mp4") == 2
+    code, out, _ = run(folder, "--queue")
+    assert out.count("grey, standard") == 2
+
+
+def test_a_plan_says_what_it_would_take_and_makes_nothing(run, folder):
+    code, out, _ = run(folder, "1B", "--backend", "grey", "--plan")
+    assert code == 0
+    assert "960×540, 7 frames" in out
+    assert "1 h 07 min" in out
+    assert "it will be grey" in out
+    assert not (folder / "promoted").exists()
+
+
+def test_a_budget_of_hours_names_what_it_leaves_out(run, folder):
+    asked = ("--backend", "grey", "--size", "32x18", "--hours", "2")
+    code, out, _ = run(folder, "1A", "1B", *asked)
+    assert code == 0
+    assert out.splitlines()[1].startswith("1B     left out")
+
+
+def test_mistakes_end_in_one_line(run, folder, tmp_path):
+    for wrong, says in (
+        ((folder, "9Z"), "Film.shot must be one of"),
+        ((folder, "1A", "--backend", "magic"), "Order.backend must be one of"),
+        ((folder, "1A", "--quality", "best"), "Order.quality must be one of"),
+        ((folder, "1A", "--engine", "cloud", "--backend", "grey"), "inline"),
+        ((tmp_path / "none",), "FilmFolder.path must hold a film.json"),
+    ):
+        code, _, error = run(*wrong)
+        assert code == 2
+        assert says in error
+        assert error.count("\n") == 1
