@@ -92,6 +92,15 @@ def test_a_plan_names_every_signal_and_one_chunk_a_frame():
     assert plan.shown == plan.made == (960, 540)
 
 
+def test_a_shot_is_frozen_with_what_a_tracer_is_told(film, footage):
+    backend, order = PathBackend(), Order()
+    assert backend.told(order, footage) == {}
+    inked = backend.told(order, _footage(film, Medium.INK))
+    assert inked == {"medium": "ink", "seed": str(film.seed)}
+    assert backend.weights(order) == {}
+    assert "mitsuba" in backend.versions()
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [({"samples": 0}, "samples"), ({"samples": 2.5}, "samples"),

@@ -155,6 +155,13 @@ class PathBackend:
             warnings=tuple(warnings),
         )
 
+    def told(self, order: Order, footage: Footage) -> dict[str, str]:
+        """Return what strokes are invented from in a drawn medium; else nothing."""
+        medium = footage.film.medium_of(footage.scene, footage.shot)
+        if medium is Medium.NATURAL:
+            return {}
+        return {"medium": str(medium), "seed": str(footage.seed)}
+
     def weights(self, order: Order) -> dict[str, str]:
         """Return nothing: a tracer has no weights."""
         return {}
