@@ -9,7 +9,6 @@ import {
   type Group,
   Matrix4,
   Mesh,
-  type Object3D,
   Scene,
   Vector3,
 } from "three";
@@ -54,7 +53,7 @@ export class World {
   readonly worldFromCamera = new Matrix4();
   readonly #materials;
   readonly #parts: PartMesh[] = [];
-  readonly #grid: Object3D;
+  readonly #grid: GridHelper;
   readonly #setGeometry = new BufferGeometry();
   readonly #contacts: Contacts | undefined;
   #lights: Group | undefined;
@@ -185,6 +184,7 @@ export class World {
     this.#setGeometry.dispose();
     if (this.#lights) disposeLights(this.#lights);
     for (const material of Object.values(this.#materials)) material.dispose();
+    this.#grid.dispose();
     this.scene.clear();
   }
 
@@ -263,7 +263,7 @@ export class World {
 }
 
 /** One line a metre, just below the floor so that a set covers it. */
-function floorGrid(): Object3D {
+function floorGrid(): GridHelper {
   const grid = new GridHelper(60, 60, 0x54585e, 0x3c4046);
   grid.position.y = -0.02;
   grid.material.transparent = true;

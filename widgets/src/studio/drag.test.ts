@@ -80,3 +80,18 @@ it("leaves sliders their arrows, and a held space plays once", () => {
   expect(key("w", handle, true)).toBe(true);
   expect(studio.gizmo.value).toBe("select");
 });
+
+it("ends where the pointer was let go, though no move said so", () => {
+  take(7);
+  window.dispatchEvent(pointer("pointermove", 7, 20));
+  window.dispatchEvent(pointer("pointerup", 7, 55));
+  expect(lasts()).toMatchObject([{ focal_length_mm: 55 }]);
+});
+
+it("gives a ticked box its space, and the studio all other keys", () => {
+  const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+  const key = (name: string) =>
+    press(studio, { key: name, target: box } as unknown as KeyboardEvent);
+  expect(key(" ")).toBe(false);
+  expect(key("q")).toBe(true);
+});

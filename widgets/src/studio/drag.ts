@@ -55,6 +55,11 @@ export function follow(studio: Studio, down: PointerEvent, events: DragEvents): 
     store.dragging.value = "";
   };
   const up = own((event) => {
+    // The last move may have been swallowed: where it is let go counts.
+    if (moved) {
+      const [dx, dy] = [event.clientX - down.clientX, event.clientY - down.clientY];
+      latest = events.edit({ dx, dy, event }) ?? latest;
+    }
     stop();
     if (latest) store.link.drop(latest, drag);
     else if (!moved) events.click?.(event);

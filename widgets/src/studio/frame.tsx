@@ -4,6 +4,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Studio, StudioContext, useStudio } from "./context";
 import { Button } from "./controls";
+import { keepFocus } from "./focus";
 import { UndoButtons } from "./history";
 import { Anchors } from "./inspector/inspector";
 import { press } from "./keys";
@@ -37,7 +38,11 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
       width.value = element.clientWidth;
     });
     resizes.observe(element);
-    return () => resizes.disconnect();
+    const leave = keepFocus(element);
+    return () => {
+      resizes.disconnect();
+      leave();
+    };
   }, []);
   // JupyterLab listens while events go down: the studio's keys must not get there.
   const keyed = (event: KeyboardEvent) => {
@@ -191,7 +196,8 @@ function Top({ root }: { root: { current: HTMLDivElement | null } }) {
   const shot = store.shot.value;
   const toggle = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else void root.current?.requestFullscreen();
+    // A frame round the notebook may forbid it.
+    else void root.current?.requestFullscreen().catch(() => undefined);
   };
   return (
     <header class="ps-top">

@@ -3,7 +3,7 @@
 import type { AnyModel, AnyWidget } from "@anywidget/types";
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { makeStudio, type Studio } from "./context";
+import { makeStudio, type Studio, settle } from "./context";
 import { Frame } from "./frame";
 import { lifeline } from "./lifeline";
 import type { Wire } from "./link";
@@ -88,11 +88,14 @@ const widget: AnyWidget<Model> = {
     render(<Frame studio={studio} part={model.get("_part")} />, el);
     return () => {
       studio.playback.stop();
+      // What is in hand is let go of while the kernel still hears of it.
+      settle(studio);
+      studio.cancelDrag.value?.();
       unshare();
       rest();
+      render(null, el);
       leave();
       close();
-      render(null, el);
     };
   },
 };

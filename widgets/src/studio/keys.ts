@@ -3,11 +3,12 @@
 import { type Studio, settle } from "./context";
 import { stageKey } from "./space/commands";
 
-const TYPES_INTO = "input:not([type=range]):not([type=color]), textarea, select";
+const TYPES_INTO =
+  "input:not([type=range]):not([type=color]):not([type=checkbox]), textarea, select";
 /** What a focused slider or colour field does itself. */
 const OWN: readonly (readonly [of: string, keys: readonly string[]])[] = [
   ["input[type=range]", ["ArrowLeft", "ArrowRight", "Home", "End"]],
-  ["input[type=color]", [" "]],
+  ["input[type=color], input[type=checkbox]", [" "]],
 ];
 /** Held down, these go on; all others act once. */
 const REPEATS = ["ArrowLeft", "ArrowRight", "[", "]"];

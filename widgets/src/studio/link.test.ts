@@ -83,10 +83,11 @@ describe("pictures", () => {
     expect(link.asking).toBe(true);
   });
 
-  it("may ask again after a refusal", () => {
+  it("may ask again after a refusal once the film is another", () => {
     link.ask();
     const refusal = { v: 1, kind: "refused", page: link.page, asked: "ask_picture" };
     wire.hear({ ...refusal, text: "no" });
+    answer();
     link.ask();
     expect(wire.of("ask_picture")).toHaveLength(2);
   });
@@ -249,4 +250,60 @@ describe("a kernel that does not answer", () => {
     link.edit(lens(35));
     expect(wire.of("edit")).toHaveLength(1);
   });
+});
+
+describe("a kernel that is slow or gone", () => {
+  it("is sent a drag's edits no faster than it makes them", () => {
+    wanted = undefined;
+    for (let at = 0; at < 8000; at += 50) {
+      link.drag(lens(at), "d");
+      vi.advanceTimersByTime(50);
+    }
+    expect(wire.of("edit").length).toBeLessThan(8);
+    answer();
+    link.drag(lens(9000), "d");
+    answer();
+    expect(wire.of("edit").at(-1)?.edit).toMatchObject({ focal_length_mm: 9000 });
+  });
+
+  it("is asked for other pictures after it refused one, until the film changes", () => {
+    const panels = ["1A", "1B"].map((shot) => ({ shot, frame: 0 }));
+    link.wants((refused) => panels.find((one) => !refused(one)));
+    link.ask();
+    wire.hear({ v: 1, kind: "refused", page: link.page, asked: "ask_picture" });
+    expect(wire.of("ask_picture").at(-1)).toMatchObject({ shot: "1B" });
+    wire.hear({ v: 1, kind: "refused", page: link.page, asked: "ask_picture" });
+    expect(wire.of("ask_picture")).toHaveLength(2);
+    answer();
+    link.ask();
+    expect(wire.of("ask_picture").at(-1)).toMatchObject({ shot: "1A" });
+  });
+
+  it("is asked anew for a picture once its comm is back", () => {
+    link.ask();
+    link.cut();
+    wire.hear({ v: 1, kind: "history", entries: [], at: 0 });
+    expect(wire.of("ask_picture")).toHaveLength(2);
+  });
+
+  it("hears nothing more of a page that is closed", () => {
+    const close = link.hear(() => undefined);
+    link.ask();
+    close();
+    const before = wire.sent.length;
+    paint();
+    link.drop(lens(50), "d");
+    expect(wire.sent).toHaveLength(before);
+  });
+});
+
+it("lets an edit alone end a drag where the drag has come to", () => {
+  link.drag(lens(40), "d");
+  link.drag(lens(50), "d");
+  link.edit({ kind: "set_stop", shot: "1A", t_stop: 4 });
+  expect(wire.of("edit").map(({ edit }) => edit)).toMatchObject([
+    { focal_length_mm: 40 },
+    { focal_length_mm: 50 },
+    { t_stop: 4 },
+  ]);
 });

@@ -14,12 +14,17 @@ export interface Wire {
   listen(heard: (content: unknown, buffers: readonly DataView[]) => void): () => void;
 }
 
+/** Whether a picture was refused, and nothing has changed since. */
+export type Refused = (wanted: Wanted) => boolean;
+
 type Bare<T> = T extends unknown ? Omit<T, "v" | "page"> : never;
 export type Said = Bare<FromPage>;
 export type Wanted = Omit<Bare<AskPicture>, "kind" | "number">;
 
 /** After this long without an answer a drag's newest edit is sent all the same. */
 export const PATIENCE_MS = 250;
+/** A kernel that is slower than that is given twice as long each time, up to this. */
+export const MOST_PATIENCE_MS = 8_000;
 /** A picture that is not there after this long may be lost; the kernel is asked. */
 export const LOST_MS = 10_000;
 /** A kernel that says nothing for this long is busy or gone. */
@@ -50,10 +55,13 @@ export class Link {
   readonly #wire: Wire;
   #number = 0;
   #asked: { number: number; wanted: Wanted; epoch: number } | undefined;
-  #next: () => Wanted | undefined = () => undefined;
+  #next: (refused: Refused) => Wanted | undefined = () => undefined;
+  readonly #refusals = new Set<string>();
   #waiting: { edit: Edit; drag: string } | undefined;
   #unanswered = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #patienceMs = PATIENCE_MS;
+  #closed = false;
   #lost: ReturnType<typeof setTimeout> | undefined;
   /** Number of the picture after which the kernel was greeted again. */
   #greeted = 0;
@@ -80,6 +88,8 @@ export class Link {
     });
     return () => {
       stop();
+      // The kernel would take whatever is said now for a page that is open.
+      this.#closed = true;
       clearTimeout(this.#patience);
       clearTimeout(this.#lost);
       clearTimeout(this.#silence);
@@ -90,12 +100,14 @@ export class Link {
   cut(): void {
     this.#hush(false);
     this.#silence = setTimeout(() => this.#set("cut"), CUT_MS);
+    // A picture that was on its way may have been lost with it.
+    this.#greeted = this.#asked?.number ?? 0;
     this.say({ kind: "hello" });
   }
 
   say(said: Said, buffers?: readonly ArrayBuffer[]): void {
     // What is said to a kernel that has gone would only fill the next one's log.
-    if (this.#line === "cut" && said.kind !== "hello") return;
+    if (this.#closed || (this.#line === "cut" && said.kind !== "hello")) return;
     if (ANSWERED.includes(said.kind)) this.#hush(true);
     try {
       this.#wire.send({ v: MESSAGES_VERSION, page: this.page, ...said }, buffers);
@@ -107,6 +119,8 @@ export class Link {
 
   /** Make an edit that stands alone. */
   edit(edit: Edit): void {
+    // It ends a drag that goes on, which keeps what it has come to.
+    this.#flush();
     this.#send(edit, "", true);
   }
 
@@ -129,8 +143,8 @@ export class Link {
     this.ask();
   }
 
-  /** Let `next` say which picture is wanted whenever one may be asked for. */
-  wants(next: () => Wanted | undefined): void {
+  /** Let `next` say which picture is wanted, of those that are not refused. */
+  wants(next: (refused: Refused) => Wanted | undefined): void {
     this.#next = next;
   }
 
@@ -141,7 +155,7 @@ export class Link {
   /** Ask for the picture that is wanted now, unless one is on its way. */
   ask(): void {
     if (this.#asked) return;
-    const wanted = this.#next();
+    const wanted = this.#wanted();
     if (!wanted) return;
     const number = ++this.#number;
     this.#asked = { number, wanted, epoch: this.epoch };
@@ -162,6 +176,12 @@ export class Link {
     this.say({ kind: "painted", number });
     this.#flush();
     this.ask();
+  }
+
+  #wanted(): Wanted | undefined {
+    const refused = (one: Wanted) => this.#refusals.has(JSON.stringify(one));
+    const wanted = this.#next(refused);
+    return wanted && !refused(wanted) ? wanted : undefined;
   }
 
   /** Wait for an answer, or have heard one. */
@@ -187,9 +207,13 @@ export class Link {
       if (message.asked === "ask_picture") this.#refused();
       if (message.asked === "edit") this.#answered();
     }
-    if (message.kind === "film" || message.kind === "scene") this.#answered();
-    if (message.kind === "tracks" || message.kind === "place") this.#answered();
+    if (["film", "scene", "tracks", "place"].includes(message.kind)) {
+      this.#refusals.clear();
+      this.#patienceMs = PATIENCE_MS;
+      this.#answered();
+    }
     if (message.kind === "picture" && message.page === this.page) {
+      this.#refusals.clear();
       if (message.number === this.#asked?.number) clearTimeout(this.#lost);
       // It came after it was given up: the kernel holds the next back for it.
       else this.say({ kind: "painted", number: message.number });
@@ -206,11 +230,11 @@ export class Link {
     this.#asked = undefined;
   }
 
-  /** Ask for what is wanted by now; the same again would be refused again. */
+  /** Ask for what else is wanted; the same again would be refused again. */
   #refused(): void {
-    const before = JSON.stringify(this.#asked?.wanted);
+    if (this.#asked) this.#refusals.add(JSON.stringify(this.#asked.wanted));
     this.#free();
-    if (JSON.stringify(this.#next()) !== before) this.ask();
+    this.ask();
   }
 
   /** Where an interrupt swallowed a picture, a greeting frees the kernel to send on. */
@@ -245,10 +269,12 @@ export class Link {
     this.#unanswered = true;
     clearTimeout(this.#patience);
     this.#patience = setTimeout(() => {
+      // Sent faster than it can make them, edits would be made long after the drag.
+      this.#patienceMs = Math.min(this.#patienceMs * 2, MOST_PATIENCE_MS);
       this.#unanswered = false;
       this.#flush();
-    }, PATIENCE_MS);
-    const pictured = this.asking || this.#next() !== undefined;
+    }, this.#patienceMs);
+    const pictured = this.asking || this.#wanted() !== undefined;
     this.say({ kind: "edit", edit: { ...edit }, drag, last, pictured });
     this.ask();
   }

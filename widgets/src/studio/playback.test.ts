@@ -58,3 +58,24 @@ it("drops no frame where no monitor is seen", () => {
   vi.advanceTimersByTime(500);
   expect(playback.dropped.value).toBe(0);
 });
+
+it("keeps in and out points to their scene", () => {
+  store.go("1", 60);
+  playback.mark("first");
+  store.go("2", 10);
+  expect(playback.marked.value).toEqual({});
+  playback.loop.value = "scene";
+  expect(playback.range).toEqual({ first: 0, last: 95 });
+  store.go("1", 0);
+  expect(playback.range).toEqual({ first: 60, last: 95 });
+});
+
+it("plays a scene that was trimmed to end before its out point", () => {
+  playback.mark("first");
+  store.go("1", 90);
+  playback.mark("last");
+  const [one, two] = film.scenes;
+  const short = { ...one, length_frames: 50 } as typeof one;
+  store.film.value = { ...film, scenes: [short, two] } as FilmCard;
+  expect(playback.range).toEqual({ first: 0, last: 49 });
+});

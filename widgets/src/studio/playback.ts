@@ -1,6 +1,6 @@
 // Time that runs: the film's rate is kept, and frames nobody saw are counted.
 
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { Transport } from "../stage/transport";
 import type { Store } from "./store";
 
@@ -15,10 +15,14 @@ export interface Range {
 export class Playback {
   readonly speed = signal(0);
   readonly loop = signal<Loop>("shot");
-  /** In and out points in scene frames, where they are set. */
-  readonly marked = signal<Partial<Range>>({});
+  /** In and out points of the open scene in its frames, where they are set. */
+  readonly marked = computed<Partial<Range>>(
+    () => this.#marks.value.get(this.#scene) ?? {},
+  );
   /** Frames that passed since play began without a picture of theirs. */
   readonly dropped = signal(0);
+  /** By scene: frames of one mean nothing in another. */
+  readonly #marks = signal<ReadonlyMap<string, Partial<Range>>>(new Map());
   #transport: Transport | undefined;
   #first = 0;
   #ticking = 0;
@@ -35,8 +39,9 @@ export class Playback {
     const { scene, shot } = this.store;
     const end = Math.max((scene.value?.length_frames ?? 1) - 1, 0);
     const { first, last } = this.marked.value;
-    if (first !== undefined || last !== undefined)
-      return { first: first ?? 0, last: last ?? end };
+    // A scene that was trimmed may end before them.
+    if ((first ?? last) !== undefined && (first ?? 0) <= end)
+      return { first: first ?? 0, last: Math.min(last ?? end, end) };
     const one = shot.value;
     if (this.loop.value === "shot" && one)
       return { first: one.first_frame, last: one.first_frame + one.length_frames - 1 };
@@ -78,11 +83,19 @@ export class Playback {
     const at = this.store.frame.value;
     const marked = { ...this.marked.value, [which]: at };
     const { first = 0, last = Number.POSITIVE_INFINITY } = marked;
-    this.marked.value = first <= last ? marked : { [which]: at };
+    this.setMarks(first <= last ? marked : { [which]: at });
   }
 
   clearMarks(): void {
-    this.marked.value = {};
+    this.setMarks({});
+  }
+
+  setMarks(marked: Partial<Range>, scene = this.#scene): void {
+    this.#marks.value = new Map(this.#marks.value).set(scene, marked);
+  }
+
+  get #scene(): string {
+    return this.store.scene.value?.id ?? "";
   }
 
   /** The monitor shows a picture of this shot and frame, maybe a better one. */

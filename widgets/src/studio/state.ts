@@ -20,6 +20,8 @@ export type Selection =
 export const NOTHING: Selection = { kind: "nothing" };
 /** Open stages are kept, so that stepping back to a shot shows it at once. */
 export const KEPT_STAGES = 4;
+/** Cameras over their shots, of the shots that were told of last. */
+export const KEPT_TRACKS = 64;
 
 export interface ShotTracks {
   readonly revision: number;

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { FilmCard, SceneCard, ShotCard } from "../messages";
 import fixture from "../stage/fixture.json";
-import { shotAt } from "./state";
+import { type Picture, shotAt } from "./state";
 import { Store } from "./store";
 
 const shot = (id: string, first_frame: number, length_frames: number): ShotCard => ({
@@ -191,4 +191,73 @@ describe("the wanted picture", () => {
     store.link.ask();
     expect(sent.at(-1)).toMatchObject({ shot: "2a", board: true });
   });
+});
+
+describe("memory", () => {
+  const picture = () => ({ bitmap: { close: () => closed++ } }) as unknown as Picture;
+  let closed: number;
+  beforeEach(() => {
+    closed = 0;
+  });
+
+  it("lets go of panels of shots that are gone", () => {
+    store.panels.value = new Map([
+      ["1a", picture()],
+      ["old", picture()],
+    ]);
+    hear(
+      { v: 1, kind: "scene", revision: 4, scene: scene("1", shot("1a", 0, 30)) },
+      [],
+    );
+    expect([...store.panels.value.keys()]).toEqual(["1a"]);
+    expect(closed).toBe(1);
+  });
+
+  it("lets go of the pictures of other coverages", () => {
+    store.covers.value = new Map([["close/1a", picture()]]);
+    store.dropCovers();
+    expect([store.covers.value.size, closed]).toEqual([0, 1]);
+  });
+
+  it("lets go of a picture that is decoded after the page was closed", async () => {
+    vi.stubGlobal("createImageBitmap", async () => ({ close: () => closed++ }));
+    const close = store.open();
+    store.link.wants(() => ({ shot: "1a", frame: 0 }));
+    store.link.ask();
+    const { page } = store.link;
+    hear({ v: 1, kind: "picture", page, number: 1, shot: "1a" }, []);
+    close();
+    const before = sent.length;
+    await new Promise((done) => setTimeout(done, 50));
+    expect([closed, store.picture.value, sent.length]).toEqual([1, null, before]);
+    vi.unstubAllGlobals();
+  });
+});
+
+describe("stills", () => {
+  const snapped = (frame: number) =>
+    hear({ v: 1, kind: "snapped", page: store.link.page, shot: "1a", frame }, [
+      new DataView(Uint8Array.of(frame).buffer),
+    ]);
+
+  it("are not taken for one that was never answered", async () => {
+    void store.snapshot();
+    store.go("1", 7);
+    const still = store.snapshot();
+    snapped(7);
+    expect(new Uint8Array(await (await still).arrayBuffer())).toEqual(Uint8Array.of(7));
+  });
+
+  it("say that they were refused", async () => {
+    const still = store.snapshot();
+    hear({ v: 1, kind: "refused", page: "", asked: "snapshot", text: "no" }, []);
+    await expect(still).rejects.toThrow("no");
+  });
+});
+
+it("counts its refused edits, so that what was ahead of them is taken back", () => {
+  const { page } = store.link;
+  for (const of of [page, page, "other"])
+    hear({ v: 1, kind: "refused", page: of, asked: "edit", text: "no" }, []);
+  expect(store.refusals.value).toBe(2);
 });

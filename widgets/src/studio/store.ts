@@ -19,11 +19,19 @@ import type { Character } from "../schema";
 import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/payload";
 import { assemble, blocksOf } from "./blocks";
 import type { Reference } from "./inspector/references";
-import { dragName, type Line, Link, type Wanted, type Wire } from "./link";
+import {
+  dragName,
+  type Line,
+  Link,
+  type Refused,
+  type Wanted,
+  type Wire,
+} from "./link";
 import { Choice } from "./space/choice";
 import {
   coverName,
   KEPT_STAGES,
+  KEPT_TRACKS,
   NOTHING,
   type OpenStage,
   type Picture,
@@ -32,6 +40,14 @@ import {
   type ShotTracks,
   shotAt,
 } from "./state";
+
+/** A large still that is being made. */
+interface Snap {
+  readonly shot: string;
+  readonly frame: number;
+  readonly done: (png: Blob) => void;
+  readonly fail: (why: Error) => void;
+}
 
 export class Store {
   readonly link: Link;
@@ -55,6 +71,8 @@ export class Store {
   });
   readonly picked = signal<Picked | null>(null);
   readonly refused = signal("");
+  /** Counts edits of this page that were refused: what was ahead of them is not so. */
+  readonly refusals = signal(0);
   readonly line = signal<Line>("open");
   readonly selected = signal<Selection>(NOTHING);
   readonly dragging = signal("");
@@ -98,7 +116,8 @@ export class Store {
   readonly track = computed(() => this.tracks.value.get(this.shot.value?.id ?? ""));
   readonly stage = computed(() => this.stages.value.get(this.shot.value?.id ?? ""));
 
-  readonly #asSnapped: ((png: Blob) => void)[] = [];
+  #snaps: readonly Snap[] = [];
+  #closed = false;
 
   /**
    * @param wire carries messages to the kernel and back
@@ -109,7 +128,7 @@ export class Store {
     readonly firstShot = "",
   ) {
     this.link = new Link(wire);
-    this.link.wants(() => this.#wanted());
+    this.link.wants((refused) => this.#wanted(refused));
     this.link.onLine = (line) => {
       this.line.value = line;
     };
@@ -125,6 +144,7 @@ export class Store {
     this.link.say({ kind: "hello" });
     return () => {
       this.link.say({ kind: "bye" });
+      this.#closed = true;
       stop();
       follow();
       for (const { url } of this.references.value.values()) URL.revokeObjectURL(url);
@@ -191,21 +211,29 @@ export class Store {
   snapshot(): Promise<Blob> {
     const shot = this.shot.value;
     if (!shot) return Promise.reject(new Error("No shot is open."));
-    this.link.say({ kind: "snapshot", shot: shot.id, frame: this.shotFrame.value });
-    return new Promise((resolve) => {
-      this.#asSnapped.push(resolve);
+    const at = { shot: shot.id, frame: this.shotFrame.value };
+    this.link.say({ kind: "snapshot", ...at });
+    return new Promise((done, fail) => {
+      this.#snaps = [...this.#snaps, { ...at, done, fail }];
     });
   }
 
+  /** Let go of the pictures of other coverages. */
+  dropCovers(): void {
+    for (const { bitmap } of this.covers.value.values()) bitmap.close();
+    this.covers.value = new Map();
+    this.coverages.value = new Map();
+  }
+
   /** Which picture is missing: the monitor's before a panel's. */
-  #wanted(): Wanted | undefined {
+  #wanted(refused: Refused): Wanted | undefined {
     const shot = this.shot.value;
     const width = this.monitorWidth.value;
     if (shot && width) {
       const wanted = { shot: shot.id, frame: this.shotFrame.value, width_px: width };
-      if (!this.#isShown(wanted)) return wanted;
+      if (!this.#isShown(wanted) && !refused(wanted)) return wanted;
     }
-    return this.wantedPanels.value[0];
+    return this.wantedPanels.value.find((wanted) => !refused(wanted));
   }
 
   #isShown(wanted: Wanted): boolean {
@@ -249,7 +277,9 @@ export class Store {
       case "tracks": {
         const { shot, revision } = message;
         const buffer = ownBuffer(buffers[0]);
-        const next = new Map(this.tracks.value).set(shot.id, {
+        const next = new Map(this.tracks.value);
+        next.delete(shot.id);
+        next.set(shot.id, {
           revision,
           shot,
           camera: readCamera(buffer, message.camera),
@@ -258,6 +288,8 @@ export class Store {
           travel: readArray(buffer, message.travel, "float64"),
           pathM: message.path_m,
         });
+        for (const old of [...next.keys()])
+          if (next.size > KEPT_TRACKS && old !== this.shot.value?.id) next.delete(old);
         this.tracks.value = next;
         this.#changed([this.sceneOf(shot.id)?.id ?? ""], revision);
         break;
@@ -288,7 +320,12 @@ export class Store {
       case "refused":
         if (message.page && message.page !== this.link.page) break;
         this.refused.value = message.text;
-        if (message.asked === "snapshot") this.#asSnapped.shift();
+        if (message.asked === "edit") this.refusals.value += 1;
+        if (message.asked === "snapshot") {
+          const [first, ...rest] = this.#snaps;
+          this.#snaps = rest;
+          first?.fail(new Error(message.text));
+        }
         break;
       case "fitting": {
         const jpeg = new Blob([ownBuffer(buffers[0])], { type: "image/jpeg" });
@@ -324,7 +361,12 @@ export class Store {
         const png = buffers[0];
         if (message.page !== this.link.page || !png) break;
         const blob = new Blob([ownBuffer(png)], { type: "image/png" });
-        this.#asSnapped.shift()?.(blob);
+        // One that a restarted kernel never answered must not be taken for another.
+        const asked = this.#snaps.find(
+          ({ shot, frame }) => shot === message.shot && frame === message.frame,
+        );
+        this.#snaps = this.#snaps.filter((one) => one !== asked);
+        asked?.done(blob);
         break;
       }
     }
@@ -366,12 +408,24 @@ export class Store {
   #putFilm(film: FilmCard, revision: number): void {
     const first = !this.film.value;
     this.film.value = film;
+    this.#dropPanels(film);
     if (first && this.firstShot) this.goShot(this.firstShot);
     this.revision.value = revision;
     const scene = this.scene.value;
     this.sceneId.value = scene?.id ?? "";
     const last = Math.max((scene?.length_frames ?? 1) - 1, 0);
     this.frame.value = Math.min(this.frame.value, last);
+  }
+
+  /** Shots that are gone leave no picture behind. */
+  #dropPanels(film: FilmCard): void {
+    const old = this.panels.value;
+    if (!old.size) return;
+    const here = new Set(film.scenes.flatMap(({ shots }) => shots.map(({ id }) => id)));
+    const kept = new Map([...old].filter(([shot]) => here.has(shot)));
+    if (kept.size === old.size) return;
+    for (const [shot, { bitmap }] of old) if (!here.has(shot)) bitmap.close();
+    this.panels.value = kept;
   }
 
   #putScene(scene: SceneCard, revision: number): void {
@@ -387,6 +441,7 @@ export class Store {
     try {
       const blob = new Blob([ownBuffer(jpeg)], { type: "image/jpeg" });
       const bitmap = await createImageBitmap(blob);
+      if (this.#closed) return bitmap.close();
       const { wanted, epoch } = asked;
       const picture = { sent, wanted, epoch, bitmap };
       if (wanted.board) {

@@ -11,6 +11,8 @@ import { coverName } from "../state";
 import { usePainted } from "./painted";
 
 const PANEL_PX = 192;
+/** A scene is covered anew once nothing has changed in it for so long. */
+const RESTS_MS = 400;
 /** As `previz.direct.alternatives` has them. */
 const STYLES = ["classical", "close", "wide"] as const;
 
@@ -18,11 +20,21 @@ export function Coverages(props: { scene: SceneCard; onClose: () => void }) {
   const { store } = useStudio();
   const { scene, onClose } = props;
   const changed = store.sceneRevisions.value.get(scene.id) ?? 0;
+  const drags = store.dragging.value !== "";
+  const asked = useRef(-1);
   useEffect(() => {
-    store.coverages.value = new Map();
-    for (const style of STYLES)
-      store.link.say({ kind: "ask_coverage", coverage: { scene: scene.id, style } });
-  }, [scene.id, changed]);
+    // Each is planned anew for the whole scene: not for every step of a drag.
+    if (drags || asked.current === changed) return;
+    const ask = () => {
+      asked.current = changed;
+      store.coverages.value = new Map();
+      for (const style of STYLES)
+        store.link.say({ kind: "ask_coverage", coverage: { scene: scene.id, style } });
+    };
+    const later = setTimeout(ask, asked.current < 0 ? 0 : RESTS_MS);
+    return () => clearTimeout(later);
+  }, [scene.id, changed, drags]);
+  useEffect(() => () => store.dropCovers(), [store]);
   const seen = useSeen(scene);
   return (
     <div class="ps-coverages">

@@ -88,7 +88,8 @@ function NotesOf({ shot }: { shot: ShotCard }) {
               text.value = event.currentTarget.value;
             }}
             onKeyDown={(event) => {
-              if (event.key === "Enter") save();
+              // An input method's own Enter only ends a word.
+              if (event.key === "Enter" && !event.isComposing) save();
             }}
           />
           {strokes.value.length ? (

@@ -19,9 +19,11 @@ export interface Figure {
   readonly bitmap: ImageBitmap;
 }
 
-/** What decides the picture besides the film. */
-function key(sitting: Sitting, revision: number): string {
-  return JSON.stringify([sitting, revision]);
+/** What decides the picture: no shot and no set. */
+function key(sitting: Sitting, store: Store): string {
+  const people = store.film.peek()?.characters ?? [];
+  const person = people.find(({ id }) => id === sitting.character);
+  return JSON.stringify([sitting, { ...person, references: [] }]);
 }
 
 export class Sitter {
@@ -47,7 +49,7 @@ export class Sitter {
       }),
       effect(() => {
         wanted();
-        store.revision.value;
+        store.film.value;
         this.ask();
       }),
     ];
@@ -63,7 +65,7 @@ export class Sitter {
   ask(): void {
     const wanted = this.#wanted();
     if (this.#asked || !wanted || this.#closed) return;
-    const now = key(wanted, this.store.revision.peek());
+    const now = key(wanted, this.store);
     if (now === this.#shown) return;
     const number = ++this.#number;
     this.#asked = { number, key: now };

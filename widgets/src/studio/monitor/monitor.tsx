@@ -115,8 +115,11 @@ export function Monitor() {
 
 async function save(studio: Studio): Promise<void> {
   const { store } = studio;
+  if (!store.shot.value) return;
   const name = `${store.shot.value?.slate ?? "shot"}_${store.shotFrame.value}.png`;
-  const png = await store.snapshot();
+  // Why not stands in the message already.
+  const png = await store.snapshot().catch(() => undefined);
+  if (!png) return;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(png);
   link.download = name;

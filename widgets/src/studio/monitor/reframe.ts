@@ -28,11 +28,12 @@ export function reframe(
         event.altKey,
       );
     },
-    edit({ dx, dy, event }) {
+    edit({ dx, dy }) {
       if (!track) return undefined;
       const { shot, camera } = track;
       const focal = focalOf(shot.camera, camera.focalLengthMm[frame] ?? 35, widthPx);
-      const by = event.shiftKey
+      // As it began: let go of, Shift would make one long pan of a long truck.
+      const by = down.shiftKey
         ? trucked(dx, dy, focal, camera.focusDistanceM[frame] ?? 3)
         : panned(dx, dy, focal);
       return { kind: "reframe", shot: shot.id, at_frame: frame, ...by };

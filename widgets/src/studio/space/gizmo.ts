@@ -88,11 +88,19 @@ export function releaseGizmo(studio: Studio, space: Space): () => void {
     latest = editsOf(all, motion, scene, shot) ?? latest;
     if (latest) store.link.drag(latest, drag);
   };
+  const lost = () => {
+    if (!drag) return;
+    end(true);
+    // It hears of no pointer that the browser takes away.
+    gizmo.pointerUp(null);
+  };
+  gizmo.domElement?.addEventListener("pointercancel", lost);
   gizmo.addEventListener("dragging-changed", dragging);
   gizmo.addEventListener("objectChange", changed);
   window.addEventListener("keydown", key, true);
   window.addEventListener("keyup", key, true);
   return () => {
+    gizmo.domElement?.removeEventListener("pointercancel", lost);
     gizmo.removeEventListener("dragging-changed", dragging);
     gizmo.removeEventListener("objectChange", changed);
     window.removeEventListener("keydown", key, true);

@@ -55,10 +55,15 @@ export function hold(studio: Studio, space: Space, pane: Pane): () => void {
 /** A press that does not move is a click; one that moves turns the view. */
 function clicked(down: PointerEvent, act: () => void): void {
   const up = (event: PointerEvent) => {
+    if (event.pointerId !== down.pointerId) return;
+    window.removeEventListener("pointerup", up);
+    window.removeEventListener("pointercancel", up);
     const { clientX: x, clientY: y } = down;
-    if (Math.hypot(event.clientX - x, event.clientY - y) < CLICK_PX) act();
+    const near = Math.hypot(event.clientX - x, event.clientY - y) < CLICK_PX;
+    if (near && event.type === "pointerup") act();
   };
-  window.addEventListener("pointerup", up, { once: true });
+  window.addEventListener("pointerup", up);
+  window.addEventListener("pointercancel", up);
 }
 
 /** Drag everything that is chosen, by the thing that is under the pointer. */

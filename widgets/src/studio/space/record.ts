@@ -57,7 +57,7 @@ export function record(studio: Studio, space: Space, onEnd: () => void): () => v
   store.go(scene.id, first);
   sitIn(studio, space);
   playback.loop.value = "off";
-  playback.marked.value = { first, last };
+  playback.setMarks({ first, last });
   let ended = false;
   const end = (keep: boolean) => {
     if (ended) return;
@@ -65,9 +65,12 @@ export function record(studio: Studio, space: Space, onEnd: () => void): () => v
     stop();
     playback.stop();
     playback.loop.value = loop;
-    playback.marked.value = marked;
+    playback.setMarks(marked, scene.id);
     cancelDrag.value = undefined;
-    const kept = [...poses.values()];
+    // Somebody may have gone elsewhere meanwhile.
+    const kept = [...poses.values()].filter(
+      ({ frame }) => frame >= 0 && frame < card.length_frames,
+    );
     if (keep && kept.length > 1)
       store.link.edit({
         kind: "record_move",

@@ -317,6 +317,8 @@ function useFollow(
   const scene = store.scene.value?.id;
   const place = store.place.value?.scene === scene ? store.place.value : undefined;
   const asked = framed.value;
+  // What was let go where it may not be goes back.
+  const refusals = store.refusals.value;
   // Only the line between two people moves with them.
   const axisFrame = shown.value.axis ? frame : 0;
   useEffect(() => {
@@ -336,7 +338,18 @@ function useFollow(
     made.dress();
     aimGizmo(studio, made);
     made.invalidate();
-  }, [opened, track, place, chosen, seen, shown.value, gizmo.value, axisFrame, asked]);
+  }, [
+    opened,
+    track,
+    place,
+    chosen,
+    seen,
+    shown.value,
+    gizmo.value,
+    axisFrame,
+    asked,
+    refusals,
+  ]);
   useEffect(() => {
     const made = space.current;
     if (!made?.world || !scene) return;
