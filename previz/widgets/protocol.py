@@ -25,6 +25,7 @@ from previz.model import (
 )
 
 __all__ = [
+    "MESSAGES_VERSION",
     "PROTOCOL_VERSION",
     "ArrayView",
     "CameraTrack",
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 PROTOCOL_VERSION = 2
+MESSAGES_VERSION: Literal[1] = 1
 
 
 class ArrayView(Model):
