@@ -15,6 +15,7 @@ from previz.promote.backends import backend_of
 from previz.promote.finishing import shown
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
+from previz.promote.handing import Form, hand_over
 from previz.promote.job import Job, State
 from previz.promote.ledger import Ledger
 from previz.promote.plan import Plan
@@ -171,6 +172,29 @@ class Promotion:
             )
         write_atomic(Path(path), taken.video.read_bytes())
         return Path(path)
+
+    def deliver(self, folder: Path | str, *, form: Form = "prores-hq") -> Path:
+        """Write it for editing and compositing: movies with timecode, EXR, PNG.
+
+        Args:
+            folder: Made if missing; what it gets is named by slate and take.
+            form: "h264", "hevc", "prores-hq", "prores-4444", "exr", "png" or "png16".
+
+        Returns:
+            The file, or the folder of a sequence.
+
+        Raises:
+            PromoteError: If it is not whole yet, or has no linear light for EXR.
+            FilmFolderError: If the disk is full or the folder cannot be written.
+            UnknownNameError: If there is no such form.
+        """
+        taken = self.taken
+        if taken is None:
+            raise PromoteError(
+                f"Promotion.deliver must come after it is done, got {self.state!r}. "
+                "Wait for it: take.wait()."
+            )
+        return hand_over(taken, Path(folder), form=form)
 
     def __repr__(self) -> str:
         return f"<{words(self.job)}>"

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from previz.controls import Footage
-from previz.deliver import Slate
 from previz.errors import FilmFolderError, PrevizError, PromoteError
 from previz.folder import FilmFolder, explain_os_error, remove
 from previz.promote.backend import Backend, Frame, Task
@@ -28,6 +27,7 @@ from previz.promote.finishing import Finished, Finisher, finish_take, quick, thu
 from previz.promote.fit import frame_check
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
+from previz.promote.handing import slate_of
 from previz.promote.job import Claim, State
 from previz.promote.ledger import Ledger
 from previz.promote.measuring import run_of
@@ -187,7 +187,7 @@ class _Worker:
             rate_fps=float(frozen.film.rate.fraction),
             runs=self.ledger.runs(),
         )
-        store = FrameStore(self._part / "frames", slate=_slate(frozen))
+        store = FrameStore(self._part / "frames", slate=slate_of(frozen))
         store.clear_damaged()
         notes = Notes(self._part / "notes.json")
         wanted = store.missing(plan.length_frames)
@@ -326,16 +326,6 @@ class _Worker:
             queue_take(
                 self.place, self.ledger, again, engine=engine, follows=frozen.hash
             )
-
-
-def _slate(frozen: Frozen) -> Slate:
-    return Slate(
-        film=frozen.film.title,
-        shot=frozen.shot.slate,
-        take=frozen.hash[:12],
-        rate=frozen.film.rate,
-        first_frame=frozen.record_frame,
-    )
 
 
 def _check_weights(frozen: Frozen, backend: Backend) -> None:
