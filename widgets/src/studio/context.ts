@@ -4,6 +4,7 @@ import { type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Wire } from "./link";
+import { Comparison } from "./monitor/compare";
 import { Playback } from "./playback";
 import { Store } from "./store";
 
@@ -29,6 +30,8 @@ export interface Studio {
   readonly picked: Signal<ReadonlySet<string>>;
   readonly trim: Signal<Trim>;
   readonly panelKeys: Set<PanelKeys>;
+  /** What the monitor is compared with; it outlives the monitor's tab. */
+  readonly comparison: Comparison;
 }
 
 /** Before anything else is changed, turns of the wheel are over. */
@@ -49,6 +52,7 @@ export function makeStudio(wire: Wire, firstShot = "", person = ""): Studio {
     picked: signal<ReadonlySet<string>>(new Set()),
     trim: signal<Trim>("ripple"),
     panelKeys: new Set(),
+    comparison: new Comparison(),
   };
 }
 

@@ -126,17 +126,28 @@ export interface SliderProps {
   readonly log?: boolean;
 }
 
+const STEPS = new Set([
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  "PageUp",
+  "PageDown",
+]);
+
 export function Slider(props: SliderProps) {
   const { label, tip, min, max, step, log = false } = props;
   const on = (number: number) => (log ? Math.log(Math.max(number, 1e-9)) : number);
   const off = (number: number) => (log ? Math.exp(number) : number);
   const sliding = useRef(false);
+  // An arrow that is held is one slide, though each step of it is told as a change.
+  const keyed = useRef(false);
   // While it slides, the thumb is where the hand has it, not where answers put it.
   const here = useSignal(props.value);
   const value = sliding.current ? here.value : props.value;
   const share = ((on(value) - on(min)) / (on(max) - on(min) || 1)) * 100;
   const slide = ({ value: at }: HTMLInputElement, last: boolean) => {
-    if (last && !sliding.current) return;
+    if (last && (!sliding.current || keyed.current)) return;
     sliding.current = !last;
     here.value = off(Number(at));
     props.onSlide(here.value, last);
@@ -159,8 +170,18 @@ export function Slider(props: SliderProps) {
         style={`--ps-share: ${Math.min(Math.max(share, 0), 100).toFixed(1)}%`}
         onInput={(event) => slide(event.currentTarget, false)}
         onChange={(event) => slide(event.currentTarget, true)}
+        onKeyDown={(event) => {
+          if (STEPS.has(event.key)) keyed.current = true;
+        }}
+        onKeyUp={(event) => {
+          keyed.current = false;
+          slide(event.currentTarget, true);
+        }}
         // Back where it began, some browsers tell of no change.
-        onBlur={(event) => slide(event.currentTarget, true)}
+        onBlur={(event) => {
+          keyed.current = false;
+          slide(event.currentTarget, true);
+        }}
         onPointerUp={(event) => {
           const input = event.currentTarget;
           setTimeout(() => slide(input, true));

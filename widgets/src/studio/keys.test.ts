@@ -19,3 +19,15 @@ it("leaves the browser's other keys alone", () => {
   expect(pressed("c", "div", { ctrlKey: true })).toBe(false);
   expect(pressed("s", "input")).toBe(false);
 });
+
+it("takes back the drag that is in hand, and changes nothing else meanwhile", () => {
+  let cancelled = 0;
+  studio.cancelDrag.value = () => {
+    cancelled += 1;
+    studio.cancelDrag.value = undefined;
+  };
+  expect(pressed("Delete")).toBe(true);
+  expect(cancelled).toBe(0);
+  expect(pressed("z", "div", { ctrlKey: true })).toBe(true);
+  expect(cancelled).toBe(1);
+});

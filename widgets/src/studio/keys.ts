@@ -10,6 +10,8 @@ const OWN: readonly (readonly [of: string, keys: readonly string[]])[] = [
   ["input[type=range]", ["ArrowLeft", "ArrowRight", "Home", "End"]],
   ["input[type=color], input[type=checkbox]", [" "]],
 ];
+/** These take out what may just be dragged. */
+const CHANGES = ["Delete", "Backspace"];
 /** Held down, these go on; all others act once. */
 const REPEATS = ["ArrowLeft", "ArrowRight", "[", "]"];
 
@@ -20,6 +22,12 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   // Each step is saved as it is made; the browser must not save its page for it.
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return true;
   if (into?.matches?.(TYPES_INTO)) return false;
+  const undoes = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+  if (inHand(studio)) {
+    // Nothing else is done to the film meanwhile, or the drag would be over.
+    if (undoes) cancel(studio);
+    if (undoes || CHANGES.includes(event.key)) return true;
+  }
   for (const own of studio.panelKeys) if (own(event)) return true;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (OWN.some(([of, keys]) => into?.matches?.(of) && keys.includes(key))) return false;
@@ -39,6 +47,11 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   const act = acts(studio, event.shiftKey)[key];
   if (!event.repeat || REPEATS.includes(key)) act?.();
   return act !== undefined;
+}
+
+/** Whether a pointer holds something; turns of the wheel are let go of instead. */
+function inHand({ cancelDrag, settleDrag }: Studio): boolean {
+  return cancelDrag.value !== undefined && settleDrag.value === undefined;
 }
 
 function cancel({ cancelDrag, store }: Studio): boolean {

@@ -164,7 +164,7 @@ export class Store {
   go(sceneId: string, frame: number): void {
     batch(() => {
       const scene = this.film.value?.scenes.find(({ id }) => id === sceneId);
-      if (!scene) return;
+      if (!scene || Number.isNaN(frame)) return;
       if (sceneId !== this.scene.value?.id) this.selected.value = NOTHING;
       this.sceneId.value = sceneId;
       const last = Math.max(scene.length_frames - 1, 0);

@@ -20,8 +20,12 @@ function NotesOf({ shot }: { shot: ShotCard }) {
   const { store, playback } = useStudio();
   const text = useSignal("");
   const strokes = useSignal<Strokes>([]);
-  const frame = store.shotFrame.value;
-  const here = shot.notes.filter((note) => note.frame === frame);
+  const shown = store.shotFrame.value;
+  /** The frame that is drawn on, wherever the playhead goes until the note is left. */
+  const drawnOn = useSignal(shown);
+  const frame = strokes.value.length ? drawnOn.value : shown;
+  const here = shot.notes.filter((note) => note.frame === shown);
+  const fresh = frame === shown ? strokes.value : [];
   const seen: Strokes = here.flatMap((note) => note.strokes);
   const empty = !text.value.trim() && !strokes.value.length;
   const save = () => {
@@ -38,19 +42,23 @@ function NotesOf({ shot }: { shot: ShotCard }) {
   };
   return (
     <div class="ps-notes">
-      <div class="ps-note-picture" title={`Draw on frame ${frame} of ${shot.slate}`}>
+      <div class="ps-note-picture" title={`Draw on frame ${shown} of ${shot.slate}`}>
         <Picture shot={shot} />
         <Sheet
-          strokes={[...seen, ...strokes.value]}
+          strokes={[...seen, ...fresh]}
           onDraw={(all) => {
-            strokes.value = all.slice(seen.length);
+            const added = all.slice(seen.length);
+            // What was drawn on another frame is a note of that frame.
+            if (frame !== shown) save();
+            drawnOn.value = shown;
+            strokes.value = added;
           }}
         />
       </div>
       <div class="ps-note-side">
         <ul>
           {shot.notes.map((note, index) => (
-            <li key={`${index}-${note.frame}`} aria-current={note.frame === frame}>
+            <li key={`${index}-${note.frame}`} aria-current={note.frame === shown}>
               <button
                 type="button"
                 class="ps-move-words"

@@ -1,10 +1,8 @@
 // The picture through the lens. Dragging in it moves the camera.
 
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
 import { type Studio, useStudio } from "../context";
 import { Button, Choice, Empty, Select } from "../controls";
-import { Comparison } from "./compare";
 import { ASPECTS, type OverlayChoice } from "./overlays";
 import type { View } from "./painter";
 import { BANDS } from "./scopes";
@@ -29,7 +27,7 @@ const VIEWS: readonly { value: View; label: string; tip: string }[] = [
 
 export function Monitor() {
   const studio = useStudio();
-  const { store } = studio;
+  const { store, comparison } = studio;
   const choice = useSignal<OverlayChoice>({
     thirds: false,
     centre: false,
@@ -38,7 +36,6 @@ export function Monitor() {
   });
   const view = useSignal<View>("picture");
   const wave = useSignal(false);
-  const comparison = useMemo(() => new Comparison(), []);
   const shot = store.shot.value;
   if (!shot)
     return (
