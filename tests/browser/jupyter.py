@@ -32,6 +32,7 @@ FLAGS = [
 ]
 START_S = 90
 PAINT_MS = 120_000
+SESSION = "window.jupyterapp.shell.currentWidget?.sessionContext"
 
 
 def chromium():
@@ -127,37 +128,73 @@ def _wait_for(address, server, log):
     pytest.fail(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
 
 
-@contextlib.contextmanager
-def notebook(folder, cells, *, home):
-    """Open a notebook of these cells in JupyterLab; its kernel is ready.
+class Desk:
+    """A JupyterLab that runs, and a browser to look at it with."""
 
-    `page.errors` collects what the console and the page call errors.
-    """
-    browser_path = chromium()
-    write_notebook(folder / "journey.ipynb", cells)
-    with lab(folder, home=home) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 860})
-        errors = []
-        page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
-        page.on(
-            "console",
-            lambda message: (
-                errors.append(message.text) if message.type == "error" else None
-            ),
-        )
-        page.errors = errors
-        page.folder = folder
-        page.goto(f"{address}/lab/tree/journey.ipynb")
+    def __init__(self, address, browser, folder):
+        self.address, self.browser, self.folder = address, browser, folder
+
+    @contextlib.contextmanager
+    def notebook(self, name, cells):
+        """Open a notebook of these cells in a folder of its own; its kernel is ready.
+
+        `page.errors` collects what the console and the page call errors.
+        """
+        folder = self.folder / name
+        folder.mkdir()
+        write_notebook(folder / "journey.ipynb", cells)
+        page = self.browser.new_page(viewport={"width": 1400, "height": 860})
+        page.set_default_timeout(PAINT_MS)
+        page.errors, page.folder = errors_of(page), folder
+        # A workspace of its own, so that no tab of another journey comes back.
+        page.goto(f"{self.address}/lab/workspaces/{name}/tree/{name}/journey.ipynb")
         page.wait_for_function("window.jupyterapp", timeout=PAINT_MS)
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PAINT_MS)
-        page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session"
-            "?.kernel?.status === 'idle'",
-            timeout=PAINT_MS,
-        )
+        idle(page)
         yield page
+        # Left to itself, its kernel would keep its memory and be waited for.
+        page.evaluate(f"async () => {{ await {SESSION}.shutdown(); }}")
+        page.close()
+
+
+def errors_of(page):
+    """Return a list that gathers what the page and its console call errors."""
+    errors = []
+    page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text) if message.type == "error" else None
+        ),
+    )
+    return errors
+
+
+@contextlib.contextmanager
+def chrome():
+    """Run a browser."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
         browser.close()
+
+
+@contextlib.contextmanager
+def notebook(folder, cells, *, home):
+    """Open a notebook of these cells in a JupyterLab and a browser of its own."""
+    with lab(folder, home=home) as address, chrome() as browser:
+        own = Desk(address, browser, folder)
+        with own.notebook("alone", cells) as page:
+            yield page
+
+
+def idle(page):
+    """Wait for a kernel that has nothing to do."""
+    page.wait_for_function(
+        f"() => window.jupyterapp && {SESSION}?.session?.kernel?.status === 'idle'",
+        timeout=PAINT_MS,
+    )
 
 
 def run_cell(page, index):
@@ -186,10 +223,6 @@ def rest(page):
     ipywidgets still sends messages to a view that is cleared as soon as it appears, and
     logs an error of its own (`processLuminoMessage` of null).
     """
-    page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
-        ".status === 'idle'",
-        timeout=PAINT_MS,
-    )
+    idle(page)
     page.evaluate("() => new Promise(done => requestIdleCallback(done))")
     settle(page)

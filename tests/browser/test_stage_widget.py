@@ -3,7 +3,6 @@
 import io
 import re
 
-import jupyter
 import numpy as np
 import pytest
 from jupyter import PAINT_MS, rest, run_cell, settle
@@ -33,10 +32,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(desk):
     """Open the notebook in JupyterLab; fail at the end on any console error."""
-    folder = tmp_path_factory.mktemp("notebooks")
-    with jupyter.notebook(folder, CELLS, home=tmp_path_factory.mktemp("home")) as page:
+    with desk.notebook("stage", CELLS) as page:
         run_cell(page, 0)
         page.wait_for_selector(".pv-stage canvas", timeout=PAINT_MS)
         yield page

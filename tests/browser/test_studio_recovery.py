@@ -3,10 +3,10 @@
 import os
 import signal
 
-import jupyter
 import pytest
-from jupyter import PAINT_MS, run_cell
-from test_studio_widget import changed, picture, said, still, until
+from eyes import changed, said, still, until
+from jupyter import PAINT_MS, idle, run_cell
+from test_studio_widget import picture
 
 CELLS = (
     "import os\n"
@@ -32,11 +32,9 @@ pytestmark = [
 
 
 @pytest.fixture
-def page(tmp_path):
+def page(desk):
     """Open the studio on a film in a folder."""
-    home = tmp_path / "home"
-    home.mkdir()
-    with jupyter.notebook(tmp_path, CELLS, home=home) as page:
+    with desk.notebook("recovery", CELLS) as page:
         open_studio(page)
         yield page
 
@@ -69,28 +67,22 @@ def drag(page):
     page.mouse.up()
 
 
-def idle(page):
-    """Wait for a kernel that answers."""
-    page.wait_for_function(
-        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session"
-        "?.kernel?.status === 'idle'",
-        timeout=PAINT_MS,
-    )
-
-
 def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page):
-    first = still(page)
+    def look():
+        return picture(page)
+
+    first = still(page, look)
     pid, listeners, at, place = facts(page)
     assert (listeners, at) == (1, 0)
     drag(page)
-    until(page, lambda now: changed(first, now) > 0.1)
-    panned = still(page)
+    until(page, look, lambda now: changed(first, now) > 0.1)
+    panned = still(page, look)
     _, _, at, looks = facts(page)
     assert at == 1
     assert looks != place
     # The cell is run again: its old widget hears no more.
     open_studio(page)
-    until(page, lambda now: changed(panned, now) < 0.02)
+    until(page, look, lambda now: changed(panned, now) < 0.02)
     page.wait_for_timeout(500)
     assert facts(page)[1:] == (1, 1, looks)
 
@@ -98,7 +90,7 @@ def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PAINT_MS)
     idle(page)
     open_studio(page)
-    until(page, lambda now: changed(panned, now) < 0.02)
+    until(page, look, lambda now: changed(panned, now) < 0.02)
     assert facts(page)[2:] == (1, looks)
 
     os.kill(pid, signal.SIGKILL)
@@ -108,7 +100,7 @@ def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page)
     page.screenshot(path=page.folder / "restarted.png")
     idle(page)
     open_studio(page)
-    until(page, lambda now: changed(panned, now) < 0.02)
+    until(page, look, lambda now: changed(panned, now) < 0.02)
     assert page.locator(".ps-lifeline").count() == 0
     fresh, _, at, again = facts(page)
     assert fresh != pid
@@ -116,7 +108,7 @@ def test_an_edit_outlives_the_page_and_the_kernel_and_is_undone_after_both(page)
     page.locator(".ps-frame").first.hover()
     page.locator(".ps-slate").first.click()
     page.keyboard.press("Control+z")
-    until(page, lambda now: changed(panned, now) > 0.1)
-    assert changed(still(page), first) < 0.02
+    until(page, look, lambda now: changed(panned, now) > 0.1)
+    assert changed(still(page, look), first) < 0.02
     assert facts(page)[2:] == (0, place)
     assert picture(page).max() > 60

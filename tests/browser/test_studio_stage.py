@@ -1,15 +1,11 @@
 """The studio's stage in a real JupyterLab: several things chosen and moved at once."""
 
 import ast
-import io
-import time
 
-import jupyter
-import numpy as np
+import eyes
 import pytest
+from eyes import pixels, said
 from jupyter import PAINT_MS, run_cell
-from PIL import Image
-from test_studio_widget import said
 
 CELLS = (
     "from previz.film import Film\n"
@@ -37,10 +33,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(desk):
     """Open the stage alone in plan, built and framed."""
-    folder = tmp_path_factory.mktemp("notebooks")
-    with jupyter.notebook(folder, CELLS, home=tmp_path_factory.mktemp("home")) as page:
+    with desk.notebook("plan", CELLS) as page:
         run_cell(page, 0)
         page.wait_for_selector(".ps-views > canvas", timeout=PAINT_MS)
         page.wait_for_selector(".ps-waiting", state="detached", timeout=PAINT_MS)
@@ -49,27 +44,15 @@ def page(tmp_path_factory):
         yield page
 
 
-def view(page):
-    """Return what the stage shows, (h, w, 3)."""
-    shot = page.locator(".ps-views > canvas").screenshot()
-    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), np.int16)
+def still(page):
+    """Return what the stage shows once it no longer changes."""
+    view = page.locator(".ps-views > canvas")
+    return eyes.still(page, lambda: pixels(view), within=0.0005)
 
 
 def changed(one, other):
     """Return the share of pixels that differ plainly."""
-    return float((np.abs(one - other).max(axis=2) > 24).mean())
-
-
-def still(page):
-    """Return what the stage shows once it no longer changes."""
-    before = view(page)
-    for _ in range(100):
-        page.wait_for_timeout(400)
-        now = view(page)
-        if changed(before, now) < 0.0005:
-            return now
-        before = now
-    raise AssertionError
+    return eyes.changed(one, other, by=24)
 
 
 def told(page):
@@ -79,14 +62,7 @@ def told(page):
 
 def until(page, holds):
     """Wait until the film fulfils a condition; return what is told of it."""
-    end = time.monotonic() + PAINT_MS / 1000
-    while time.monotonic() < end:
-        now = told(page)
-        if holds(*now):
-            return now
-        page.wait_for_timeout(300)
-    page.screenshot(path=page.folder / "stage-failed.png")
-    raise AssertionError(f"The film never got there: {now}, {page.errors}")
+    return eyes.until(page, lambda: told(page), lambda now: holds(*now))
 
 
 def press(page, key):

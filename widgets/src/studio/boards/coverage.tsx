@@ -105,7 +105,7 @@ function Column(props: {
             Use
           </Button>
         ) : null}
-        <p>{words}</p>
+        <p title={words}>{words}</p>
       </header>
       <ol>
         {shots.map((shot) => (

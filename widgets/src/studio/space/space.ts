@@ -20,7 +20,7 @@ import type { OpenStage, Posed, Selection, ShotTracks } from "../state";
 import type { Store } from "../store";
 import type { Landing } from "./bring";
 import { keyOf } from "./choice";
-import { type Held, heldOf, type Motion, movedTo } from "./grab";
+import { type Held, heldOf, type Motion, markAt, movedTo } from "./grab";
 import { focusSlab, ghosts, lampShape, rigDrawn } from "./help3d";
 import { type Handle, handlesOf, isBuilt } from "./items";
 import {
@@ -418,11 +418,20 @@ export class Space {
     for (const { item, at } of this.handles) {
       const screen = pane.toScreen(at);
       if (!screen || this.store.choice.isLocked(item)) continue;
-      const far = Math.hypot(screen.x - x, screen.y - y);
-      if (far < REACH_PX && far < (best?.far ?? Number.POSITIVE_INFINITY))
+      const near = Math.hypot(screen.x - x, screen.y - y);
+      // Of marks on one spot, the one that somebody is on now.
+      const far = near - (this.#isStoodOn(item) ? 1 : 0);
+      if (near < REACH_PX && far < (best?.far ?? Number.POSITIVE_INFINITY))
         best = { item, far };
     }
     return best?.item;
+  }
+
+  #isStoodOn(item: Selection): boolean {
+    const frame = this.store.frame.value;
+    return (
+      item.kind === "mark" && markAt(this.#place, item.character, frame) === item.index
+    );
   }
 
   /** The badge under a pointer, or else the person or the set piece there. */
