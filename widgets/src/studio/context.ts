@@ -6,6 +6,7 @@ import { useContext } from "preact/hooks";
 import type { Wire } from "./link";
 import { Comparison } from "./monitor/compare";
 import { Playback } from "./playback";
+import type { Looks } from "./space/panes";
 import { Store } from "./store";
 
 export type Gizmo = "select" | "move" | "turn" | "size";
@@ -32,6 +33,7 @@ export interface Studio {
   readonly panelKeys: Set<PanelKeys>;
   /** What the monitor is compared with; it outlives the monitor's tab. */
   readonly comparison: Comparison;
+  readonly looks: Looks;
 }
 
 /** Before anything else is changed, turns of the wheel are over. */
@@ -53,6 +55,7 @@ export function makeStudio(wire: Wire, firstShot = "", person = ""): Studio {
     trim: signal<Trim>("ripple"),
     panelKeys: new Set(),
     comparison: new Comparison(),
+    looks: { scene: "", panes: new Map() },
   };
 }
 

@@ -12,6 +12,20 @@ export const PANE_NAMES: Record<PaneKind, string> = {
   side: "Side",
 };
 
+/** How a pane looks at the set. */
+export interface Look {
+  readonly from: Vector3;
+  readonly at: Vector3;
+  readonly zoom: number;
+  readonly tall: number;
+}
+
+/** How the panes of a scene looked at it last, to be taken up again. */
+export interface Looks {
+  scene: string;
+  readonly panes: Map<PaneKind, Look>;
+}
+
 const FAR_M = 60;
 const FROM: Record<Exclude<PaneKind, "perspective">, Vector3> = {
   plan: new Vector3(0, FAR_M, 0),
@@ -68,6 +82,26 @@ export class Pane {
       this.#tall = reach * 2.2 + 0.4;
       this.camera.zoom = 1;
     }
+    this.resize(this.#width, this.#height);
+    this.controls.update();
+  }
+
+  /** Nobody has looked through it yet. */
+  get isUnframed(): boolean {
+    return this.camera.position.lengthSq() === 0;
+  }
+
+  get look(): Look {
+    const { position, zoom } = this.camera;
+    const [from, at] = [position.clone(), this.controls.target.clone()];
+    return { from, at, zoom, tall: this.#tall };
+  }
+
+  take({ from, at, zoom, tall }: Look): void {
+    this.camera.position.copy(from);
+    this.controls.target.copy(at);
+    this.camera.zoom = zoom;
+    this.#tall = tall;
     this.resize(this.#width, this.#height);
     this.controls.update();
   }

@@ -278,6 +278,8 @@ function mount(
     if (!place) return [];
     const pane = new Pane(kind, place, () => made.invalidate());
     made.panes.push(pane);
+    const look = studio.looks.panes.get(kind);
+    if (look && studio.looks.scene === sceneOf(studio)) pane.take(look);
     if (kind === "perspective") made.gizmo.camera = pane.camera;
     return [fly(pane, () => made.invalidate()), hold(studio, made, pane)];
   });
@@ -295,9 +297,22 @@ function mount(
     released();
     unasked();
     for (const end of ends) end();
+    remember(studio, made);
     space.current = null;
     made.dispose();
   };
+}
+
+function sceneOf({ store }: Studio): string {
+  return store.scene.peek()?.id ?? "";
+}
+
+/** Another layout looks from where this one did. */
+function remember(studio: Studio, { panes }: Space): void {
+  const { looks } = studio;
+  if (looks.scene !== sceneOf(studio)) looks.panes.clear();
+  looks.scene = sceneOf(studio);
+  for (const pane of panes) if (!pane.isUnframed) looks.panes.set(pane.kind, pane.look);
 }
 
 /** Keep the stage showing what the store holds. */
@@ -353,7 +368,14 @@ function useFollow(
   useEffect(() => {
     const made = space.current;
     if (!made?.world || !scene) return;
-    const fresh = sceneSeen.current !== scene || made.panes.every(unframed);
+    if (!lastAsked.has(made) && made.panes.some((pane) => !pane.isUnframed)) {
+      lastAsked.set(made, asked);
+      sceneSeen.current = scene;
+      const rest = made.panes.filter(({ isUnframed }) => isUnframed);
+      return frameAll(made, [], rest);
+    }
+    const fresh =
+      sceneSeen.current !== scene || made.panes.every(({ isUnframed }) => isUnframed);
     if (!fresh && asked === lastAsked.get(made)) return;
     lastAsked.set(made, asked);
     const held = fresh ? [] : made.grabbed();
@@ -364,12 +386,8 @@ function useFollow(
 
 const lastAsked = new WeakMap<Space, number>();
 
-function unframed(pane: Pane): boolean {
-  return pane.camera.position.lengthSq() === 0;
-}
-
 /** Show what is chosen, or the action and the camera. */
-function frameAll(space: Space, held: readonly Held[]): void {
+function frameAll(space: Space, held: readonly Held[], panes = space.panes): void {
   const world = space.world;
   if (!world) return;
   const at = held.length ? middleOf(held) : undefined;
@@ -377,7 +395,7 @@ function frameAll(space: Space, held: readonly Held[]): void {
     const half = size_m ? Math.hypot(...size_m) / 2 : 0;
     return own.distanceTo(at ?? own) + half;
   });
-  for (const pane of space.panes) {
+  for (const pane of panes) {
     const middle = (at ?? world.middle).clone();
     const flat = pane.kind !== "perspective";
     if (!at && !flat) middle.setY(0.9);
