@@ -305,6 +305,14 @@ def promote_path() -> dict[str, Any]:
     return figures
 
 
+def promote() -> dict[str, Any]:
+    """Measure promotion's own cost, a queue of 1,000 jobs, and 200 killed workers."""
+    from bench.promote_bench import promote_figures
+
+    goal = {"orchestration share": 0.02, "queue_s": 0.5, "kills": 200, "lost": 0}
+    return {"goal": goal, **promote_figures()}
+
+
 def studio() -> dict[str, Any]:
     """Time the studio in a real JupyterLab and Chromium that draws in software."""
     from bench.studio import studio_figures
@@ -327,6 +335,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "film_chain": film_chain,
     "feature": feature,
     "trace": traced,
+    "promote": promote,
     "promote-path": promote_path,
 }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from previz.errors import FilmFolderError
 from previz.folder import FilmFolder
 from previz.widgets.queue_html import duration
-from previz.widgets.queue_messages import Figure, QueueCard, SignalUse
+from previz.widgets.queue_messages import QueueCard
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,38 +117,41 @@ class FilmQueue:
         return made, _jpeg(found.to_ndarray(format="rgb24"), _PAIR_PX)
 
     def _card(self, job: Job, ledger: Ledger) -> QueueCard:
-        plan: Mapping[str, Any] = job.told.get("plan", {})
+        told, came = job.told, job.came
+        plan = told.get("plan", {})
         width_px, height_px = plan.get("shown", (16, 9))
-        elapsed_s = self._elapsed_s(job)
-        return QueueCard(
-            job=job.take,
-            slate=job.slate,
-            words=job.told.get("words", ""),
-            state=job.state,
-            engine=job.engine,
-            backend=job.backend,
-            quality=job.quality,
-            model=plan.get("model", ""),
-            width_px=width_px,
-            height_px=height_px,
-            length_frames=job.length_frames,
-            rate_fps=job.told.get("rate_fps", 24.0),
-            made=self._spans(job),
-            made_frames=job.made_frames,
-            step="its worker died" if job.interrupted else job.doing,
-            steps_done=job.steps_done,
-            steps=job.steps_all,
-            elapsed_s=elapsed_s,
-            left_s=self._left_s(job, plan, ledger),
-            attempts=job.attempts,
-            plan=tuple(_plan_rows(plan)),
-            uses=tuple(SignalUse(**use) for use in plan.get("uses", ())),
-            warnings=tuple(plan.get("warnings", ())),
-            error=job.error,
-            verdict=job.came.get("verdict", ""),
-            adherence=tuple(_adherence_rows(job.came.get("adherence", {}))),
-            manifest=tuple(_manifest_rows(job)),
-            files=tuple(job.came.get("files", ())),
+        # Validated at once, inner values too: a long queue has thousands of them.
+        return QueueCard.model_validate(
+            {
+                "job": job.take,
+                "slate": job.slate,
+                "words": told.get("words", ""),
+                "state": job.state,
+                "engine": job.engine,
+                "backend": job.backend,
+                "quality": job.quality,
+                "model": plan.get("model", ""),
+                "width_px": width_px,
+                "height_px": height_px,
+                "length_frames": job.length_frames,
+                "rate_fps": told.get("rate_fps", 24.0),
+                "made": self._spans(job),
+                "made_frames": job.made_frames,
+                "step": "its worker died" if job.interrupted else job.doing,
+                "steps_done": job.steps_done,
+                "steps": job.steps_all,
+                "elapsed_s": self._elapsed_s(job),
+                "left_s": self._left_s(job, plan, ledger),
+                "attempts": job.attempts,
+                "plan": [*_plan_rows(plan)],
+                "uses": plan.get("uses", ()),
+                "warnings": plan.get("warnings", ()),
+                "error": job.error,
+                "verdict": came.get("verdict", ""),
+                "adherence": [*_adherence_rows(came.get("adherence", {}))],
+                "manifest": [*_manifest_rows(job.take, came)],
+                "files": came.get("files", ()),
+            }
         )
 
     def _elapsed_s(self, job: Job) -> float:
@@ -194,39 +197,44 @@ def _jpeg(picture: NDArray[np.uint8], longest_px: int) -> bytes:
     return raw.getvalue()
 
 
-def _plan_rows(plan: Mapping[str, Any]) -> Iterator[Figure]:
+_Row = dict[str, Any]
+"""A `Figure` before it is validated."""
+
+
+def _row(name: str, value: str, *, good: bool | None = None) -> _Row:
+    return {"name": name, "value": value, "good": good}
+
+
+def _plan_rows(plan: Mapping[str, Any]) -> Iterator[_Row]:
     if not plan:
         return
     (made_w, made_h), (shown_w, shown_h) = plan["made"], plan["shown"]
     size = f"{shown_w} × {shown_h}"
     if (made_w, made_h) != (shown_w, shown_h):
         size += f", made at {made_w} × {made_h}"
-    yield Figure(name="size", value=size)
-    yield Figure(name="length", value=f"{plan['length_frames']} frames")
-    chunks = plan["chunks"]
-    if 1 < len(chunks) < plan["length_frames"]:
-        yield Figure(name="made in", value=f"{len(chunks)} parts")
-    yield Figure(name="steps", value=str(plan["steps"]))
+    yield _row("size", size)
+    yield _row("length", f"{plan['length_frames']} frames")
+    if 1 < plan["chunks"] < plan["length_frames"]:
+        yield _row("made in", f"{plan['chunks']} parts")
+    yield _row("steps", str(plan["steps"]))
     foreseen = plan["forecast"]
     if foreseen["seconds"] is not None:
         runs = f", from {foreseen['from_runs']} runs" if foreseen["from_runs"] else ""
-        yield Figure(name="time", value=duration(foreseen["seconds"]) + runs)
+        yield _row("time", duration(foreseen["seconds"]) + runs)
     if foreseen["memory_bytes"] is not None:
-        yield Figure(name="memory", value=f"{foreseen['memory_bytes'] / 2**30:.1f} GiB")
+        yield _row("memory", f"{foreseen['memory_bytes'] / 2**30:.1f} GiB")
     if foreseen["cost_usd"]:
-        yield Figure(name="cost", value=f"${foreseen['cost_usd']:.2f}")
+        yield _row("cost", f"${foreseen['cost_usd']:.2f}")
     if plan["licence"]:
-        yield Figure(name="licence", value=plan["licence"])
+        yield _row("licence", plan["licence"])
 
 
-def _adherence_rows(figures: Mapping[str, Any]) -> Iterator[Figure]:
+def _adherence_rows(figures: Mapping[str, Any]) -> Iterator[_Row]:
     for name, value in figures.items():
         if isinstance(value, Mapping):
-            yield Figure(
-                name=name, value=_said(value.get("value")), good=value.get("good")
-            )
+            yield _row(name, _said(value.get("value")), good=value.get("good"))
         else:
-            yield Figure(name=name, value=_said(value))
+            yield _row(name, _said(value))
 
 
 def _said(value: object) -> str:
@@ -235,16 +243,15 @@ def _said(value: object) -> str:
     return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
-def _manifest_rows(job: Job) -> Iterator[Figure]:
-    yield Figure(name="take", value=job.take)
-    came = job.came
+def _manifest_rows(take: str, came: Mapping[str, Any]) -> Iterator[_Row]:
+    yield _row("take", take)
     for name, version in came.get("made_by", {}).items():
-        yield Figure(name=_MADE_BY.get(name, name), value=str(version))
+        yield _row(_MADE_BY.get(name, name), str(version))
     for name, known in came.get("weights", {}).items():
-        yield Figure(name=name, value=known)
+        yield _row(name, known)
     if came.get("color"):
-        yield Figure(name="colour", value=came["color"])
+        yield _row("colour", came["color"])
     if came.get("spent_usd"):
-        yield Figure(name="spent", value=f"${came['spent_usd']:.2f}")
+        yield _row("spent", f"${came['spent_usd']:.2f}")
     for note in came.get("notes", ()):
-        yield Figure(name="note", value=note)
+        yield _row("note", note)

@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from previz.controls import Footage
-from previz.cut import encoded
-from previz.errors import FilmFolderError
+from previz.deliver import REC1886, SRGB, Kind, Slate, finished, write_movie
 from previz.promote.backend import Frame
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
-from previz.promote.taken import PREVIEW, VIDEO
+from previz.promote.taken import PREVIEW, VIDEO, Taken
 from previz.render import display
 
 __all__ = [
@@ -31,7 +29,6 @@ __all__ = [
     "thumbnail",
 ]
 
-_CODEC = {"crf": "12", "preset": "fast", "bf": "0", "g": "24"}
 _THUMB_PX, _PREVIEW_PX = 320, 640
 _LEAST_PX = 16
 
@@ -62,7 +59,8 @@ def film_take(
     Raises:
         FilmFolderError: If a frame cannot be read or the film cannot be written.
     """
-    _write_video(part / VIDEO, _pictures(store, frozen.shot.length_frames), frozen)
+    pictures = _pictures(store, frozen.shot.length_frames)
+    write_movie(part / VIDEO, pictures, slate=slate_of(frozen))
     return Finished()
 
 
@@ -74,15 +72,16 @@ def finish_take(
     Raises:
         FilmFolderError: If a frame cannot be read or a film cannot be written.
     """
-    finished = film_take(frozen, footage, store, part)
-    _write_video(part / PREVIEW, _previewed(frozen, footage), frozen)
-    return finished
+    made = film_take(frozen, footage, store, part)
+    write_movie(part / PREVIEW, _previewed(frozen, footage), slate=slate_of(frozen))
+    return made
 
 
 def shown(frame: Frame) -> NDArray[np.uint8]:
     """Return a frame as sRGB code values, shape (h, w, 3)."""
     if frame.is_linear:
-        return display(np.asarray(frame.picture, np.float32), exact=True)
+        codes = finished(np.asarray(frame.picture, np.float32))
+        return np.asarray(codes, np.uint8)
     return np.asarray(frame.picture, np.uint8)
 
 
@@ -126,23 +125,38 @@ def _evened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.pad(picture, [*more, (0, 0)], mode="edge")
 
 
-def _write_video(
-    path: Path, pictures: Iterator[NDArray[np.uint8]], frozen: Frozen
-) -> None:
-    first = next(pictures)
-    try:
-        with encoded(
-            path,
-            rate=frozen.film.rate,
-            width_px=first.shape[1],
-            height_px=first.shape[0],
-            options=_CODEC,
-        ) as add:
-            add(av.VideoFrame.from_ndarray(first, format="rgb24"))
-            for picture in pictures:
-                add(av.VideoFrame.from_ndarray(picture, format="rgb24"))
-    except av.FFmpegError as error:
-        raise FilmFolderError(
-            f"Take.video must be a file that can be written, got {error} for {path}. "
-            "Free some room and promote the shot again: its frames are kept."
-        ) from None
+def slate_of(frozen: Frozen) -> Slate:
+    """Return what the files of a take say of themselves."""
+    return Slate(
+        film=frozen.film.title,
+        shot=frozen.shot.slate,
+        take=frozen.hash[:12],
+        rate=frozen.film.rate,
+        first_frame=frozen.record_frame,
+    )
+
+
+def movie_of(taken: Taken, path: Path, *, kind: Kind) -> None:
+    """Write a whole take as a movie, from its frames, exact at every pixel.
+
+    Linear takes get as many bits as the kind holds, and alpha where both have it.
+
+    Raises:
+        UnknownNameError: If there is no such kind.
+        PrevizError: If the size does not fit the kind.
+        FilmFolderError: If a frame cannot be read or the movie cannot be written.
+    """
+    frames = (taken.frames.read(number) for number in range(taken.length_frames))
+    pictures = (_graded(frame, alpha=kind == "prores-4444") for frame in frames)
+    screen = SRGB if kind == "h264" else REC1886
+    write_movie(path, pictures, kind=kind, slate=slate_of(taken.frozen), screen=screen)
+
+
+def _graded(frame: Frame, *, alpha: bool) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    if not frame.is_linear:
+        return np.asarray(frame.picture, np.uint8)
+    layer = frame.layers.get("alpha") if alpha else None
+    share = None if layer is None else np.asarray(layer, np.float32)
+    return finished(
+        np.asarray(frame.picture, np.float32), screen=REC1886, bits=16, alpha=share
+    )

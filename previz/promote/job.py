@@ -59,8 +59,8 @@ class Job:
         queued_s: When it was queued, seconds since the epoch.
         began_s: When its first worker began.
         ended_s: When it was over.
-        told: What a queue shows of it before it is made.
-        came: What a queue shows of it once it is whole.
+        told_json: What a queue shows of it before it is made.
+        came_json: What a queue shows of it once it is whole.
     """
 
     take: str
@@ -84,8 +84,20 @@ class Job:
     queued_s: float
     began_s: float | None
     ended_s: float | None
-    told: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    came: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    told_json: str = field(default="{}", repr=False)
+    came_json: str = field(default="{}", repr=False)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a queue shows of it before it is made."""
+        read: dict[str, Any] = json.loads(self.told_json)
+        return read
+
+    @property
+    def came(self) -> dict[str, Any]:
+        """What a queue shows of it once it is whole."""
+        read: dict[str, Any] = json.loads(self.came_json)
+        return read
 
     @property
     def is_over(self) -> bool:
@@ -103,5 +115,5 @@ def job_of(row: Mapping[str, Any], *, alive: bool) -> Job:
     died = not alive and row["token"] is not None
     told = {name: row[name] for name in Job.__dataclass_fields__ if name in row}
     told["state"] = "queued" if died else row["state"]
-    told |= {name: json.loads(row[name]) for name in ("told", "came")}
+    told |= {"told_json": row["told"], "came_json": row["came"]}
     return Job(**told, interrupted=died)

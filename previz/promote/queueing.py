@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from previz.folder import FilmFolder, write_atomic
@@ -69,5 +69,5 @@ def _told(frozen: Frozen, ledger: Ledger) -> dict[str, Any]:
     return {
         "words": f"{shot.size} · {lens} · {shot.camera.move}",
         "rate_fps": float(rate.fraction),
-        "plan": asdict(plan),
+        "plan": asdict(replace(plan, chunks=())) | {"chunks": len(plan.chunks)},
     }

@@ -23,7 +23,14 @@ from previz.errors import FilmFolderError, PrevizError, PromoteError
 from previz.folder import FilmFolder, explain_os_error, remove
 from previz.promote.backend import Backend, Frame, Task
 from previz.promote.backends import backend_of
-from previz.promote.finishing import Finished, Finisher, finish_take, quick, thumbnail
+from previz.promote.finishing import (
+    Finished,
+    Finisher,
+    finish_take,
+    quick,
+    slate_of,
+    thumbnail,
+)
 from previz.promote.fit import frame_check
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen

@@ -1,5 +1,7 @@
 import errno
 import json
+import threading
+import time
 from functools import partial
 
 import numpy as np
@@ -51,6 +53,31 @@ def test_the_same_take_is_never_made_twice(shop, cards):
     assert shop.queue() == take
     assert work(shop.place.path, take) == "done"
     assert shop.ledger.job(take).attempts == 1
+
+
+def test_two_notebooks_make_each_frame_once_between_them(shop, cards):
+    made, gate = [], threading.Barrier(2)
+
+    def slow(self, task):
+        for frame in cards.frames(self, task):
+            made.append(frame.number)
+            time.sleep(0.02)
+            yield frame
+
+    offered(cards, frames=slow)
+    take, states = shop.queue(), []
+
+    def notebook():
+        gate.wait()
+        states.append(work(shop.place.path, take))
+
+    hands = [threading.Thread(target=notebook) for _ in range(2)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert sorted(states) == ["done", "running"]
+    assert made == [0, 1, 2, 3, 4]
 
 
 def test_a_job_goes_on_at_the_first_missing_frame(shop, cards):
@@ -184,12 +211,11 @@ def test_a_cancelled_job_stops_within_a_step_and_goes_on_later(shop, cards):
             if number == 2:
                 shop.ledger.cancel(task.frozen.hash)
             yield self.frame(task, number)
-            for _ in range(100):
-                if task.stopped():
-                    return
-                import time
-
-                time.sleep(0.01) if number >= 2 else None
+            deadline = time.monotonic() + (5.0 if number >= 2 else 0.0)
+            while time.monotonic() < deadline and not task.stopped():
+                time.sleep(0.01)
+            if task.stopped():
+                return
 
     offered(cards, frames=cancelled)
     take = shop.queue()

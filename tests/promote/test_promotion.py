@@ -1,3 +1,4 @@
+import av
 import numpy as np
 import pytest
 
@@ -27,6 +28,17 @@ def test_a_promoted_shot_plays_beside_its_preview(film):
     assert take.frame(-1).size == (32, 18)
     assert take.plan.backend == "cards"
     assert film.promotions[0].hash == take.hash
+
+
+def test_a_take_leaves_as_a_movie_for_an_edit(film, quick, tmp_path):
+    take = film["2A"].promote(**CARDS, engine=quick)
+    assert take.save(tmp_path / "a.mp4").read_bytes() == take.taken.video.read_bytes()
+    take.save(tmp_path / "a.mov", kind="prores-hq")
+    with av.open(str(tmp_path / "a.mov")) as movie:
+        assert movie.streams.video[0].codec_context.name == "prores"
+        assert sum(1 for _ in movie.decode(video=0)) == 4
+    with pytest.raises(UnknownNameError, match="prores-hq"):
+        take.save(tmp_path / "b.mov", kind="cinepak")
 
 
 def test_a_film_without_a_folder_is_asked_to_be_saved(short_film, cards):
