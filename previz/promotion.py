@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from previz.errors import MissingRuntimeError, PromoteError
 from previz.folder import FilmFolder, write_atomic
 from previz.promote.backends import backend_of
-from previz.promote.finishing import movie_of, shown
+from previz.promote.finishing import shown
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
 from previz.promote.handing import Form, hand_over
@@ -25,8 +25,6 @@ from previz.widgets.queue_html import queue_html
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from previz.deliver import Kind
 
 __all__ = ["Promotion", "Promotions"]
 
@@ -159,19 +157,11 @@ class Promotion:
         with Ledger(self.place.ledger) as ledger:
             ledger.cancel(self.hash)
 
-    def save(self, path: Path | str, *, kind: Kind = "h264") -> Path:
-        """Write it as a movie and return the path.
-
-        `take.save("2B.mov", kind="prores-hq")`. Its frames, EXR or PNG, lie in
-        `take.taken.folder / "frames"`.
-
-        Args:
-            path: The file, with the kind's suffix.
-            kind: "h264", "hevc" (10 bits), "prores-hq" or "prores-4444" (with alpha).
+    def save(self, path: Path | str) -> Path:
+        """Write its MP4 and return its path; `deliver` has other forms.
 
         Raises:
             PromoteError: If it is not whole yet.
-            UnknownNameError: If there is no such kind.
             FilmFolderError: If the file cannot be written.
         """
         taken = self.taken
@@ -180,10 +170,7 @@ class Promotion:
                 f"Promotion.save must come after it is done, got {self.state!r}. "
                 "Wait for it: take.wait()."
             )
-        if kind == "h264":
-            write_atomic(Path(path), taken.video.read_bytes())
-        else:
-            movie_of(taken, Path(path), kind=kind)
+        write_atomic(Path(path), taken.video.read_bytes())
         return Path(path)
 
     def deliver(self, folder: Path | str, *, form: Form = "prores-hq") -> Path:

@@ -15,7 +15,6 @@ from previz.widgets.queue_html import duration
 from previz.widgets.queue_messages import QueueCard
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from previz.promote.frames import FrameStore
@@ -114,7 +113,8 @@ class FilmQueue:
             return None
         if found is None:
             return None
-        return made, _jpeg(found.to_ndarray(format="rgb24"), _PAIR_PX)
+        preview: NDArray[Any] = found.to_ndarray(format="rgb24")
+        return made, _jpeg(preview, _PAIR_PX)
 
     def _card(self, job: Job, ledger: Ledger) -> QueueCard:
         told, came = job.told, job.came
@@ -184,11 +184,11 @@ class FilmQueue:
             made = job.made_frames - attempt["first_made"]
             if made > 0:
                 return (self._clock() - attempt["began_s"]) / made * missing
-        whole_s = plan.get("forecast", {}).get("seconds")
+        whole_s: float | None = plan.get("forecast", {}).get("seconds")
         return None if whole_s is None else whole_s * missing / job.length_frames
 
 
-def _jpeg(picture: NDArray[np.uint8], longest_px: int) -> bytes:
+def _jpeg(picture: NDArray[Any], longest_px: int) -> bytes:
     from PIL import Image
 
     image, raw = Image.fromarray(picture), io.BytesIO()

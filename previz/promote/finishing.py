@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from previz.controls import Footage
-from previz.deliver import REC1886, SRGB, Kind, Slate, finished, write_movie
+from previz.deliver import finished, write_movie
 from previz.promote.backend import Frame
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
-from previz.promote.taken import PREVIEW, VIDEO, Taken
+from previz.promote.handing import slate_of
+from previz.promote.taken import PREVIEW, VIDEO
 from previz.render import display
 
 __all__ = [
@@ -123,40 +124,3 @@ def _evened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width = picture.shape[:2]
     more = [(0, max(side + side % 2, _LEAST_PX) - side) for side in (height, width)]
     return np.pad(picture, [*more, (0, 0)], mode="edge")
-
-
-def slate_of(frozen: Frozen) -> Slate:
-    """Return what the files of a take say of themselves."""
-    return Slate(
-        film=frozen.film.title,
-        shot=frozen.shot.slate,
-        take=frozen.hash[:12],
-        rate=frozen.film.rate,
-        first_frame=frozen.record_frame,
-    )
-
-
-def movie_of(taken: Taken, path: Path, *, kind: Kind) -> None:
-    """Write a whole take as a movie, from its frames, exact at every pixel.
-
-    Linear takes get as many bits as the kind holds, and alpha where both have it.
-
-    Raises:
-        UnknownNameError: If there is no such kind.
-        PrevizError: If the size does not fit the kind.
-        FilmFolderError: If a frame cannot be read or the movie cannot be written.
-    """
-    frames = (taken.frames.read(number) for number in range(taken.length_frames))
-    pictures = (_graded(frame, alpha=kind == "prores-4444") for frame in frames)
-    screen = SRGB if kind == "h264" else REC1886
-    write_movie(path, pictures, kind=kind, slate=slate_of(taken.frozen), screen=screen)
-
-
-def _graded(frame: Frame, *, alpha: bool) -> NDArray[np.uint8] | NDArray[np.uint16]:
-    if not frame.is_linear:
-        return np.asarray(frame.picture, np.uint8)
-    layer = frame.layers.get("alpha") if alpha else None
-    share = None if layer is None else np.asarray(layer, np.float32)
-    return finished(
-        np.asarray(frame.picture, np.float32), screen=REC1886, bits=16, alpha=share
-    )

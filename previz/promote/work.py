@@ -28,7 +28,6 @@ from previz.promote.finishing import (
     Finisher,
     finish_take,
     quick,
-    slate_of,
     thumbnail,
 )
 from previz.promote.fit import frame_check
