@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -108,6 +108,17 @@ class Job:
     def is_made(self) -> bool:
         """Whether the take is whole."""
         return self.state in ("done", "review")
+
+
+def tries_of(jobs: Iterable[Job], take: str) -> tuple[Job, ...]:
+    """Return a take's job and those that it is another try of, newest first."""
+    known = {job.take: job for job in jobs}
+    line: list[Job] = []
+    # A ledger may come from anybody: one whose jobs follow each other in a ring ends.
+    while take in known:
+        line.append(job := known.pop(take))
+        take = job.follows
+    return tuple(line)
 
 
 def job_of(row: Mapping[str, Any], *, alive: bool) -> Job:

@@ -34,7 +34,7 @@ from previz.promote.fit import frame_check
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
 from previz.promote.handing import slate_of
-from previz.promote.job import Claim, State
+from previz.promote.job import Claim, State, tries_of
 from previz.promote.ledger import Ledger
 from previz.promote.measuring import run_of
 from previz.promote.notes import Notes
@@ -247,9 +247,17 @@ class _Worker:
             stopped=self._stopped,
             report=self.watch.report,
             note=notes.add,
-            budget_usd=frozen.order.budget_usd,
+            budget_usd=self._budget_usd(frozen),
             spent=self.watch.spent,
         )
+
+    def _budget_usd(self, frozen: Frozen) -> float | None:
+        """Return what may be spent on a take: a budget is for all tries of a shot."""
+        whole = frozen.order.budget_usd
+        if whole is None:
+            return None
+        earlier = tries_of(self.ledger.jobs(), frozen.hash)[1:]
+        return whole - sum(job.spent_usd for job in earlier)
 
     def _shoot(self, task: Task, make: Maker, store: FrameStore) -> None:
         """Keep each frame as it comes, if it is sound; measure what that took."""
@@ -321,14 +329,11 @@ class _Worker:
 
     def _try_again(self, frozen: Frozen) -> None:
         """Queue the shot with another seed, unless that was done often enough."""
-        jobs = {job.take: job for job in self.ledger.jobs()}
-        tries, at = 1, jobs[frozen.hash]
-        while at.follows in jobs:
-            tries, at = tries + 1, jobs[at.follows]
-        if tries < _MOST_TRIES:
+        tries = tries_of(self.ledger.jobs(), frozen.hash)
+        if len(tries) < _MOST_TRIES:
             order = frozen.order.changed(seed=frozen.order.seed + 1)
             again = frozen.changed(order=order)
-            engine = jobs[frozen.hash].engine
+            engine = tries[0].engine
             queue_take(
                 self.place, self.ledger, again, engine=engine, follows=frozen.hash
             )

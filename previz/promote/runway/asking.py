@@ -46,6 +46,7 @@ def ask_for(
             return at, _taken(sitting, service, at, answer, table=credits)
         if answer.kind == "unknown":
             unanswered += 1
+            sitting.purse.tell()
             sitting.task.note(
                 f"a request for {what} was not answered ({answer.words}); it is "
                 "counted as paid"

@@ -59,7 +59,7 @@ class Purse:
         scratch: The take's folder for what outlives a process.
         budget_usd: What it may cost in all; None if nothing.
         usd_per_credit: What a credit is bought for.
-        spent: Told the whole cost each time it changes.
+        spent: Told the whole cost, with what may have been charged.
 
     Raises:
         FilmFolderError: If the book on disk cannot be read.
@@ -79,13 +79,17 @@ class Purse:
         self._spent = spent
         self._entries = list(_read(self._path))
         if self._entries:
-            spent(self.cost_usd)
+            self.tell()
 
     @property
     def cost_usd(self) -> float:
         """What was spent so far, with what may have been."""
         credits = sum(one.credits for one in self._entries if one.state != "refused")
         return credits * self._usd
+
+    def tell(self) -> None:
+        """Tell what was spent, with what may have been."""
+        self._spent(self.cost_usd)
 
     def of(self, chunk: int) -> tuple[tuple[int, Entry], ...]:
         """Return a chunk's requests with their numbers, oldest first."""
@@ -146,6 +150,7 @@ class Purse:
             code=code,
         )
         self._keep()
+        self.tell()
 
     def _keep(self) -> None:
         book = _Book(entries=tuple(self._entries))
@@ -155,7 +160,6 @@ class Purse:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
-        self._spent(self.cost_usd)
 
 
 def _read(path: Path) -> tuple[Entry, ...]:
