@@ -297,6 +297,14 @@ def traced() -> dict[str, Any]:
     return figures()
 
 
+def promote_engines() -> dict[str, Any]:
+    """Time a second kernel to its first frame, and Dask with one and two workers."""
+    from bench.promote_engines import promote_engines_figures
+
+    figures: dict[str, Any] = promote_engines_figures()
+    return figures
+
+
 def promote_path() -> dict[str, Any]:
     """Time promoted frames by variant; measure error, flicker and Cycles beside."""
     from bench.promote_path import promote_path_figures
@@ -336,6 +344,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "feature": feature,
     "trace": traced,
     "promote": promote,
+    "promote-engines": promote_engines,
     "promote-path": promote_path,
 }
 

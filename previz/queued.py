@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from previz.errors import FilmFolderError
+from previz.errors import FilmFolderError, PrevizError
 from previz.folder import FilmFolder
 from previz.widgets.queue_html import duration
 from previz.widgets.queue_messages import QueueCard
@@ -17,13 +17,15 @@ from previz.widgets.queue_messages import QueueCard
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from previz.controls import Footage
     from previz.promote.frames import FrameStore
+    from previz.promote.frozen import Frozen
     from previz.promote.job import Job
     from previz.promote.ledger import Ledger
 
 __all__ = ["FilmQueue"]
 
-_THUMB_PX, _PAIR_PX = 320, 960
+_THUMB_PX, _PAIR_PX, _DRAWN_PX = 320, 960, 480
 _MADE_BY = {"previz": "previz", "previz.render": "renderer"}
 
 
@@ -48,6 +50,7 @@ class FilmQueue:
         self._clock = clock
         self._small = lru_cache(maxsize=256)(self._thumb)
         self._beside = lru_cache(maxsize=32)(self._pair)
+        self._footage = lru_cache(maxsize=1)(self._thawed)
 
     def cards(self) -> tuple[QueueCard, ...]:
         """Return the jobs, newest first."""
@@ -64,11 +67,7 @@ class FilmQueue:
 
     def pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
         """Return a frame and its preview as JPEG, or None if it is not there."""
-        from previz.promote.taken import PREVIEW
-
-        film = self._place.promoted / job / PREVIEW
-        there = film.is_file() and self._has(job, frame)
-        return self._beside(job, frame) if there else None
+        return self._beside(job, frame) if self._has(job, frame) else None
 
     def cancel(self, job: str) -> None:
         """Stop a job within a step.
@@ -101,20 +100,43 @@ class FilmQueue:
             return None
 
     def _pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
-        from previz.cut import read_frames
         from previz.promote.finishing import shown
+
+        try:
+            made = _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
+            preview = self._preview(job, frame)
+        except (OSError, PrevizError):
+            return None
+        return None if preview is None else (made, _jpeg(preview, _PAIR_PX))
+
+    def _preview(self, job: str, frame: int) -> NDArray[Any] | None:
+        """Return the preview's frame: of its film, or drawn while there is none."""
+        from previz.cut import read_frames
         from previz.promote.taken import PREVIEW
 
         film = self._place.promoted / job / PREVIEW
-        try:
-            made = _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
+        if film.is_file():
             found = next(islice(read_frames(film), frame, None), None)
-        except (OSError, FilmFolderError):
-            return None
-        if found is None:
-            return None
-        preview: NDArray[Any] = found.to_ndarray(format="rgb24")
-        return made, _jpeg(preview, _PAIR_PX)
+            filmed: NDArray[Any] | None = found and found.to_ndarray(format="rgb24")
+            return filmed
+        frozen, footage = self._footage(job)
+        width_px = min(frozen.order.width_px, _DRAWN_PX)
+        height_px = max(width_px * frozen.order.height_px // frozen.order.width_px, 1)
+        return footage.renderer_of((width_px, height_px)).picture(
+            footage.state(frame, width_px=width_px),
+            medium=frozen.film.medium_of(frozen.scene, frozen.shot),
+            seed=frozen.film.seed,
+        )
+
+    def _thawed(self, job: str) -> tuple[Frozen, Footage]:
+        """Return a shot as it was frozen, on its stage again."""
+        from previz.promote.frozen import Frozen
+        from previz.promote.shooting import footage_of
+        from previz.promote.taken import FROZEN, part_of
+
+        part = part_of(self._place.promoted, job)
+        frozen = Frozen.from_json((part / FROZEN).read_bytes())
+        return frozen, footage_of(frozen, self._place.path)
 
     def _card(self, job: Job, ledger: Ledger) -> QueueCard:
         told, came = job.told, job.came

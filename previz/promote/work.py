@@ -44,7 +44,7 @@ from previz.promote.shooting import footage_of as footage_of
 from previz.promote.taken import FROZEN, THUMB, part_of, seal, taken_in
 from previz.promote.watch import Watch
 
-__all__ = ["work"]
+__all__ = ["check_weights", "work"]
 
 Maker = Callable[[Task], Iterator[Frame]]
 """Makes the frames of a task somewhere else than in this process."""
@@ -185,7 +185,7 @@ class _Worker:
         frozen = self._frozen()
         backend = backend_of(frozen.order.backend)
         if self.maker is None:
-            _check_weights(frozen, backend)
+            check_weights(frozen, backend)
         footage = footage_of(frozen, self.place.path)
         plan = backend.plan(
             frozen.order,
@@ -339,8 +339,13 @@ class _Worker:
             )
 
 
-def _check_weights(frozen: Frozen, backend: Backend) -> None:
-    """Refuse to make a take by other weights than those it is named after."""
+def check_weights(frozen: Frozen, backend: Backend) -> None:
+    """Refuse to make a take by other weights than those it is named after.
+
+    Raises:
+        PromoteError: If this machine has others, or none.
+        GenerateError: As the backend does.
+    """
     here = backend.weights(frozen.order)
     other = [name for name, known in frozen.weights.items() if here.get(name) != known]
     if other:

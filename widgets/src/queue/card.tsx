@@ -113,7 +113,13 @@ function Details({ card, store }: { card: QueueCard; store: QueueStore }) {
   return (
     <div class="pq-details">
       <div class="pq-pictures">
-        <Wipe card={card} store={store} frame={frame} onFrame={pick} />
+        <Wipe
+          card={card}
+          store={store}
+          frame={frame}
+          glance={picked.value === undefined && !isOver(card)}
+          onFrame={pick}
+        />
         <Strip
           card={card}
           store={store}

@@ -12,13 +12,17 @@ export function Wipe(props: {
   card: QueueCard;
   store: QueueStore;
   frame: number;
+  /** Nobody chose the frame: it is shown small, since a preview costs the kernel. */
+  glance: boolean;
   onFrame: (frame: number) => void;
 }) {
-  const { card, store, frame, onFrame } = props;
+  const { card, store, frame, glance, onFrame } = props;
   const at = useSignal(0.5);
   const playing = useSignal(false);
   const shown = nearestMade(card, frame);
-  const pair = shown === undefined ? undefined : store.pair(card.job, shown);
+  const pair = shown === undefined || glance ? undefined : store.pair(card.job, shown);
+  const small =
+    shown !== undefined && glance ? store.thumb(card.job, shown) : undefined;
   // Until the next picture is there, the last one stays.
   const last = useRef(pair);
   if (pair) last.current = pair;
@@ -66,7 +70,12 @@ export function Wipe(props: {
           else step(by);
         }}
       >
-        {picture ? (
+        {small ? (
+          <>
+            <img src={small} alt="Newest frame" draggable={false} />
+            <span class="pq-corner pq-left">Newest frame · choose one to compare</span>
+          </>
+        ) : picture ? (
           <>
             <img src={picture.take} alt="Take" draggable={false} />
             <img

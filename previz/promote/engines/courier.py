@@ -1,0 +1,108 @@
+"""The process that carries jobs to an engine and outlives the notebook.
+
+    python -m previz.promote.engines.courier
+
+reads JSON lines: first which engine, then one line a job. When its input ends, because
+the notebook does, it finishes what it was given and goes. A token comes by this pipe
+alone: other users can read a process's arguments, and children inherit its environment.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import sys
+import threading
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from previz.errors import PrevizError
+from previz.folder import FilmFolder
+from previz.promote.ledger import Ledger
+
+__all__ = ["Carrier", "carry_all", "main"]
+
+_IDLE_S = 120.0
+"""How long an engine that has nothing to do keeps its kernel or its cluster."""
+
+_CARRIERS = {
+    "kernel": "previz.promote.engines.kernel",
+    "dask": "previz.promote.engines.dask",
+}
+
+
+class Carrier(Protocol):
+    """What brings jobs to where they are made."""
+
+    @property
+    def at_once(self) -> int:
+        """How many jobs it carries at the same time."""
+
+    def carry(self, folder: Path, job: str) -> None:
+        """See a job through.
+
+        Raises:
+            PrevizError: If it cannot be made there; what the ledger does not know yet.
+        """
+
+    def rest(self) -> None:
+        """Let go of what costs, unless another job is being carried."""
+
+
+def carry_all(carrier: Carrier, lines: Iterable[str]) -> None:
+    """Carry the jobs of JSON lines; return once all have ended."""
+    orders: queue.SimpleQueue[dict[str, str] | None] = queue.SimpleQueue()
+    hands = [
+        threading.Thread(target=_serve, args=(carrier, orders), daemon=True)
+        for _ in range(carrier.at_once)
+    ]
+    for hand in hands:
+        hand.start()
+    for line in lines:
+        orders.put(json.loads(line))
+    for _ in hands:
+        orders.put(None)
+    for hand in hands:
+        hand.join()
+    carrier.rest()
+
+
+def _serve(carrier: Carrier, orders: queue.SimpleQueue[dict[str, str] | None]) -> None:
+    while True:
+        try:
+            order = orders.get(timeout=_IDLE_S)
+        except queue.Empty:
+            carrier.rest()
+            continue
+        if order is None:
+            return
+        _carry(carrier, Path(order["folder"]), order["job"])
+
+
+def _carry(carrier: Carrier, folder: Path, job: str) -> None:
+    try:
+        carrier.carry(folder, job)
+    except PrevizError as error:
+        _give_up(folder, job, str(error))
+    except Exception as error:
+        # Nobody watches this process: what is not in the ledger is never seen.
+        said = f"{type(error).__name__}: {error}"
+        _give_up(folder, job, f"Engine must carry the job, got {said}. Promote again.")
+
+
+def _give_up(folder: Path, job: str, why: str) -> None:
+    with Ledger(FilmFolder(folder).ledger) as ledger:
+        ledger.give_up(job, why)
+
+
+def main() -> None:
+    """Serve standard input."""
+    opening: dict[str, Any] = json.loads(sys.stdin.readline())
+    room = import_module(_CARRIERS[opening.pop("engine")])
+    carry_all(room.carrier_of(**opening), sys.stdin)
+
+
+if __name__ == "__main__":
+    main()

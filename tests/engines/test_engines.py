@@ -1,0 +1,121 @@
+"""What every engine does alike: inline, kernel, a kernel far away, Dask."""
+
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+
+from previz.promote.engines.inline import InlineEngine
+
+ALL = list(range(10))
+
+
+def start(engine, film, job):
+    """Start a job as a notebook does; inline takes a thread to be like the others."""
+    if isinstance(engine, InlineEngine):
+        go = threading.Thread(target=engine.start, args=(film.place.path, job))
+        go.start()
+    else:
+        engine.start(film.place.path, job)
+
+
+@pytest.fixture(scope="session")
+def reference(offered, tmp_path_factory):
+    """Return the frames of a take as this process makes them, by its options."""
+    from conftest import Film
+
+    kept = {}
+
+    def frames(**options):
+        key = tuple(sorted(options.items()))
+        if key not in kept:
+            folder = tmp_path_factory.mktemp("reference")
+            film = Film(folder / "film", folder / "made.txt")
+            job = film.queue(**options)
+            InlineEngine().start(film.place.path, job)
+            kept[key] = [film.taken(job).frames.read(n) for n in ALL]
+        return kept[key]
+
+    return frames
+
+
+def assert_done(film, job):
+    """Wait for a job, and say why where it did not come out well."""
+    found = film.wait(job)
+    assert (found.state, found.error) == ("done", "")
+
+
+def assert_same(film, job, frames):
+    """Check that a take's frames are those, to the bit, with their depth."""
+    store = film.taken(job).frames
+    for number, known in zip(ALL, frames, strict=True):
+        found = store.read(number)
+        np.testing.assert_array_equal(found.picture, known.picture)
+        np.testing.assert_array_equal(found.layers["depth"], known.layers["depth"])
+
+
+def test_the_same_take_of_the_same_frames(engine, film, reference):
+    job = film.queue()
+    start(engine, film, job)
+    assert_done(film, job)
+    assert sorted(film.made()) == ALL
+    assert film.taken(job).damage() == ""
+    assert_same(film, job, reference())
+
+
+def test_chunks_that_continue_each_other_are_the_same(engine, film, reference):
+    options = {"chunk": 4, "overlap": 2}
+    job = film.queue(**options)
+    start(engine, film, job)
+    assert_done(film, job)
+    assert_same(film, job, reference(**options))
+
+
+def test_a_cancelled_job_stops_and_goes_on_where_it_stopped(engine, film, reference):
+    job = film.queue(pause_s=0.3)
+    start(engine, film, job)
+    film.wait(job, lambda job: job.made_frames >= 2)
+    film.ledger.cancel(job)
+    stopped = film.wait(job)
+    assert stopped.state == "cancelled"
+    kept = film.frames(job)
+    assert 2 <= len(kept) < 10
+    assert film.queue(pause_s=0.3) == job
+    start(engine, film, job)
+    assert_done(film, job)
+    assert {name: film.frames(job)[name] for name in kept} == kept
+    assert_same(film, job, reference())
+
+
+def test_a_killed_worker_costs_no_finished_frame(engine, film, reference):
+    job = film.queue(die_at=5, pause_s=0.2)
+    if isinstance(engine, InlineEngine):
+        _die_inline(film, job)
+        assert film.ledger.job(job).interrupted
+    start(engine, film, job)
+    assert_done(film, job)
+    assert film.log.with_suffix(".died").exists()
+    made = film.made()
+    assert sorted(set(made)) == ALL
+    # Far away those are lost that were not fetched yet; a Dask worker loses a piece.
+    assert len(made) - 10 <= 4
+    assert_same(film, job, reference())
+
+
+def _die_inline(film, job):
+    code = (
+        "from pathlib import Path; from previz.promote.work import work; "
+        f"work(Path({str(film.place.path)!r}), {job!r})"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+
+
+def test_an_error_of_the_backend_is_told_as_it_is(engine, film):
+    job = film.queue(wrong_at=3)
+    start(engine, film, job)
+    found = film.wait(job)
+    assert found.state == "failed"
+    assert found.error == "Tiny must make frame 3, got none. Try another."
+    assert len(film.frames(job)) >= 1

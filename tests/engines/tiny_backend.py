@@ -1,0 +1,107 @@
+"""A backend of few pixels that does what it is told, to see engines at work.
+
+It is offered to every process of a test by an entry point, as a package would.
+"""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+
+from previz.errors import GenerateError
+from previz.promote import Frame
+from previz.promote.plan import Chunk, Plan, Use
+
+_LOOK_S = 0.01
+
+
+class TinyBackend:
+    """Options: pause_s a frame; chunk and overlap; log, die_at and wrong_at."""
+
+    name = "tiny"
+
+    def plan(self, order, *, length_frames, rate_fps, runs=(), **_):
+        size = (order.width_px, order.height_px)
+        return Plan(
+            backend="tiny",
+            shown=size,
+            made=size,
+            length_frames=length_frames,
+            chunks=_chunks(length_frames, order.options),
+            uses=(Use("depth", "used", "as it is"),),
+        )
+
+    def weights(self, order):
+        return {}
+
+    def versions(self):
+        return {"tiny": "1"}
+
+    def told(self, order, footage):
+        return {}
+
+    def frames(self, task):
+        options = task.frozen.order.options
+        for number in task.wanted:
+            ends = time.monotonic() + options.get("pause_s", 0)
+            while time.monotonic() < ends:
+                _check(task)
+                time.sleep(_LOOK_S)
+            _check(task)
+            _misbehave(options, number)
+            task.report("pixels", 1, 2)
+            yield _drawn(task, number)
+            _log(options, number)
+
+
+def _check(task):
+    if task.stopped():
+        raise GenerateError("Tiny must be let finish, got a stop. Promote again.")
+
+
+def _misbehave(options, number):
+    if number == options.get("wrong_at"):
+        raise GenerateError(f"Tiny must make frame {number}, got none. Try another.")
+    if number == options.get("die_at"):
+        mark = Path(options["log"]).with_suffix(".died")
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _log(options, number):
+    if "log" in options:
+        with Path(options["log"]).open("a") as file:
+            file.write(f"{number}\n")
+
+
+def _drawn(task, number):
+    """Draw noise that says from which shot, film and frame before it comes."""
+    order, footage = task.frozen.order, task.footage
+    words = sum(footage.prompt.encode())
+    camera = footage.state(number, width_px=order.width_px).camera
+    rng = np.random.default_rng([order.seed, words, number])
+    shape = (order.height_px, order.width_px)
+    picture = rng.uniform(0.1, 0.9, (*shape, 3)).astype(np.float32)
+    depth = np.full(shape, 1 + abs(float(camera.position_m[0])), np.float32)
+    before = number - order.options.get("overlap", 0)
+    if before != number and before >= 0:
+        picture = (picture + _before(task, before)) / 2
+    return Frame(number, picture, {"depth": depth})
+
+
+def _before(task, number):
+    return task.made(number).picture
+
+
+def _chunks(length_frames, options):
+    size, overlap = options.get("chunk", 1), options.get("overlap", 0)
+    chunks, at = [], 0
+    while at < length_frames:
+        first = max(at - overlap, 0)
+        last = min(at + size, length_frames)
+        chunks.append(Chunk(first, last - first, overlap=at - first))
+        at = last
+    return tuple(chunks)
