@@ -30,7 +30,9 @@ __all__ = ["RANKS", "Drawing", "buffers_of", "layers_of", "names_of"]
 RANKS = 6
 """How many objects a pixel's mattes tell apart."""
 
-_HELD = 12
+_HELD = 10
+_STRIP_PX = 128
+"""Rows that are sorted at once: of a large picture all would take a gigabyte."""
 _SKY = -1
 _SET = "set"
 _PHI = 1.1347241
@@ -150,11 +152,17 @@ def _mattes(
         rasterise(points, frame.triangles, frame.glass, 0, frame.focal_px, owner,
                   inverse)  # fmt: skip
         _count(owner if bent is None else owner[bent], codes, held, counts)
-    order = np.argsort(-counts.astype(np.int16), axis=2, kind="stable")[..., :RANKS]
-    counts = np.take_along_axis(counts, order, axis=2)
-    held = np.take_along_axis(held, order, axis=2)
     hashed = np.array([id_of(names_of(names, int(x))) for x in found] + [0], np.uint32)
-    return hashed[held], np.asarray(counts / np.float32(looks), np.float32)
+    ids = np.empty((*size, RANKS), np.uint32)
+    shares = np.empty((*size, RANKS), np.float32)
+    for top in range(0, size[0], _STRIP_PX):
+        rows = slice(top, top + _STRIP_PX)
+        order = np.argsort(-counts[rows].astype(np.int16), axis=2, kind="stable")
+        order = order[..., :RANKS]
+        ids[rows] = hashed[np.take_along_axis(held[rows], order, axis=2)]
+        shares[rows] = np.take_along_axis(counts[rows], order, axis=2)
+    shares /= np.float32(looks)
+    return ids, shares
 
 
 def _through_the_lens(drawing: Drawing, frame: Frame, looks: int) -> Iterator[Array]:
