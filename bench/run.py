@@ -328,6 +328,13 @@ def studio() -> dict[str, Any]:
     return studio_figures()
 
 
+def promote_models() -> dict[str, Any]:
+    """Time video models at true size with random weights, where CUDA is."""
+    from bench.promote_models import promote_models_figures
+
+    return promote_models_figures()
+
+
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "start_up": start_up,
     "pictures": pictures,
@@ -346,6 +353,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "promote": promote,
     "promote-engines": promote_engines,
     "promote-path": promote_path,
+    "promote-models": promote_models,
 }
 
 

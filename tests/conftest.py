@@ -1,4 +1,6 @@
-"""How property tests search, and a short film made by hand."""
+"""How property tests search, a short film made by hand, and tiny pipelines."""
+
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,6 +38,10 @@ from previz.model import (
     TimingKey,
 )
 
+# Tiny tensors: several threads would wait for each other most of the time.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
 settings.register_profile(
     "steady",
     derandomize=True,
@@ -67,6 +73,22 @@ def pytest_collection_modifyitems(items):
             test._hypothesis_internal_use_settings = settings(
                 own, max_examples=_LONGER * own.max_examples
             )
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory):
+    """Return the folder of a tiny pipeline, saved once a run: `saved("vace")`."""
+    made = {}
+
+    def folder(name):
+        if name not in made:
+            import tiny_pipelines
+
+            place = tmp_path_factory.mktemp(name)
+            made[name] = getattr(tiny_pipelines, f"save_{name}")(place)
+        return made[name]
+
+    return folder
 
 
 LINES = ("Did you lock the booth?", "I never locked it in thirty years.")

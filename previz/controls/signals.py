@@ -31,12 +31,17 @@ Signal = Literal[
     "depth",
     "normal",
     "edges",
+    "soft_edges",
+    "canny",
     "mattes",
+    "pose",
+    "flow",
     "preview",
     "first",
     "last",
     "references",
     "camera",
+    "rays",
     "prompt",
 ]
 SIGNALS: tuple[Signal, ...] = get_args(Signal)

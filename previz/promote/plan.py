@@ -25,7 +25,16 @@ class Use:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Frames made in one go; `overlap` of the first were made by the chunk before."""
+    """Frames made in one go.
+
+    Attributes:
+        first_frame: Of the shot, the first that is kept.
+        length_frames: How many are kept.
+        overlap: How many frames before them are given from the chunk before, so that
+            motion goes on.
+        made_frames: How many are made, those that are given or dropped included; 0
+            if just those that are kept.
+    """
 
     first_frame: int
     length_frames: int
@@ -96,6 +105,11 @@ class Plan:
     forecast: Forecast = Forecast()
     licence: str = ""
     warnings: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from previz.promote.plan_table import plan_table
+
+        return plan_table(self)
 
     @property
     def work(self) -> float:

@@ -1,34 +1,10 @@
-"""Tiny pipelines, saved once, and a shot to put through them."""
-
-import os
+"""A shot to put through tiny pipelines."""
 
 import pytest
-
-# Tiny tensors: several threads would wait for each other most of the time.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ["HF_HUB_OFFLINE"] = "1"
 
 from previz.controls import Footage
 from previz.render import Renderer
 from previz.stage import Stage
-
-
-@pytest.fixture(scope="session")
-def saved(tmp_path_factory):
-    """Return the folder of a tiny pipeline, saved once a run: `saved("vace")`."""
-    made = {}
-
-    def folder(name):
-        if name not in made:
-            import tiny_pipelines
-            import torch
-
-            torch.set_num_threads(1)
-            place = tmp_path_factory.mktemp(name)
-            made[name] = getattr(tiny_pipelines, f"save_{name}")(place)
-        return made[name]
-
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import previz as pv
 from previz.errors import GenerateError, MissingRuntimeError, UnknownNameError
 from previz.generate.pipelines import weights_hash
 from previz.generate.pipelines.files import parameters
-from previz.generate.pipelines.placement import choose
+from previz.generate.pipelines.placement import Placement, choose, lighter
 from previz.generate.pipelines.running import checked
 
 
@@ -102,6 +102,23 @@ def test_a_model_goes_where_its_weights_fit():
     assert choose(weights, device="cpu", free_bytes=24e9).dtype == "bfloat16"
     with pytest.raises(pv.PrevizError, match=r"must fit 8\.0 GB of free memory"):
         choose(weights, device="cpu", free_bytes=8e9)
+
+
+@pytest.mark.parametrize(
+    ("device", "exact", "steps"),
+    [
+        ("cuda", False, ["offload by model", "weights in 8 bits, offload by model",
+                         "weights in 8 bits, offload by group",
+                         "weights in 8 bits, offload by leaf"]),
+        ("cuda", True, ["offload by model", "offload by group", "offload by leaf"]),
+        ("cpu", True, []),
+    ],
+)  # fmt: skip
+def test_what_is_too_heavy_gets_lighter_step_by_step(device, exact, steps):
+    found, at = [], Placement(device, "bfloat16")
+    while (at := lighter(at, exact=exact)) is not None:
+        found.append(str(at).removeprefix(f"{device}, bfloat16, "))
+    assert found == steps
 
 
 def test_what_is_no_picture_is_not_passed_on():

@@ -31,7 +31,8 @@ def test_every_plan_is_what_the_model_can_make(name, width, height, length):
         assert chunk.kept_until <= chunk.made_frames <= caps.most_frames
         if caps.makes_clips:
             assert chunk.made_frames % caps.multiple_frames == 1
-            assert chunk.continues == (chunk is not plan.chunks[0])
+            continues = chunk is not plan.chunks[0]
+            assert chunk.overlap_frames == continues * caps.overlap_frames
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,13 @@ def test_names_of_few_step_weights_are_known():
     assert not is_distilled("Wan-AI/Wan2.1-VACE-1.3B-diffusers")
 
 
+def test_parts_of_a_long_shot_are_of_about_one_length():
+    plan = make_plan(CAPS["WanVACEPipeline"], size=(832, 480), length_frames=82)
+    assert [chunk.made_frames for chunk in plan.chunks] == [45, 45]
+    assert [chunk.length_frames for chunk in plan.chunks] == [45, 37]
+    assert "begins with the last 5 frames of the part before" in " ".join(plan.notes)
+
+
 @pytest.mark.parametrize("name", CAPS)
 def test_every_argument_exists_in_the_installed_diffusers(name):
     import diffusers
@@ -116,11 +124,11 @@ def test_every_argument_exists_in_the_installed_diffusers(name):
             rate_fps=24.0,
             controls=((picture,),),
             preview=(picture,),
-            first=picture,
-            last=picture,
+            held={0: picture},
             references=(picture,),
             camera=CameraTrack(np.eye(4)[None], np.ones((1, 4))),
             distilled=True,
+            first_ltx2=True,
         ),
     )
     takes = inspect.signature(getattr(diffusers, name).__call__).parameters

@@ -99,8 +99,9 @@ def test_a_long_shot_is_made_in_parts_that_continue(saved, footage_of, monkeypat
     made = pv.generators.diffusers(saved("vace"), **SMALL)
     footage = footage_of(21)
     plan = made.plan(footage, size=(64, 36), length_frames=21)
-    assert [part.length_frames for part in plan.chunks] == [9, 8, 4]
-    assert [part.made_frames for part in plan.chunks] == [9, 9, 5]
+    assert [part.length_frames for part in plan.chunks] == [9, 4, 4, 4]
+    assert [part.made_frames for part in plan.chunks] == [9] * 4
+    assert [part.first_frame for part in plan.chunks] == [0, 4, 8, 12]
     assert made.clip(footage, size=(64, 36)).shape == (21, 36, 64, 3)
 
 
@@ -143,7 +144,7 @@ def test_reseeding_a_character_changes_the_noise_on_them_alone(saved, footage_of
     for seeds in ((0, 0), (0, 7)):
         footage = footage_of(17, seeds=seeds)
         plan = made.plan(footage, size=(256, 256))
-        gathered = Gathered(footage, plan, Chunk(0, 1, 1, continues=False))
+        gathered = Gathered(footage, plan, Chunk(0, 1, 1))
         noise.append(gathered.latents(4, seed=5, sticking=0.0)[0])
         seen, _ = footage.buffers(0, size=plan.made)
         on_bo.append(matte(seen, {FIGURE_OBJECT_BASE + 1})[4::8, 4::8])
@@ -155,7 +156,7 @@ def test_reseeding_a_character_changes_the_noise_on_them_alone(saved, footage_of
 
 
 def test_an_unknown_control_lists_what_the_model_takes(saved):
-    with pytest.raises(UnknownNameError, match="depth, edges, preview"):
+    with pytest.raises(UnknownNameError, match="canny, depth, edges"):
         pv.generators.diffusers(saved("vace"), control="normal", **SMALL)
 
 

@@ -40,6 +40,8 @@ from transformers import (
     UMT5EncoderModel,
 )
 
+torch.set_num_threads(1)
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789,.-"
 
 
@@ -235,6 +237,21 @@ def save_lora(folder):
             weights[f"{name}.lora_B.weight"] = torch.randn(24, 4)
     file = folder / "tiny_lightx2v_4step.safetensors"
     save_file(weights, file)
+    return file
+
+
+def save_in_context_lora(folder):
+    """Save an in-context LoRA of the tiny LTX-2, as Lightricks' depth control comes."""
+    from safetensors.torch import save_file
+
+    torch.manual_seed(3)
+    weights = {}
+    for part in ("to_q", "to_k", "to_v"):
+        name = f"transformer.transformer_blocks.0.attn1.{part}"
+        weights[f"{name}.lora_A.weight"] = torch.randn(4, 16)
+        weights[f"{name}.lora_B.weight"] = torch.randn(16, 4)
+    file = folder / "tiny-ic-lora-depth-control.safetensors"
+    save_file(weights, file, metadata={"reference_downscale_factor": "2"})
     return file
 
 

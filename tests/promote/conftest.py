@@ -107,3 +107,44 @@ def quick():
 def cards():
     """The class of the backend, to be made wrong in a test."""
     return Cards
+
+
+@pytest.fixture
+def tiny(saved):
+    """An order for a tiny model: `tiny("wan-vace", "vace", steps=3)`."""
+    from previz.promote.backends import models
+
+    def order(backend="wan-vace", model="vace", *, quality="standard", seed=0, **told):
+        where = saved(model) if model.isidentifier() else model
+        small = {"working_size": (64, 40), "steps": 2, "guidance": 1.0}
+        return {
+            "backend": backend,
+            "quality": quality,
+            "seed": seed,
+            "width_px": 50,
+            "height_px": 31,
+            "options": small | {"model": str(where)} | told,
+        }
+
+    models._warm.clear()
+    yield order
+    models._warm.clear()
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """The calls of models, and what may be made wrong in them: `calls.wrong`."""
+    from previz.generate.pipelines import running
+
+    class Calls(list):
+        wrong = None
+
+    seen, real = Calls(), running._pictures
+
+    def pictures(made):
+        seen.append(made)
+        out = real(made)
+        return out if seen.wrong is None else seen.wrong(np.array(out))
+
+    monkeypatch.setattr(running, "_pictures", pictures)
+    return seen

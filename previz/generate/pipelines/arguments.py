@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from previz.controls import CameraTrack
@@ -27,14 +27,14 @@ class Given:
         rate_fps: Frames a second.
         controls: The control pictures, one list of frames for each control signal.
         preview: The preview's frames, if they are used.
-        first: What the first frame must be; None leaves it free.
-        last: What the last kept frame must be, likewise.
-        last_frame: Which frame that is.
+        held: Frames that are given as finished pictures, by number.
         references: Pictures of what must be recognised.
         camera: The camera's path, if it is used.
         strength: How far from the preview, 0 to 1; at 1 it is forgotten.
         hold: How strictly the control pictures hold; 1 as trained.
         distilled: Whether weights or LoRA are of few steps.
+        first_ltx2: Whether it is LTX-2 as first published, before 2.3.
+        smaller: By how much an in-context LoRA wants its reference video scaled down.
     """
 
     prompt: str
@@ -43,14 +43,27 @@ class Given:
     rate_fps: float
     controls: tuple[tuple[Image, ...], ...] = ()
     preview: tuple[Image, ...] = ()
-    first: Image | None = None
-    last: Image | None = None
-    last_frame: int = 0
+    held: Mapping[int, Image] = field(default_factory=dict)
     references: tuple[Image, ...] = ()
     camera: CameraTrack | None = None
     strength: float = 0.6
     hold: float = 1.0
     distilled: bool = False
+    first_ltx2: bool = False
+    smaller: int = 1
+
+    @property
+    def lead(self) -> tuple[Image, ...]:
+        """The held frames from the first on, without a gap."""
+        out: list[Image] = []
+        while len(out) in self.held:
+            out.append(self.held[len(out)])
+        return tuple(out)
+
+    def after_lead(self) -> Iterator[tuple[int, Image]]:
+        """Give the other held frames, in order."""
+        led = len(self.lead)
+        yield from ((at, self.held[at]) for at in sorted(self.held) if at >= led)
 
 
 def arguments(plan: Plan, given: Given) -> dict[str, Any]:
@@ -121,10 +134,8 @@ def _wan_vace(plan: Plan, given: Given) -> dict[str, Any]:
     video = list(given.controls[0])
     # White is what the model paints, black what it keeps.
     mask = [Image.new("L", plan.made, 255) for _ in video]
-    held = ((0, given.first), (given.last_frame, given.last))
-    for frame, picture in held:
-        if picture is not None:
-            video[frame], mask[frame] = picture, Image.new("L", plan.made, 0)
+    for frame, picture in given.held.items():
+        video[frame], mask[frame] = picture, Image.new("L", plan.made, 0)
     out = {
         "video": video,
         "mask": mask,
@@ -138,18 +149,19 @@ def _wan_vace(plan: Plan, given: Given) -> dict[str, Any]:
 
 def _wan_from_clip(plan: Plan, given: Given) -> dict[str, Any]:
     video = list(given.preview)
-    if given.first is not None:
-        video[0] = given.first
+    if 0 in given.held:
+        video[0] = given.held[0]
     return {"video": video, **_strength(plan, given)}
 
 
 def _wan_from_frames(plan: Plan, given: Given) -> dict[str, Any]:
     out: dict[str, Any] = {
-        "image": given.first or given.preview[0],
+        "image": given.held.get(0) or given.preview[0],
         "num_frames": given.frames,
     }
-    if given.last is not None:
-        out["last_image"] = given.last
+    others = [picture for _, picture in given.after_lead()]
+    if others:
+        out["last_image"] = others[-1]
     return out
 
 
@@ -159,12 +171,15 @@ def _ltx_conditions(plan: Plan, given: Given) -> dict[str, Any]:
     conditions = [
         LTXVideoCondition(video=list(given.preview), strength=1.0 - given.strength)
     ]
-    if given.first is not None:
-        conditions.append(LTXVideoCondition(image=given.first))
-    if given.last is not None:
-        conditions.append(
-            LTXVideoCondition(image=given.last, frame_index=given.last_frame)
-        )
+    lead = list(given.lead)
+    if len(lead) == 1:
+        conditions.append(LTXVideoCondition(image=lead[0]))
+    elif lead:
+        conditions.append(LTXVideoCondition(video=lead))
+    conditions += [
+        LTXVideoCondition(image=picture, frame_index=frame)
+        for frame, picture in given.after_lead()
+    ]
     out: dict[str, Any] = {
         "conditions": conditions,
         "num_frames": given.frames,
@@ -183,22 +198,55 @@ _LTX_DISTILLED = (1000, 993, 987, 981, 975, 909, 725, 0.03)
 """The eight timesteps that LTX-Video 0.9.8 was distilled at (its model card)."""
 
 
+_LTX2_LATENT = 8
+"""Frames to one latent frame after the first."""
+
+
 def _ltx2_conditions(plan: Plan, given: Given) -> dict[str, Any]:
     from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
+
+    preview = LTX2VideoCondition(
+        frames=list(given.preview), strength=1.0 - given.strength
+    )
+    return _ltx2(plan, given) | {"conditions": [preview, *_ltx2_held(given)]}
+
+
+def _ltx2_in_context(plan: Plan, given: Given) -> dict[str, Any]:
+    from diffusers.pipelines.ltx2.pipeline_ltx2_ic_lora import LTX2ReferenceCondition
+
+    return _ltx2(plan, given) | {
+        "conditions": _ltx2_held(given) or None,
+        "reference_conditions": [LTX2ReferenceCondition(list(given.controls[0]))],
+        "reference_downscale_factor": given.smaller,
+        "conditioning_attention_strength": given.hold,
+    }
+
+
+def _ltx2_held(given: Given) -> list[Any]:
+    """Return finished frames as conditions.
+
+    `index` counts latent frames, which begin at 0, 1, 9, 17 …: the nearest is taken.
+    """
+    from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
+
+    lead = [LTX2VideoCondition(frames=list(given.lead))] if given.lead else []
+    last = (given.frames - 1) // _LTX2_LATENT
+    return lead + [
+        LTX2VideoCondition(
+            frames=picture, index=min(round((frame - 1) / _LTX2_LATENT) + 1, last)
+        )
+        for frame, picture in given.after_lead()
+    ]
+
+
+def _ltx2(plan: Plan, given: Given) -> dict[str, Any]:
+    """Return what both ways of LTX-2 are told."""
     from diffusers.pipelines.ltx2.utils import DISTILLED_SIGMA_VALUES
 
-    conditions = [
-        LTX2VideoCondition(frames=list(given.preview), strength=1.0 - given.strength)
-    ]
-    if given.first is not None:
-        conditions.append(LTX2VideoCondition(frames=given.first))
-    if given.last is not None:
-        conditions.append(LTX2VideoCondition(frames=given.last, index=-1))
-    out: dict[str, Any] = {
-        "conditions": conditions,
-        "num_frames": given.frames,
-        "frame_rate": given.rate_fps,
-    }
+    out: dict[str, Any] = {"num_frames": given.frames, "frame_rate": given.rate_fps}
+    if given.first_ltx2:
+        # Sound and picture each went by their own noise level there.
+        out["use_cross_timestep"] = False
     if given.distilled:
         # Trained without any of the guidances.
         out |= {
@@ -219,7 +267,7 @@ def _sana_camera(plan: Plan, given: Given) -> dict[str, Any]:
     if given.camera is None:
         raise AssertionError("the plan uses the camera")
     return {
-        "image": given.first or given.preview[0],
+        "image": given.held.get(0) or given.preview[0],
         "num_frames": given.frames,
         "fps": round(given.rate_fps),
         "c2w": given.camera.from_first(),
@@ -237,5 +285,6 @@ _FAMILIES: dict[str, Callable[[Plan, Given], dict[str, Any]]] = {
     "wan_from_frames": _wan_from_frames,
     "ltx_conditions": _ltx_conditions,
     "ltx2_conditions": _ltx2_conditions,
+    "ltx2_in_context": _ltx2_in_context,
     "sana_camera": _sana_camera,
 }

@@ -13,7 +13,16 @@ from typing import Literal
 from previz.controls import Signal
 from previz.errors import UnknownNameError
 
-__all__ = ["CAPS", "Caps", "Grain", "Recipe", "caps_of", "class_for", "is_distilled"]
+__all__ = [
+    "CAPS",
+    "Caps",
+    "Grain",
+    "Keyframes",
+    "Recipe",
+    "caps_of",
+    "class_for",
+    "is_distilled",
+]
 
 Family = Literal[
     "controlnet",
@@ -25,8 +34,13 @@ Family = Literal[
     "wan_from_frames",
     "ltx_conditions",
     "ltx2_conditions",
+    "ltx2_in_context",
     "sana_camera",
 ]
+
+
+Keyframes = Literal["any", "ends", "first", "none"]
+"""Which frames of a clip may be given as finished pictures."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,11 @@ class Caps:
         grain: Of the noise that can be handed to it; None where it makes its own.
         several: Whether there may be one control picture for each of several
             control networks.
+        keyframes: Which frames may be given.
+        overlap_frames: How many frames of a part the next one is given, so that it
+            continues their motion; whole latent frames.
+        rate_fps: The rate it was trained at, if it knows one alone; 0 if it is told.
+        sound: Whether sound comes with the pictures.
     """
 
     pipeline: str
@@ -89,6 +108,10 @@ class Caps:
     most_frames: int = 1
     grain: Grain | None = None
     several: bool = False
+    keyframes: Keyframes = "none"
+    overlap_frames: int = 1
+    rate_fps: float = 0.0
+    sound: bool = False
 
     @property
     def makes_clips(self) -> bool:
@@ -97,7 +120,32 @@ class Caps:
 
 
 _SD, _XL, _WAN, _HD = 512 * 512, 1024 * 1024, 832 * 480, 1024 * 576
-_LINES: tuple[Signal, ...] = ("depth", "edges", "normal", "mattes")
+_LINES: tuple[Signal, ...] = (
+    "depth",
+    "edges",
+    "normal",
+    "mattes",
+    "soft_edges",
+    "canny",
+    "pose",
+)
+_VACE: tuple[Signal, ...] = (
+    "depth",
+    "pose",
+    "edges",
+    "soft_edges",
+    "canny",
+    "flow",
+    "preview",
+)
+_IN_CONTEXT: tuple[Signal, ...] = (
+    "depth",
+    "canny",
+    "pose",
+    "edges",
+    "soft_edges",
+    "preview",
+)
 _STILL = Recipe(30, 7.0)
 _TURBO = Recipe(4, 0.0)
 _ROWS = (
@@ -113,28 +161,33 @@ _ROWS = (
          ("preview", "prompt"), 8, _SD, _STILL, _TURBO),
     Caps("StableDiffusionXLImg2ImgPipeline", "from_picture", (),
          ("preview", "prompt"), 8, _XL, _STILL, _TURBO),
-    Caps("FluxControlPipeline", "control_image", ("depth", "edges"), ("prompt",),
-         16, _XL, Recipe(28, 10.0), Recipe(8, 3.5)),
+    Caps("FluxControlPipeline", "control_image", ("depth", "edges", "canny"),
+         ("prompt",), 16, _XL, Recipe(28, 10.0), Recipe(8, 3.5)),
     Caps("QwenImageControlNetPipeline", "control_image", _LINES, ("prompt",),
          16, _XL, Recipe(30, 4.0), Recipe(8, 1.0)),
     Caps("ZImageControlNetPipeline", "control_image", _LINES, ("prompt",),
          16, _XL, Recipe(30, 5.0), Recipe(9, 0.0)),
-    Caps("WanVACEPipeline", "wan_vace", ("depth", "edges", "preview"),
+    Caps("WanVACEPipeline", "wan_vace", _VACE,
          ("first", "last", "references", "prompt"), 16, _WAN, Recipe(30, 5.0),
-         Recipe(6, 1.0), 4, 81, Grain(8, 4)),
+         Recipe(6, 1.0), 4, 81, Grain(8, 4), keyframes="any", overlap_frames=5,
+         rate_fps=16.0),
     Caps("WanVideoToVideoPipeline", "wan_from_clip", (), ("preview", "prompt"),
-         16, _WAN, Recipe(30, 5.0), Recipe(6, 1.0), 4, 81),
+         16, _WAN, Recipe(30, 5.0), Recipe(6, 1.0), 4, 81, keyframes="first",
+         rate_fps=16.0),
     Caps("WanImageToVideoPipeline", "wan_from_frames", (),
          ("first", "last", "prompt"), 16, _WAN, Recipe(30, 5.0), Recipe(6, 1.0), 4,
-         81, Grain(8, 4)),
+         81, Grain(8, 4), keyframes="ends", rate_fps=16.0),
     Caps("LTXConditionPipeline", "ltx_conditions", (),
          ("preview", "first", "last", "prompt"), 32, 704 * 512, Recipe(30, 3.0),
-         Recipe(8, 1.0), 8, 161),
+         Recipe(8, 1.0), 8, 161, keyframes="any", overlap_frames=9),
     Caps("LTX2ConditionPipeline", "ltx2_conditions", (),
          ("preview", "first", "last", "prompt"), 32, 768 * 512, Recipe(30, 3.0),
-         Recipe(8, 1.0), 8, 121),
+         Recipe(8, 1.0), 8, 121, keyframes="any", overlap_frames=9, sound=True),
+    Caps("LTX2InContextPipeline", "ltx2_in_context", _IN_CONTEXT,
+         ("first", "last", "prompt"), 32, 768 * 512, Recipe(30, 3.0), Recipe(8, 1.0),
+         8, 121, keyframes="any", overlap_frames=9, sound=True),
     Caps("SanaWMPipeline", "sana_camera", (), ("first", "camera", "prompt"), 32, _HD,
-         Recipe(60, 5.0), Recipe(8, 1.0), 8, 161),
+         Recipe(60, 5.0), Recipe(8, 1.0), 8, 161, keyframes="first"),
 )  # fmt: skip
 
 CAPS: dict[str, Caps] = {row.pipeline: row for row in _ROWS}
@@ -161,14 +214,19 @@ _FAST = ("turbo", "distill", "lightning", "lcm", "causvid", "lightx2v", "hyper",
          "dmd", "4step", "8step", "schnell")  # fmt: skip
 
 
-def class_for(named: str, *, controlled: bool, from_preview: bool) -> str:
+def class_for(
+    named: str, *, controlled: bool, from_preview: bool, in_context: bool = False
+) -> str:
     """Return the class that takes most of a shot with the weights of another.
 
     Args:
         named: The class that the model's folder names.
         controlled: Whether there are control networks.
         from_preview: Whether to begin at the preview's picture.
+        in_context: Whether there is a LoRA that is shown a control video.
     """
+    if in_context and named.startswith("LTX2"):
+        return "LTX2InContextPipeline"
     if named in _PLAIN:
         middle = "ControlNet" if controlled else ""
         middle += "Img2Img" if from_preview or not controlled else ""

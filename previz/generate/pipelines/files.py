@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import math
@@ -10,7 +11,15 @@ from typing import Any
 
 from previz.errors import GenerateError
 
-__all__ = ["check_files", "class_in", "lora_file", "parameters", "weights_hash"]
+__all__ = [
+    "check_files",
+    "class_in",
+    "lora_file",
+    "lora_says",
+    "parameters",
+    "weights_hash",
+    "weights_in",
+]
 
 _PICKLES = frozenset({".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"})
 _INDEX = "model_index.json"
@@ -74,11 +83,37 @@ def check_files(folder: Path, *, sha256: str | None = None) -> None:
 def weights_hash(folder: Path) -> str:
     """Return one SHA-256 over all weights of a folder, by name and content."""
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*.safetensors")):
-        whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        with path.open("rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
+    for name, digest in weights_in(folder).items():
+        whole.update(name.encode() + b"\0" + bytes.fromhex(digest))
     return whole.hexdigest()
+
+
+def weights_in(place: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of weights, by its path within a folder.
+
+    Args:
+        place: A folder, or one file.
+    """
+    if place.is_file():
+        return {place.name: _hash_of(place)}
+    return {
+        path.relative_to(place).as_posix(): _hash_of(path)
+        for path in sorted(place.rglob("*.safetensors"))
+    }
+
+
+def _hash_of(path: Path) -> str:
+    """Return a file's SHA-256, kept while the file stays as it is."""
+    whole = path.resolve()
+    seen = whole.stat()
+    return _hashed(whole, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+
+
+@functools.lru_cache(maxsize=4096)
+def _hashed(path: Path, size: int, changed_ns: int, inode: int) -> str:
+    del size, changed_ns, inode  # they tell apart what was in the file when
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def parameters(folder: Path) -> dict[str, int]:
@@ -94,14 +129,28 @@ def parameters(folder: Path) -> dict[str, int]:
     return counts
 
 
+def lora_says(path: Path) -> dict[str, str]:
+    """Return what a LoRA's file says of itself; empty if it says nothing."""
+    try:
+        told = _header(path)[0].get("__metadata__", {})
+        return {str(name): str(value) for name, value in told.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _header(path: Path) -> tuple[Any, int]:
+    """Return the header of a safetensors file and its length in bytes."""
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        if not 0 < length <= _LONGEST_HEADER:
+            raise ValueError
+        return json.loads(file.read(length)), length
+
+
 def _numbers_in(path: Path) -> int:
     """Return how many numbers a safetensors file holds, from its header."""
     try:
-        with path.open("rb") as file:
-            length = int.from_bytes(file.read(8), "little")
-            if not 0 < length <= _LONGEST_HEADER:
-                raise ValueError
-            header: Any = json.loads(file.read(length))
+        header, length = _header(path)
         tensors = [entry for name, entry in header.items() if name != "__metadata__"]
         ends = max((entry["data_offsets"][1] for entry in tensors), default=0)
         if path.stat().st_size != 8 + length + ends:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,11 +15,17 @@ from previz.controls import (
     Signal,
     anchored_latents,
     camera_track,
+    canny_picture,
     depth_picture,
     depth_range,
     edges_picture,
+    exact_flow,
+    flow_picture,
+    keypoints_of,
     mattes_picture,
     normals_picture,
+    pose_picture,
+    soft_edges_picture,
 )
 from previz.errors import GenerateError
 from previz.generate.pipelines.plan import Chunk, Plan
@@ -34,6 +40,11 @@ if TYPE_CHECKING:
 __all__ = ["Gathered", "Reference", "image_of", "opened"]
 
 Picture = NDArray[np.uint8]
+_OF_BUFFERS: Mapping[Signal, Callable[[Buffers], Picture]] = {
+    "edges": edges_picture,
+    "soft_edges": soft_edges_picture,
+    "mattes": mattes_picture,
+}
 Reference: TypeAlias = "str | Path | Picture | Image"
 
 
@@ -63,10 +74,16 @@ class Gathered:
         return self._each(self._drawing(name))
 
     def _drawing(self, name: Signal) -> Callable[[int], Picture]:
-        if name == "edges":
-            return lambda frame: edges_picture(self._buffers(frame)[0])
-        if name == "mattes":
-            return lambda frame: mattes_picture(self._buffers(frame)[0])
+        if name in _OF_BUFFERS:
+            draw = _OF_BUFFERS[name]
+            return lambda frame: draw(self._buffers(frame)[0])
+        if name == "canny":
+            size = self._plan.made
+            return lambda frame: canny_picture(self._footage.preview(frame, size=size))
+        if name == "pose":
+            return self._pose
+        if name == "flow":
+            return self._flow
         if name == "normal":
             return lambda frame: normals_picture(
                 self._buffers(frame)[0], self._buffers(frame)[1].world_from_camera
@@ -75,6 +92,18 @@ class Gathered:
             self._buffers(frame)[0].depth_m for frame in sorted(set(self._frames))
         )
         return lambda frame: depth_picture(self._buffers(frame)[0].depth_m, spread)
+
+    def _pose(self, frame: int) -> Picture:
+        people = keypoints_of(
+            self._state(frame), self._footage.film.characters, self._buffers(frame)[0]
+        )
+        return pose_picture(people, size=self._plan.made)
+
+    def _flow(self, frame: int) -> Picture:
+        following = min(frame + 1, self._footage.length_frames - 1)
+        return flow_picture(
+            exact_flow(self._footage, frame, to_frame=following, size=self._plan.made)
+        )
 
     def preview(self) -> tuple[Image, ...]:
         """Return the preview's frames."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,12 +18,17 @@ from previz.generate.pipelines.caps import Recipe, is_distilled
 from previz.generate.pipelines.gathered import Gathered, Reference, image_of, opened
 from previz.generate.pipelines.loading import Loaded
 from previz.generate.pipelines.plan import Chunk, Plan, make_plan
-from previz.generate.pipelines.running import call, latent_channels
+from previz.generate.pipelines.running import (
+    Sound,
+    call,
+    is_first_ltx2,
+    latent_channels,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["ClipGenerator", "Pipeline", "StillGenerator"]
+__all__ = ["ClipGenerator", "Part", "Pipeline", "StillGenerator", "as_made", "as_shown"]
 
 Report = Callable[[str, int, int], None]
 Size = tuple[int, int]
@@ -60,6 +66,19 @@ class ClipGenerator(StillGenerator, Protocol):
         """Return all frames of a shot, sRGB, shape (n, h, w, 3)."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one chunk of a plan gave.
+
+    Attributes:
+        pictures: The kept frames, sRGB, of the size they are made at.
+        sound: Of the kept frames, where the pipeline makes some.
+    """
+
+    pictures: Picture
+    sound: Sound | None = None
+
+
 class Pipeline:
     """A loaded pipeline with how a film wants it used. May be shared by threads.
 
@@ -79,7 +98,10 @@ class Pipeline:
             another seed of a character re-rolls that character.
         sticking: Of `previz.controls.anchored_latents`.
         references: Pictures of characters by their id, which models that take such
-            hold their looks by: paths or pictures. Those of a shot's subjects are used.
+            hold their looks by: paths or pictures, one or several. Those of a shot's
+            subjects are used.
+        distilled: Whether the model is of few steps; by default what the names of
+            weights and LoRAs say.
 
     Raises:
         PrevizError: If a setting is out of range.
@@ -100,7 +122,8 @@ class Pipeline:
         seed: int = 0,
         anchored: bool = True,
         sticking: float = 0.0,
-        references: Mapping[str, Reference] | None = None,
+        references: Mapping[str, Reference | Sequence[Reference]] | None = None,
+        distilled: bool | None = None,
     ) -> None:
         if not 0.0 < strength <= 1.0:
             raise PrevizError(
@@ -116,7 +139,8 @@ class Pipeline:
                 f"Generator.steps must be 1 to 1000, got {steps}. Pass such as 8."
             )
         self.loaded = loaded
-        self._distilled = is_distilled(loaded.label)
+        said = is_distilled(loaded.label)
+        self._distilled = said if distilled is None else distilled
         usual = loaded.caps.fast if self._distilled else loaded.caps.recipe
         self.recipe = Recipe(
             usual.steps if steps is None else steps,
@@ -128,7 +152,7 @@ class Pipeline:
         self._strength, self._hold, self._seed = strength, hold, seed
         self._anchored, self._sticking = anchored, sticking
         self._references = {
-            name: opened(picture) for name, picture in (references or {}).items()
+            name: _each_opened(given) for name, given in (references or {}).items()
         }
         self._turn = threading.Lock()
         self._stop = threading.Event()
@@ -149,7 +173,8 @@ class Pipeline:
             self.loaded.sha256, self._controls, self._prompt, self._negative,
             self.recipe, self._working_size, self._strength, self._hold, self._seed,
             self._anchored, self._sticking, self.loaded.placement.dtype,
-            [(x, y.tobytes()) for x, y in sorted(self._references.items())],
+            [(name, [one.tobytes() for one in pictures])
+             for name, pictures in sorted(self._references.items())],
         )  # fmt: skip
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
@@ -174,8 +199,8 @@ class Pipeline:
             keyframes: "first" or "last", if such pictures will be given.
         """
         offered: set[Signal] = {
-            "depth", "edges", "normal", "mattes", "preview", "camera", "prompt",
-            *keyframes,
+            "depth", "edges", "soft_edges", "canny", "normal", "mattes", "pose", "flow",
+            "preview", "camera", "rays", "prompt", *keyframes,
         }  # fmt: skip
         if self.loaded.caps.family in ("wan_from_frames", "sana_camera"):
             offered.add("first")
@@ -194,7 +219,7 @@ class Pipeline:
     def _held_by(self, footage: Footage) -> tuple[Image, ...]:
         """Return the reference pictures of the shot's subjects."""
         subjects = footage.shot.subjects
-        return tuple(self._references[x] for x in subjects if x in self._references)
+        return tuple(one for name in subjects for one in self._references.get(name, ()))
 
     def still(
         self,
@@ -221,9 +246,10 @@ class Pipeline:
         plan = self.plan(footage, size=size)
         with self._turn:
             self._stop.clear()
-            chunk = Chunk(frame, 1, 1, continues=False)
-            made = self._chunk(footage, plan, chunk, {}, _Steps(plan, 1, report))
-        return np.asarray(_shown(plan, made)[0])
+            part = self._part(
+                footage, plan, Chunk(frame, 1, 1), {}, _Steps(plan, 1, report).done
+            )
+        return np.asarray(as_shown(plan, part.pictures)[0])
 
     def clip(
         self,
@@ -256,55 +282,85 @@ class Pipeline:
             length_frames=footage.length_frames,
             keyframes=[name for name, picture in given.items() if picture is not None],
         )
-        fitted = {
-            name: _fitted(picture, plan)
+        ends: dict[Signal, int] = {"first": 0, "last": footage.length_frames - 1}
+        keyframes = {
+            ends[name]: picture
             for name, picture in given.items()
             if picture is not None and name in plan.used
         }
         steps = _Steps(plan, len(plan.chunks), report)
         parts: list[Picture] = []
-        with self._turn:
-            self._stop.clear()
-            for number, chunk in enumerate(plan.chunks):
-                held: dict[Signal, Image] = {}
-                if number == 0 and "first" in fitted:
-                    held["first"] = fitted["first"]
-                if number == len(plan.chunks) - 1 and "last" in fitted:
-                    held["last"] = fitted["last"]
-                if chunk.continues:
-                    held["first"] = image_of(parts[-1][-1])
-                parts.append(self._chunk(footage, plan, chunk, held, steps))
-        return _shown(plan, np.concatenate(parts))
+        self._stop.clear()
+        for chunk in plan.chunks:
+            before = np.concatenate(parts)[-chunk.overlap_frames :] if parts else None
+            part = self.part(
+                footage,
+                plan,
+                chunk,
+                keyframes=keyframes,
+                before=before,
+                on_step=steps.done,
+            )
+            parts.append(part.pictures)
+            steps.next()
+        return as_shown(plan, np.concatenate(parts))
 
-    def _chunk(
+    def part(
         self,
         footage: Footage,
         plan: Plan,
         chunk: Chunk,
-        held: dict[Signal, Image],
-        steps: _Steps,
-    ) -> Picture:
-        """Return the kept frames of a chunk at the size they are made at."""
+        *,
+        keyframes: Mapping[int, Image] | None = None,
+        before: Picture | None = None,
+        on_step: Callable[[int], None] | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Part:
+        """Return one chunk of a plan.
+
+        Args:
+            footage: The shot.
+            plan: Of `plan`.
+            chunk: One of its chunks.
+            keyframes: Finished pictures by frame of the shot, any size; those outside
+                the chunk count for nothing.
+            before: The last frames of the chunk before, as made; at least as many as
+                the chunk overlaps.
+            on_step: Told the number of steps done, after each.
+            stopped: Asked after each step whether to stop.
+
+        Raises:
+            GenerationStoppedError: If `cancel` was called or `stopped` said so.
+            OutOfMemoryError: If the device's memory did not hold it.
+            GenerateError: If the model made no picture, or too few.
+        """
+        held = {
+            frame - chunk.first_frame: _fitted(picture, plan)
+            for frame, picture in (keyframes or {}).items()
+            if 0 <= frame - chunk.first_frame < chunk.kept_until
+        }
+        if chunk.overlap_frames:
+            if before is None or len(before) < chunk.overlap_frames:
+                raise AssertionError("a chunk that continues is given what went before")
+            given = before[len(before) - chunk.overlap_frames :]
+            held |= {number: image_of(picture) for number, picture in enumerate(given)}
+        with self._turn:
+            return self._part(footage, plan, chunk, held, on_step, stopped)
+
+    def _part(
+        self,
+        footage: Footage,
+        plan: Plan,
+        chunk: Chunk,
+        held: Mapping[int, Image],
+        on_step: Callable[[int], None] | None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Part:
         gathered = Gathered(footage, plan, chunk)
-        own, film = self._seed, footage.seed
-        references = self._held_by(footage) if "references" in plan.used else ()
-        given = Given(
-            prompt=self._prompt.replace("{shot}", footage.prompt),
-            negative=self._negative,
-            frames=chunk.made_frames,
-            rate_fps=float(footage.film.rate.fraction),
-            controls=tuple(gathered.control(name) for name in plan.control),
-            preview=gathered.preview() if "preview" in plan.used else (),
-            first=held.get("first"),
-            last=held.get("last"),
-            last_frame=chunk.kept_until - 1,
-            references=references,
-            camera=gathered.camera() if "camera" in plan.used else None,
-            strength=self._strength,
-            hold=self._hold,
-            distilled=self._distilled,
+        seed = int(
+            np.random.SeedSequence([footage.seed, self._seed]).generate_state(1)[0]
         )
-        seed = int(np.random.SeedSequence([film, own]).generate_state(1)[0])
+        references = self._held_by(footage) if "references" in plan.used else ()
         latents = None
         if self._anchored and plan.caps.grain is not None:
             latents = gathered.latents(
@@ -315,16 +371,44 @@ class Pipeline:
             )
         made = call(
             self.loaded,
-            arguments(plan, given),
+            arguments(plan, self._given(footage, plan, chunk, gathered, held)),
             seed=seed,
             frames=chunk.made_frames,
             latents=latents,
-            on_step=steps.done,
-            stopped=self._stop.is_set,
+            on_step=on_step or _unheard,
+            stopped=lambda: self._stop.is_set() or (stopped is not None and stopped()),
         )
-        steps.next()
-        kept = made[chunk.kept_from : chunk.kept_until]
-        return np.asarray(np.rint(kept * 255.0), np.uint8)
+        kept = made.pictures[chunk.kept_from : chunk.kept_until]
+        rate = float(footage.film.rate.fraction)
+        return Part(
+            np.asarray(np.rint(kept * 255.0), np.uint8),
+            None if made.sound is None else _of_frames(made.sound, chunk, rate),
+        )
+
+    def _given(
+        self,
+        footage: Footage,
+        plan: Plan,
+        chunk: Chunk,
+        gathered: Gathered,
+        held: Mapping[int, Image],
+    ) -> Given:
+        return Given(
+            prompt=self._prompt.replace("{shot}", footage.prompt),
+            negative=self._negative,
+            frames=chunk.made_frames,
+            rate_fps=float(footage.film.rate.fraction),
+            controls=tuple(gathered.control(name) for name in plan.control),
+            preview=gathered.preview() if "preview" in plan.used else (),
+            held=held,
+            references=self._held_by(footage) if "references" in plan.used else (),
+            camera=gathered.camera() if "camera" in plan.used else None,
+            strength=self._strength,
+            hold=self._hold,
+            distilled=self._distilled,
+            first_ltx2=is_first_ltx2(self.loaded),
+            smaller=self.loaded.smaller,
+        )
 
     def _repr_html_(self) -> str:
         plan = self.plan(size=(640, 360), length_frames=1)
@@ -333,6 +417,16 @@ class Pipeline:
             f'<div style="font:12px/1.5 system-ui,sans-serif"><b>{escape(self.label)}'
             f"</b> · {where}</div>{plan._repr_html_()}"
         )
+
+
+def _each_opened(given: Reference | Sequence[Reference]) -> tuple[Image, ...]:
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        return tuple(opened(one) for one in given)
+    return (opened(given),)
+
+
+def _unheard(steps: int) -> None:
+    """Hear how many steps are done, and tell nobody."""
 
 
 class _Steps:
@@ -356,7 +450,16 @@ class _Steps:
         self._chunk += 1
 
 
-def _shown(plan: Plan, made: Picture) -> Picture:
+def _of_frames(sound: Sound, chunk: Chunk, rate_fps: float) -> Sound:
+    """Return the sound of a chunk's kept frames, exactly as long as they are."""
+    each = sound.rate_hz / rate_fps
+    at, end = round(chunk.kept_from * each), round(chunk.kept_until * each)
+    kept = sound.samples[:, at:end]
+    silence = end - at - kept.shape[1]
+    return Sound(np.pad(kept, ((0, 0), (0, silence))), sound.rate_hz)
+
+
+def as_shown(plan: Plan, made: Picture) -> Picture:
     """Cut frames to the rows that are kept, and scale them to the size wanted."""
     from PIL import Image
 
@@ -372,6 +475,11 @@ def _shown(plan: Plan, made: Picture) -> Picture:
         for frame in made
     ]
     return np.stack(scaled)
+
+
+def as_made(plan: Plan, picture: Picture) -> Picture:
+    """Return a delivered frame at the size that the model works at."""
+    return np.asarray(_fitted(image_of(picture), plan), np.uint8)
 
 
 def _fitted(picture: Image, plan: Plan) -> Image:

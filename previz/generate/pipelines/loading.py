@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,10 +14,12 @@ from previz.generate.pipelines.files import (
     check_files,
     class_in,
     lora_file,
+    lora_says,
     parameters,
     weights_hash,
 )
 from previz.generate.pipelines.hushed import hushed
+from previz.generate.pipelines.memory import OutOfMemoryError, is_out_of_memory
 from previz.generate.pipelines.placement import (
     DType,
     Offload,
@@ -26,8 +28,9 @@ from previz.generate.pipelines.placement import (
     device_here,
     place,
 )
+from previz.generate.pipelines.tuning import PLAIN, Tuning, tune
 
-__all__ = ["Loaded", "Lora", "load"]
+__all__ = ["Loaded", "Lora", "at_hand", "class_of", "load"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,12 @@ class Lora:
     Attributes:
         source: A safetensors file, a folder with one, or the id of a model.
         weight: How strongly.
+        in_context: Whether it is one that is shown a control video (an IC-LoRA).
     """
 
     source: str
     weight: float = 1.0
+    in_context: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class Loaded:
         label: The model's name, as shown with its pictures.
         sha256: Of all its weights, with those of control networks and LoRAs.
         placement: Where it runs.
+        tuning: What makes its steps cheaper.
+        smaller: By how much an in-context LoRA wants its control video scaled down.
     """
 
     pipe: Any
@@ -60,6 +67,8 @@ class Loaded:
     label: str
     sha256: str
     placement: Placement
+    tuning: Tuning = PLAIN
+    smaller: int = 1
 
 
 def load(
@@ -73,6 +82,8 @@ def load(
     device: str | None = None,
     dtype: DType | None = None,
     offload: Offload | None = None,
+    eighths: bool = False,
+    tuning: Tuning = PLAIN,
 ) -> Loaded:
     """Load a pipeline, its control networks and LoRAs.
 
@@ -85,12 +96,15 @@ def load(
         revision: Of the id: a branch, tag or commit.
         device: "cuda", "mps", "cpu"; by default the best there is.
         dtype: "bfloat16", "float16", "float32"; by default as fits.
-        offload: "none", "model", "leaf"; by default as fits.
+        offload: "none", "model", "group", "leaf"; by default as fits.
+        eighths: Of `Placement`.
+        tuning: What makes steps cheaper.
 
     Raises:
         MissingRuntimeError: If the extra `models` or the device is missing.
         GenerateError: If the model cannot be found, read or trusted.
         UnknownNameError: If its pipeline is of no known class.
+        OutOfMemoryError: If the device's memory did not hold it.
         PrevizError: If the machine's memory cannot hold it.
     """
     require_models()
@@ -98,12 +112,12 @@ def load(
     nets = {
         name: _folder_of(net, whole=False) for name, net in (controlnets or {}).items()
     }
-    named = class_for(
-        class_in(folder), controlled=bool(nets), from_preview=from_preview
+    named = class_of(
+        folder,
+        controlled=bool(nets),
+        from_preview=from_preview,
+        in_context=any(lora.in_context for lora in loras),
     )
-    if not nets and class_in(folder) == named.replace("Img2Img", "ControlNet"):
-        # A folder that brings its own control network keeps it.
-        named = class_in(folder)
     caps = caps_of(named)
     check_files(folder, sha256=sha256)
     sizes = parameters(folder)
@@ -112,13 +126,95 @@ def load(
         sizes[f"controlnet {name}"] = sum(parameters(net).values())
     on, free = device_here(device)
     where = _asked(choose(sizes, device=on, free_bytes=free), dtype, offload)
+    where = replace(where, eighths=eighths)
     with hushed():
         pipe = _pipeline(named, folder, nets, where)
         hashes = [weights_hash(folder), *(weights_hash(net) for net in nets.values())]
-        hashes += _add_loras(pipe, loras)
-        place(pipe, where)
+        added, smaller = _add_loras(pipe, loras)
+        _placed(pipe, where)
+        tuned = tune(pipe, tuning)
         pipe.set_progress_bar_config(disable=True)
-    return Loaded(pipe, caps, _label(source, loras), _joined(hashes), where)
+    label, whole = _label(source, loras), _joined(hashes + added)
+    return Loaded(pipe, caps, label, whole, where, tuned, smaller)
+
+
+def _placed(pipe: Any, where: Placement) -> None:
+    try:
+        place(pipe, where)
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        raise OutOfMemoryError(
+            f"Generator must fit the memory of {where}, got none left while loading. "
+            "Pass offload='model' or 'group'.",
+            placement=where,
+        ) from None
+
+
+def class_of(
+    folder: Path, *, controlled: bool, from_preview: bool, in_context: bool = False
+) -> str:
+    """Return the class that takes most of a shot with a folder's weights.
+
+    Args:
+        folder: That `save_pretrained` wrote.
+        controlled: Whether there are control networks besides.
+        from_preview: Whether to begin at the preview's picture.
+        in_context: Whether there is a LoRA that is shown a control video.
+
+    Raises:
+        GenerateError: If it is no folder of a diffusers pipeline.
+    """
+    own = class_in(folder)
+    named = class_for(
+        own,
+        controlled=controlled,
+        from_preview=from_preview,
+        in_context=in_context,
+    )
+    # A folder that brings its own control network keeps it.
+    kept = not controlled and own == named.replace("Img2Img", "ControlNet")
+    return own if kept else named
+
+
+def at_hand(source: str | Path, *, revision: str | None = None) -> Path | None:
+    """Return where a model lies on this machine, or None; fetches nothing.
+
+    Args:
+        source: A folder, a file or the id of a model.
+        revision: Of the id.
+
+    Raises:
+        GenerateError: If it is a path and nothing lies there.
+    """
+    place = Path(source).expanduser()
+    if place.exists():
+        return place
+    if _is_path(source, place):
+        raise GenerateError(
+            f"Generator.source must be a folder or the id of a model, got {source}, "
+            "which is not there. Pass where the weights lie."
+        )
+    try:
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    except ImportError:
+        return None
+    try:
+        return Path(
+            snapshot_download(str(source), revision=revision, local_files_only=True)
+        )
+    except (OSError, ValueError, HfHubHTTPError, HFValidationError):
+        return None
+
+
+def _is_path(source: str | Path, place: Path) -> bool:
+    return (
+        isinstance(source, Path)
+        or place.is_absolute()
+        or source.startswith((".", "~"))
+        or place.suffix == ".safetensors"
+    )
 
 
 def require_models() -> None:
@@ -235,10 +331,14 @@ def _pipeline(
         ) from error
 
 
-def _add_loras(pipe: Any, loras: tuple[Lora, ...]) -> list[str]:
-    """Add LoRAs to a pipeline and return what their weights' hashes are."""
+def _add_loras(pipe: Any, loras: tuple[Lora, ...]) -> tuple[list[str], int]:
+    """Add LoRAs to a pipeline.
+
+    Returns:
+        What their weights' hashes are, and how much smaller a control video is.
+    """
     if not loras:
-        return []
+        return [], 1
     try:
         import peft  # noqa: F401
     except ImportError as error:
@@ -248,12 +348,15 @@ def _add_loras(pipe: Any, loras: tuple[Lora, ...]) -> list[str]:
         ) from error
     import hashlib
 
-    hashes, names = [], []
+    hashes, names, smaller = [], [], 1
     for number, lora in enumerate(loras):
         path = Path(lora.source).expanduser()
         file = lora_file(
             path if path.exists() else _fetched(lora.source, revision=None, whole=False)
         )
+        if lora.in_context:
+            told = lora_says(file).get("reference_downscale_factor", "1")
+            smaller = max(smaller, int(told) if told.isdigit() else 1)
         names.append(f"lora_{number}")
         try:
             pipe.load_lora_weights(
@@ -268,7 +371,7 @@ def _add_loras(pipe: Any, loras: tuple[Lora, ...]) -> list[str]:
         weight = f"@{lora.weight:g}".encode()
         hashes.append(hashlib.sha256(file.read_bytes() + weight).hexdigest())
     pipe.set_adapters(names, [lora.weight for lora in loras])
-    return hashes
+    return hashes, smaller
 
 
 def _joined(hashes: list[str]) -> str:

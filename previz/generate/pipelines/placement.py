@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from previz.errors import MissingRuntimeError, PrevizError
 
-__all__ = ["DType", "Offload", "Placement", "choose", "device_here", "place"]
+__all__ = [
+    "DType",
+    "Offload",
+    "Placement",
+    "choose",
+    "device_here",
+    "lighter",
+    "place",
+]
 
 DType = Literal["bfloat16", "float16", "float32"]
-Offload = Literal["none", "model", "leaf"]
+Offload = Literal["none", "model", "group", "leaf"]
 
 _ROOM = 1.25
 """Weights take this much with what they are unpacked to."""
@@ -27,17 +35,22 @@ class Placement:
     Attributes:
         device: "cuda", "mps" or "cpu".
         dtype: "bfloat16", "float16" or "float32".
-        offload: What waits in main memory: nothing, each component until its turn, or
-            each layer until its turn (slow, least memory).
+        offload: What waits in main memory: nothing, each component until its turn,
+            each layer fetched while the one before works, or each layer until its
+            turn (slow, least memory).
+        eighths: Whether the denoiser's weights lie in 8 bits and are unpacked layer by
+            layer: half the memory, a little less exact.
     """
 
     device: str
     dtype: DType
     offload: Offload = "none"
+    eighths: bool = False
 
     def __str__(self) -> str:
         waits = "" if self.offload == "none" else f", offload by {self.offload}"
-        return f"{self.device}, {self.dtype}{waits}"
+        packed = ", weights in 8 bits" if self.eighths else ""
+        return f"{self.device}, {self.dtype}{packed}{waits}"
 
 
 def choose(
@@ -72,6 +85,25 @@ def choose(
     if largest * _ROOM + _ACTIVATIONS_BYTES <= free_bytes:
         return Placement(device, dtype, "model")
     return Placement(device, dtype, "leaf")
+
+
+def lighter(where: Placement, *, exact: bool) -> Placement | None:
+    """Return the placement that takes less memory, or None if this is the lightest.
+
+    Args:
+        where: Which was too heavy.
+        exact: Whether weights must stay as they are.
+    """
+    if where.device == "cpu":
+        if where.dtype == "float32" and not exact:
+            return replace(where, dtype="bfloat16")
+        return None
+    ladder: tuple[Offload, ...] = ("none", "model", "group", "leaf")
+    if where.offload == "model" and not exact and not where.eighths:
+        return replace(where, eighths=True)
+    if where.offload == ladder[-1] or where.device.startswith("mps"):
+        return None
+    return replace(where, offload=ladder[ladder.index(where.offload) + 1])
 
 
 def device_here(asked: str | None) -> tuple[str, float]:
@@ -115,7 +147,23 @@ def _free_memory_bytes() -> float:
 
 def place(pipe: Any, placement: Placement) -> None:
     """Move a pipeline where it runs."""
-    if placement.offload == "model":
+    if placement.eighths:
+        import torch
+
+        for name in ("transformer", "transformer_2", "unet"):
+            network: Any = getattr(pipe, name, None)
+            if network is not None:
+                network.enable_layerwise_casting(
+                    storage_dtype=torch.float8_e4m3fn,
+                    compute_dtype=getattr(torch, placement.dtype),
+                )
+    if placement.offload == "group":
+        pipe.enable_group_offload(
+            onload_device=placement.device,
+            offload_type="leaf_level",
+            use_stream=placement.device.startswith("cuda"),
+        )
+    elif placement.offload == "model":
         pipe.enable_model_cpu_offload(device=placement.device)
     elif placement.offload == "leaf":
         pipe.enable_sequential_cpu_offload(device=placement.device)

@@ -24,19 +24,19 @@ class Chunk:
         length_frames: How many frames are kept of it.
         made_frames: How many the model makes; those after the shot's end repeat the
             last frame's signals and are thrown away.
-        continues: Whether its first frame is the last of the chunk before, and is
-            therefore not kept.
+        overlap_frames: How many of its first frames are the last of the chunk before,
+            and are therefore given and not kept.
     """
 
     first_frame: int
     length_frames: int
     made_frames: int
-    continues: bool
+    overlap_frames: int = 0
 
     @property
     def kept_from(self) -> int:
         """The first of the made frames that is kept."""
-        return int(self.continues)
+        return self.overlap_frames
 
     @property
     def kept_until(self) -> int:
@@ -79,7 +79,7 @@ class Plan:
             multiple = self.caps.multiple_px
             told.append(
                 f"{_size(self.shown)} is made at {_size(self.made)} (multiples of "
-                f"{multiple}), cut to {self.rows:g} rows and scaled"
+                f"{multiple}), cut to {self.rows:.4g} rows and scaled"
             )
         more = sum(chunk.made_frames - chunk.kept_until for chunk in self.chunks)
         if more > 0:
@@ -87,8 +87,10 @@ class Plan:
             told.append(f"{more} frames more are made and dropped ({step}n + 1)")
         if self.caps.makes_clips and len(self.chunks) > 1:
             told.append(
-                f"made in {len(self.chunks)} parts of at most {self.caps.most_frames} "
-                "frames; each begins at the last frame of the part before"
+                f"made in {len(self.chunks)} parts of at most "
+                f"{max(chunk.made_frames for chunk in self.chunks)} frames; each "
+                f"begins with the last {_frames(self.caps.overlap_frames)} of the part "
+                "before"
             )
         return tuple(told)
 
@@ -202,7 +204,9 @@ def _signals(
 ) -> tuple[dict[Signal, str], dict[Signal, str]]:
     used: dict[Signal, str] = {}
     dropped: dict[Signal, str] = {}
-    shown = "control video" if caps.makes_clips else "control picture"
+    shown = _SHOWN.get(caps.family) or (
+        "control video" if caps.makes_clips else "control picture"
+    )
     for name in SIGNALS:
         if name not in offered:
             continue
@@ -217,8 +221,9 @@ def _signals(
     return used, dropped
 
 
+_SHOWN = {"ltx2_in_context": "reference video of the in-context LoRA"}
 _USES: dict[tuple[str, Signal], str] = {
-    ("wan_vace", "first"): "where a part continues: held by the mask",
+    ("wan_vace", "first"): "where given or a part continues: held by the mask",
     ("wan_vace", "last"): "where given: held by the mask",
     ("wan_vace", "references"): "reference images",
     ("ltx_conditions", "preview"): "the clip as a condition from frame 0",
@@ -227,6 +232,8 @@ _USES: dict[tuple[str, Signal], str] = {
     ("ltx2_conditions", "preview"): "the clip as a condition from frame 0",
     ("ltx2_conditions", "first"): "where given: a condition at frame 0",
     ("ltx2_conditions", "last"): "where given: a condition at the last frame",
+    ("ltx2_in_context", "first"): "where given: a condition at frame 0",
+    ("ltx2_in_context", "last"): "where given: a condition at the last frame",
     ("from_picture", "preview"): "noised by `strength`, then denoised",
     ("controlnet_from_picture", "preview"): "noised by `strength`, then denoised",
     ("wan_from_clip", "preview"): "noised by `strength`, then denoised",
@@ -239,16 +246,30 @@ _USES: dict[tuple[str, Signal], str] = {
 
 def _chunks(caps: Caps, length: int) -> tuple[Chunk, ...]:
     if not caps.makes_clips:
-        return tuple(Chunk(frame, 1, 1, continues=False) for frame in range(length))
-    step, out, at = caps.multiple_frames, [], 0
+        return tuple(Chunk(frame, 1, 1) for frame in range(length))
+    most, shared, step = caps.most_frames, caps.overlap_frames, caps.multiple_frames
+    if length > most:
+        # Parts of about one length: a short one would see too little of the shot.
+        parts = math.ceil((length - shared) / (most - shared))
+        most = _snapped(math.ceil((length - shared) / parts) + shared, step)
+    out: list[Chunk] = []
+    at = 0
     while at < length:
-        repeated = 1 if at else 0
-        count = min(length - at + repeated, caps.most_frames)
-        made = math.ceil((count - 1) / step) * step + 1
+        repeated = shared if at else 0
+        count = min(length - at + repeated, most)
         kept = count - repeated
-        out.append(Chunk(at - repeated, kept, made, continues=bool(repeated)))
+        out.append(Chunk(at - repeated, kept, _snapped(count, step), repeated))
         at += kept
     return tuple(out)
+
+
+def _snapped(frames: int, step: int) -> int:
+    """Return the least length of `step` times n, plus 1, that holds so many frames."""
+    return math.ceil((frames - 1) / step) * step + 1
+
+
+def _frames(count: int) -> str:
+    return "frame" if count == 1 else f"{count} frames"
 
 
 def _size(size: tuple[int, int]) -> str:

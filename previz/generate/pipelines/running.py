@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,17 @@ from numpy.typing import NDArray
 from previz.errors import GenerateError
 from previz.generate.pipelines.hushed import hushed
 from previz.generate.pipelines.loading import Loaded
+from previz.generate.pipelines.memory import OutOfMemoryError, is_out_of_memory
 
-__all__ = ["GenerationStoppedError", "call", "checked", "latent_channels"]
+__all__ = [
+    "GenerationStoppedError",
+    "Made",
+    "Sound",
+    "call",
+    "checked",
+    "is_first_ltx2",
+    "latent_channels",
+]
 
 _BLACK = 3.0 / 255.0
 """Brightest value of a frame that counts as black."""
@@ -20,6 +30,32 @@ _BLACK = 3.0 / 255.0
 
 class GenerationStoppedError(GenerateError):
     """A generation that was cancelled."""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Sound that came with pictures.
+
+    Attributes:
+        samples: -1 to 1, shape (channels, n).
+        rate_hz: Samples a second.
+    """
+
+    samples: NDArray[np.float32]
+    rate_hz: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a call gave.
+
+    Attributes:
+        pictures: sRGB 0 to 1, shape (n, h, w, 3).
+        sound: Where the pipeline makes some.
+    """
+
+    pictures: NDArray[np.float32]
+    sound: Sound | None = None
 
 
 def call(
@@ -31,8 +67,8 @@ def call(
     latents: NDArray[np.float32] | None = None,
     on_step: Callable[[int], None],
     stopped: Callable[[], bool],
-) -> NDArray[np.float32]:
-    """Run a pipeline once and return its frames, sRGB 0 to 1, shape (n, h, w, 3).
+) -> Made:
+    """Run a pipeline once and return its frames.
 
     Args:
         loaded: The pipeline.
@@ -45,6 +81,7 @@ def call(
 
     Raises:
         GenerationStoppedError: If `stopped` said so.
+        OutOfMemoryError: If the device's memory did not hold it.
         GenerateError: If what came back is no picture.
     """
     import torch
@@ -76,20 +113,42 @@ def call(
     except GenerationStoppedError:
         pipe.maybe_free_model_hooks()
         raise
-    except torch.OutOfMemoryError as error:
-        torch.cuda.empty_cache()
-        raise GenerateError(
-            f"Generator must fit the memory of {loaded.placement}, got none left. "
-            "Pass a smaller size, or offload='model' or 'leaf'."
-        ) from error
-    except (RuntimeError, ValueError, TypeError) as error:
+    except (RuntimeError, ValueError, TypeError, MemoryError) as error:
+        if is_out_of_memory(error):
+            # Its frames hold the tensors that filled the memory.
+            error.__traceback__ = None
+            raise _too_heavy(loaded, str(error).split(".")[0]) from None
         told = " ".join(str(error).split())[:300]
         raise GenerateError(
             f"Generator must make pictures with these settings, but {loaded.label} "
             f"failed: {told}. Try the model's own size and no LoRA."
         ) from error
     pictures = np.asarray(_pictures(made), np.float32)
-    return checked(pictures, frames=frames, label=loaded.label)
+    good = checked(pictures, frames=frames, label=loaded.label)
+    return Made(good, _sound(pipe, made))
+
+
+def _too_heavy(loaded: Loaded, told: str) -> OutOfMemoryError:
+    import torch
+
+    loaded.pipe.maybe_free_model_hooks()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    return OutOfMemoryError(
+        f"Generator must fit the memory of {loaded.placement}, got none left ({told}). "
+        "Pass a smaller size, or offload='model' or 'group'.",
+        placement=loaded.placement,
+    )
+
+
+def _sound(pipe: Any, made: Any) -> Sound | None:
+    """Return the sound of the first clip, if there is any."""
+    audio = getattr(made, "audio", None)
+    if audio is None:
+        return None
+    samples = np.asarray(audio[0].float().cpu().numpy(), np.float32)
+    rate = int(pipe.vocoder.config.output_sampling_rate)
+    return Sound(np.clip(np.nan_to_num(np.atleast_2d(samples)), -1.0, 1.0), rate)
 
 
 def _pictures(made: Any) -> Any:
@@ -145,6 +204,13 @@ def latent_channels(loaded: Loaded) -> int:
     config = loaded.pipe.vae.config
     channels = getattr(config, "z_dim", None) or config.latent_channels
     return int(channels)
+
+
+def is_first_ltx2(loaded: Loaded) -> bool:
+    """Return whether a pipeline is LTX-2 as first published: later ones modulate."""
+    network: Any = getattr(loaded.pipe, "transformer", None)
+    config = getattr(network, "config", {})
+    return loaded.caps.sound and not config.get("cross_attn_mod", True)
 
 
 def _tensor(latents: NDArray[np.float32], loaded: Loaded) -> Any:

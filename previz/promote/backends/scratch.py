@@ -1,0 +1,134 @@
+"""What a model made of a take so far, kept so that a killed process loses no part."""
+
+from __future__ import annotations
+
+import io
+import json
+import wave
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.folder import write_atomic
+from previz.generate.pipelines.running import Sound
+
+__all__ = ["Kept"]
+
+_RUNG = "rung.json"
+_SOUND = "sound.wav"
+_BACK = 3
+"""Parts that are kept at the size they were made at: what the next one continues."""
+_FADE_S = 0.01
+"""Over which the sounds of two parts meet, so that nothing clicks."""
+
+
+class Kept:
+    """Finished parts of one take, at the size that the model works at.
+
+    Args:
+        folder: The take's scratch folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def any_part(self) -> bool:
+        """Whether a part is made."""
+        return any(self._folder.glob("part-*.npy"))
+
+    def settings(self) -> dict[str, Any]:
+        """Return how the take was being made; empty for a new one."""
+        try:
+            told: Any = json.loads((self._folder / _RUNG).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return dict(told) if isinstance(told, dict) else {}
+
+    def settle(self, settings: Mapping[str, Any]) -> None:
+        """Keep how the take is being made."""
+        write_atomic(self._folder / _RUNG, json.dumps(dict(settings), indent=1))
+
+    def part(self, number: int) -> NDArray[np.uint8] | None:
+        """Return a part's frames, shape (n, h, w, 3), or None."""
+        found = _read(self._folder / f"part-{number:04d}.npy")
+        return None if found is None else np.asarray(found, np.uint8)
+
+    def last(self, number: int, count: int) -> NDArray[np.uint8] | None:
+        """Return the last frames before a part, or None if they are not kept."""
+        found: list[NDArray[np.uint8]] = []
+        while number > 0 and sum(len(part) for part in found) < count:
+            number -= 1
+            part = self.part(number)
+            if part is None:
+                return None
+            found.insert(0, part)
+        frames = np.concatenate(found)[-count:] if found else None
+        return frames if frames is not None and len(frames) == count else None
+
+    def keep(
+        self, number: int, pictures: NDArray[np.uint8], sound: Sound | None
+    ) -> None:
+        """Keep a part; those that no later one continues from are dropped."""
+        if sound is not None:
+            _write(
+                self._folder / f"sound-{sound.rate_hz}-{number:04d}.npy", sound.samples
+            )
+        _write(self._folder / f"part-{number:04d}.npy", pictures)
+        for old in sorted(self._folder.glob("part-*.npy"))[:-_BACK]:
+            old.unlink(missing_ok=True)
+
+    def finish(self) -> None:
+        """Join the sounds of the parts to one file, and drop what was kept."""
+        files = sorted(self._folder.glob("sound-*.npy"))
+        found = [part for part in map(_read, files) if part is not None]
+        if found:
+            rate_hz = int(files[0].name.split("-")[1])
+            joined = _joined([np.asarray(part, np.float32) for part in found], rate_hz)
+            write_atomic(self._folder / _SOUND, _wav(joined, rate_hz))
+        for file in (*files, *self._folder.glob("part-*.npy"), self._folder / _RUNG):
+            file.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> NDArray[Any] | None:
+    """Return an array that was kept, or None where there is no whole one."""
+    try:
+        found: NDArray[Any] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    return found
+
+
+def _write(path: Path, values: NDArray[Any]) -> None:
+    raw = io.BytesIO()
+    np.save(raw, values, allow_pickle=False)
+    write_atomic(path, raw.getvalue())
+
+
+def _joined(parts: list[NDArray[np.float32]], rate_hz: int) -> NDArray[np.float32]:
+    """Return parts in a row, each faded in and out where it meets another."""
+    fade = round(_FADE_S * rate_hz)
+    out = []
+    for number, part in enumerate(parts):
+        samples, count = part.copy(), min(fade, part.shape[1])
+        slope = np.linspace(0.0, 1.0, count, dtype=np.float32)
+        if number > 0:
+            samples[:, :count] *= slope
+        if number < len(parts) - 1 and count:
+            samples[:, -count:] *= slope[::-1]
+        out.append(samples)
+    return np.concatenate(out, axis=1)
+
+
+def _wav(samples: NDArray[np.float32], rate_hz: int) -> bytes:
+    """Return sound as a WAV file of 16 bits."""
+    raw = io.BytesIO()
+    with wave.open(raw, "wb") as file:
+        file.setnchannels(len(samples))
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes(np.rint(samples.T * 32767.0).astype("<i2").tobytes())
+    return raw.getvalue()
