@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from previz import model
 from previz.animatic import PREVIEW_SIZE
+from previz.controlled import written_controls
 from previz.errors import ModelError
 from previz.generated import generated_clip, generated_frame
 from previz.makers import frame_maker, model_maker
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Scene", "Shot", "running_time"]
 
 CLIP_SIZE = (384, 216)
+CONTROLS_SIZE = (832, 480)
 _THUMBNAIL_PX = 256
 
 
@@ -303,6 +305,33 @@ class Shot:
             PrevizError: If a name is not known or the order cannot be carried out.
         """
         return plan_shot(self.film, self.value, **asked)
+
+    def controls(
+        self,
+        folder: Path | str,
+        *,
+        size: tuple[int, int] = CONTROLS_SIZE,
+        only: Sequence[str] | None = None,
+    ) -> Path:
+        """Write what a picture model can be told of the shot: for ComfyUI and its like.
+
+        EXR, PNG and npz with a manifest that names every convention. All of it appears
+        or nothing. Needs the extra `promote`.
+
+        Args:
+            folder: Where; one of an earlier call is replaced.
+            size: Even width and height in pixels.
+            only: Some of `previz.deliver.CONTROLS`, such as ["depth", "pose"].
+
+        Raises:
+            FilmFolderError: If the folder holds other things or cannot be written.
+            MissingRuntimeError: If the extra `promote` is not installed.
+            ModelError: If the size is none.
+            UnknownNameError: If there is no such control.
+        """
+        return written_controls(
+            self.film, self.scene, self.value, folder, size=_whole(size), only=only
+        )
 
     def _medium(self, look: str | None) -> model.Medium:
         if look is not None:

@@ -46,9 +46,9 @@ def pose_picture(
     out = np.zeros((height, width, 3), np.uint8)
     scale = min(size)
     for one in people:
-        for number, (start, end) in enumerate(_LIMBS):
+        for limb, (start, end) in enumerate(_LIMBS):
             if one.body_seen[start] and one.body_seen[end]:
-                colour = (_COLOURS[number] * _LIMB_SHADE).astype(np.uint8)
+                colour = (_COLOURS[limb] * _LIMB_SHADE).astype(np.uint8)
                 ends = one.body_px[start], one.body_px[end]
                 _stick(out, *ends, half_px=max(_STICK * scale, 1.0), colour=colour)
         for number in np.flatnonzero(one.body_seen):

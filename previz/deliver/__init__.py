@@ -1,5 +1,8 @@
 """Finished frames → files that other programs open: movies, EXR and PNG."""
 
+from previz.deliver.controls import CONTROLS as CONTROLS
+from previz.deliver.controls import Control as Control
+from previz.deliver.controls import write_controls as write_controls
 from previz.deliver.cryptomatte import id_of as id_of
 from previz.deliver.exr import Exr as Exr
 from previz.deliver.exr import read_exr as read_exr

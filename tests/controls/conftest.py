@@ -7,6 +7,7 @@ import pytest
 
 from previz.controls import Footage
 from previz.render import Renderer
+from previz.render.bake import LightCache
 from previz.stage import Stage
 
 sys.path.append(str(Path(__file__).parent.parent / "render"))
@@ -14,8 +15,8 @@ sys.path.append(str(Path(__file__).parent.parent / "render"))
 
 @pytest.fixture(scope="session")
 def _baked():
-    """Renderers by size: light is baked once a run."""
-    return {}
+    """Renderers by size, and the light that they share."""
+    return {"light": LightCache()}
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def footage(short_film, _baked):
             _baked[size] = Renderer(
                 stage, width_px=size[0], height_px=size[1],
                 exposure_ev100=scene.exposure_ev100, quality="board",
+                light_cache=_baked["light"],
             )  # fmt: skip
         return _baked[size]
 

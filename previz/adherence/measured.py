@@ -1,0 +1,160 @@
+"""A take measured against its shot, without a trained network."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from html import escape
+
+import numpy as np
+
+from previz.adherence.camera import CameraFit, camera_fit, reseen
+from previz.adherence.colour import colour_fit
+from previz.adherence.compared import Frames, Taken
+from previz.adherence.motion import motion_fit
+from previz.adherence.people import people_fit
+from previz.adherence.verdict import LIMITS, TIERS, Tier, Verdict, verdict_of
+from previz.controls import Footage
+from previz.errors import UnknownNameError
+
+__all__ = ["Adherence", "measured"]
+
+_LOOKED_AT: dict[Tier, int] = {"draft": 4, "standard": 6, "final": 9}
+_FLOORS = 2
+_SHARES = ("registered", "outline", "joints_found", "movement")
+_SAID = {
+    "pass": "is what was directed",
+    "review": "needs somebody to look",
+    "retry": "is not what was directed",
+}
+
+
+@dataclass(frozen=True)
+class Adherence:
+    """How true a take is to its shot. Shows itself as a table.
+
+    Attributes:
+        verdict: "pass", "review" or "retry" (with another seed).
+        figures: By name; None where a figure cannot be told, such as people's where
+            nobody is in the picture.
+        floors: What the same estimators make of the preview itself, recorded anew
+            with another grade and noise.
+        reasons: Names of the figures that decided.
+        tier: How strict it was judged.
+        frames: Which frames of the shot were looked at.
+        worst: The character whose colours are farthest off.
+    """
+
+    verdict: Verdict
+    figures: dict[str, float | None]
+    floors: dict[str, float | None] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    tier: Tier = "standard"
+    frames: tuple[int, ...] = ()
+    worst: str = ""
+
+    @property
+    def words(self) -> str:
+        """Why, in a line."""
+        if not self.reasons:
+            return f"The take {_SAID[self.verdict]}."
+        said = ", ".join(f"{LIMITS[n].words} {self._shown(n)}" for n in self.reasons)
+        return f"The take {_SAID[self.verdict]}: {said}."
+
+    def _shown(self, name: str, value: float | None = None) -> str:
+        value = self.figures.get(name) if value is None else value
+        if value is None:
+            return "–"
+        unit = LIMITS[name].unit
+        return f"{value:.3g}{' ' if unit == '%' else ''}{unit}"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(self._row(name) for name in LIMITS)
+        shown = ", ".join(str(frame) for frame in self.frames)
+        return (
+            '<div style="font:12px/1.5 system-ui,sans-serif">'
+            f"<b>{escape(self.words)}</b><table><tr>"
+            '<th style="text-align:left">what was looked at</th><th>take</th>'
+            f"<th>{self.tier} allows</th><th>preview itself</th><th></th></tr>"
+            f'{rows}</table><span style="opacity:.65">frames {shown}; – could not be '
+            "told</span></div>"
+        )
+
+    def _row(self, name: str) -> str:
+        limit, value = LIMITS[name], self.figures.get(name)
+        floor = self.floors.get(name)
+        said = (
+            ""
+            if value is None
+            else limit.judged(value, tier=self.tier, floor=floor or 0.0)
+        )
+        allows = self._shown(name, limit.allowed(self.tier))
+        bound = "≥" if limit.more_is_better else "≤"
+        return (
+            f'<tr><td style="text-align:left">{escape(limit.words)}</td>'
+            f"<td>{self._shown(name)}</td><td>{bound} {allows}</td>"
+            f"<td>{'' if floor is None else self._shown(name, floor)}</td>"
+            f"<td>{said}</td></tr>"
+        )
+
+
+def measured(footage: Footage, frames: Frames, *, tier: Tier) -> Adherence:
+    """Measure a take against its shot.
+
+    Some frames all over the shot are looked at, more of them in a stricter tier, at
+    480 pixels across or the take's own width. Pictures of any size will do, if they
+    show what the shot's camera frames.
+
+    Args:
+        footage: The shot.
+        frames: The take's picture by frame of the shot: sRGB code values, uint8,
+            shape (h, w, 3).
+        tier: How strict it is judged.
+
+    Raises:
+        MissingRuntimeError: If the extra `promote` is not installed.
+        PrevizError: If a frame is no such picture.
+        UnknownNameError: If there is no such tier.
+    """
+    if tier not in TIERS:
+        raise UnknownNameError("Adherence.tier", tier, TIERS)
+    taken = Taken(footage, frames)
+    count = min(_LOOKED_AT[tier], footage.length_frames)
+    chosen = np.linspace(0, footage.length_frames - 1, count).round()
+    looked_at = tuple(sorted({int(frame) for frame in chosen}))
+    compared = [taken.compared(frame) for frame in looked_at]
+    fit, floor = camera_fit(compared), _floor(taken, looked_at)
+    people = people_fit(compared, footage.film.characters)
+    colour, motion = colour_fit(compared), motion_fit(taken, looked_at)
+    figures = _camera_figures(fit, can_be=floor.registered > 0.0) | {
+        "outline": people.outline,
+        "joints_found": people.joints_found,
+        "joint_pct": people.joint_pct,
+        **asdict(motion),
+        "colour_off": colour.off,
+        "colour_wavers": colour.wavers,
+    }
+    floors = _camera_figures(floor, can_be=True)
+    for name in _SHARES:
+        for told in (figures, floors):
+            value = told.get(name)
+            if value is not None:
+                told[name] = 100.0 * value
+    verdict, reasons = verdict_of(figures, floors, tier=tier)
+    return Adherence(verdict, figures, floors, reasons, tier, looked_at, colour.worst)
+
+
+def _floor(taken: Taken, frames: tuple[int, ...]) -> CameraFit:
+    """Return what the camera's estimator makes of the preview, recorded anew."""
+    some = frames[:: max(len(frames) // _FLOORS, 1)][:_FLOORS]
+    return camera_fit(
+        [
+            taken.compared(frame).with_take(reseen(taken.preview(frame), seed=frame))
+            for frame in some
+        ]
+    )
+
+
+def _camera_figures(fit: CameraFit, *, can_be: bool) -> dict[str, float | None]:
+    """Return the camera's figures; None where not even the preview's can be found."""
+    told: dict[str, float | None] = asdict(fit)
+    return told if can_be else dict.fromkeys(told)

@@ -1,0 +1,110 @@
+"""A shot's control signals in a folder, with everybody turned all the way round."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz import model
+from previz.makers import frame_maker
+from previz.progress import progress_report
+
+if TYPE_CHECKING:
+    from previz.direct.fitting import Fitted
+    from previz.makers import Maker
+    from previz.render import Quality, Renderer
+    from previz.stage import Stage
+    from previz.widgets.fittings import Fittings
+
+__all__ = ["written_controls"]
+
+_TURNS_DEG = tuple(range(0, 360, 45))
+_FIGURE_PX, _FACE_PX = 1024, 768
+
+
+class Filmed(Protocol):
+    """What is asked of a film."""
+
+    @property
+    def value(self) -> model.Film:
+        """The film itself."""
+
+    @property
+    def generator(self) -> Maker:
+        """What makes its pictures."""
+
+    def stage_of(self, scene: model.Scene) -> Stage:
+        """Return the stage of a scene."""
+
+    def renderer_of(
+        self, scene: model.Scene, size: tuple[int, int], quality: Quality
+    ) -> Renderer:
+        """Return the renderer of a scene at a size and quality."""
+
+
+def written_controls(
+    film: Filmed,
+    scene: model.Scene,
+    shot: model.Shot,
+    folder: Path | str,
+    *,
+    size: tuple[int, int],
+    only: Collection[str] | None,
+) -> Path:
+    """Write a shot's control signals, with a bar, and return the folder.
+
+    Args:
+        film: The film.
+        scene: The shot's scene.
+        shot: The shot.
+        folder: Where.
+        size: Width and height in pixels.
+        only: Some of `previz.deliver.CONTROLS`; None writes them all.
+
+    Raises:
+        PrevizError: As `previz.deliver.write_controls`.
+    """
+    from previz.controls import Footage
+    from previz.deliver import CONTROLS, write_controls
+    from previz.widgets.fittings import Fittings
+
+    footage = Footage(
+        film.value, scene, shot, film.stage_of(scene), partial(_renderer, film, scene)
+    )
+    fittings = Fittings(frame_maker(film.generator))
+    with progress_report(f"{shot.slate} controls") as told:
+        return write_controls(
+            Path(folder).expanduser(),
+            footage,
+            size=size,
+            wanted=CONTROLS if only is None else only,
+            references=partial(_turned, fittings, film.value),
+            report=told,
+        )
+
+
+def _renderer(film: Filmed, scene: model.Scene, size: tuple[int, int]) -> Any:
+    return film.renderer_of(scene, size, "film")
+
+
+def _turned(
+    fittings: Fittings, film: model.Film, character: str
+) -> dict[str, NDArray[np.uint8]]:
+    """Return pictures of a character from all sides, by name."""
+    person = film.find_character(character)
+
+    def still(yaw_deg: int, fitted: Fitted, height_px: int) -> NDArray[np.uint8]:
+        return fittings.still(
+            person, rate=film.rate, yaw_deg=float(yaw_deg), fitted=fitted,
+            height_px=height_px, seed=film.seed,
+        )  # fmt: skip
+
+    pictures = {
+        f"figure_{yaw:03d}": still(yaw, "figure", _FIGURE_PX) for yaw in _TURNS_DEG
+    }
+    return pictures | {name: still(0, name, _FACE_PX) for name in ("bust", "face")}
