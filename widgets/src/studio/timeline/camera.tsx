@@ -182,6 +182,7 @@ function speedAt({ shot, keyShares, keyFrames, travel }: ShotTracks, index: numb
 }
 
 function TimingCurve(props: { lane: Lane; shot: OpenShot; picking: Picking }) {
+  const { store } = useStudio();
   const { lane, picking, shot } = props;
   const { card, known } = shot;
   const x = (frame: number) => share(lane.span, card.first_frame + frame) * lane.width;
@@ -191,9 +192,11 @@ function TimingCurve(props: { lane: Lane; shot: OpenShot; picking: Picking }) {
     const where = place(lane, card.first_frame, card.first_frame + card.length_frames);
     return (
       <>
-        <span class="ps-curve-hint" style={where}>
-          Set a second key to time a path
-        </span>
+        {card.id === store.shot.value?.id ? (
+          <span class="ps-curve-hint" style={where}>
+            Set a second key to time a path
+          </span>
+        ) : null}
         <PathKeys {...props} tops={[y(0)]} />
       </>
     );

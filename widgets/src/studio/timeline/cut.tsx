@@ -7,7 +7,7 @@ import { type Trim, useStudio } from "../context";
 import { follow } from "../drag";
 import type { Edit } from "../edits";
 import { useSlide } from "../slides";
-import { dragged, type Lane, left, place, Row } from "./lane";
+import { dragged, framePx, type Lane, left, place, Row } from "./lane";
 
 export const TRIMS: readonly { value: Trim; label: string; tip: string }[] = [
   {
@@ -31,6 +31,9 @@ export const TRIMS: readonly { value: Trim; label: string; tip: string }[] = [
     tip: "A shot is slid between its neighbours, which give and take (U)",
   },
 ];
+
+/** Narrower clips, CSS pixels, would show half a slate. */
+const SLATE_PX = 30;
 
 export const TRIM_KEYS: Readonly<Record<string, Trim>> = {
   b: "ripple",
@@ -97,7 +100,7 @@ function Clip({ lane, shot, open }: { lane: Lane; shot: ShotCard; open: boolean 
       onKeyUp={slide.up}
       onBlur={slide.up}
     >
-      <b>{shot.slate}</b>
+      {shot.length_frames * framePx(lane) < SLATE_PX ? null : <b>{shot.slate}</b>}
       <span>
         {shot.size} {shot.move === "static" ? "" : shot.move}
       </span>
