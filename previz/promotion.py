@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from previz.errors import MissingRuntimeError, PromoteError
 from previz.folder import FilmFolder, write_atomic
 from previz.promote.backends import backend_of
+from previz.promote.engines import DEFAULT_ENGINE, Engine, engine_of
 from previz.promote.finishing import shown
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
@@ -152,6 +153,19 @@ class Promotion:
             )
         return self
 
+    def resume(self, *, engine: str | Engine = DEFAULT_ENGINE) -> Promotion:
+        """Go on with it where its worker died, or the notebook was closed.
+
+        Args:
+            engine: Where to make it.
+
+        Raises:
+            PromoteError: If no worker can be started.
+        """
+        if self.state == "queued":
+            engine_of(engine).start(self.place.path, self.hash)
+        return self
+
     def cancel(self) -> None:
         """Stop it within one step; finished frames are kept."""
         with Ledger(self.place.ledger) as ledger:
@@ -264,6 +278,20 @@ class Promotions(Sequence[Promotion]):
             each.wait(timeout_s=left)
         return self
 
+    def resume(self, *, engine: str | Engine = DEFAULT_ENGINE) -> Promotions:
+        """Go on with those that wait and that nobody makes.
+
+        Args:
+            engine: Where to make them.
+
+        Raises:
+            PromoteError: If no worker can be started.
+        """
+        for job in self.jobs():
+            if job.state == "queued":
+                Promotion(self.place.path, job.take).resume(engine=engine)
+        return self
+
     def cancel(self) -> None:
         """Stop those that are not over."""
         for job in self.jobs():
@@ -294,7 +322,7 @@ def words(job: Job) -> str:
         case "failed":
             return f"{job.slate} · failed at {made} · {by}: {job.error}"
         case "queued" if job.interrupted:
-            return f"{job.slate} · {made}, its worker died; promote it again · {by}"
+            return f"{job.slate} · {made}, its worker died; resume() goes on · {by}"
         case _:
             doing = f" · {job.doing}" if job.doing else ""
             return f"{job.slate} · {job.state} · {made} · {by}{doing}"

@@ -39,6 +39,22 @@ def test_a_take_is_saved_as_its_film_once_it_is_whole(film, quick, tmp_path):
         take.save(tmp_path / "b.mp4")
 
 
+def test_what_was_interrupted_goes_on_where_it_was(film, quick, cards):
+    class Tired(cards):
+        def frames(self, task):
+            yield self.frame(task, 0)
+            raise KeyboardInterrupt
+
+    add_backend("cards", Tired)
+    with pytest.raises(KeyboardInterrupt):
+        film["1A"].promote(**CARDS, engine=quick)
+    add_backend("cards", cards)
+    (job,) = film.promotions.jobs()
+    assert (job.state, job.made_frames) == ("queued", 1)
+    (job,) = film.promotions.resume(engine=quick).jobs()
+    assert (job.state, job.attempts) == ("done", 2)
+
+
 def test_a_film_without_a_folder_is_asked_to_be_saved(short_film, cards):
     add_backend("cards", cards)
     with pytest.raises(FilmFolderError, match="Save it first"):

@@ -34,7 +34,7 @@ class Engine(Protocol):
         """
 
 
-DEFAULT_ENGINE = "inline"
+DEFAULT_ENGINE = "kernel"
 """Where takes are made unless somebody says otherwise."""
 
 ENGINES = {
