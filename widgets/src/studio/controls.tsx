@@ -89,19 +89,35 @@ export function Choice<T extends string>(props: {
   );
 }
 
+/** Give the focus of a control to its studio. */
+function handOver(control: HTMLElement): void {
+  control.closest<HTMLElement>(".ps-studio")?.focus({ preventScroll: true });
+}
+
 export function Select(props: {
   tip: string;
   value: string;
   options: readonly (readonly [value: string, label: string])[];
   onPick: (value: string) => void;
 }) {
+  const byHand = useRef(false);
   return (
     <select
       class="ps-select"
       title={props.tip}
       aria-label={props.tip}
       value={props.value}
-      onChange={(event) => props.onPick(event.currentTarget.value)}
+      onPointerDown={() => {
+        byHand.current = true;
+      }}
+      onKeyDown={() => {
+        byHand.current = false;
+      }}
+      onChange={(event) => {
+        props.onPick(event.currentTarget.value);
+        // It would take the studio's keys for words to search its options by.
+        if (byHand.current) handOver(event.currentTarget);
+      }}
     >
       {props.options.map(([value, label]) => (
         <option key={value} value={value}>

@@ -31,3 +31,20 @@ it("takes back the drag that is in hand, and changes nothing else meanwhile", ()
   expect(pressed("z", "div", { ctrlKey: true })).toBe(true);
   expect(cancelled).toBe(1);
 });
+
+it("lets Esc clear a search before it lets go of what is chosen", () => {
+  const field = Object.assign(document.createElement("input"), { type: "search" });
+  field.placeholder = "Find";
+  const pressEsc = () => {
+    const event = new KeyboardEvent("keydown", { key: "Escape" });
+    vi.spyOn(event, "target", "get").mockReturnValue(field);
+    return press(studio, event);
+  };
+  studio.store.choice.put([{ kind: "piece", id: "chair" }]);
+  vi.spyOn(field, "matches").mockReturnValue(true);
+  expect(pressEsc()).toBe(false);
+  expect(studio.store.choice.all.value).toHaveLength(1);
+  vi.spyOn(field, "matches").mockReturnValue(false);
+  expect(pressEsc()).toBe(true);
+  expect(studio.store.choice.all.value).toHaveLength(0);
+});

@@ -18,7 +18,7 @@ const REPEATS = ["ArrowLeft", "ArrowRight", "[", "]"];
 /** Act on a key; true where it was one of the studio's. */
 export function press(studio: Studio, event: KeyboardEvent): boolean {
   const into = event.target as Element | null;
-  if (event.key === "Escape" && cancel(studio)) return true;
+  if (event.key === "Escape" && !isFilledSearch(into) && cancel(studio)) return true;
   // Each step is saved as it is made; the browser must not save its page for it.
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return true;
   if (into?.matches?.(TYPES_INTO)) return false;
@@ -47,6 +47,11 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   const act = acts(studio, event.shiftKey)[key];
   if (!event.repeat || REPEATS.includes(key)) act?.();
   return act !== undefined;
+}
+
+/** Esc clears it before it means anything else. */
+function isFilledSearch(into: Element | null): boolean {
+  return into?.matches?.("input[type=search]:not(:placeholder-shown)") ?? false;
 }
 
 /** Whether a pointer holds something; turns of the wheel are let go of instead. */

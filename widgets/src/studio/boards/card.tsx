@@ -39,7 +39,8 @@ export function Card(props: {
       onClick={() => store.goShot(shot.id)}
       onKeyDown={props.onKeyDown}
       onDragStart={(event) => {
-        event.dataTransfer?.setData("text/plain", shot.slate);
+        // As text a cell would take it.
+        event.dataTransfer?.setData("application/x-previz-shot", shot.id);
         onDrag();
       }}
     >

@@ -1,7 +1,7 @@
 // Notes on the open shot: each on a frame, in words and drawn on its picture.
 
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ShotCard } from "../../messages";
 import { useStudio } from "../context";
 import { Button } from "../controls";
@@ -12,17 +12,33 @@ const ALONE_PX = 480;
 export function Notes() {
   const { store } = useStudio();
   const shot = store.shot.value;
+  // A note that is begun waits at its shot.
+  const drafts = useMemo(() => new Map<string, Draft>(), []);
   if (!shot) return null;
-  return <NotesOf key={shot.id} shot={shot} />;
+  return <NotesOf key={shot.id} shot={shot} drafts={drafts} />;
 }
 
-function NotesOf({ shot }: { shot: ShotCard }) {
+interface Draft {
+  readonly text: string;
+  readonly strokes: Strokes;
+  readonly drawnOn: number;
+}
+
+function NotesOf({ shot, drafts }: { shot: ShotCard; drafts: Map<string, Draft> }) {
   const { store, playback } = useStudio();
-  const text = useSignal("");
-  const strokes = useSignal<Strokes>([]);
+  const begun = drafts.get(shot.id);
+  const text = useSignal(begun?.text ?? "");
+  const strokes = useSignal<Strokes>(begun?.strokes ?? []);
   const shown = store.shotFrame.value;
   /** The frame that is drawn on, wherever the playhead goes until the note is left. */
-  const drawnOn = useSignal(shown);
+  const drawnOn = useSignal(begun?.drawnOn ?? shown);
+  useSignalEffect(() => {
+    drafts.set(shot.id, {
+      text: text.value,
+      strokes: strokes.value,
+      drawnOn: drawnOn.value,
+    });
+  });
   const frame = strokes.value.length ? drawnOn.value : shown;
   const here = shot.notes.filter((note) => note.frame === shown);
   const fresh = frame === shown ? strokes.value : [];

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { useStudio } from "../context";
 import { engraved, nearest, ribs, stepped, turnedTo } from "./barrel";
 
 const MOVED_PX = 3;
@@ -40,6 +41,7 @@ export function Ring(props: RingProps) {
     clicks,
     octave,
   } = props;
+  const { cancelDrag } = useStudio();
   const barrel = useRef<HTMLDivElement>(null);
   const turning = useRef(false);
   // While it turns it is where the hand has it, not where answers put it.
@@ -72,6 +74,8 @@ export function Ring(props: RingProps) {
       window.removeEventListener("pointercancel", up);
       if (!moved) return;
       turning.current = false;
+      // The browser took the pointer: the turn is taken back as any other drag.
+      if (event.type === "pointercancel") cancelDrag.value?.();
       onTurn(rest(here.value), true);
     };
     window.addEventListener("pointermove", move);

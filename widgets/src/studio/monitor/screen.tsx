@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { frameWithin } from "../../stage/lens";
 import { Drawn } from "../boards/strokes";
 import { useStudio } from "../context";
+import { useDensity } from "../density";
 import type { Comparison } from "./compare";
 import { type OverlayChoice, Overlays } from "./overlays";
 import { Painter, type View } from "./painter";
@@ -20,6 +21,8 @@ interface Mark {
   readonly x: number;
   readonly y: number;
   readonly pull: boolean;
+  readonly shot: string;
+  readonly frame: number;
 }
 
 export function Screen(props: {
@@ -38,12 +41,13 @@ export function Screen(props: {
   const mark = useSignal<Mark | null>(null);
   const painter = useMemo(() => new Painter(), []);
   const wheel = useMemo(() => new Wheel(studio), [studio]);
+  const dense = useDensity();
   useSize(frame, size, props.aspect);
   const { width, height } = size.value;
 
   useSignalEffect(() => {
     const moving = store.dragging.value !== "" || studio.playback.speed.value !== 0;
-    const full = Math.round(Math.min(size.value.width * density(), 960) / STEP_PX);
+    const full = Math.round(Math.min(size.value.width * dense.value, 960) / STEP_PX);
     const wide = Math.max(full * STEP_PX, 64);
     store.monitorWidth.value = moving ? Math.min(wide, MOVING_PX) : wide;
   });
@@ -61,7 +65,7 @@ export function Screen(props: {
     if (!target || !picture) return;
     painter.paint(target, picture.bitmap, props.view);
     if (scope.current) painter.wave(scope.current, picture.bitmap);
-  }, [picture, props.view, props.wave, width, height]);
+  }, [picture, props.view, props.wave, width, height, dense.value]);
   useEffect(() => {
     const slate = store.shot.value?.slate ?? "";
     const rests = !store.dragging.value && !studio.playback.speed.value;
@@ -83,16 +87,16 @@ export function Screen(props: {
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           reframe(studio, event, width, (x, y, pull) => {
-            mark.value = { x, y, pull };
-            const shot = store.shot.value;
-            if (shot)
-              store.link.say({
-                kind: "pick",
-                shot: shot.id,
-                frame: store.shotFrame.value,
-                x: Math.min(Math.max(x, 0), 1),
-                y: Math.min(Math.max(y, 0), 1),
-              });
+            const shot = store.shot.value?.id;
+            if (!shot) return;
+            const at = { shot, frame: store.shotFrame.value };
+            mark.value = { x, y, pull, ...at };
+            store.link.say({
+              kind: "pick",
+              ...at,
+              x: Math.min(Math.max(x, 0), 1),
+              y: Math.min(Math.max(y, 0), 1),
+            });
           });
         }}
         onWheel={(event) => {
@@ -105,8 +109,8 @@ export function Screen(props: {
       >
         <canvas
           ref={canvas}
-          width={Math.round(width * density())}
-          height={Math.round(height * density())}
+          width={Math.round(width * dense.value)}
+          height={Math.round(height * dense.value)}
         />
         <Wipe
           comparison={props.comparison}
@@ -133,10 +137,6 @@ export function Screen(props: {
       </div>
     </div>
   );
-}
-
-function density(): number {
-  return Math.min(window.devicePixelRatio || 1, 2);
 }
 
 /** Keep the largest frame of the aspect that the element holds. */
@@ -167,8 +167,10 @@ function usePicked(mark: { value: Mark | null }): void {
   useEffect(() => {
     if (!picked || !mark.value) return;
     const { shot, frame, character, distance_m } = picked;
+    // An answer to an older click.
+    if (mark.value.shot !== shot || mark.value.frame !== frame) return;
     // One focus for the shot, unless it is pulled already or is to be now.
-    const keys = store.track.value?.shot.camera.focus.length ?? 0;
+    const keys = store.tracks.value.get(shot)?.shot.camera.focus.length ?? 0;
     const when = mark.value.pull || keys > 1 ? { at_frame: frame } : {};
     const on = character ? { character } : distance_m ? { distance_m } : undefined;
     if (on) store.link.edit({ kind: "set_focus", shot, ...when, ...on });

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { StageError } from "../../stage/payload";
 import { type Studio, useStudio } from "../context";
 import { Button, Choice, Empty } from "../controls";
+import { watchDensity } from "../density";
 import { aimGizmo, releaseGizmo } from "./gizmo";
 import { type Held, middleOf } from "./grab";
 import { hold } from "./hands";
@@ -290,10 +291,14 @@ function mount(
     made.resize(element.clientWidth, element.clientHeight),
   );
   resizes.observe(element);
+  const coarse = watchDensity(() =>
+    made.resize(element.clientWidth, element.clientHeight),
+  );
   // Its signals draw what is there already.
   studio.framed.value += 1;
   return () => {
     resizes.disconnect();
+    coarse();
     released();
     unasked();
     for (const end of ends) end();
