@@ -215,16 +215,12 @@ class Desk:
         made: tuple[ToPage, bytes] | None
         match message:
             case AskPicture():
-                film = self._covers.film(message.coverage)
-                made = self._monitor.ask(film, message, revision=revision)
+                made = self._picture(message)
             case AskCoverage():
                 made = self._coverage(message), b""
             case Painted():
-                waiting = self._monitor.waiting(message.page)
-                film = self._covers.film(waiting.coverage if waiting else None)
-                made = self._monitor.painted(
-                    film, message.page, message.number, revision=revision
-                )
+                waiting = self._monitor.painted(message.page, message.number)
+                made = None if waiting is None else self._picture(waiting)
             case Pick():
                 made = self._monitor.pick(film, message), b""
             case Snapshot():
@@ -239,6 +235,10 @@ class Desk:
             self._send(*made)
             if isinstance(made[0], PictureSent):
                 self._tell_what_waits()
+
+    def _picture(self, asked: AskPicture) -> tuple[ToPage, bytes] | None:
+        film = self._covers.film(asked.coverage)
+        return self._monitor.ask(film, asked, revision=self._session.revision)
 
     def _coverage(self, asked: AskCoverage) -> CoverageSent:
         other = self._covers.film(asked.coverage)

@@ -90,19 +90,13 @@ class Monitor:
         page.unpainted = asked.number
         return made
 
-    def painted(
-        self, film: Film, page: str, number: int, *, revision: int
-    ) -> tuple[PictureSent, bytes] | None:
-        """Take note that a picture is on the screen; return the next that waits."""
+    def painted(self, page: str, number: int) -> AskPicture | None:
+        """Take note that a picture is on the screen; return the question that waits."""
         state = self._page(page)
         if state.unpainted != number:
             return None
         waiting, state.unpainted, state.waiting = state.waiting, None, None
-        return None if waiting is None else self.ask(film, waiting, revision=revision)
-
-    def waiting(self, page: str) -> AskPicture | None:
-        """Return what a page has asked for that waits until it has painted."""
-        return self._page(page).waiting
+        return waiting
 
     def forget(self, page: str) -> None:
         """Take a page as new: what it was sent will never be painted."""

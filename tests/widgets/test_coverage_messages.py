@@ -4,6 +4,7 @@ import pytest
 import small_film
 
 from previz.edits import CoverScene, SetLens
+from previz.errors import ModelError
 from previz.session import Session
 from previz.widgets.desk import Desk
 from previz.widgets.playing import Playing
@@ -57,3 +58,20 @@ def test_a_coverage_is_worked_out_once_for_all_its_pictures(page, monkeypatch):
     page.session.apply(SetLens(shot="1A", focal_length_mm=85))
     page.ask(kind="ask_coverage", coverage=CLOSE)
     assert made == ["close"] * 2
+
+
+def test_a_question_that_cannot_be_answered_keeps_no_later_one_waiting(
+    page, monkeypatch
+):
+    def fails(edit, film, **how):
+        raise ModelError("Scene.people must be in it.")
+
+    how = {"kind": "ask_picture", "shot": "1A", "frame": 0, "width_px": 64}
+    page.ask(number=1, **how)
+    page.ask(number=2, coverage=CLOSE, **how)
+    page.session.apply(SetLens(shot="1A", focal_length_mm=85))
+    monkeypatch.setattr(CoverScene, "apply", fails)
+    (refused,) = page.ask(kind="painted", number=1)
+    assert refused.text == "Scene.people must be in it."
+    page.ask(number=3, **how)
+    assert page.only("picture")[0].number == 3
