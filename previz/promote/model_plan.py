@@ -71,8 +71,8 @@ def plan_model(
 def _chunk(chunk: pipelines.Chunk) -> Chunk:
     """Return a part of a pipeline's plan as a part of a take's."""
     return Chunk(
-        first_frame=chunk.first_frame + chunk.overlap_frames,
-        length_frames=chunk.length_frames,
+        first_frame=chunk.first_frame,
+        length_frames=chunk.kept_until,
         overlap=chunk.overlap_frames,
         made_frames=chunk.made_frames,
     )

@@ -28,12 +28,12 @@ class Chunk:
     """Frames made in one go.
 
     Attributes:
-        first_frame: Of the shot, the first that is kept.
-        length_frames: How many are kept.
-        overlap: How many frames before them are given from the chunk before, so that
-            motion goes on.
-        made_frames: How many are made, those that are given or dropped included; 0
-            if just those that are kept.
+        first_frame: Of the shot.
+        length_frames: How many frames of the shot it spans.
+        overlap: How many of its first were made by the chunk before, and are given so
+            that motion goes on.
+        made_frames: How many are made, with those that are dropped in the end; 0 if
+            there are none.
     """
 
     first_frame: int

@@ -91,8 +91,9 @@ def _bar(chunks: tuple[Chunk, ...]) -> str:
     return (
         '<div class="bar">'
         + "".join(
-            f'<i style="flex:{chunk.length_frames}" title="frames {chunk.first_frame} '
-            f'to {chunk.first_frame + chunk.length_frames - 1}"></i>'
+            f'<i style="flex:{chunk.length_frames - chunk.overlap}" title="frames '
+            f"{chunk.first_frame + chunk.overlap} to "
+            f'{chunk.first_frame + chunk.length_frames - 1}"></i>'
             for chunk in chunks
         )
         + "</div>"
