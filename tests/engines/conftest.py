@@ -1,36 +1,22 @@
-"""A film whose takes are tiny, and every engine to make them with."""
+"""A backend that every process knows, and every engine to use it with."""
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-import small_film
+from tiny_film import TOKEN, Film, Server
 
-from previz.folder import FilmFolder
 from previz.promote.engines import post
 from previz.promote.engines.dask import DaskEngine
 from previz.promote.engines.inline import InlineEngine
 from previz.promote.engines.kernel import KernelEngine
-from previz.promote.engines.server import ServerGoneError, ServerKernel
-from previz.promote.freeze import freeze
-from previz.promote.frozen import Order
-from previz.promote.ledger import Ledger
-from previz.promote.queueing import queue_take
-from previz.promote.taken import part_of, taken_in
-from previz.stage import Stage
 
-TOKEN = "0f4dd7c8a1secret"
 HERE = Path(__file__).parent
-ENGINES = ("inline", "kernel", "server")
-ENDS_S = 120.0
+ENGINES = ("inline", "kernel", "server", "dask")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def offered(tmp_path_factory):
     """Offer the backend "tiny" to this process and to all that it starts."""
     folder = tmp_path_factory.mktemp("offered")
@@ -49,106 +35,11 @@ def offered(tmp_path_factory):
         post.dismiss()
 
 
-class Server:
-    """A Jupyter server, of which nothing is used but its port."""
-
-    def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.folder = folder
-        self.start()
-
-    def start(self):
-        """Start it, and wait until it lets one in."""
-        away = {"JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_DIR": str(self.folder)}
-        options = (
-            f"--port={self.port}",
-            "--port-retries=0",
-            f"--IdentityProvider.token={TOKEN}",
-            f"--ServerApp.root_dir={self.folder}",
-        )
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", "--allow-root", *options],
-            env=os.environ | away,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        kernel = ServerKernel(self.url, token=TOKEN)
-        ends = time.monotonic() + 60
-        while True:
-            try:
-                return kernel.check("python3")
-            except ServerGoneError:
-                assert time.monotonic() < ends
-                time.sleep(0.1)
-
-    def stop(self):
-        """End it with all of its kernels."""
-        self.process.terminate()
-        self.process.wait()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory, offered):
     server = Server(tmp_path_factory.mktemp("server"))
     yield server
     server.stop()
-
-
-class Film:
-    """A film's folder, and its one shot of ten frames to be made."""
-
-    def __init__(self, folder, log):
-        value = small_film.small_film()
-        self.log = log
-        self.place = FilmFolder(folder)
-        self.place.prepare()
-        self.place.save(value)
-        self.value, self.scene = value, value.scenes[0]
-        self.shot = self.scene.shots[1]
-        self.stage = Stage(self.scene, value.characters, rate=value.rate)
-        self.ledger = Ledger(self.place.ledger)
-        self._state = ""
-
-    def queue(self, engine="", **options):
-        """Freeze the shot with what the backend is told, and queue it."""
-        options["log"] = str(self.log)
-        frozen = freeze(
-            self.value,
-            self.scene,
-            self.shot,
-            order=Order(backend="tiny", width_px=16, height_px=9, options=options),
-            stage=self.stage,
-            state=self._state,
-        )
-        self._state = frozen.state
-        queue_take(self.place, self.ledger, frozen, engine=engine)
-        return frozen.hash
-
-    def made(self):
-        """Return the numbers of all frames that were made, in whatever process."""
-        return [int(n) for n in self.log.read_text().split()]
-
-    def wait(self, job, until=lambda job: job.is_over):
-        """Wait until a job stands so."""
-        ends = time.monotonic() + ENDS_S
-        while not until(found := self.ledger.job(job)):
-            assert time.monotonic() < ends, found
-            time.sleep(0.05)
-        return found
-
-    def taken(self, job):
-        """Return a whole take."""
-        return taken_in(self.place.promoted, job)
-
-    def frames(self, job):
-        """Return the bytes of the frames that are kept of a take, by name."""
-        whole = self.taken(job)
-        folder = whole.folder if whole else part_of(self.place.promoted, job)
-        return {p.name: p.read_bytes() for p in sorted((folder / "frames").iterdir())}
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import TOKEN
+from tiny_film import TOKEN
 
 from previz import __version__
 from previz.errors import MissingRuntimeError, PromoteError, UnknownNameError

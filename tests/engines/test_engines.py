@@ -6,6 +6,7 @@ import threading
 
 import numpy as np
 import pytest
+from tiny_film import Film
 
 from previz.promote.engines.inline import InlineEngine
 
@@ -21,11 +22,9 @@ def start(engine, film, job):
         engine.start(film.place.path, job)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def reference(offered, tmp_path_factory):
     """Return the frames of a take as this process makes them, by its options."""
-    from conftest import Film
-
     kept = {}
 
     def frames(**options):
