@@ -64,13 +64,15 @@ class FrameStore:
         return path
 
     def paths(self) -> dict[int, Path]:
-        """Return the file of each finished frame, in order."""
-        if not self.folder.is_dir():
+        """Return the file of each finished frame, in order; links are none."""
+        if not self.folder.is_dir() or self._is_linked():
             return {}
         found = {
             int(match[1]): path
             for path in self.folder.iterdir()
-            if (match := _FRAME.fullmatch(path.name)) and path.is_file()
+            if (match := _FRAME.fullmatch(path.name))
+            and path.is_file()
+            and not path.is_symlink()
         }
         return dict(sorted(found.items()))
 
@@ -105,7 +107,7 @@ class FrameStore:
 
     def clear_damaged(self) -> None:
         """Remove what a killed worker was writing, and files that cannot be read."""
-        if not self.folder.is_dir():
+        if not self.folder.is_dir() or self._is_linked():
             return
         for part in self.folder.glob(".*.part*"):
             part.unlink(missing_ok=True)
@@ -114,3 +116,6 @@ class FrameStore:
                 self.read(number)
             except FilmFolderError:
                 path.unlink(missing_ok=True)
+
+    def _is_linked(self) -> bool:
+        return self.folder.is_symlink() or self.folder.parent.is_symlink()

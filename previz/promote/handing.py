@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -42,6 +43,7 @@ FORMS: Mapping[Form, str] = MappingProxyType(
         "png16": "a folder of PNG of 16 bit, for a computer's screen",
     }
 )
+_UNSAFE = re.compile(r"[^\w.-]|^\.+")
 _FIRST = 1001
 """The first picture's number in a sequence, as compositing counts."""
 
@@ -81,7 +83,8 @@ def hand_over(taken: Taken, folder: Path, *, form: Form = "prores-hq") -> Path:
     if form not in FORMS:
         raise UnknownNameError("Promotion.deliver", form, FORMS)
     slate = slate_of(taken.frozen)
-    name = f"{slate.shot}_{taken.hash[:8]}"
+    # A slate is any text: of a film by anybody it may be a path.
+    name = f"{_UNSAFE.sub('-', slate.shot)}_{taken.hash[:8]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if form in KINDS:

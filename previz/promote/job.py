@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any, Literal
+from types import MappingProxyType, NoneType
+from typing import Any, Literal, get_args
 
+from previz.errors import PromoteError
 from previz.promote.lease import Owner
 
-__all__ = ["NOTHING", "OVER", "Claim", "Job", "State", "job_of"]
+__all__ = ["NOTHING", "OVER", "Claim", "Job", "State", "job_of", "tries_of"]
 
 State = Literal[
     "queued", "running", "checking", "done", "review", "failed", "cancelled"
@@ -90,14 +93,12 @@ class Job:
     @property
     def told(self) -> dict[str, Any]:
         """What a queue shows of it before it is made."""
-        read: dict[str, Any] = json.loads(self.told_json)
-        return read
+        return _object(self.told_json)
 
     @property
     def came(self) -> dict[str, Any]:
         """What a queue shows of it once it is whole."""
-        read: dict[str, Any] = json.loads(self.came_json)
-        return read
+        return _object(self.came_json)
 
     @property
     def is_over(self) -> bool:
@@ -122,9 +123,56 @@ def tries_of(jobs: Iterable[Job], take: str) -> tuple[Job, ...]:
 
 
 def job_of(row: Mapping[str, Any], *, alive: bool) -> Job:
-    """Return a row of the ledger as a job; `alive` unless its worker died."""
+    """Return a row of the ledger as a job; `alive` unless its worker died.
+
+    Raises:
+        PromoteError: If a value is none that a ledger of previz holds.
+    """
     died = not alive and row["token"] is not None
     told = {name: row[name] for name in Job.__dataclass_fields__ if name in row}
-    told["state"] = "queued" if died else row["state"]
     told |= {"told_json": row["told"], "came_json": row["came"]}
+    for name, value in told.items():
+        if not _is_sound(name, value):
+            raise PromoteError(
+                f"Ledger.jobs.{name} must be {Job.__dataclass_fields__[name].type}, "
+                f"got {str(value)[:40]!r}. Move ledger.sqlite away; finished takes are "
+                "kept without it."
+            )
+    told["state"] = "queued" if died else row["state"]
     return Job(**told, interrupted=died)
+
+
+_TAKE = re.compile(r"[0-9a-f]{64}")
+_KINDS: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "State": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "float | None": (int, float, NoneType),
+}
+
+
+def _is_sound(name: str, value: object) -> bool:
+    """Tell whether SQLite, which keeps anything anywhere, kept what belongs there."""
+    if not isinstance(value, _KINDS[str(Job.__dataclass_fields__[name].type)]):
+        return False
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, int):
+        return value >= 0
+    match name:
+        case "take":  # it names a folder
+            return _TAKE.fullmatch(str(value)) is not None
+        case "state":
+            return value in get_args(State)
+        case _:
+            return True
+
+
+def _object(text: str) -> dict[str, Any]:
+    """Return a JSON object; an empty one where there is none."""
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}

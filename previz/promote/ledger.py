@@ -426,6 +426,8 @@ class Ledger:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
+            # A ledger may come with a film of anybody's: no code of its own runs.
+            db.execute("PRAGMA trusted_schema = OFF")
             self._check_version(db)
         except BaseException:
             db.close()
@@ -434,6 +436,15 @@ class Ledger:
         return db
 
     def _check_version(self, db: sqlite3.Connection) -> None:
+        strange = db.execute(
+            "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+            " OR sql LIKE 'CREATE VIRTUAL%'"
+        ).fetchone()
+        if strange is not None:
+            raise PromoteError(
+                f"Ledger.path must hold tables alone, got {strange[0]!r} in "
+                f"{self.path}. Move it away; finished takes are kept without it."
+            )
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version > _VERSION:
             raise PromoteError(

@@ -10,7 +10,7 @@ from previz.promote.backends import backend_of
 from previz.promote.frozen import Frozen
 from previz.promote.job import Job
 from previz.promote.ledger import Ledger
-from previz.promote.taken import FROZEN, part_of, taken_in
+from previz.promote.taken import FROZEN, clear_links, part_of, taken_in
 
 __all__ = ["is_underway", "queue_take"]
 
@@ -46,6 +46,7 @@ def queue_take(
     whole = taken_in(place.promoted, frozen.hash) is not None
     if not whole:
         part = part_of(place.promoted, frozen.hash)
+        clear_links(part)
         write_atomic(part / FROZEN, frozen.to_json())
     return ledger.enqueue(
         frozen,

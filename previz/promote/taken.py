@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,7 @@ __all__ = [
     "THUMB",
     "VIDEO",
     "Taken",
+    "clear_links",
     "part_of",
     "seal",
     "taken_in",
@@ -133,7 +135,7 @@ def taken_in(promoted: Path, take: str) -> Taken | None:
     """Return a whole take by its name, or None where there is none."""
     folder = promoted / take
     try:
-        if folder.is_symlink() or (folder / MANIFEST).is_symlink():
+        if folder.is_symlink():
             return None
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         found = Taken(folder, manifest)
@@ -141,8 +143,8 @@ def taken_in(promoted: Path, take: str) -> Taken | None:
         names = [*manifest["files"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError, ModelError):
         return None
-    inside = all(_is_inside(folder, name) for name in names)
-    return found if whole and inside else None
+    there = _files_in(folder)
+    return found if whole and there is not None and there.issuperset(names) else None
 
 
 def whole_takes(promoted: Path) -> list[Taken]:
@@ -154,11 +156,35 @@ def whole_takes(promoted: Path) -> list[Taken]:
     return sorted(found, key=lambda taken: (taken.made_at_ns, taken.hash))
 
 
-def _is_inside(folder: Path, name: str) -> bool:
-    path = folder / name
-    return ".." not in Path(name).parts and not Path(name).is_absolute() and (
-        path.is_file() and not path.is_symlink()
-    )  # fmt: skip
+def clear_links(part: Path) -> None:
+    """Remove links from where a take is made: a worker would write through them.
+
+    Raises:
+        FilmFolderError: If one cannot be removed.
+    """
+    try:
+        if part.is_symlink():
+            part.unlink()
+        for root, folders, files in os.walk(part):
+            for name in (*folders, *files):
+                path = Path(root, name)
+                if path.is_symlink():
+                    path.unlink()
+    except OSError as error:
+        raise FilmFolderError(explain_os_error(part, error)) from None
+
+
+def _files_in(folder: Path) -> frozenset[str] | None:
+    """Return the files in a folder, by their paths in it; None if there is a link."""
+    found = set()
+    for root, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = Path(root, name)
+            if path.is_symlink():
+                return None
+        within = Path(root).relative_to(folder)
+        found.update((within / name).as_posix() for name in files)
+    return frozenset(found)
 
 
 def seal(part: Path, place: Path, manifest: Mapping[str, Any]) -> Taken:
