@@ -15,6 +15,7 @@ from previz.model import Medium
 from previz.promote import Frozen, Order, Task
 from previz.promote.backends.path import SAMPLES, PathBackend
 from previz.promote.layers import Drawing, layers_of
+from previz.promote.plan import Run
 from previz.render import Renderer
 from previz.stage import Stage
 from previz.trace import Tracer
@@ -90,6 +91,14 @@ def test_a_plan_names_every_signal_and_one_chunk_a_frame():
     )  # fmt: skip
     assert [chunk.first_frame for chunk in plan.chunks] == [0, 1, 2]
     assert plan.shown == plan.made == (960, 540)
+
+
+def test_a_plan_foretells_what_runs_of_its_kind_took():
+    asked = {"length_frames": 10, "rate_fps": 24.0}
+    plan = PathBackend().plan(Order(), **asked)
+    assert plan.forecast.seconds is None
+    run = Run("path", plan.model, "cpu", plan.work / 2, 30.0)
+    assert PathBackend().plan(Order(), **asked, runs=[run]).forecast.seconds == 60.0
 
 
 def test_a_shot_is_frozen_with_what_a_tracer_is_told(film, footage):

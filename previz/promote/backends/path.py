@@ -8,7 +8,7 @@ their paths: the little noise that the denoiser leaves then stands still.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from types import MappingProxyType
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from previz.errors import PrevizError, TraceError, UnknownNameError
 from previz.model import Medium
 from previz.promote.backend import Frame, Task
 from previz.promote.backends.drawn import drawn, in_clay
+from previz.promote.forecast import forecast
 from previz.promote.frozen import Order, Quality
 from previz.promote.layers import Drawing, layers_of, names_of
 from previz.promote.plan import Chunk, Plan, Run, Use
@@ -139,7 +140,7 @@ class PathBackend:
             warnings.append(
                 f"{asked.samples} paths a pixel without denoising leave visible noise"
             )
-        return Plan(
+        plan = Plan(
             backend=self.name,
             shown=size,
             made=size,
@@ -154,6 +155,7 @@ class PathBackend:
             licence=_LICENCE,
             warnings=tuple(warnings),
         )
+        return replace(plan, forecast=forecast(plan, runs))
 
     def told(self, order: Order, footage: Footage) -> dict[str, str]:
         """Return what strokes are invented from in a drawn medium; else nothing."""
