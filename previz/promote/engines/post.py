@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -12,7 +14,9 @@ from typing import Any
 __all__ = ["couriers", "dismiss", "send"]
 
 _lock = threading.Lock()
-_couriers: dict[str, subprocess.Popen[str]] = {}
+_couriers: dict[tuple[str, str], subprocess.Popen[str]] = {}
+_HEEDED = ("PREVIZ_", "RUNWAYML_")
+"""Environment variables that a job may need; a courier has those of its beginning."""
 
 
 def send(opening: dict[str, Any], *, folder: Path, job: str) -> None:
@@ -24,18 +28,19 @@ def send(opening: dict[str, Any], *, folder: Path, job: str) -> None:
         folder: The film's.
         job: Its name in the ledger.
     """
-    key = json.dumps(opening, sort_keys=True)
+    told = json.dumps(opening, sort_keys=True)
+    key = (told, _environment())
     line = json.dumps({"folder": str(folder.resolve()), "job": job})
     with _lock:
         courier = _couriers.get(key)
         if courier is None or courier.poll() is not None:
-            courier = _couriers[key] = _started(key)
+            courier = _couriers[key] = _started(told)
         try:
             _write(courier, line)
         except BrokenPipeError:
             # It ended between the look and the word.
             courier.wait()
-            courier = _couriers[key] = _started(key)
+            courier = _couriers[key] = _started(told)
             _write(courier, line)
 
 
@@ -53,6 +58,12 @@ def dismiss() -> None:
                 courier.stdin.close()
             courier.wait()
         _couriers.clear()
+
+
+def _environment() -> str:
+    """Return a hash of what a courier would inherit: a key may come after the first."""
+    heeded = [pair for pair in os.environ.items() if pair[0].startswith(_HEEDED)]
+    return hashlib.sha256(json.dumps(sorted(heeded)).encode()).hexdigest()
 
 
 def _started(opening: str) -> subprocess.Popen[str]:
