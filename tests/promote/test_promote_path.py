@@ -111,6 +111,16 @@ def test_a_shot_is_frozen_with_what_a_tracer_is_told(film, footage):
     assert "mitsuba" in backend.versions()
 
 
+def test_a_plan_foretells_time_from_what_was_measured():
+    backend = PathBackend()
+    small = backend.plan(Order(quality="draft"), length_frames=2, rate_fps=24.0)
+    assert small.forecast.seconds is None
+    run = Run("path", small.model, "cpu", work=small.work, seconds=60.0)
+    large = backend.plan(Order(), length_frames=6, rate_fps=24.0, runs=(run,))
+    # Three times the frames at four times the paths.
+    assert large.forecast.seconds == pytest.approx(720.0)
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [({"samples": 0}, "samples"), ({"samples": 2.5}, "samples"),
