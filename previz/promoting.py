@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from previz import model
-from previz.errors import FilmFolderError, PrevizError
+from previz.errors import FilmFolderError, ModelError, PrevizError
 from previz.folder import FilmFolder
 from previz.imported import keep_assets
 from previz.progress import progress_report
@@ -110,6 +111,7 @@ class AbstractPromoting(ABC):
         limit = _Limit(budget, hours)
         shots = self.value.shots
         if slates is not None:
+            slates = [slates] if isinstance(slates, str) else slates
             shots = tuple(self.value.find_shot(slate) for slate in slates)
         takes: list[str] = []
         with Ledger(place.ledger) as ledger, progress_report("promoting") as told:
@@ -178,18 +180,45 @@ def _order(
 ) -> Order:
     from previz.promote import Order
 
-    width_px, height_px = size or _SIZES.get(quality, _SIZES["standard"])
+    width_px, height_px = _SIZES.get(quality, _SIZES["standard"])
+    if size is not None:
+        width_px, height_px = _checked(size)
+    for name, value in options.items():
+        _check_plain(name, value)
     return Order(
         backend=backend, quality=quality, width_px=width_px, height_px=height_px,
         seed=seed, budget_usd=budget, options=options,
     )  # fmt: skip
 
 
+def _checked(size: object) -> tuple[int, int]:
+    """Return a picture's width and height, or say what a size is."""
+    if isinstance(size, Sequence) and len(size) == 2:
+        width_px, height_px = size
+        if isinstance(width_px, int) and isinstance(height_px, int):
+            return width_px, height_px
+    raise ModelError(
+        f"Shot.promote.size must be a width and a height in whole pixels, got {size!r}."
+        " Write size=(960, 540)."
+    )
+
+
+def _check_plain(name: str, value: object) -> None:
+    """Refuse an option that cannot travel to where the take is made."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError):
+        raise ModelError(
+            f"Shot.promote.{name} must be text, a number, or a list or dict of such, "
+            f"got {type(value).__name__}. Pass the path of a file instead."
+        ) from None
+
+
 def _place(film: Promoted | AbstractPromoting) -> FilmFolder:
     """Return the film's folder, with all in it that a worker needs.
 
     Raises:
-        FilmFolderError: If the film has none.
+        FilmFolderError: If the film has none, or it cannot be written.
     """
     if film.folder is None:
         raise FilmFolderError(
@@ -197,6 +226,7 @@ def _place(film: Promoted | AbstractPromoting) -> FilmFolder:
             'Save it first: film.save("my_film").'
         )
     place = FilmFolder(film.folder)
+    place.prepare()
     keep_assets(place, film.assets)
     return place
 

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from previz.cut import read_frames
-from previz.errors import FilmFolderError, PromoteError, UnknownNameError
+from previz.errors import (
+    FilmFolderError,
+    PrevizError,
+    PromoteError,
+    UnknownNameError,
+)
 from previz.film import Film
 from previz.promote.backends import add_backend
 from previz.promote.plan import Forecast
@@ -68,6 +73,30 @@ def test_an_unknown_backend_engine_or_shot_is_named(film):
         film["1A"].promote(**CARDS, engine="cloud")
     with pytest.raises(UnknownNameError, match="1A"):
         film.promote_all(["9Z"], **CARDS)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"size": 320}, "width and a height"),
+        ({"size": (0, 18)}, r"Order\.width_px must be >= 1"),
+        ({"quality": "best"}, r"Order\.quality must be one of"),
+        ({"picture": object()}, "path of a file"),
+        ({"budget": -1.0}, r"Order\.budget_usd must be > 0"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_a_wrong_order_is_refused_in_one_line(film, wrong, says):
+    with pytest.raises(PrevizError, match=says):
+        film["1A"].promote(**CARDS | wrong)
+    assert not (film.folder / "promoted").exists()
+
+
+def test_a_folder_of_takes_that_is_a_link_is_refused(film, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (film.folder / "promoted").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FilmFolderError, match="must hold its own promoted"):
+        film["1A"].promote(**CARDS)
 
 
 def test_all_that_changed_is_promoted_and_nothing_else(film, quick):
