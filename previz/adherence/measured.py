@@ -60,6 +60,31 @@ class Adherence:
         said = ", ".join(f"{LIMITS[n].words} {self._shown(n)}" for n in self.reasons)
         return f"The take {_SAID[self.verdict]}: {said}."
 
+    def record(self) -> dict[str, dict[str, object]]:
+        """Return each figure under its words, as a manifest keeps it; plain JSON.
+
+        "value" is told, "good" says whether it passes, or None where nothing could be
+        told; "figure", "number", "allowed" and "floor" are for programs.
+        """
+        return {
+            limit.words: {
+                "value": self._shown(name),
+                "good": None if self._said(name) == "" else self._said(name) == "pass",
+                "figure": name,
+                "number": self.figures.get(name),
+                "allowed": limit.allowed(self.tier),
+                "floor": self.floors.get(name),
+            }
+            for name, limit in LIMITS.items()
+        }
+
+    def _said(self, name: str) -> str:
+        """Return what a figure alone would decide; "" if it could not be told."""
+        value, floor = self.figures.get(name), self.floors.get(name)
+        if value is None:
+            return ""
+        return LIMITS[name].judged(value, tier=self.tier, floor=floor or 0.0)
+
     def _shown(self, name: str, value: float | None = None) -> str:
         value = self.figures.get(name) if value is None else value
         if value is None:
@@ -80,20 +105,14 @@ class Adherence:
         )
 
     def _row(self, name: str) -> str:
-        limit, value = LIMITS[name], self.figures.get(name)
-        floor = self.floors.get(name)
-        said = (
-            ""
-            if value is None
-            else limit.judged(value, tier=self.tier, floor=floor or 0.0)
-        )
+        limit, floor = LIMITS[name], self.floors.get(name)
         allows = self._shown(name, limit.allowed(self.tier))
         bound = "≥" if limit.more_is_better else "≤"
         return (
             f'<tr><td style="text-align:left">{escape(limit.words)}</td>'
             f"<td>{self._shown(name)}</td><td>{bound} {allows}</td>"
             f"<td>{'' if floor is None else self._shown(name, floor)}</td>"
-            f"<td>{said}</td></tr>"
+            f"<td>{self._said(name)}</td></tr>"
         )
 
 

@@ -18,8 +18,10 @@ _LEAST_POINTS = 14
 _LEAST_SHARE = 0.2
 _TRIES = 400
 _ROUNDS = 12
-_SURE = 0.04
+_SURE = 0.012
 """Standard deviation of the focal length, as a share of it, up to which it counts."""
+_FOR_FOCAL = 60
+"""Places that have to bear a focal length out: few agree on a wrong one too easily."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ def solved(
     zoomed, doubt = _refined(
         local, seen, np.append(pose, 0.0), focal, (cx, cy), zooms=True
     )
+    sure = doubt < _SURE and len(rows) >= _FOR_FOCAL
     found = np.eye(4)
     found[:3, :3] = cv2.Rodrigues(pose[:3])[0]
     found[:3, 3] = pose[3:6] - found[:3, :3] @ middle
     return Solved(
         camera_from_world=found,
-        focal_share=float(np.exp(zoomed[6])) if doubt < _SURE else None,
+        focal_share=float(np.exp(zoomed[6])) if sure else None,
         inliers=len(rows),
         share=share,
     )

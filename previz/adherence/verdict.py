@@ -59,7 +59,7 @@ _ROWS = (
     Limit("rot_err_frame_deg", "the camera turns otherwise, a frame looked at", "°",
           (3.0, 1.5, 0.75), 6.0, floor=True),
     Limit("focal_pct", "the lens is longer or shorter by", "%",
-          (12.0, 6.0, 3.0), 30.0, floor=True),
+          (12.0, 8.0, 6.0), 30.0, floor=True),
     Limit("outline", "people's outlines against the preview's", "%",
           (65.0, 75.0, 82.0), 45.0, more_is_better=True),
     Limit("joints_found", "joints found again near their place", "%",

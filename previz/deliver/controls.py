@@ -48,8 +48,8 @@ from previz.stage import StageState
 __all__ = ["CONTROLS", "Control", "write_controls"]
 
 Control = Literal[
-    "exr", "depth", "normal", "edges", "soft-edges", "canny", "mattes", "pose",
-    "flow", "plucker", "camera", "preview", "ends", "references",
+    "exr", "depth", "normal", "edges", "soft_edges", "canny", "mattes", "pose",
+    "flow", "rays", "camera", "preview", "first", "last", "references",
 ]  # fmt: skip
 CONTROLS: tuple[Control, ...] = get_args(Control)
 """What can be written, each in a folder or file of its name."""
@@ -201,14 +201,14 @@ class _Writer:
             seen = self._see(frame)
             self._write_frame(seen)
             for name, at in (("first", 0), ("last", length - 1)):
-                if "ends" in self._wanted and frame == at:
+                if name in self._wanted and frame == at:
                     write_png(self._folder / f"{name}.png", seen.preview)
             report(f"frame {frame + 1} of {length}", frame + 1, total)
             if "preview" in self._wanted:
                 yield seen.preview
 
     def _make_folders(self) -> None:
-        for name in self._wanted - {"camera", "ends"}:
+        for name in self._wanted - {"camera", "first", "last"}:
             (self._folder / name).mkdir()
 
     def _see(self, frame: int) -> _Seen:
@@ -256,7 +256,7 @@ class _Writer:
             "depth": lambda: depth_picture(buffers.depth_m, self._spread),
             "normal": lambda: normals_picture(buffers, camera.world_from_camera),
             "edges": lambda: edges_picture(buffers),
-            "soft-edges": lambda: soft_edges_picture(buffers),
+            "soft_edges": lambda: soft_edges_picture(buffers),
             "mattes": lambda: mattes_picture(buffers),
             "pose": lambda: pose_picture(seen.people, size=self._size),
             "canny": lambda: canny_picture(seen.preview),
@@ -312,7 +312,7 @@ class _Writer:
         return camera_track(cameras, width_px=width, height_px=height)
 
     def _write_camera(self) -> None:
-        if not self._wanted & {"camera", "plucker"}:
+        if not self._wanted & {"camera", "rays"}:
             return
         track = self._track()
         if "camera" in self._wanted:
@@ -325,14 +325,14 @@ class _Writer:
                 size_px=np.array(self._size),
                 rate_fps=np.array(float(self._footage.film.rate.fraction)),
             )
-        if "plucker" in self._wanted:
+        if "rays" in self._wanted:
             width, height = self._size
             for frame in range(len(track.intrinsics_px)):
                 # Rays are in the space of the first frame's camera.
                 two = CameraTrack(*(values[[0, frame]] for values in track))
                 rays = plucker_rays(two, width_px=width, height_px=height)[1]
                 np.savez_compressed(
-                    self._place("plucker", frame, ".npz"), rays=rays.astype(np.float16)
+                    self._place("rays", frame, ".npz"), rays=rays.astype(np.float16)
                 )
 
     def _write_references(self) -> None:

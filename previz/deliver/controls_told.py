@@ -19,7 +19,7 @@ _WHAT: dict[str, str] = {
     "normal": "normal/NNNNNN.png: normals seen from the camera: red right, green up, "
     "blue towards the viewer; 0 to 255 is -1 to 1.",
     "edges": "edges/NNNNNN.png: exact lines a pixel wide: objects, creases, colours.",
-    "soft-edges": "soft-edges/NNNNNN.png: the same with soft flanks, for HED or "
+    "soft_edges": "soft_edges/NNNNNN.png: the same with soft flanks, for HED or "
     "PiDiNet models.",
     "canny": "canny/NNNNNN.png: the Canny detector on the preview (100, 200).",
     "mattes": "mattes/NNNNNN.png: one flat colour for each object (see objects).",
@@ -29,14 +29,15 @@ _WHAT: dict[str, str] = {
     "flow": "flow/NNNNNN.npz: forward_px, shape (h, w, 2), pixels right and DOWN to "
     "the next frame; seen_then, which pixels are seen there too. The .png shows it on "
     "Baker's colour wheel. None for the last frame.",
-    "plucker": "plucker/NNNNNN.npz: rays, shape (h, w, 6): moment o x d, direction d, "
-    "in the space of the first frame's camera (OpenCV axes), float16.",
+    "rays": "rays/NNNNNN.npz: Plücker's rays, shape (h, w, 6): moment o x d, direction "
+    "d, in the space of the first frame's camera (OpenCV axes), float16.",
     "camera": "camera.npz: world_from_camera_opencv (x right, y down, looks along +z) "
     "and world_from_camera_opengl (x right, y up, looks along -z; Blender, USD), both "
     "camera-to-world, (n, 4, 4), metres, y up in the world; intrinsics_px (fx, fy, cx, "
     "cy) and matrices_px, from the top left corner, pixel centres at .5.",
     "preview": "preview/NNNNNN.png and preview.mp4: the preview at this size, sRGB.",
-    "ends": "first.png, last.png: the preview's first and last frame.",
+    "first": "first.png: the preview's first frame.",
+    "last": "last.png: the preview's last frame.",
     "references": "references/CHARACTER/*.png: each character turned all the way "
     "round, and their face, in soft light before grey.",
 }

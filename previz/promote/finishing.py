@@ -17,6 +17,7 @@ from previz.promote.backend import Frame
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
 from previz.promote.handing import slate_of
+from previz.promote.judging import judged
 from previz.promote.taken import PREVIEW, VIDEO
 from previz.render import display
 
@@ -68,14 +69,15 @@ def film_take(
 def finish_take(
     frozen: Frozen, footage: Footage, store: FrameStore, part: Path
 ) -> Finished:
-    """Write a take's frames and its preview's as MP4, to be seen beside each other.
+    """Write a take's frames and its preview's as MP4, and measure how true it is.
 
     Raises:
         FilmFolderError: If a frame cannot be read or a film cannot be written.
+        MissingRuntimeError: If the extra `promote` is not installed.
     """
-    made = film_take(frozen, footage, store, part)
+    film_take(frozen, footage, store, part)
     write_movie(part / PREVIEW, _previewed(frozen, footage), slate=slate_of(frozen))
-    return made
+    return Finished(*judged(frozen, footage, lambda number: shown(store.read(number))))
 
 
 def shown(frame: Frame) -> NDArray[np.uint8]:

@@ -47,7 +47,7 @@ def shown(path):
 def test_a_folder_holds_every_signal_of_every_frame(footage, written):
     folder, told = written
     count = footage.length_frames
-    pngs = {"depth", "normal", "edges", "soft-edges", "canny", "mattes", "pose",
+    pngs = {"depth", "normal", "edges", "soft_edges", "canny", "mattes", "pose",
             "preview"}  # fmt: skip
     for name in pngs:
         pictures = sorted((folder / name).glob("*.png"))
@@ -85,7 +85,7 @@ def test_exr_and_npz_hold_what_the_stage_knows(footage, written):
         assert np.allclose(camera["world_from_camera_opencv"][3],
                            track.world_from_camera[1])  # fmt: skip
         pose = np.linalg.inv(camera["world_from_camera_opencv"][0])
-        with np.load(folder / "plucker" / "000003.npz") as kept:
+        with np.load(folder / "rays" / "000003.npz") as kept:
             rays = kept["rays"].astype(np.float64)
     # Every ray meets the point that the frame sees there.
     solid = np.isfinite(buffers.depth_m)
@@ -125,7 +125,7 @@ def test_what_failed_leaves_what_was_there_and_a_stranger_is_refused(footage, tm
 
 
 def test_wrong_names_and_sizes_are_refused(footage, tmp_path):
-    with pytest.raises(UnknownNameError, match="soft-edges"):
+    with pytest.raises(UnknownNameError, match="soft_edges"):
         write_controls(tmp_path / "a", footage, size=SIZE, wanted=["hed"])
     for size in ((63, 36), (8, 8), (64, 5000)):
         with pytest.raises(ModelError, match=r"Shot\.controls\.size must be even"):
