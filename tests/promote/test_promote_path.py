@@ -93,15 +93,6 @@ def test_a_plan_names_every_signal_and_one_chunk_a_frame():
     assert plan.shown == plan.made == (960, 540)
 
 
-def test_a_plan_foretells_what_runs_of_its_kind_took():
-    asked = {"length_frames": 10, "rate_fps": 24.0}
-    plan = PathBackend().plan(Order(), **asked)
-    assert plan.forecast.seconds is None
-    run = Run("path", plan.model, "cpu", plan.work / 2, 30.0)
-    again = PathBackend().plan(Order(), **asked, runs=[run])
-    assert again.forecast.seconds == pytest.approx(60.0)
-
-
 def test_a_shot_is_frozen_with_what_a_tracer_is_told(film, footage):
     backend, order = PathBackend(), Order()
     assert backend.told(order, footage) == {}
