@@ -117,7 +117,9 @@ class FilmQueue:
         film = self._place.promoted / job / PREVIEW
         if film.is_file():
             found = next(islice(read_frames(film), frame, None), None)
-            filmed: NDArray[Any] | None = found and found.to_ndarray(format="rgb24")
+            if found is None:
+                return None
+            filmed: NDArray[Any] = found.to_ndarray(format="rgb24")
             return filmed
         frozen, footage = self._footage(job)
         width_px = min(frozen.order.width_px, _DRAWN_PX)
@@ -205,7 +207,8 @@ class FilmQueue:
             attempt = ledger.attempts(job.take)[-1]
             made = job.made_frames - attempt["first_made"]
             if made > 0:
-                return (self._clock() - attempt["began_s"]) / made * missing
+                worked_s: float = self._clock() - attempt["began_s"]
+                return worked_s / made * missing
         whole_s: float | None = plan.get("forecast", {}).get("seconds")
         return None if whole_s is None else whole_s * missing / job.length_frames
 

@@ -176,7 +176,7 @@ def clear_links(part: Path) -> None:
 
 def _files_in(folder: Path) -> frozenset[str] | None:
     """Return the files in a folder, by their paths in it; None if there is a link."""
-    found = set()
+    found: set[str] = set()
     for root, folders, files in os.walk(folder):
         for name in (*folders, *files):
             path = Path(root, name)

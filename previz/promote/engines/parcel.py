@@ -162,8 +162,9 @@ def revived(kind: str, text: str) -> PrevizError:
         text: What it said.
     """
     known = getattr(errors, kind, None)
-    ours = isinstance(known, type) and issubclass(known, PrevizError)
-    if not ours or known in (errors.UnknownNameError, errors.ScriptError):
+    if not isinstance(known, type) or not issubclass(known, PrevizError):
+        return PromoteError(text)
+    if known in (errors.UnknownNameError, errors.ScriptError):
         return PromoteError(text)
     raised: PrevizError = known(text)
     return raised
