@@ -1,26 +1,23 @@
 """Time the video models at their true sizes with random weights, on a CUDA device.
 
 Weights of random numbers cost what trained ones cost. The prompt is random, too, so no
-text encoder is loaded: it runs once a clip. `python -m bench.promote_models --small`
-tries all of it with toy sizes on whatever device there is.
+text encoder is loaded: it runs once a clip.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import itertools
-import json
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["promote_models_figures"]
+__all__ = ["CASES", "Case", "measured", "promote_models_figures"]
 
-_STEPS, _WARM = 8, 2
+STEPS, WARM = 8, 2
+"""Of each timed run, and how many of them come before the clock counts."""
 _ATTENTION = ("_native_cudnn", "_native_flash", "flash", "_flash_3", "sage")
 _NEGATIVE_SEED, _SEED = 1, 0
 
@@ -50,32 +47,30 @@ class Case:
     few_steps: int
 
 
-def promote_models_figures(*, small: bool = False) -> dict[str, Any]:
+def promote_models_figures() -> dict[str, Any]:
     """Time seconds a step, peak memory, and what makes a step cheaper.
-
-    Args:
-        small: Toy sizes, on a processor if need be; proves the code, measures nothing.
 
     Returns:
         By model; "not run" with the reason where there is no CUDA device.
     """
     import torch
 
-    if not (torch.cuda.is_available() or small):
+    if not torch.cuda.is_available():
         return {"not run": "no CUDA device"}
-    device = "cuda" if torch.cuda.is_available() else "cpu"
     found: dict[str, Any] = {
-        "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
+        "device": torch.cuda.get_device_name(),
         "torch": torch.__version__,
-        "steps_timed": _STEPS - _WARM,
+        "steps_timed": STEPS - WARM,
     }
-    for case in _cases(small=small):
-        found[case.name] = _measured(case, device, small=small)
-        _free()
+    for case in CASES:
+        found[case.name] = measured(case, "cuda")
+        gc.collect()
+        torch.cuda.empty_cache()
     return found
 
 
-def _measured(case: Case, device: str, *, small: bool) -> dict[str, Any]:
+def measured(case: Case, device: str) -> dict[str, Any]:
+    """Time one model."""
     from previz.generate.pipelines.tuning import Tuning
 
     pipe = case.build(device)
@@ -99,7 +94,7 @@ def _measured(case: Case, device: str, *, small: bool) -> dict[str, Any]:
         "first-block": Tuning("first-block"),
         **{f"attention {name}": Tuning(attention=name) for name in _ATTENTION},
     }
-    if not small:
+    if device == "cuda":
         tried["compiled"] = Tuning(compiled=True)
     for name, tuning in tried.items():
         out[name] = _tuned(pipe, case, tuning)
@@ -142,14 +137,14 @@ def _timed(pipe: Any, case: Case, *, guidance: float) -> dict[str, Any]:
         width=case.width,
         height=case.height,
         num_frames=case.frames,
-        num_inference_steps=_STEPS,
+        num_inference_steps=STEPS,
         guidance_scale=guidance,
         generator=torch.Generator("cpu").manual_seed(_SEED),
         output_type="np",
         callback_on_step_end=after,
     )
     ended = time.perf_counter()
-    steps = [b - a for a, b in itertools.pairwise(at)][_WARM:]
+    steps = [b - a for a, b in itertools.pairwise(at)][WARM:]
     out = {
         "s_a_step": round(statistics.median(steps), 4),
         "mean_s_a_step": round(statistics.fmean(steps), 4),
@@ -158,19 +153,6 @@ def _timed(pipe: Any, case: Case, *, guidance: float) -> dict[str, Any]:
     if on_gpu:
         out["peak_gb"] = round(torch.cuda.max_memory_allocated() / 1e9, 2)
     return out
-
-
-def _cases(*, small: bool) -> tuple[Case, ...]:
-    if small:
-        return (
-            Case("wan-vace small", _vace(2, 2, 32), _words_vace, 64, 64, 9, 5.0, 4),
-            Case("ltx-2 small", _ltx2(small=True), _words_ltx2, 64, 64, 9, 3.0, 4),
-        )
-    return (
-        Case("wan-vace 1.3b", _vace(12, 30, 8960), _words_vace, 832, 480, 81, 5.0, 6),
-        Case("wan-vace 14b", _vace(40, 40, 13824), _words_vace, 1280, 720, 81, 5.0, 6),
-        Case("ltx-2 19b", _ltx2(small=False), _words_ltx2, 1216, 704, 121, 3.0, 8),
-    )
 
 
 def _vace(heads: int, layers: int, inner: int) -> Callable[[Any], Any]:
@@ -204,22 +186,20 @@ def _vace(heads: int, layers: int, inner: int) -> Callable[[Any], Any]:
     return build
 
 
-def _words_vace(pipe: Any, case: Case) -> dict[str, Any]:
+def words_vace(pipe: Any, case: Case) -> dict[str, Any]:
+    """Return a random prompt and a grey control video."""
     from PIL import Image
 
     grey = Image.new("RGB", (case.width, case.height), (90, 90, 90))
+    shape = (1, 512, pipe.transformer.config.text_dim)
     return {
-        "prompt_embeds": _noise(pipe, (1, 512, 4096), _SEED),
-        "negative_prompt_embeds": _noise(pipe, (1, 512, 4096), _NEGATIVE_SEED),
+        "prompt_embeds": _noise(pipe, shape, _SEED),
+        "negative_prompt_embeds": _noise(pipe, shape, _NEGATIVE_SEED),
         "video": [grey] * case.frames,
     }
 
 
-def _ltx2(*, small: bool) -> Callable[[Any], Any]:
-    words: dict[str, Any] = {"caption_channels": 64} if small else {}
-    layers: dict[str, Any] = {"num_layers": 2} if small else {}
-    factor: dict[str, Any] = {"text_proj_in_factor": 2} if small else {}
-
+def _ltx2() -> Callable[[Any], Any]:
     def build(device: Any) -> Any:
         import diffusers
         import torch
@@ -228,8 +208,8 @@ def _ltx2(*, small: bool) -> Callable[[Any], Any]:
 
         kinds: Any = diffusers
         with torch.device(device):
-            network = _random(kinds.LTX2VideoTransformer3DModel, **words, **layers)
-            connectors = _random(LTX2TextConnectors, **words, **factor)
+            network = _random(kinds.LTX2VideoTransformer3DModel)
+            connectors = _random(LTX2TextConnectors)
             decoder = _random(kinds.AutoencoderKLLTX2Video)
             voice = _random(kinds.AutoencoderKLLTX2Audio)
             speaker = _random(LTX2Vocoder)
@@ -248,7 +228,8 @@ def _ltx2(*, small: bool) -> Callable[[Any], Any]:
     return build
 
 
-def _words_ltx2(pipe: Any, case: Case) -> dict[str, Any]:
+def words_ltx2(pipe: Any, case: Case) -> dict[str, Any]:
+    """Return a random prompt; the preview's clip would cost no step."""
     import torch
 
     del case
@@ -282,28 +263,15 @@ def _noise(pipe: Any, shape: tuple[int, ...], seed: int) -> Any:
 
     drawn = torch.Generator("cpu").manual_seed(seed)
     numbers = torch.randn(shape, generator=drawn) * 0.1
-    return numbers.to(pipe.transformer.device, torch.bfloat16)
+    return numbers.to(pipe.transformer.device, pipe.transformer.dtype)
 
 
 def _parameters(pipe: Any) -> int:
     return sum(number.numel() for number in pipe.transformer.parameters())
 
 
-def _free() -> None:
-    import torch
-
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-
-
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--small", action="store_true", help="toy sizes, any device")
-    found = promote_models_figures(small=parser.parse_args().small)
-    sys.stdout.write(json.dumps(found, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+CASES = (
+    Case("wan-vace 1.3b", _vace(12, 30, 8960), words_vace, 832, 480, 81, 5.0, 6),
+    Case("wan-vace 14b", _vace(40, 40, 13824), words_vace, 1280, 720, 81, 5.0, 6),
+    Case("ltx-2 19b", _ltx2(), words_ltx2, 1216, 704, 121, 3.0, 8),
+)

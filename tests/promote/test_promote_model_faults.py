@@ -5,6 +5,7 @@ import shutil
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from previz.errors import GenerateError, ModelError
 from previz.generate.pipelines import caps
@@ -146,6 +147,17 @@ def test_other_weights_make_no_take_of_this_name(shop, tiny, copied):
     content[-1] ^= 1
     net.write_bytes(bytes(content))
     assert "Frozen.weights must be those" in failed(shop, take)
+
+
+def test_a_keyframe_that_changed_since_makes_no_take_of_this_name(shop, tiny, tmp_path):
+    red = tmp_path / "red.png"
+    Image.new("RGB", (40, 30), (200, 20, 20)).save(red)
+    take = shop.queue(**tiny(keyframes={"0": str(red)}))
+    Image.new("RGB", (40, 30), (20, 20, 200)).save(red)
+    assert "got another keyframe 0 here" in failed(shop, take)
+    red.unlink()
+    with pytest.raises(GenerateError, match=r"Options\.keyframes must be pictures"):
+        shop.freeze(**tiny(keyframes={"0": str(red)}))
 
 
 def test_an_unknown_option_is_named(shop, tiny):

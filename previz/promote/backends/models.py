@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.controls import Footage, Signal
+from previz.errors import PromoteError
 from previz.generate.pipelines.files import check_files, lora_file, weights_in
 from previz.generate.pipelines.loading import at_hand
 from previz.promote.backend import Frame, Task
@@ -78,9 +79,10 @@ class AbstractModelBackend:
             content = picture_file(path, name.split()[0] + "s").read_bytes()
             out[name] = hashlib.sha256(content).hexdigest()
         for person in footage.film.characters:
-            if person.references and person.id in footage.shot.subjects:
-                pinned = " ".join(one.picture for one in person.references)
-                out[f"references of {person.id}"] = pinned
+            names = [one.picture for one in person.references]
+            there = [name for name in names if footage.stage.assets.picture(name)]
+            if there and person.id in footage.shot.subjects:
+                out[f"references of {person.id}"] = " ".join(there)
         return out
 
     def weights(self, order: Order) -> dict[str, str]:
@@ -125,12 +127,15 @@ class AbstractModelBackend:
 
         Raises:
             MissingRuntimeError: If the extra `models` is missing.
+            PromoteError: If pictures that the order names are others than when the
+                shot was frozen.
             GenerationStoppedError: If the task was stopped.
             GenerateError: If the model cannot be had or trusted, failed, gave no
                 picture, or does not fit this machine at all.
         """
         from previz.generate.pipelines import OutOfMemoryError
 
+        self._check_told(task)
         kept = Kept(task.scratch)
         rung = first_rung(kept, task.frozen.order)
         left = list(task.wanted)
@@ -147,6 +152,17 @@ class AbstractModelBackend:
                 kept.settle(dataclasses.asdict(rung))
                 task.note(rung.note)
         kept.finish()
+
+    def _check_told(self, task: Task) -> None:
+        here, known = self.told(task.frozen.order, task.footage), task.frozen.told
+        other = [name for name in sorted({*here, *known})
+                 if here.get(name) != known.get(name)]  # fmt: skip
+        if other:
+            raise PromoteError(
+                f"Frozen.told must be what the model is given, got another {other[0]} "
+                "here. Promote the shot again; pictures that an order names must not "
+                "change until it is made."
+            )
 
     def _loaded(self, task: Task, rung: Rung) -> Pipeline:
         """Return the model, as it was left if nothing of it changes."""
