@@ -17,7 +17,7 @@ def test_each_way_to_make_a_step_cheaper_is_timed_or_says_why(
     monkeypatch.setattr(bench, "WARM", 0)
     monkeypatch.setattr(bench, "_ATTENTION", ("flash",))
     pipe = load(saved(name), device="cpu").pipe
-    case = bench.Case("tiny", lambda device: pipe, words, 32, 32, 1, 3.0, 4)
+    case = bench.Case("tiny", lambda device: pipe, words, 64, 64, 9, 3.0, 4)
     found = bench.measured(case, "cpu")
     assert found["plain"]["s_a_step"] > 0
     assert found["taylorseer, one of 2"]["s_a_step"] > 0

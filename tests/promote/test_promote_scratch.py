@@ -11,6 +11,7 @@ from previz.generate.pipelines.running import Sound
 from previz.promote import Frame
 from previz.promote.backends.models import _before
 from previz.promote.backends.scratch import Kept
+from previz.promote.sound import as_wav, join_wavs, joined
 
 
 def frames(first, count, *, size=(4, 2)):
@@ -64,6 +65,16 @@ def test_the_sound_of_parts_is_joined_without_a_click(tmp_path):
     assert len(left) == 2000
     assert (left[0], left[-1]) == (1.0, -1.0)
     assert np.abs(np.diff(left)).max() < 0.02
+
+
+def test_files_of_sound_are_joined_as_parts_are():
+    loud = np.ones((2, 1000), np.float32)
+    parts = [loud, -loud, loud * 0.5]
+    one = as_wav(joined(parts, 8000), 8000)
+    other = join_wavs([as_wav(part, 8000) for part in parts])
+    codes = [np.frombuffer(raw[44:], "<i2").astype(int) for raw in (one, other)]
+    assert len(codes[0]) == len(codes[1]) == 6000
+    assert np.abs(codes[0] - codes[1]).max() <= 1
 
 
 def test_without_its_scratch_a_take_continues_from_delivered_frames(tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import wave
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from previz.folder import write_atomic
 from previz.generate.pipelines.running import Sound
+from previz.promote.sound import as_wav, joined
 
 __all__ = ["Kept"]
 
@@ -21,8 +21,6 @@ _RUNG = "rung.json"
 _SOUND = "sound.wav"
 _BACK = 3
 """Parts that are kept at the size they were made at: what the next one continues."""
-_FADE_S = 0.01
-"""Over which the sounds of two parts meet, so that nothing clicks."""
 
 
 class Kept:
@@ -87,8 +85,8 @@ class Kept:
         found = [part for part in map(_read, files) if part is not None]
         if found:
             rate_hz = int(files[0].name.split("-")[1])
-            joined = _joined([np.asarray(part, np.float32) for part in found], rate_hz)
-            write_atomic(self._folder / _SOUND, _wav(joined, rate_hz))
+            whole = joined([np.asarray(part, np.float32) for part in found], rate_hz)
+            write_atomic(self._folder / _SOUND, as_wav(whole, rate_hz))
         for file in (*files, *self._folder.glob("part-*.npy"), self._folder / _RUNG):
             file.unlink(missing_ok=True)
 
@@ -106,29 +104,3 @@ def _write(path: Path, values: NDArray[Any]) -> None:
     raw = io.BytesIO()
     np.save(raw, values, allow_pickle=False)
     write_atomic(path, raw.getvalue())
-
-
-def _joined(parts: list[NDArray[np.float32]], rate_hz: int) -> NDArray[np.float32]:
-    """Return parts in a row, each faded in and out where it meets another."""
-    fade = round(_FADE_S * rate_hz)
-    out = []
-    for number, part in enumerate(parts):
-        samples, count = part.copy(), min(fade, part.shape[1])
-        slope = np.linspace(0.0, 1.0, count, dtype=np.float32)
-        if number > 0:
-            samples[:, :count] *= slope
-        if number < len(parts) - 1 and count:
-            samples[:, -count:] *= slope[::-1]
-        out.append(samples)
-    return np.concatenate(out, axis=1)
-
-
-def _wav(samples: NDArray[np.float32], rate_hz: int) -> bytes:
-    """Return sound as a WAV file of 16 bits."""
-    raw = io.BytesIO()
-    with wave.open(raw, "wb") as file:
-        file.setnchannels(len(samples))
-        file.setsampwidth(2)
-        file.setframerate(rate_hz)
-        file.writeframes(np.rint(samples.T * 32767.0).astype("<i2").tobytes())
-    return raw.getvalue()

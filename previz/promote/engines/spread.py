@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from previz.errors import PromoteError
+from previz.folder import write_atomic
 from previz.promote.backend import Frame, Task
 from previz.promote.engines.far import SOUND
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, assets_of, revived
 from previz.promote.engines.piece import Made, make
 from previz.promote.engines.pieces import Piece, pieces_of
+from previz.promote.sound import join_wavs
 
 __all__ = ["Spread"]
 
@@ -164,7 +166,7 @@ class _Round:
                 if made is None:
                     waiting.append(piece)
                     continue
-                for frame in self._unpacked(made):
+                for frame in self._unpacked(made, piece):
                     unmade.discard(frame.number)
                     yield frame
 
@@ -211,13 +213,17 @@ class _Round:
             ) from None
         return made
 
-    def _unpacked(self, made: Made) -> Iterator[Frame]:
+    def _unpacked(self, made: Made, piece: Piece) -> Iterator[Frame]:
         for note in made.notes:
             self.task.note(note)
         if made.spent_usd is not None:
             self.task.spent(made.spent_usd)
         if made.sound:
-            (self.task.scratch / SOUND).write_bytes(made.sound)
+            part = self.task.scratch / f"sound-{piece.numbers[0]:06d}.wav"
+            write_atomic(part, made.sound)
+            found = sorted(self.task.scratch.glob("sound-*.wav"))
+            whole = join_wavs([file.read_bytes() for file in found])
+            write_atomic(self.task.scratch / SOUND, whole)
         for raw in made.frames:
             yield unpacked(raw)
         if made.error is not None:
