@@ -11,6 +11,9 @@ from previz.generate.pipelines.running import Sound
 from previz.promote import Frame
 from previz.promote.backends.models import _before
 from previz.promote.backends.scratch import Kept
+from previz.promote.engines.piece import Made
+from previz.promote.engines.pieces import Piece
+from previz.promote.engines.spread import _Round
 from previz.promote.sound import as_wav, join_wavs, joined
 
 
@@ -96,3 +99,17 @@ def test_without_its_scratch_a_take_continues_from_delivered_frames(tmp_path):
     assert before.shape == (5, plan.made[1], plan.made[0], 3)
     assert before[:, 0, 0, 0].tolist() == pytest.approx(asked, abs=1)
     assert _before(SimpleNamespace(made=made), plan, Kept(tmp_path), 0) is None
+
+
+def test_pieces_that_come_in_any_order_sound_in_their_own(tmp_path):
+    loud = np.ones((1, 800), np.float32)
+    task = SimpleNamespace(scratch=tmp_path)
+    spread = object.__new__(_Round)
+    spread.task = task
+    for first, tone in ((9, -0.5), (0, 1.0)):
+        made = Made((), as_wav(loud * tone, 8000), (), None, None)
+        assert not list(spread._unpacked(made, Piece((first,))))
+    with wave.open(str(tmp_path / "sound.wav")) as file:
+        codes = np.frombuffer(file.readframes(1600), "<i2")
+    assert len(codes) == 1600
+    assert (codes[0], codes[-1]) == (32767, -16384)
