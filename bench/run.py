@@ -321,6 +321,13 @@ def promote() -> dict[str, Any]:
     return {"goal": goal, **promote_figures()}
 
 
+def adherence() -> dict[str, Any]:
+    """Measure takes that are true to their shot, and some that are not."""
+    from bench.adherence_bench import figures
+
+    return figures()
+
+
 def studio() -> dict[str, Any]:
     """Time the studio in a real JupyterLab and Chromium that draws in software."""
     from bench.studio import studio_figures
@@ -352,6 +359,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "trace": traced,
     "promote": promote,
     "promote-engines": promote_engines,
+    "adherence": adherence,
     "promote-path": promote_path,
     "promote-models": promote_models,
 }

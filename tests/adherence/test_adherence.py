@@ -1,0 +1,145 @@
+"""Takes that are what was directed pass; takes that are not are found out."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from previz.adherence import measured
+from previz.adherence.camera import camera_fit, reseen, solve_frame
+from previz.adherence.colour import colour_fit
+from previz.adherence.compared import Taken
+from previz.adherence.matching import matched
+from previz.adherence.people import people_fit
+from previz.errors import PrevizError, UnknownNameError
+from previz.render import display
+from previz.trace import Tracer, trace
+
+SIZE = (256, 144)
+
+
+@pytest.fixture(scope="session")
+def trucking(footage_of):
+    return footage_of(1, truck_m=0.7)
+
+
+@pytest.fixture(scope="session")
+def shown(trucking):
+    """Return the shot's own pictures, each made once."""
+    kept = {}
+
+    def frame(number):
+        if number not in kept:
+            kept[number] = trucking.preview(number, size=SIZE)
+        return kept[number]
+
+    return frame
+
+
+def test_a_true_take_in_another_look_passes(trucking, shown, repainted):
+    found = measured(trucking, lambda n: repainted(shown(n), n), tier="draft")
+    assert found.verdict == "pass", found.words
+    assert found.reasons == ()
+    assert found.figures["registered"] == 100.0
+    assert found.figures["framing_pct"] < 0.3
+    assert found.figures["rot_err_frame_deg"] < 0.7
+    assert found.figures["trans_err"] < 0.3
+    assert found.figures["cam_mc"] >= found.figures["trans_err"]
+    assert found.figures["movement"] == pytest.approx(100.0, abs=25)
+    assert "is what was directed" in found._repr_html_()
+
+
+def test_the_shot_backwards_was_not_filmed_by_its_camera(trucking, shown):
+    last = trucking.length_frames - 1
+    found = measured(trucking, lambda n: reseen(shown(last - n), seed=n), tier="draft")
+    assert found.verdict == "retry"
+    assert {"registered", "framing_pct"} & set(found.reasons)
+
+
+def test_a_frozen_frame_neither_moves_nor_follows_the_camera(trucking, shown):
+    found = measured(trucking, lambda n: reseen(shown(0), seed=n), tier="draft")
+    assert found.verdict == "retry"
+    assert "movement" in found.reasons
+    assert found.figures["movement"] < 25
+
+
+def test_another_shots_frames_do_not_register(trucking, footage_of):
+    other = footage_of(2)
+    found = measured(trucking, lambda n: other.preview(n, size=SIZE), tier="draft")
+    assert found.verdict == "retry"
+    assert "registered" in found.reasons
+    assert found.words.startswith("The take is not what was directed: frames in which")
+
+
+def test_a_swapped_actor_wears_the_wrong_colours(trucking, footage_of, swapped):
+    other = footage_of(1, film=swapped, truck_m=0.7)
+    found = measured(trucking, lambda n: other.preview(n, size=SIZE), tier="draft")
+    assert found.verdict == "retry"
+    assert "colour_off" in found.reasons
+    assert found.figures["framing_pct"] < 0.3
+    assert found.worst in {"ann", "bo"}
+
+
+def test_a_path_trace_is_filmed_by_the_shots_camera(trucking):
+    tracer = Tracer("scalar_rgb")
+    light = trace(
+        trucking.stage, trucking.shot, 12, width_px=256, height_px=144, samples=2,
+        grown=False, tracer=tracer,
+    )  # fmt: skip
+    tracer.close()
+    picture = display(light, exact=True)
+    one = Taken(trucking, lambda n: picture).compared(12)
+    fit = camera_fit([one])
+    assert fit.registered == 1.0
+    assert fit.framing_pct < 0.3
+    assert fit.turned_deg < 1.0
+    assert colour_fit([one]).off < 20
+    people = people_fit([one], trucking.film.characters)
+    assert people.outline > 0.75
+    assert people.joint_pct < 4.0
+
+
+def test_a_lens_that_bends_is_straightened_before_the_camera_is_solved(trucking):
+    look = trucking.shot.camera.look.changed(distortion=-0.12)
+    bent = trucking.shot.changed(camera=trucking.shot.camera.changed(look=look))
+    footage = replace(trucking, shot=bent)
+    one = Taken(footage, lambda n: footage.preview(n, size=SIZE)).compared(4)
+    pairs = matched(one.preview, trucking.preview(4, size=SIZE))
+    raw, straight = (
+        float(np.median(np.linalg.norm(places - pairs.there_px, axis=1)))
+        for places in (pairs.here_px, one.straightened(pairs.here_px))
+    )
+    assert straight < 0.8
+    assert straight < 0.6 * raw
+    assert camera_fit([one]).framing_pct < 0.1
+
+
+def test_somebody_who_steps_aside_is_missed(trucking, shown):
+    one = Taken(trucking, shown).compared(6)
+    cast = trucking.film.characters
+    right = people_fit([one], cast)
+    moved = people_fit([one.with_take(np.roll(one.preview, 40, axis=1))], cast)
+    assert right.outline == pytest.approx(1.0, abs=0.02)
+    assert right.joint_pct < 0.5
+    assert moved.outline is not None
+    assert moved.outline < 0.6
+
+
+def test_where_nobody_is_seen_nothing_is_said_of_people(trucking, shown):
+    one = Taken(trucking, shown).compared(6)
+    empty = replace(one, state=replace(one.state, figures=()))
+    people = people_fit([empty], trucking.film.characters)
+    assert (people.outline, people.joints_found, people.joint_pct) == (None,) * 3
+    assert colour_fit([empty]).off is None
+
+
+def test_a_blank_picture_has_no_camera(trucking):
+    grey = np.full((SIZE[1], SIZE[0], 3), 119, np.uint8)
+    assert solve_frame(Taken(trucking, lambda n: grey).compared(0)) is None
+
+
+def test_what_is_no_picture_is_refused(trucking):
+    with pytest.raises(PrevizError, match=r"Adherence\.frames must give sRGB pictures"):
+        measured(trucking, lambda n: np.zeros((9, 16, 3), np.float32), tier="draft")
+    with pytest.raises(UnknownNameError, match="standard"):
+        measured(trucking, lambda n: n, tier="best")
