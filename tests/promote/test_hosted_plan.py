@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from previz.controls import SIGNALS
@@ -49,6 +49,7 @@ def test_a_size_is_snapped_to_the_one_of_which_least_is_cut(model, size, made, r
     assert fit.rows == pytest.approx(rows, abs=1.0)
 
 
+@settings(max_examples=40)
 @given(
     model=st.sampled_from(sorted(MODELS)),
     width=st.integers(16, 4096),
@@ -82,6 +83,7 @@ def test_a_length_is_snapped_to_the_next_one(model, wanted_s, made_s):
     assert seconds_of(MODELS[model], wanted_s) == made_s
 
 
+@settings(max_examples=40)
 @given(
     model=st.sampled_from(sorted(MODELS)),
     frames=st.integers(1, 3000),

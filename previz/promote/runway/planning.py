@@ -110,12 +110,14 @@ def _uses(row: HostedModel, fit: Fit) -> tuple[Use, ...]:
         "last": f"the preview's last frame, sent as a PNG of {size}",
         "prompt": f"the shot in words, at most {row.most_letters} letters",
     }
+    none = "no hosted model takes a trajectory"
     merged = {
         "first": "seen in the preview clip",
         "last": "seen in the preview clip",
-        "camera": "no hosted model takes a trajectory: seen in the preview clip",
+        "camera": f"{none}: seen in the preview clip",
+        "rays": f"{none}: seen in the preview clip",
     }
-    dropped = {"camera": "no hosted model takes a trajectory: words alone tell of it"}
+    dropped = {"camera": f"{none}: words alone tell of it", "rays": none}
     out = []
     for name in SIGNALS:
         if name == "prompt" or name in row.takes:
