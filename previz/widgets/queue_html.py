@@ -53,7 +53,8 @@ def duration(seconds: float) -> str:
 def _row(card: QueueCard, queued: Queued) -> str:
     word, color = _STATES[card.state]
     done = 100 * card.made_frames / max(card.length_frames, 1)
-    spec = (card.backend, card.model, card.quality, _size(card), card.engine)
+    maker = "" if card.model.startswith(card.backend) else card.backend
+    spec = (maker, card.model, card.quality, _size(card), card.engine)
     told = [f"{card.made_frames} of {card.length_frames} frames"]
     if card.elapsed_s:
         told.append(duration(card.elapsed_s))

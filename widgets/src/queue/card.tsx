@@ -37,7 +37,7 @@ export function Card(props: { card: QueueCard; store: QueueStore; open: boolean 
             <span class="pq-state">{STATES[card.state]}</span>
           </div>
           <div class="pq-spec">
-            {[card.backend, card.model, card.quality, sizeOf(card), card.engine]
+            {[makerOf(card), card.quality, sizeOf(card), card.engine]
               .filter(Boolean)
               .join(" · ")}
           </div>
@@ -54,6 +54,13 @@ export function Card(props: { card: QueueCard; store: QueueStore; open: boolean 
       {open.value ? <Details card={card} store={store} /> : null}
     </article>
   );
+}
+
+/** Backend and model, unless the model's name begins with the backend's. */
+function makerOf({ backend, model }: QueueCard): string {
+  return model.startsWith(backend)
+    ? model
+    : [backend, model].filter(Boolean).join(" · ");
 }
 
 function sizeOf(card: QueueCard): string {
