@@ -135,3 +135,22 @@ def test_every_argument_exists_in_the_installed_diffusers(name):
     assert set(asked) <= set(takes)
     assert {"generator", "output_type", "callback_on_step_end"} <= set(takes)
     assert caps.grain is None or "latents" in takes
+
+
+@pytest.mark.parametrize("name", CAPS["WanVACEPipeline"].shows)
+def test_each_control_video_shows_the_shot(name, footage_of):
+    import numpy as np
+
+    from previz.generate.pipelines.gathered import Gathered
+    from previz.generate.pipelines.plan import Chunk
+
+    plan = make_plan(
+        CAPS["WanVACEPipeline"],
+        size=(128, 72),
+        length_frames=17,
+        working_size=(128, 72),
+        controls=(name,),
+    )
+    drawn = Gathered(footage_of(17), plan, Chunk(8, 1, 1)).control(name)
+    assert [picture.size for picture in drawn] == [plan.made]
+    assert np.asarray(drawn[0]).std() > 5
