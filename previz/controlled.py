@@ -1,8 +1,8 @@
-"""A shot's control signals in a folder, with everybody turned all the way round."""
+"""A shot's control signals in a folder, and how true other pictures are to it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,17 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz import model
+from previz.errors import UnknownNameError
 from previz.makers import frame_maker
 from previz.progress import progress_report
 
 if TYPE_CHECKING:
+    from previz.adherence import Adherence
+    from previz.controls import Footage
     from previz.direct.fitting import Fitted
     from previz.makers import Maker
     from previz.render import Quality, Renderer
     from previz.stage import Stage
     from previz.widgets.fittings import Fittings
 
-__all__ = ["written_controls"]
+__all__ = ["measured_pictures", "written_controls"]
 
 _TURNS_DEG = tuple(range(0, 360, 45))
 _FIGURE_PX, _FACE_PX = 1024, 768
@@ -69,13 +72,10 @@ def written_controls(
     Raises:
         PrevizError: As `previz.deliver.write_controls`.
     """
-    from previz.controls import Footage
     from previz.deliver import CONTROLS, write_controls
     from previz.widgets.fittings import Fittings
 
-    footage = Footage(
-        film.value, scene, shot, film.stage_of(scene), partial(_renderer, film, scene)
-    )
+    footage = _footage(film, scene, shot)
     fittings = Fittings(frame_maker(film.generator))
     with progress_report(f"{shot.slate} controls") as told:
         return write_controls(
@@ -86,6 +86,41 @@ def written_controls(
             references=partial(_turned, fittings, film.value),
             report=told,
         )
+
+
+def measured_pictures(
+    film: Filmed,
+    scene: model.Scene,
+    shot: model.Shot,
+    frames: Callable[[int], NDArray[np.uint8]],
+    quality: str,
+) -> Adherence:
+    """Return how true pictures are to a shot.
+
+    Args:
+        film: The film.
+        scene: The shot's scene.
+        shot: The shot.
+        frames: The pictures by frame of the shot.
+        quality: How strict.
+
+    Raises:
+        PrevizError: As `previz.adherence.measured`.
+    """
+    from previz.adherence import TIERS, measured
+
+    for tier in TIERS:
+        if tier == quality:
+            return measured(_footage(film, scene, shot), frames, tier=tier)
+    raise UnknownNameError("Shot.measured.quality", quality, TIERS)
+
+
+def _footage(film: Filmed, scene: model.Scene, shot: model.Shot) -> Footage:
+    from previz.controls import Footage
+
+    return Footage(
+        film.value, scene, shot, film.stage_of(scene), partial(_renderer, film, scene)
+    )
 
 
 def _renderer(film: Filmed, scene: model.Scene, size: tuple[int, int]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from numbers import Integral
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from previz import model
 from previz.animatic import PREVIEW_SIZE
-from previz.controlled import written_controls
+from previz.controlled import measured_pictures, written_controls
 from previz.errors import ModelError
 from previz.generated import generated_clip, generated_frame
 from previz.makers import frame_maker, model_maker
@@ -23,6 +23,7 @@ from previz.shown import SVG, Clip, named
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from previz.adherence import Adherence
     from previz.check import Description
     from previz.inspection import DepthCloud, LightVolume, SightVolume
     from previz.makers import Maker
@@ -332,6 +333,20 @@ class Shot:
         return written_controls(
             self.film, self.scene, self.value, folder, size=_whole(size), only=only
         )
+
+    def measured(
+        self, frames: Callable[[int], Any], *, quality: str = "standard"
+    ) -> Adherence:
+        """Measure how true other pictures are to the shot; shows as a table.
+
+        Args:
+            frames: Its picture by frame: sRGB, uint8, shape (h, w, 3).
+            quality: How strict: "draft", "standard" or "final".
+
+        Raises:
+            PrevizError: As `previz.adherence.measured`.
+        """
+        return measured_pictures(self.film, self.scene, self.value, frames, quality)
 
     def _medium(self, look: str | None) -> model.Medium:
         if look is not None:

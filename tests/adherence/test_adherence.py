@@ -12,6 +12,7 @@ from previz.adherence.compared import Taken
 from previz.adherence.matching import matched
 from previz.adherence.people import people_fit
 from previz.errors import PrevizError, UnknownNameError
+from previz.film import Film
 from previz.render import display
 from previz.trace import Tracer, trace
 
@@ -143,3 +144,11 @@ def test_what_is_no_picture_is_refused(trucking):
         measured(trucking, lambda n: np.zeros((9, 16, 3), np.float32), tier="draft")
     with pytest.raises(UnknownNameError, match="standard"):
         measured(trucking, lambda n: n, tier="best")
+
+
+def test_a_shot_in_a_cell_measures_pictures(short_film):
+    shot = Film(short_film(lengths=((2, 2),)), generator="plain").shots[1]
+    own = [np.asarray(shot.frame(n, size=(192, 108))) for n in range(2)]
+    assert shot.measured(lambda n: own[n], quality="draft").verdict == "pass"
+    with pytest.raises(UnknownNameError, match=r"Shot\.measured\.quality"):
+        shot.measured(lambda n: own[n], quality="best")
