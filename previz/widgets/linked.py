@@ -50,8 +50,7 @@ class LinkedFigure(FigureWidget):  # type: ignore[misc]
         own["_linked_stops"] = []
         self._hear_clicks()
         self._follow()
-        # From now on pages say in how many places they show it.
-        self._view_count = 0
+        # Plotly has pages say in how many places they show it.
         self.observe(self._shown, "_view_count")
 
     @property
