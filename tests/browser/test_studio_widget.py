@@ -1,5 +1,7 @@
 """The studio in a real JupyterLab: from a drag in the picture to the film and back."""
 
+import json
+
 import numpy as np
 import pytest
 from eyes import changed, pixels, said, still, until
@@ -69,3 +71,18 @@ def test_a_drag_in_the_picture_changes_the_film_and_undo_takes_it_back(page):
     assert told.startswith("True [('1A: ")
     assert told.endswith("False)]")
     assert page.errors == []
+
+
+def test_ctrl_s_in_the_studio_saves_the_notebook(page):
+    path = page.folder / "journey.ipynb"
+
+    def saved():
+        return json.loads(path.read_text())["cells"][0]["outputs"]
+
+    page.locator(".ps-studio").first.focus()
+    page.keyboard.press("Control+s")
+    for _ in range(40):
+        if saved():
+            break
+        page.wait_for_timeout(250)
+    assert saved()

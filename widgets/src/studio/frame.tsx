@@ -7,7 +7,7 @@ import { Button } from "./controls";
 import { keepFocus } from "./focus";
 import { UndoButtons } from "./history";
 import { Anchors } from "./inspector/inspector";
-import { press } from "./keys";
+import { isSave, passOn, press } from "./keys";
 import { Lifeline } from "./lifeline";
 import { PANELS, type Panel } from "./panels";
 
@@ -48,6 +48,7 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
   const keyed = (event: KeyboardEvent) => {
     if (press(studio, event)) event.preventDefault();
     event.stopPropagation();
+    if (isSave(event)) passOn(event);
   };
   return (
     <StudioContext.Provider value={studio}>

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { makeStudio } from "./context";
-import { press } from "./keys";
+import { passOn, press } from "./keys";
 
 const studio = makeStudio({ send: () => undefined, listen: () => () => undefined });
 
@@ -47,4 +47,14 @@ it("lets Esc clear a search before it lets go of what is chosen", () => {
   vi.spyOn(field, "matches").mockReturnValue(false);
   expect(pressEsc()).toBe(true);
   expect(studio.store.choice.all.value).toHaveLength(0);
+});
+
+it("has the notebook saved by what would save it elsewhere", () => {
+  const heard: string[] = [];
+  const hear = ({ key, code, ctrlKey }: KeyboardEvent) =>
+    heard.push(`${ctrlKey ? "Ctrl-" : ""}${key} ${code}`);
+  document.addEventListener("keydown", hear, true);
+  passOn(new KeyboardEvent("keydown", { key: "s", code: "KeyS", ctrlKey: true }));
+  document.removeEventListener("keydown", hear, true);
+  expect(heard).toEqual(["Ctrl-s KeyS"]);
 });

@@ -20,7 +20,7 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   const into = event.target as Element | null;
   if (event.key === "Escape" && !isFilledSearch(into) && cancel(studio)) return true;
   // Each step is saved as it is made; the browser must not save its page for it.
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return true;
+  if (isSave(event)) return true;
   if (into?.matches?.(TYPES_INTO)) return false;
   const undoes = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
   if (inHand(studio)) {
@@ -52,6 +52,16 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
 /** Esc clears it before it means anything else. */
 function isFilledSearch(into: Element | null): boolean {
   return into?.matches?.("input[type=search]:not(:placeholder-shown)") ?? false;
+}
+
+/** The notebook is what Ctrl-S saves, and it is outside of the studio. */
+export function isSave({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === "s";
+}
+
+/** Press a key again on the page itself, where the studio does not keep it. */
+export function passOn(event: KeyboardEvent): void {
+  document.body.dispatchEvent(new KeyboardEvent(event.type, event));
 }
 
 /** Whether a pointer holds something; turns of the wheel are let go of instead. */
