@@ -26,7 +26,8 @@ it("takes back the drag that is in hand, and changes nothing else meanwhile", ()
     cancelled += 1;
     studio.cancelDrag.value = undefined;
   };
-  expect(pressed("Delete")).toBe(true);
+  for (const key of ["Delete", "D"]) expect(pressed(key)).toBe(true);
+  expect(pressed("d", "div", { ctrlKey: true })).toBe(true);
   expect(cancelled).toBe(0);
   expect(pressed("z", "div", { ctrlKey: true })).toBe(true);
   expect(cancelled).toBe(1);

@@ -10,8 +10,8 @@ const OWN: readonly (readonly [of: string, keys: readonly string[]])[] = [
   ["input[type=range]", ["ArrowLeft", "ArrowRight", "Home", "End"]],
   ["input[type=color], input[type=checkbox]", [" "]],
 ];
-/** These take out what may just be dragged. */
-const CHANGES = ["Delete", "Backspace"];
+/** These change what may just be dragged. */
+const CHANGES = ["Delete", "Backspace", "D"];
 /** Held down, these go on; all others act once. */
 const REPEATS = ["ArrowLeft", "ArrowRight", "[", "]"];
 
@@ -23,11 +23,11 @@ export function press(studio: Studio, event: KeyboardEvent): boolean {
   if (isSave(event)) return true;
   if (into?.matches?.(TYPES_INTO)) return false;
   const undoes = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
-  if (inHand(studio)) {
-    // Nothing else is done to the film meanwhile, or the drag would be over.
-    if (undoes) cancel(studio);
-    if (undoes || CHANGES.includes(event.key)) return true;
-  }
+  const held = inHand(studio);
+  if (held && undoes) cancel(studio);
+  // Nothing else is done to the film meanwhile, or the drag would be over.
+  const command = event.ctrlKey || event.metaKey;
+  if (held && (command || CHANGES.includes(event.key))) return true;
   for (const own of studio.panelKeys) if (own(event)) return true;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (OWN.some(([of, keys]) => into?.matches?.(of) && keys.includes(key))) return false;

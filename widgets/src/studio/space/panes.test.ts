@@ -1,4 +1,4 @@
-import { Vector3 } from "three";
+import { PerspectiveCamera, Vector3 } from "three";
 import { expect, it } from "vitest";
 import { Pane, type PaneKind } from "./panes";
 
@@ -28,3 +28,12 @@ it.each(["perspective", "plan", "front", "side"] as const)(
     expect(b?.y).toBeCloseTo(a?.y ?? Number.NaN, 6);
   },
 );
+
+it("has its own lens again once it frames, after a take was flown", () => {
+  const flown = pane("perspective");
+  const { camera } = flown;
+  if (!(camera instanceof PerspectiveCamera)) throw new Error("a perspective is one");
+  camera.fov = 11;
+  flown.frame(new Vector3(), 3);
+  expect(camera.fov).toBe(38);
+});

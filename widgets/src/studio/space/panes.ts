@@ -26,6 +26,7 @@ export interface Looks {
   readonly panes: Map<PaneKind, Look>;
 }
 
+const FOV_DEG = 38;
 const FAR_M = 60;
 const FROM: Record<Exclude<PaneKind, "perspective">, Vector3> = {
   plan: new Vector3(0, FAR_M, 0),
@@ -47,7 +48,7 @@ export class Pane {
     onChange: () => void,
   ) {
     if (kind === "perspective") {
-      this.camera = new PerspectiveCamera(38, 1, 0.05, 400);
+      this.camera = new PerspectiveCamera(FOV_DEG, 1, 0.05, 400);
     } else {
       this.camera = new OrthographicCamera(-1, 1, 1, -1, 0.1, FAR_M * 2.5);
       if (kind === "plan") this.camera.up.set(0, 0, -1);
@@ -71,6 +72,8 @@ export class Pane {
   /** Look at a sphere of the set. */
   frame(middle: Vector3, reach: number, from?: Vector3): void {
     this.controls.target.copy(middle);
+    // A take was flown with the film's own lens.
+    if (this.camera instanceof PerspectiveCamera) this.camera.fov = FOV_DEG;
     if (this.kind === "perspective") {
       const back = from ?? new Vector3(0.7, 0.6, 0.9).normalize();
       // A tall pane is narrow, and has to stand back for that.
