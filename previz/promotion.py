@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -70,6 +70,18 @@ class Promotion:
     def taken(self) -> Taken | None:
         """The whole take, or None while it is being made."""
         return taken_in(self.place.promoted, self.hash)
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What made it, from what, with the SHA-256 of each file; empty until whole."""
+        taken = self.taken
+        return {} if taken is None else taken.manifest
+
+    @property
+    def adherence(self) -> Mapping[str, Any]:
+        """What was measured of it against its shot, by name; empty until whole."""
+        figures: Mapping[str, Any] = self.manifest.get("adherence", {})
+        return figures
 
     @property
     def frozen(self) -> Frozen:

@@ -207,8 +207,8 @@ class FilmQueue:
             attempt = ledger.attempts(job.take)[-1]
             made = job.made_frames - attempt["first_made"]
             if made > 0:
-                worked_s: float = self._clock() - attempt["began_s"]
-                return worked_s / made * missing
+                worked_s = self._clock() - attempt["began_s"]
+                return float(worked_s / made * missing)
         whole_s: float | None = plan.get("forecast", {}).get("seconds")
         return None if whole_s is None else whole_s * missing / job.length_frames
 

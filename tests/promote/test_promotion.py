@@ -33,6 +33,8 @@ def test_a_promoted_shot_plays_beside_its_preview(film):
     assert "1A · 5 frames" in html
     assert take.frame(-1).size == (32, 18)
     assert take.plan.backend == "cards"
+    assert take.manifest["verdict"] == "pass"
+    assert take.adherence == {}
     assert film.promotions[0].hash == take.hash
 
 
@@ -149,9 +151,9 @@ def test_a_promoted_shot_is_in_the_animatic_and_in_the_report(film, quick):
     assert np.allclose(shown[5:12], own, atol=4)
     assert not np.allclose(shown[0], own[0], atol=4)
     page = made.files["report"].read_text()
-    assert page.count('title="cards, standard, 32×18">full quality') == 1
-    assert page.count(">full quality<") == 1
+    assert page.count('title="cards, standard, 32×18">promoted') == 1
+    assert page.count(">promoted<") == 1
     film.edit("set_lens", shot="1B", focal_length_mm=50)
-    assert "full quality<" not in film.report().read_text()
+    assert ">promoted<" not in film.report().read_text()
     film.undo()
-    assert "full quality<" in film.report().read_text()
+    assert ">promoted<" in film.report().read_text()
