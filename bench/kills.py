@@ -36,7 +36,7 @@ from previz.promote.taken import part_of, taken_in
 from previz.promote.work import work
 from previz.stage import Stage
 
-__all__ = ["empty_stage", "killed_workers"]
+__all__ = ["killed_workers", "small_stage"]
 
 _FRAMES, _SIZE = 8, (32, 18)
 
@@ -73,8 +73,8 @@ class _Cards:
             yield Frame(number, np.full((height, width, 3), tone, np.float32))
 
 
-def empty_stage(length_frames: int) -> tuple[model.Film, Stage]:
-    """Return a film of one shot of an empty room, and its stage."""
+def small_stage(length_frames: int) -> tuple[model.Film, Stage]:
+    """Return a film of one shot of a room with a table, and its stage."""
     pose = model.CameraPose(
         position_m=(0, 1.5, 4), target_m=(0, 1.4, 0), focal_length_mm=35
     )
@@ -89,7 +89,20 @@ def empty_stage(length_frames: int) -> tuple[model.Film, Stage]:
             text="INT. ROOM - DAY", setting=model.Setting.INTERIOR, place="ROOM"
         ),
         set=model.Set(
-            id="room", name="Room", template="room", interior=True, size_m=(5, 3, 4)
+            id="room", name="Room", template="room", interior=True, size_m=(5, 3, 4),
+            pieces=(
+                model.SetPiece(id="table", kind="table", size_m=(1.4, 0.75, 0.8)),
+                model.SetPiece(
+                    id="wall-n", kind="wall", matter=model.Matter.PLASTER,
+                    position_m=(0, 0, -2), size_m=(5, 2.7, 0.1),
+                ),
+            ),
+        ),
+        lights=(
+            model.Light(
+                id="key", kind=model.LightKind.AREA, position_m=(1, 2.5, 1),
+                intensity=300.0,
+            ),
         ),
     )  # fmt: skip
     film = model.Film(title="Room", scenes=(scene,))
@@ -102,7 +115,7 @@ class _Shop:
     def __init__(self, folder: Path) -> None:
         self.place = FilmFolder(folder)
         self.place.prepare()
-        film, stage = empty_stage(_FRAMES)
+        film, stage = small_stage(_FRAMES)
         self.place.save(film)
         scene = film.scenes[0]
         order = Order(backend="cards", width_px=_SIZE[0], height_px=_SIZE[1])

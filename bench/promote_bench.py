@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.kills import empty_stage, killed_workers
+from bench.kills import killed_workers, small_stage
 from previz.folder import FilmFolder
 from previz.promote import Frame, Order, Task
 from previz.promote.backends import backend_of
@@ -45,7 +45,7 @@ def orchestration(folder: Path, *, frames: int) -> dict[str, Any]:
     """
     place = FilmFolder(folder)
     place.prepare()
-    film, stage = empty_stage(frames)
+    film, stage = small_stage(frames)
     place.save(film)
     inside = film_s = 0.0
 
@@ -91,7 +91,7 @@ def opening_s(folder: Path) -> dict[str, Any]:
     """Time how long the queue of a thousand jobs takes to open, in seconds."""
     place = FilmFolder(folder)
     place.prepare()
-    film, stage = empty_stage(_FRAMES)
+    film, stage = small_stage(_FRAMES)
     scene = film.scenes[0]
     frozen = freeze(film, scene, scene.shots[0], order=Order(), stage=stage)
     takes = []
