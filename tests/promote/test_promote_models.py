@@ -94,7 +94,18 @@ def test_a_long_take_goes_on_at_the_part_that_is_missing(
     assert (pictures(taken_in(shop.place.promoted, take)) == whole).all()
 
 
-def test_what_holds_a_look_reaches_the_model(shop, tiny, make, saved, tmp_path):
+def test_what_holds_a_look_reaches_the_model(
+    shop, tiny, make, saved, tmp_path, monkeypatch
+):
+    from previz.generate.pipelines import generator
+
+    asked, call = [], generator.call
+
+    def watched(loaded, arguments, **more):
+        asked.append(arguments)
+        return call(loaded, arguments, **more)
+
+    monkeypatch.setattr(generator, "call", watched)
     plain = make(**tiny())
     lora = {"source": str(saved("lora")), "weight": 0.8}
     assert (make(**tiny(loras={"ann": lora})) != plain).any()
@@ -103,10 +114,15 @@ def test_what_holds_a_look_reaches_the_model(shop, tiny, make, saved, tmp_path):
     red = str(tmp_path / "red.png")
     held = make(**tiny(keyframes={"0": red, "3": red}))
     assert (held != plain).any()
-    assert (make(**tiny(references={"ann": red})) != plain).any()
+    referred = make(**tiny(references={"ann": red}))
+    assert (referred != plain).any()
     told = shop.freeze(**tiny(keyframes={"0": red})).told
     Image.new("RGB", (40, 30), (20, 20, 200)).save(tmp_path / "red.png")
     assert shop.freeze(**tiny(keyframes={"0": red})).told != told
+    make(**tiny(references={"ann": red}))
+    assert [one.getpixel((0, 0)) for one in asked[-1]["reference_images"]] == [
+        (20, 20, 200)
+    ]
 
 
 def test_a_cache_spares_work_and_is_told_apart(saved):

@@ -90,17 +90,6 @@ def call(
     if latents is not None:
         arguments = arguments | {"latents": _tensor(latents, loaded)}
 
-    def after_step(
-        pipe: Any, step: int, time: Any, tensors: dict[str, Any]
-    ) -> dict[str, Any]:
-        del pipe, time
-        on_step(step + 1)
-        if stopped():
-            raise GenerationStoppedError(
-                f"Generator was stopped after step {step + 1}. Call it again."
-            )
-        return tensors
-
     try:
         with hushed():
             made = pipe(
@@ -108,7 +97,7 @@ def call(
                 # Of the processor: the same pictures on every device.
                 generator=torch.Generator("cpu").manual_seed(seed),
                 output_type="np",
-                callback_on_step_end=after_step,
+                callback_on_step_end=_after_step(on_step, stopped),
             )
     except GenerationStoppedError:
         pipe.maybe_free_model_hooks()
@@ -126,6 +115,25 @@ def call(
     pictures = np.asarray(_pictures(made), np.float32)
     good = checked(pictures, frames=frames, label=loaded.label)
     return Made(good, _sound(pipe, made))
+
+
+def _after_step(
+    on_step: Callable[[int], None], stopped: Callable[[], bool]
+) -> Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]]:
+    """Return what a pipeline calls after each step: it tells, and may stop."""
+
+    def after(
+        pipe: Any, step: int, time: Any, tensors: dict[str, Any]
+    ) -> dict[str, Any]:
+        del pipe, time
+        on_step(step + 1)
+        if stopped():
+            raise GenerationStoppedError(
+                f"Generator was stopped after step {step + 1}. Call it again."
+            )
+        return tensors
+
+    return after
 
 
 def _too_heavy(loaded: Loaded, told: str) -> OutOfMemoryError:

@@ -28,13 +28,13 @@ from previz.promote.plan import Plan, Run
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from previz.generate.pipelines import Pipeline
+    from previz.generate.pipelines import Loaded, Pipeline
     from previz.generate.pipelines.gathered import Reference
     from previz.generate.pipelines.plan import Plan as Sizes
 
 __all__ = ["AbstractModelBackend"]
 
-_warm: dict[str, Pipeline] = {}
+_warm: dict[str, Loaded] = {}
 """The model that was used last, for the next shot: loading one takes minutes."""
 _PACKAGES = ("torch", "diffusers", "transformers", "peft")
 
@@ -142,7 +142,7 @@ class AbstractModelBackend:
         begun = kept.any_part or len(left) < task.plan.length_frames
         while left:
             try:
-                for frame in self._parts(task, self._loaded(task, rung), kept, left):
+                for frame in self._parts(task, self._pipeline(task, rung), kept, left):
                     left.remove(frame.number)
                     yield frame
                     begun = True
@@ -164,37 +164,18 @@ class AbstractModelBackend:
                 "change until it is made."
             )
 
-    def _loaded(self, task: Task, rung: Rung) -> Pipeline:
-        """Return the model, as it was left if nothing of it changes."""
-        from previz.generate.pipelines import Pipeline, load
+    def _pipeline(self, task: Task, rung: Rung) -> Pipeline:
+        """Return the model, set up for the shot."""
+        from previz.generate.pipelines import Pipeline
 
         order, footage = task.frozen.order, task.footage
         choice = choose(self.name, order, quality=rung.quality)
         told = choice.options
-        loras = choice.loras(footage.shot.subjects)
-        key = repr((choice, loras, dataclasses.replace(rung, note=""), order.seed))
-        if key in _warm:
-            return _warm[key]
-        _warm.clear()
-        gc.collect()  # pipelines hold themselves in circles
-        task.report("loading", 0, 1)
-        loaded = load(
-            choice.source,
-            controlnets=told.controlnets,
-            loras=loras,
-            from_preview=told.strength is not None,
-            sha256=told.sha256 or None,
-            revision=told.revision or None,
-            dtype=rung.dtype or told.dtype,
-            offload=rung.offload,
-            eighths=rung.eighths,
-            tuning=choice.tuning,
-        )
         begun: dict[str, Any] = {}
         if told.strength is not None:
             begun["strength"] = told.strength
-        pipeline = Pipeline(
-            loaded,
+        return Pipeline(
+            _loaded(task, choice, rung),
             controls=choice.controls,
             prompt=told.prompt,
             negative=choice.negative,
@@ -207,8 +188,6 @@ class AbstractModelBackend:
             distilled=choice.distilled,
             **begun,
         )
-        _warm[key] = pipeline
-        return pipeline
 
     def _parts(
         self, task: Task, pipeline: Pipeline, kept: Kept, left: list[int]
@@ -237,6 +216,31 @@ class AbstractModelBackend:
                 if sizes.caps.makes_clips:
                     kept.keep(number, pictures, part.sound)
             yield from _delivered(sizes, numbers, pictures, wanted)
+
+
+def _loaded(task: Task, choice: Choice, rung: Rung) -> Loaded:
+    """Return the weights where they run, as they were left if none of it changes."""
+    from previz.generate.pipelines import load
+
+    told, loras = choice.options, choice.loras(task.footage.shot.subjects)
+    how: dict[str, Any] = {
+        "controlnets": told.controlnets,
+        "loras": loras,
+        "from_preview": told.strength is not None,
+        "sha256": told.sha256 or None,
+        "revision": told.revision or None,
+        "dtype": rung.dtype or told.dtype,
+        "offload": rung.offload,
+        "eighths": rung.eighths,
+        "tuning": choice.tuning,
+    }
+    key = repr((choice.source, how, sorted(task.frozen.weights.items())))
+    if key not in _warm:
+        _warm.clear()
+        gc.collect()  # pipelines hold themselves in circles
+        task.report("loading", 0, 1)
+        _warm[key] = load(choice.source, **how)
+    return _warm[key]
 
 
 def _sizes(task: Task, pipeline: Pipeline, told: Options) -> Sizes:
