@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 import previz as pv
 from previz.adherence import Adherence, measured
 from previz.adherence.camera import camera_fit
+from previz.adherence.colour import colour_fit
 from previz.adherence.compared import Taken
+from previz.adherence.people import people_fit
 from previz.controls import Footage
 from previz.model import Film
 from previz.render import Renderer, display
@@ -91,9 +93,9 @@ def _shot(film: Film, shot_id: str) -> dict[str, Any]:
 
 
 def _traced(footage: Footage) -> dict[str, Any]:
-    """Return what the camera's estimator makes of path traces: its floor."""
+    """Return what the estimators make of path traces: their floor."""
     chosen = np.linspace(0, footage.length_frames - 1, _TRACED_FRAMES).round()
-    tracer = Tracer()
+    tracer = Tracer("scalar_rgb")
     kept: dict[int, NDArray[np.uint8]] = {}
 
     def frame_of(frame: int) -> NDArray[np.uint8]:
@@ -106,9 +108,12 @@ def _traced(footage: Footage) -> dict[str, Any]:
         return kept[frame]
 
     taken = Taken(footage, frame_of)
-    fit = camera_fit([taken.compared(int(frame)) for frame in chosen])
+    compared = [taken.compared(int(frame)) for frame in chosen]
     tracer.close()
-    return {name: _rounded(value) for name, value in vars(fit).items()}
+    people = people_fit(compared, footage.film.characters)
+    told = {**vars(camera_fit(compared)), **vars(people)}
+    told["colour_off"] = colour_fit(compared).off
+    return {name: _rounded(value) for name, value in told.items()}
 
 
 def _told(found: Adherence) -> dict[str, Any]:
