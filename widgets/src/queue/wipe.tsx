@@ -21,12 +21,12 @@ export function Wipe(props: {
   const playing = useSignal(false);
   const shown = nearestMade(card, frame);
   const pair = shown === undefined || glance ? undefined : store.pair(card.job, shown);
-  const small =
-    shown !== undefined && glance ? store.thumb(card.job, shown) : undefined;
   // Until the next picture is there, the last one stays.
   const last = useRef(pair);
   if (pair) last.current = pair;
-  const picture = last.current;
+  const picture = glance ? undefined : last.current;
+  const small =
+    shown !== undefined && !picture ? store.thumb(card.job, shown) : undefined;
   const ready = pair !== undefined;
   useEffect(() => {
     if (!playing.value || !ready) return;
@@ -72,8 +72,12 @@ export function Wipe(props: {
       >
         {small ? (
           <>
-            <img src={small} alt="Newest frame" draggable={false} />
-            <span class="pq-corner pq-left">Newest frame · choose one to compare</span>
+            <img src={small} alt="Take" draggable={false} />
+            <span class="pq-corner pq-left">
+              {glance
+                ? "Newest frame · choose one to compare"
+                : "Its preview is being drawn"}
+            </span>
           </>
         ) : picture ? (
           <>
