@@ -198,9 +198,12 @@ class _Eye:
         samples: int, seed: int,
     ) -> NDArray[np.float32]:  # fmt: skip
         mi = self._mi
+        # Merging what is alike orders it by address, and so the paths: the same order
+        # would not give the same bits.
         scene = mi.load_dict(
             {"type": "scene", **parts}
-            | {f"mesh{k}": mesh for k, mesh in enumerate(meshes)}
+            | {f"mesh{k}": mesh for k, mesh in enumerate(meshes)},
+            optimize=False,
         )
         made = mi.render(
             scene, sensor=self._sensor, integrator=mi.load_dict(integrator),
