@@ -98,8 +98,9 @@ def test_a_killed_worker_costs_no_finished_frame(engine, film, reference):
     assert film.log.with_suffix(".died").exists()
     made = film.made()
     assert sorted(set(made)) == ALL
-    # Far away those are lost that were not fetched yet; a Dask worker loses a piece.
-    assert len(made) - 10 <= 4
+    # Far away those are lost that were not fetched yet: of a Dask worker its piece and
+    # the one that is on its way.
+    assert len(made) - 10 <= 6
     assert_same(film, job, reference())
 
 
