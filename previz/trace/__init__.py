@@ -8,4 +8,5 @@ from previz.trace.tracer import Tracer as Tracer
 from previz.trace.tracer import trace as trace
 from previz.trace.tracer import tracer_of as tracer_of
 from previz.trace.variant import VARIANTS as VARIANTS
+from previz.trace.variant import best_variant as best_variant
 from previz.trace.variant import find_runtime as find_runtime

@@ -21,7 +21,7 @@ from previz.model.limits import LARGEST_PX
 from previz.stage import Stage
 from previz.trace.order import Layers, Order
 from previz.trace.ordering import exposed, order_of
-from previz.trace.variant import Runtime, environment, find_runtime
+from previz.trace.variant import Runtime, best_variant, environment, find_runtime
 from previz.trace.worker import receive, send
 
 __all__ = ["MOST_SAMPLES", "Tracer", "trace", "tracer_of"]
@@ -208,7 +208,7 @@ def trace(
             raise PrevizError(
                 f"trace.{name} must be 1 to {most}, got {value}. Pass such as {such}."
             )
-    tracer = tracer or tracer_of()
+    tracer = tracer or tracer_of(best_variant(width_px * height_px * samples))
     state = stage.at(shot, frame)
     order = order_of(
         stage, state, width_px=width_px, height_px=height_px, samples=samples,

@@ -19,7 +19,7 @@ from previz.errors import (
 )
 from previz.film import Film
 from previz.model import Light, LightKind
-from previz.trace import Tracer, find_runtime, order_of, trace, variant
+from previz.trace import Tracer, best_variant, find_runtime, order_of, trace, variant
 
 
 def order(*, samples=4, seed=0, denoise=True, size=(32, 18)):
@@ -116,6 +116,23 @@ def test_a_library_that_aborts_its_process_is_passed_over(monkeypatch, tmp_path)
     monkeypatch.setenv("DRJIT_LIBLLVM_PATH", str(broken))
     with pytest.raises(MissingRuntimeError, match="libllvm19"):
         find_runtime("llvm_ad_rgb")
+
+
+def test_llvm_is_for_pictures_that_are_worth_compiling(monkeypatch):
+    def found(name, library):
+        if name not in there:
+            raise MissingRuntimeError(f"no {name}")
+        return variant.Runtime(name)
+
+    monkeypatch.setattr(variant, "_found", found)
+    small, large = 960 * 540 * 64, 1920 * 1080 * 256
+    there = {"llvm_ad_rgb"}
+    assert best_variant(small) == "scalar_rgb"
+    assert best_variant(large) == "llvm_ad_rgb"
+    there = {"llvm_ad_rgb", "cuda_ad_rgb"}
+    assert best_variant(small) == best_variant(large) == "cuda_ad_rgb"
+    there = set()
+    assert best_variant(large) == "scalar_rgb"
 
 
 def test_old_libraries_are_never_tried(monkeypatch, tmp_path):

@@ -28,7 +28,15 @@ from previz.promote.layers import Drawing, layers_of, names_of
 from previz.promote.plan import Chunk, Plan, Run, Use
 from previz.render.lens.glass import bend
 from previz.stage import StageState
-from previz.trace import VARIANTS, Layers, Tracer, exposed, order_of, tracer_of
+from previz.trace import (
+    VARIANTS,
+    Layers,
+    Tracer,
+    best_variant,
+    exposed,
+    order_of,
+    tracer_of,
+)
 from previz.trace import Order as Traced
 
 __all__ = ["SAMPLES", "PathBackend"]
@@ -111,6 +119,12 @@ class _Asked:
             told.get("grown", True),
         )  # fmt: skip
 
+    def variant_for(self, size: tuple[int, int]) -> str:
+        """Return the variant that was asked for, or the fastest here for a size."""
+        if self.variant != "auto":
+            return self.variant
+        return best_variant(size[0] * size[1] * self.samples)
+
 
 class PathBackend:
     """Path-traced takes.
@@ -188,7 +202,8 @@ class PathBackend:
             TraceError: If it was stopped, or a frame failed twice.
         """
         asked = _Asked.of(task.frozen.order)
-        tracer = self._tracer(asked.variant)
+        size = (task.frozen.order.width_px, task.frozen.order.height_px)
+        tracer = self._tracer(asked.variant_for(size))
         task.note(f"traced by Mitsuba's {tracer.runtime.variant}")
         count = len(task.wanted)
         for done, number in enumerate(task.wanted):
