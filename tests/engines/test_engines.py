@@ -95,12 +95,10 @@ def test_a_killed_worker_costs_no_finished_frame(engine, film, reference):
         assert film.ledger.job(job).interrupted
     start(engine, film, job)
     assert_done(film, job)
-    assert film.log.with_suffix(".died").exists()
-    made = film.made()
+    made, kept = film.made(), film.kept_before_a_death(job)
     assert sorted(set(made)) == ALL
-    # Far away those are lost that were not fetched yet: of a Dask worker its piece and
-    # the one that is on its way.
-    assert len(made) - 10 <= 6
+    assert len(kept) >= 2
+    assert [made.count(number) for number in kept] == [1] * len(kept)
     assert_same(film, job, reference())
 
 

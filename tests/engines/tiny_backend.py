@@ -15,10 +15,11 @@ from previz.promote import Frame
 from previz.promote.plan import Chunk, Plan, Use
 
 _LOOK_S = 0.01
+_KEPT, _KEPT_WITHIN_S = 2, 60.0
 
 
 class TinyBackend:
-    """Options: pause_s a frame; chunk and overlap; log, die_at and wrong_at."""
+    """Options: pause_s a frame; chunk and overlap; log, home, die_at and wrong_at."""
 
     name = "tiny"
 
@@ -67,8 +68,17 @@ def _misbehave(options, number):
     if number == options.get("die_at"):
         mark = Path(options["log"]).with_suffix(".died")
         if not mark.exists():
+            _wait_until_kept(Path(options["home"]))
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wait_until_kept(home):
+    """Wait until some frames of a take are home, whoever brings them there."""
+    ends = time.monotonic() + _KEPT_WITHIN_S
+    while len(list(home.glob("promoted/*/frames/[0-9]*"))) < _KEPT:
+        assert time.monotonic() < ends, "no frame came home"
+        time.sleep(_LOOK_S)
 
 
 def _log(options, number):

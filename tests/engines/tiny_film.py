@@ -80,7 +80,7 @@ class Film:
 
     def queue(self, engine="", **options):
         """Freeze the shot with what the backend is told, and queue it."""
-        options["log"] = str(self.log)
+        options |= {"log": str(self.log), "home": str(self.place.path)}
         frozen = freeze(
             self.value,
             self.scene,
@@ -111,6 +111,15 @@ class Film:
 
     def frames(self, job):
         """Return the bytes of the frames that are kept of a take, by name."""
+        return {path.name: path.read_bytes() for path in self._kept(job)}
+
+    def kept_before_a_death(self, job):
+        """Return the numbers of the frames that were kept when a worker died."""
+        died_ns = self.log.with_suffix(".died").stat().st_mtime_ns
+        kept = (p for p in self._kept(job) if p.stat().st_mtime_ns < died_ns)
+        return [int(path.stem) for path in kept]
+
+    def _kept(self, job):
         whole = self.taken(job)
         folder = whole.folder if whole else part_of(self.place.promoted, job)
-        return {p.name: p.read_bytes() for p in sorted((folder / "frames").iterdir())}
+        return sorted((folder / "frames").iterdir())

@@ -163,6 +163,8 @@ class _Round:
             for future in [x for x in running if x.done()]:
                 piece = running.pop(future)
                 made = self._result(future, piece)
+                # What is home is not made again when the worker that made it dies.
+                future.release()
                 if made is None:
                     waiting.append(piece)
                     continue
