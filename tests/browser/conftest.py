@@ -6,6 +6,11 @@ import jupyter
 import pytest
 
 JOURNEYS = Path(__file__).parent
+_LEFT_BY_PLAYWRIGHT = (
+    "ResourceWarning",
+    "DeprecationWarning",
+    "pytest.PytestUnraisableExceptionWarning",
+)
 
 
 @pytest.fixture(scope="package")
@@ -23,9 +28,16 @@ def desk(browser, tmp_path_factory):
         yield jupyter.Desk(address, browser, folder)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Let journeys come last: no test after them can run an event loop.
+    """Mark journeys, and let them come last: no test after them can run a loop.
 
-    Playwright's own runs as long as the browser that the journeys share.
+    Playwright's event loop runs as long as the browser that the journeys share, and
+    leaves its sockets to the interpreter's exit.
     """
+    for item in items:
+        if JOURNEYS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            for name in _LEFT_BY_PLAYWRIGHT:
+                item.add_marker(pytest.mark.filterwarnings(f"ignore::{name}"))
     items.sort(key=lambda item: JOURNEYS in item.path.parents)

@@ -33,13 +33,6 @@ CELLS = (
     "QueueWidget(jobs, alone=True)",
     "print('asked', jobs.asked[:1], jobs.state)",
 )
-pytestmark = [
-    pytest.mark.browser,
-    # Playwright leaves its event loop's sockets to the interpreter's exit.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
 
 
 @pytest.fixture(scope="module")

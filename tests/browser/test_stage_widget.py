@@ -22,13 +22,6 @@ CELLS = (
     "print('still', widget.still[:4] == b'\\x89PNG', len(widget.still) > 5000)",
     "widget.frame = 12",
 )
-pytestmark = [
-    pytest.mark.browser,
-    # Playwright leaves its event loop's sockets to the interpreter's exit.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
 
 
 @pytest.fixture(scope="module")

@@ -21,14 +21,6 @@ RED = (190, 25, 35)
 # The first picture of all may wait until its loops are compiled.
 FIRST_MS = 4 * PAINT_MS
 
-pytestmark = [
-    pytest.mark.browser,
-    # Playwright leaves its event loop's sockets to the interpreter's exit.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
 
 @pytest.fixture(scope="module")
 def page(desk):

@@ -8,14 +8,6 @@ from small_film import small_film
 
 from previz.edits import edit_of, key_frames
 
-pytestmark = [
-    pytest.mark.browser,
-    # Playwright leaves its event loop's sockets to the interpreter's exit.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
 
 def film():
     """Return the small film, its first shot with a path of three keys and a pull."""

@@ -22,14 +22,6 @@ CELLS = (
     "      [round(float(x), 2) for x in film['1A'].camera.poses[0].target_m])",
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    # Playwright leaves its event loop's sockets to the interpreter's exit.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
 
 @pytest.fixture
 def page(desk):

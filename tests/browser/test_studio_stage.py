@@ -23,14 +23,6 @@ CELLS = (
     "print(told())",
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    # Playwright leaves its event loop's sockets to the interpreter's exit.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-
 
 @pytest.fixture(scope="module")
 def page(desk):
