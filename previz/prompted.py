@@ -39,14 +39,14 @@ def promote_at_prompt(
         PrevizError: If a name is not known or an order cannot be carried out.
     """
     from previz.promote.engines.prompt import PromptEngine, watched
+    from previz.promote.plan_text import plans_text
 
     shots = [film[slate] for slate in slates] if slates else film.shots
     if queue:
         say(repr(film.promotions))
         return True
     if plan:
-        for shot in shots:
-            say(f"{shot.slate}  {_foreseen(shot.promotion_plan(**asked))}")
+        say(plans_text({shot.slate: shot.promotion_plan(**asked) for shot in shots}))
         return True
     made = film.promote_all(
         [shot.slate for shot in shots], budget=budget, hours=hours,
@@ -59,23 +59,3 @@ def promote_at_prompt(
     for slate in made.left_out:
         say(f"{slate:<6} left out  the budget does not reach")
     return all(job.is_made for job in jobs)
-
-
-def _foreseen(plan: Any) -> str:
-    """Return a plan in one line, its warnings below."""
-    width_px, height_px = plan.shown
-    known = plan.forecast
-    time = "time unknown yet" if known.seconds is None else _duration(known.seconds)
-    cost = f", ${known.cost_usd:.2f}" if known.cost_usd else ""
-    line = (
-        f"{plan.backend}  {width_px}×{height_px}, {plan.length_frames} frames, "
-        f"{plan.steps} steps  {time}{cost}"
-    )
-    return "\n".join([line, *(f"      {warning}" for warning in plan.warnings)])
-
-
-def _duration(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    return (
-        f"{minutes // 60} h {minutes % 60:02d} min" if minutes else f"{seconds:.0f} s"
-    )

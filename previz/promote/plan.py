@@ -75,7 +75,7 @@ class Forecast:
     from_runs: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """Sizes, lengths and signals as a backend would use them. Shows as a table.
 
@@ -105,6 +105,11 @@ class Plan:
     forecast: Forecast = Forecast()
     licence: str = ""
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        from previz.promote.plan_text import plans_text
+
+        return plans_text({"": self})
 
     def _repr_html_(self) -> str:
         from previz.promote.plan_table import plan_table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from previz.promote.plan import Chunk, Forecast, Plan
+from previz.promote.plan_text import forecast_memory, forecast_time, size_text
 
 __all__ = ["plan_table"]
 
@@ -63,17 +64,17 @@ def _spaced(signal: str) -> str:
 
 
 def _figures(plan: Plan) -> str:
-    made = "" if plan.made == plan.shown else f"made at {_size(plan.made)}"
+    made = "" if plan.made == plan.shown else f"made at {size_text(plan.made)}"
     parts = len(plan.chunks)
     lengths = {chunk.made_frames or chunk.length_frames for chunk in plan.chunks}
     each = f"{parts} × {max(lengths)} made" if max(lengths) > 1 else ""
     money = plan.forecast.cost_usd
     cells = [
-        ("picture", _size(plan.shown), made),
+        ("picture", size_text(plan.shown), made),
         ("frames", str(plan.length_frames), each),
         ("steps", str(plan.steps), "of each frame" if max(lengths) == 1 else ""),
-        ("time", _time(plan.forecast.seconds), _runs(plan.forecast)),
-        ("memory", _memory(plan.forecast.memory_bytes), ""),
+        ("time", forecast_time(plan.forecast.seconds), _runs(plan.forecast)),
+        ("memory", forecast_memory(plan.forecast.memory_bytes), ""),
     ]
     if money is not None:
         cells.append(("cost", f"{money:.2f} USD", ""))
@@ -100,25 +101,7 @@ def _bar(chunks: tuple[Chunk, ...]) -> str:
     )
 
 
-def _size(size: tuple[int, int]) -> str:
-    return f"{size[0]} × {size[1]}"
-
-
 def _runs(told: Forecast) -> str:
     if not told.from_runs:
         return "not measured yet"
     return f"as {told.from_runs} run{'s' if told.from_runs > 1 else ''} before"
-
-
-def _time(seconds: float | None) -> str:
-    if seconds is None:
-        return "open"
-    if seconds < 90:
-        return f"about {max(1, round(seconds))} s"
-    if seconds < 5400:
-        return f"about {round(seconds / 60)} min"
-    return f"about {seconds / 3600:.1f} h"
-
-
-def _memory(held: int | None) -> str:
-    return "open" if held is None else f"{held / 1e9:.1f} GB"

@@ -9,6 +9,7 @@ from previz.errors import ModelError, PrevizError, UnknownNameError
 from previz.promote import Order
 from previz.promote.backends import backend_of
 from previz.promote.plan import Run
+from previz.promote.plan_text import plans_text
 
 SIDES = st.integers(16, 4096)
 
@@ -179,3 +180,32 @@ def test_any_class_of_the_table_is_planned_by_its_name():
     )
     assert len(stills.chunks) == 48
     assert "makes each frame alone: expect flicker" in " ".join(stills.warnings)
+
+
+def test_a_plan_prints_as_a_table_of_text():
+    made = plan("wan-vace", 190, size=(1920, 803), loras={"ann": "b.safetensors"})
+    rows = [" ".join(line.split()) for line in f"{made}".splitlines()]
+    assert "picture made at frames parts steps time memory" in rows
+    assert "1920 × 803 976 × 416 190 3 24 open open" in rows
+    assert "LoRA of ann used b × 1" in rows
+    assert "depth used control video" in rows
+    assert "! Pictures are enlarged 2.0 times: they will be softer." in repr(made)
+    assert max(map(len, repr(made).splitlines())) <= 88
+
+
+def test_plans_of_several_shots_print_as_one_table():
+    text = plans_text({"1A": plan(), "1B": plan(length=190)})
+    rows = [" ".join(line.split()) for line in text.splitlines()]
+    assert "shot picture made at frames parts steps time memory" in rows
+    assert "all 238 open" in rows
+    assert text.count("control video\n") == 1
+    assert "1B: each part but the first" in text
+    assert "! 1B: Made in 3 parts" in text
+    fates = [row.split()[1] for row in rows if row.split(" ")[0] in SIGNALS]
+    assert fates == sorted(fates, key=["used", "merged", "dropped"].index)
+    run = Run("wan-vace", plan().model, "H200", plan().work, 600.0, 30 * 10**9, 2.0)
+    text = plans_text({"1A": plan(runs=[run]), "1B": plan(length=190, runs=[run])})
+    assert "about 10 min" in text
+    assert "30.0 GB" in text
+    assert "2.00 $" in text
+    assert plans_text({}) == "Nothing to promote."

@@ -84,7 +84,8 @@ class Plan:
         more = sum(chunk.made_frames - chunk.kept_until for chunk in self.chunks)
         if more > 0:
             step = self.caps.multiple_frames
-            told.append(f"{more} frames more are made and dropped ({step}n + 1)")
+            frames = "frame more is" if more == 1 else "frames more are"
+            told.append(f"{more} {frames} made and dropped ({step}n + 1)")
         if self.caps.makes_clips and len(self.chunks) > 1:
             told.append(
                 f"made in {len(self.chunks)} parts of at most "
