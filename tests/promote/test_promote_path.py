@@ -191,6 +191,16 @@ def test_a_frame_says_how_it_was_shot_and_by_what(frame):
     assert frame.made.layers["alpha"].shape == SIZE[::-1]
 
 
+def test_a_frame_that_is_promoted_again_is_the_same_to_the_bit(
+    footage, frame, path_tracer, tmp_path
+):
+    task, _ = task_of(footage, tmp_path)
+    (again,) = PathBackend(lambda variant: path_tracer).frames(task)
+    assert again.picture.tobytes() == frame.made.picture.tobytes()
+    layers = {name: each.tobytes() for name, each in again.layers.items()}
+    assert layers == {name: x.tobytes() for name, x in frame.made.layers.items()}
+
+
 def test_motion_says_where_a_pixel_goes(footage):
     now, then = (footage.state(n, width_px=SIZE[0]) for n in (1, 2))
     drawing = Drawing(footage.stage, now, *SIZE)
@@ -222,10 +232,7 @@ def test_mattes_are_as_soft_as_the_lens_makes_them(footage):
 
 
 def test_a_tracer_that_dies_once_is_started_again(footage, tmp_path):
-    mortal = Tracer("scalar_rgb")
-    mortal._started()
-    os.kill(mortal._worker.pid, signal.SIGKILL)
-    asked = []
+    mortal, asked = Tracer("scalar_rgb"), []
     real = mortal._started
 
     def started():
