@@ -182,15 +182,17 @@ class _Eye:
             return np.zeros((*covered.shape, 7), np.float32)
         whole = joined(seen)
         ways = np.asarray(whole.positions - eye, np.float32)
+        # Light below 0 is complained of path by path, which takes five times as long.
+        lift = float(np.abs(ways).max())
         albedo, tones, way = (
             self._seen({"sky": even_sky(sky)}, meshes, _SEE, samples, seed)[..., :3]
             for sky, meshes in (
                 (1.0, painted_of(self._mi, seen, self._coats)),
                 (0.5, toned_of(self._mi, whole, 0.5 * whole.normals + 0.5)),
-                (0.0, toned_of(self._mi, whole, ways)),
+                (lift, toned_of(self._mi, whole, ways + np.float32(lift))),
             )
         )
-        depth = np.linalg.norm(way, axis=-1, keepdims=True)
+        depth = np.linalg.norm(way - np.float32(lift), axis=-1, keepdims=True)
         return np.concatenate([albedo, 2.0 * tones - 1.0, depth], axis=-1)
 
     def _seen(

@@ -125,12 +125,13 @@ def _found(variant: str, library: str) -> Runtime:
     )
 
 
-def _candidates(variant: str, library: str) -> list[Runtime]:
+@lru_cache(maxsize=8)
+def _candidates(variant: str, library: str) -> tuple[Runtime, ...]:
     if variant == "cuda_ad_rgb":
-        return [Runtime(variant)] if ctypes.util.find_library("cuda") else []
+        return (Runtime(variant),) if ctypes.util.find_library("cuda") else ()
     if variant == "llvm_ad_rgb":
-        return [Runtime(variant, path) for path in _libraries(library)]
-    return [Runtime(variant)]
+        return tuple(Runtime(variant, path) for path in _libraries(library))
+    return (Runtime(variant),)
 
 
 def _libraries(named: str) -> list[str]:

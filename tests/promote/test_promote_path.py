@@ -10,9 +10,15 @@ import pytest
 
 from previz.controls import SIGNALS, Footage
 from previz.deliver import id_of
-from previz.errors import PrevizError, TraceError, UnknownNameError
+from previz.errors import (
+    MissingRuntimeError,
+    PrevizError,
+    TraceError,
+    UnknownNameError,
+)
 from previz.model import Medium
 from previz.promote import Frozen, Order, Task
+from previz.promote.backends import path
 from previz.promote.backends.path import SAMPLES, PathBackend
 from previz.promote.layers import Drawing, layers_of
 from previz.promote.plan import Run
@@ -110,6 +116,27 @@ def test_a_plan_foretells_time_from_what_was_measured():
     large = backend.plan(Order(), length_frames=6, rate_fps=24.0, runs=(run,))
     # Three times the frames at four times the paths.
     assert large.forecast.seconds == pytest.approx(720.0)
+
+
+def test_runs_of_one_variant_foretell_nothing_of_another(monkeypatch):
+    def best(paths):
+        if paths > 10**7:
+            raise MissingRuntimeError("neither")
+        return "llvm_ad_rgb" if paths > 10**6 else "scalar_rgb"
+
+    monkeypatch.setattr(path, "best_variant", best)
+    backend, how = PathBackend(), {"length_frames": 2, "rate_fps": 24.0}
+    plain = Order(width_px=64, height_px=36, options={"variant": "scalar_rgb"})
+    made = backend.plan(plain, **how)
+    run = Run("path", made.model, "cpu", work=made.work, seconds=60.0)
+
+    def foretold(width_px, height_px):
+        order = Order(width_px=width_px, height_px=height_px)
+        return backend.plan(order, **how, runs=(run,)).forecast.seconds
+
+    assert foretold(64, 36) == pytest.approx(60.0)
+    assert foretold(320, 180) is None
+    assert foretold(1920, 1080) is None
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,12 @@ from numpy.typing import NDArray
 
 from previz.controls import SIGNALS, Footage
 from previz.deliver import camera_attributes
-from previz.errors import PrevizError, TraceError, UnknownNameError
+from previz.errors import (
+    MissingRuntimeError,
+    PrevizError,
+    TraceError,
+    UnknownNameError,
+)
 from previz.model import Medium
 from previz.promote.backend import Frame, Task
 from previz.promote.backends.drawn import drawn, in_clay
@@ -125,6 +130,13 @@ class _Asked:
             return self.variant
         return best_variant(size[0] * size[1] * self.samples)
 
+    def foretold(self, size: tuple[int, int]) -> str:
+        """Return the variant that a plan reckons with: "auto" where none runs here."""
+        try:
+            return self.variant_for(size)
+        except MissingRuntimeError:
+            return self.variant
+
 
 class PathBackend:
     """Path-traced takes.
@@ -165,7 +177,7 @@ class PathBackend:
                 for signal in SIGNALS
             ),
             steps=asked.samples,
-            model=f"{self.name} {asked.variant}",
+            model=f"{self.name} {asked.foretold(size)}",
             licence=_LICENCE,
             warnings=tuple(warnings),
         )
