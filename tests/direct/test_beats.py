@@ -1,23 +1,20 @@
 """What the action line says happens: who has what, when, and who stands by what."""
 
 import math
-from pathlib import Path
 
 import pytest
+from directed import directed
 
 from previz.direct import direct
 from previz.model import ActKind, Emotion
-from previz.script import demo_path, parse_fountain, read
+from previz.script import parse_fountain
 from previz.stage import BONES, Stage
-
-FOLDER = Path(__file__).parent / "screenplays"
 
 
 @pytest.fixture(scope="module")
 def films():
-    names = ("the_good_silver", "the_exchange", "gate_nine")
-    found = {n: direct(read(FOLDER / f"{n}.fountain")) for n in names}
-    return found | {"the_last_reel": direct(read(demo_path()))}
+    names = ("the_good_silver", "the_exchange", "gate_nine", "the_last_reel")
+    return {name: directed(name) for name in names}
 
 
 def beat(scene, words):

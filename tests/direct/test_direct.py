@@ -1,9 +1,9 @@
 from itertools import combinations, pairwise
-from pathlib import Path
 from time import process_time
 
 import numpy as np
 import pytest
+from directed import SCREENPLAYS, directed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,16 +23,15 @@ from previz.model import (
     ScriptScene,
     Slugline,
 )
-from previz.script import demo_path, parse_fountain, read
+from previz.script import parse_fountain, read
 from previz.stage import Obstacles, Stage, camera_at
 
-SCREENPLAYS = sorted((Path(__file__).parent / "screenplays").glob("*.fountain"))
 FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
 
 
-@pytest.fixture(scope="module", params=[demo_path(), *SCREENPLAYS])
+@pytest.fixture(scope="module", params=SCREENPLAYS)
 def film(request) -> Film:
-    return direct(read(request.param))
+    return directed(request.param)
 
 
 def stages(film: Film):
@@ -58,8 +57,7 @@ def heading(shot, index):
 
 
 def test_the_same_seed_gives_the_same_film():
-    screenplay = read(SCREENPLAYS[0])
-    assert direct(screenplay, seed=7) == direct(screenplay, seed=7)
+    assert direct(read(SCREENPLAYS["dead_drop"])) == directed("dead_drop")
 
 
 def test_another_seed_gives_other_people():
@@ -271,8 +269,8 @@ def test_slates_are_numbers_and_letters_without_i_and_o(film):
 
 @pytest.mark.parametrize("rate", ["23.976", "25", "30"])
 def test_length_in_seconds_does_not_depend_on_the_rate(rate):
-    screenplay = read(SCREENPLAYS[0])
-    at24, other = direct(screenplay), direct(screenplay, rate=Rate.of(rate))
+    at24 = directed("dead_drop")
+    other = direct(read(SCREENPLAYS["dead_drop"]), rate=Rate.of(rate))
     seconds = other.rate.seconds(other.length_frames)
     assert seconds == pytest.approx(at24.rate.seconds(at24.length_frames), rel=0.02)
 
@@ -280,17 +278,6 @@ def test_length_in_seconds_does_not_depend_on_the_rate(rate):
 def test_a_screenplay_without_scenes_is_refused():
     with pytest.raises(ScriptError, match="at least one scene"):
         direct(Screenplay())
-
-
-def test_forty_people_fit_a_scene():
-    names = [f"P{chr(65 + i // 6)}{chr(65 + i % 6)}X" for i in range(40)]
-    lines = "".join(f"{name}\nHere.\n\n" for name in names)
-    film = direct(parse_fountain(f"INT. HALL - DAY\n\nA meeting.\n\n{lines}"))
-    (scene,) = film.scenes
-    assert len(scene.blocking) == 40
-    places = [b.marks[0].position_m for b in scene.blocking]
-    for a, b in combinations(places, 2):
-        assert np.hypot(a[0] - b[0], a[2] - b[2]) >= 0.5
 
 
 def test_japanese_comes_through():

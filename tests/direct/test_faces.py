@@ -1,10 +1,10 @@
 """Whoever a picture is of is seen in it: the face, and nothing before it."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
+from directed import SCREENPLAYS, directed
 
 from previz.direct import direct
 from previz.direct.cast import cast_of
@@ -14,17 +14,18 @@ from previz.direct.places import dress
 from previz.direct.screen import Screen
 from previz.direct.staging import play_scene
 from previz.model import Coverage, Film, Posture, Rate, ShotSize
-from previz.script import demo_path, parse_fountain, read
+from previz.script import parse_fountain
 from previz.stage import Stage, camera_at
 
-SCREENPLAYS = sorted((Path(__file__).parent / "screenplays").glob("*.fountain"))
+DEMO, *OTHERS = SCREENPLAYS
+FILMS = (DEMO, *OTHERS[1::2])
 FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
 QUARTERS = (0.25, 0.5, 0.75)
 
 
-@pytest.fixture(scope="module", params=[demo_path(), *SCREENPLAYS[1::2]])
+@pytest.fixture(scope="module", params=FILMS)
 def film(request) -> Film:
-    return direct(read(request.param))
+    return directed(request.param)
 
 
 def looks(film, kinds):
@@ -58,7 +59,7 @@ def turned_away(film):
 
 
 def test_singles_show_the_face():
-    films = [direct(read(path)) for path in (demo_path(), *SCREENPLAYS[1::2])]
+    films = [directed(name) for name in FILMS]
     middle = {(f.title, s): a for f in films for s, a in turned_away(f).items()}
     assert len(middle) > 50
     angles = np.array(list(middle.values()))

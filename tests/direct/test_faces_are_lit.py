@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
+from directed import directed
 
-from previz.direct import direct
 from previz.direct.lighting.faces import Face, reached, stops_on
 from previz.model import Coverage, Set, ShotSize, TimeOfDay
 from previz.render import Renderer
-from previz.script import demo_path, read
 from previz.stage import Obstacles, Stage
 
 FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
@@ -30,7 +29,7 @@ def brightness(picture, state, marks):
 
 @pytest.fixture(scope="module")
 def levels():
-    film = direct(read(demo_path()))
+    film = directed()
     found = {}
     for scene in film.scenes:
         stage = Stage(scene, film.characters, rate=film.rate)

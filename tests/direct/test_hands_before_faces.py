@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from directed import directed
 
-from previz.direct import direct
 from previz.direct.screen import Screen
 from previz.model import Coverage, ShotSize
-from previz.script import demo_path, read
 from previz.stage import Stage, camera_at
 
 FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
@@ -19,7 +18,7 @@ FACE_M = [(x, y) for x in (-0.06, -0.02, 0.02, 0.06) for y in (-0.2, 0.1, 0.4, 0
 
 @pytest.fixture(scope="module")
 def film():
-    return direct(read(demo_path()))
+    return directed()
 
 
 def face_points(marks, camera):

@@ -1,4 +1,5 @@
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ def scene_of(template, hour):
     )  # fmt: skip
 
 
+@cache
 def cards(template, hour):
     """Luminance of cards at face height, a row a spot, a column a facing."""
     scene = scene_of(template, hour)

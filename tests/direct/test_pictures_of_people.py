@@ -1,19 +1,18 @@
 """What pictures show of people: faces, whole heads, and no leaves before the first."""
 
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 import pytest
+from directed import directed
 
 from previz.camera.framing import View
 from previz.direct import direct
 from previz.direct.screen import Screen
 from previz.model import Coverage, ShotSize
-from previz.script import parse_fountain, read
+from previz.script import parse_fountain
 from previz.stage import Stage, build_set, camera_at
 
-FOLDER = Path(__file__).parent / "screenplays"
 FILMS = ("the_good_silver", "the_exchange", "gate_nine")
 FACES = (Coverage.SINGLE, Coverage.OTS, Coverage.REACTION)
 NEAR = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
@@ -21,7 +20,7 @@ NEAR = (ShotSize.MS, ShotSize.MCU, ShotSize.CU, ShotSize.BCU, ShotSize.ECU)
 
 @pytest.fixture(scope="module")
 def films():
-    return {name: direct(read(FOLDER / f"{name}.fountain")) for name in FILMS}
+    return {name: directed(name) for name in FILMS}
 
 
 def middles(film):

@@ -1,11 +1,12 @@
 """Nothing floats, nothing is in something else, and everywhere can be walked to."""
 
 import math
+from functools import cache
 from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from test_places import dressed
+import test_places
 
 from previz.direct.navigation import Ways
 from previz.direct.places import TEMPLATES
@@ -14,6 +15,7 @@ from previz.stage import Obstacles, build_set
 from previz.stage.occlusion import bulks
 
 SEEDS = (0, 1, 2)
+dressed = cache(test_places.dressed)
 GROUNDS = {
     "ground",
     "floor",

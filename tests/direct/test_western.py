@@ -1,21 +1,19 @@
 """A western with hard lines: what hands bring, a telephone, who hides and who comes."""
 
 import math
-from pathlib import Path
 
 import pytest
+from directed import directed
 
 from previz.direct import direct
 from previz.model import ActKind, Posture
-from previz.script import parse_fountain, read
+from previz.script import parse_fountain
 from previz.stage import Stage
-
-SCREENPLAY = Path(__file__).parent / "screenplays" / "dry_creek.fountain"
 
 
 @pytest.fixture(scope="module")
 def film():
-    return direct(read(SCREENPLAY))
+    return directed("dry_creek")
 
 
 @pytest.fixture(scope="module")
