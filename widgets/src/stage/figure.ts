@@ -1,16 +1,11 @@
-import {
-  Box3,
-  BufferAttribute,
-  BufferGeometry,
-  type Material,
-  Mesh,
-  Sphere,
-  Vector3,
-} from "three";
+import { Box3, type Material, Mesh, Vector3 } from "three";
 import type { FigureTrack, StageHeader } from "../schema";
-import { smoothNormals } from "./normals";
+import { coarsened } from "./coarse";
 import type { FigureArrays } from "./payload";
-import { setSurfaces } from "./surfaces";
+import { Skin } from "./skin";
+
+/** How many triangles: all, or few while it moves where drawing takes long. */
+export type Detail = "fine" | "coarse";
 
 /** One character's skin, posed frame by frame as the stage baked it. */
 export class Figure {
@@ -19,25 +14,23 @@ export class Figure {
   readonly top = new Vector3();
   readonly middle = new Vector3();
   readonly bounds = new Box3();
-  readonly #positions: Float32Array;
-  readonly #normals: Float32Array;
-  readonly #sphere = new Sphere();
+  readonly #fine: Skin;
+  #coarse: Skin | undefined;
+  #detail: Detail = "fine";
+  #posed:
+    | { counts: Int16Array; origin: FigureTrack["origin_m"]; step: number }
+    | undefined;
 
   constructor(
     readonly track: FigureTrack,
     readonly arrays: FigureArrays,
-    { surfaces, exposure_ev100: ev100 }: StageHeader,
+    readonly header: StageHeader,
     material: Material,
   ) {
-    const geometry = new BufferGeometry();
-    this.#positions = new Float32Array(arrays.vertices * 3);
-    this.#normals = new Float32Array(arrays.vertices * 3);
-    geometry.setAttribute("position", new BufferAttribute(this.#positions, 3));
-    geometry.setAttribute("normal", new BufferAttribute(this.#normals, 3));
-    geometry.setIndex(new BufferAttribute(arrays.triangles, 1));
-    setSurfaces(geometry, arrays.surface, surfaces, ev100);
-    geometry.boundingSphere = this.#sphere;
-    this.mesh = new Mesh(geometry, material);
+    const { surface, weld, triangles } = arrays;
+    const vertices = Uint32Array.from({ length: arrays.vertices }, (_, i) => i);
+    this.#fine = new Skin({ vertices, surface, weld, triangles }, header);
+    this.mesh = new Mesh(this.#fine.geometry, material);
     this.mesh.castShadow = this.mesh.receiveShadow = true;
   }
 
@@ -54,47 +47,32 @@ export class Figure {
 
   /** Pose the figure by counts of a step from an origin, in metres. */
   pose(counts: Int16Array, origin: FigureTrack["origin_m"], step: number): void {
-    this.#place(counts, origin, step);
-    const geometry = this.mesh.geometry;
-    smoothNormals(
-      this.#positions,
-      this.arrays.triangles,
-      this.arrays.weld,
-      this.#normals,
-    );
-    geometry.getAttribute("position").needsUpdate = true;
-    geometry.getAttribute("normal").needsUpdate = true;
+    this.#posed = { counts, origin, step };
+    const skin = this.#detail === "fine" ? this.#fine : this.#coarseOf(counts, step);
+    const { bounds, middle } = this;
+    skin.pose(counts, origin, step, this);
+    this.mesh.geometry = skin.geometry;
+    bounds.getCenter(middle).setY(bounds.max.y * 0.55);
   }
 
-  #place(counts: Int16Array, origin: FigureTrack["origin_m"], step: number): void {
-    const { vertices } = this.arrays;
-    let [lowest, highest] = [Infinity, -Infinity];
-    let [minX, maxX, minZ, maxZ] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (let i = 0; i < vertices * 3; i += 3) {
-      const x = origin[0] + (counts[i] ?? 0) * step;
-      const y = origin[1] + (counts[i + 1] ?? 0) * step;
-      const z = origin[2] + (counts[i + 2] ?? 0) * step;
-      this.#positions[i] = x;
-      this.#positions[i + 1] = y;
-      this.#positions[i + 2] = z;
-      if (y > highest) {
-        highest = y;
-        this.top.set(x, y, z);
-      }
-      lowest = Math.min(lowest, y);
-      minX = Math.min(minX, x);
-      maxX = Math.max(maxX, x);
-      minZ = Math.min(minZ, z);
-      maxZ = Math.max(maxZ, z);
-    }
-    this.middle.set((minX + maxX) / 2, highest * 0.55, (minZ + maxZ) / 2);
-    this.bounds.min.set(minX, lowest, minZ);
-    this.bounds.max.set(maxX, highest, maxZ);
-    this.bounds.getBoundingSphere(this.#sphere);
+  /** Show it finer or coarser from now on; returns whether that is another picture. */
+  showIn(detail: Detail): boolean {
+    if (detail === this.#detail) return false;
+    this.#detail = detail;
+    if (!this.#posed || !this.mesh.visible) return false;
+    const { counts, origin, step } = this.#posed;
+    this.pose(counts, origin, step);
+    return true;
+  }
+
+  #coarseOf(counts: Int16Array, step: number): Skin {
+    this.#coarse ??= new Skin(coarsened(this.arrays, counts, step), this.header);
+    return this.#coarse;
   }
 
   dispose(): void {
-    this.mesh.geometry.dispose();
+    this.#fine.dispose();
+    this.#coarse?.dispose();
     this.mesh.removeFromParent();
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Faces, splitLong } from "./split";
+import { type Faces, type Longest, splitLong } from "./split";
 
 /** Two triangles of a floor, `wide` by one metre. */
 function floor(wide: number): Faces {
@@ -9,6 +9,11 @@ function floor(wide: number): Faces {
     surface: Uint16Array.of(3, 3, 3, 3),
     triangles: Uint32Array.of(0, 1, 2, 0, 2, 3),
   };
+}
+
+/** Edges of so many metres, as far as anything reaches here. */
+function within(edge_m: number): Longest {
+  return { edge_m, within_m: 1000 };
 }
 
 function areaOf(positions: Float32Array, run: Uint32Array): number {
@@ -25,7 +30,7 @@ function areaOf(positions: Float32Array, run: Uint32Array): number {
 
 test("no edge is longer than asked for, and the area is what it was", () => {
   const faces = floor(6);
-  const { positions, normals, surface, runs } = splitLong(faces, [[0, 6]], 0.5);
+  const { positions, normals, surface, runs } = splitLong(faces, [[0, 6]], within(0.5));
   const [run = new Uint32Array()] = runs;
   expect(areaOf(positions, run)).toBeCloseTo(6, 5);
   for (let at = 0; at < run.length; at += 3)
@@ -42,7 +47,7 @@ test("no edge is longer than asked for, and the area is what it was", () => {
 });
 
 test("neighbours share the vertices of the edge between them", () => {
-  const { surface, runs } = splitLong(floor(1), [[0, 6]], 0.75);
+  const { surface, runs } = splitLong(floor(1), [[0, 6]], within(0.75));
   // The four corners, the middles of the sides, and one middle of the diagonal.
   expect(surface.length).toBe(9);
   expect(new Set(runs[0]).size).toBe(surface.length);
@@ -54,9 +59,24 @@ test("what is small stays as it is, run by run", () => {
     [0, 3],
     [3, 6],
   ];
-  const split = splitLong(faces, runs, 2);
+  const split = splitLong(faces, runs, within(2));
   expect(split.runs.map((run) => [...run])).toEqual([
     [0, 1, 2],
     [0, 2, 3],
   ]);
+});
+
+test("ground far beyond the set is cut into few pieces, and is as large as it was", () => {
+  const [near, far] = [10, 400].map((wide) => {
+    const { positions, runs } = splitLong(floor(wide), [[0, 6]], {
+      edge_m: 0.5,
+      within_m: 5,
+    });
+    const [run = new Uint32Array()] = runs;
+    expect(areaOf(positions, run)).toBeCloseTo(wide, 3);
+    return run.length / 3;
+  });
+  expect(near).toBeGreaterThan(50);
+  // In the measure of the set's floor it would be forty times as many.
+  expect(far).toBeLessThan(9 * (near ?? 0));
 });

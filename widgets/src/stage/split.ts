@@ -18,28 +18,41 @@ export interface Split extends Omit<Faces, "triangles"> {
   readonly runs: readonly Uint32Array[];
 }
 
+/** How long edges may be, metres: more in the same measure beyond `within_m` of 0, 0. */
+export interface Longest {
+  readonly edge_m: number;
+  readonly within_m: number;
+}
+
 /**
- * Cut every edge longer than `limit` metres in halves, again and again.
+ * Cut every edge that is too long in halves, again and again.
  *
- * Whether and where an edge is cut follows from its ends alone, so neighbours that share
- * vertices stay joined.
+ * Ground may reach twenty times as far as the set that stands on it, and whoever looks
+ * at the set sees little of that: far away edges may be longer. Whether and where an
+ * edge is cut follows from its ends alone, so neighbours that share vertices stay joined.
  *
  * @param runs first and one past the last index of each run of triangles
  */
 export function splitLong(
   faces: Faces,
   runs: readonly (readonly [number, number])[],
-  limit: number,
+  { edge_m, within_m }: Longest,
 ): Split {
   const positions = Array.from(faces.positions);
   const normals = Array.from(faces.normals);
   const surface = Array.from(faces.surface);
   const middles = new Map<number, number>();
-  const squared = (a: number, b: number) => {
+  /** Square of an edge's length where that is too long, else 0. */
+  const excess = (a: number, b: number) => {
     let sum = 0;
     for (let axis = 0; axis < 3; axis++)
       sum += ((positions[a * 3 + axis] ?? 0) - (positions[b * 3 + axis] ?? 0)) ** 2;
-    return sum;
+    return sum <= edge_m * edge_m || sum <= (edge_m * far(a, b)) ** 2 ? 0 : sum;
+  };
+  const far = (a: number, b: number) => {
+    const across = (axis: number) =>
+      ((positions[a * 3 + axis] ?? 0) + (positions[b * 3 + axis] ?? 0)) / 2;
+    return Math.max(Math.hypot(across(0), across(2)) / within_m, 1);
   };
   const middleOf = (a: number, b: number) => {
     const key = Math.min(a, b) * MOST_VERTICES + Math.max(a, b);
@@ -54,9 +67,9 @@ export function splitLong(
     return made;
   };
   const cut = (out: number[], a: number, b: number, c: number): void => {
-    const [ab, bc, ca] = [squared(a, b), squared(b, c), squared(c, a)];
+    const [ab, bc, ca] = [excess(a, b), excess(b, c), excess(c, a)];
     const longest = Math.max(ab, bc, ca);
-    if (longest <= limit * limit) {
+    if (longest === 0) {
       out.push(a, b, c);
     } else if (longest === ab) {
       const middle = middleOf(a, b);

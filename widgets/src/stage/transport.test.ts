@@ -65,6 +65,21 @@ describe("Transport", () => {
     expect(speeds).toEqual([1, 2, 4, FASTEST, FASTEST, -1, -2]);
   });
 
+  it("is another frame when the wait for it is over, and not before", () => {
+    for (const speed of [1, -1, 4]) {
+      const transport = new Transport(NTSC, 1000);
+      transport.seek(500, 0);
+      transport.play(speed, 0);
+      for (const now of [0, 20, 777.7, 1001]) {
+        transport.tick(now);
+        const wait = transport.untilNextMs(now);
+        expect(wait).toBeGreaterThan(0);
+        expect(transport.tick(now + wait - 0.1)).toBe(false);
+        expect(transport.tick(now + wait + 0.1)).toBe(true);
+      }
+    }
+  });
+
   it("runs on from where it was dropped", () => {
     const transport = new Transport(FILM, 1000);
     transport.play(1, 0);

@@ -88,6 +88,14 @@ export class Transport {
     return changed;
   }
 
+  /** Milliseconds from an instant until another frame is due. */
+  untilNextMs(nowMs: number): number {
+    const frameMs =
+      (1000 * this.rate.denominator) / this.rate.numerator / Math.abs(this.#speed || 1);
+    const elapsed = Math.max(nowMs - this.#startedMs, 0);
+    return (Math.floor(elapsed / frameMs + 1e-6) + 1) * frameMs - elapsed;
+  }
+
   #place(raw: number): number {
     if (raw >= 0 && raw <= this.last) return raw;
     if (this.loop)

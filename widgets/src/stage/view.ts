@@ -219,11 +219,16 @@ export class StageView {
   }
 }
 
-/** A renderer as all 3D views use it; a StageError where the browser has none. */
-export function makeRenderer({ antialias = true } = {}): WebGLRenderer {
+/**
+ * A renderer as all 3D views use it; a StageError where the browser has none.
+ *
+ * `keeps`: what is drawn stays there until something is drawn over it.
+ */
+export function makeRenderer({ antialias = true, keeps = false } = {}): WebGLRenderer {
   try {
     const renderer = new WebGLRenderer({
       antialias,
+      preserveDrawingBuffer: keeps,
       powerPreference: "low-power",
     });
     renderer.toneMapping = ACESFilmicToneMapping;
@@ -231,6 +236,8 @@ export function makeRenderer({ antialias = true } = {}): WebGLRenderer {
     renderer.shadowMap.enabled = true;
     renderer.shadowMap.type = PCFShadowMap;
     renderer.shadowMap.autoUpdate = false;
+    // Asking whether a shader compiled keeps the page waiting until it has.
+    renderer.debug.checkShaderErrors = false;
     return renderer;
   } catch {
     throw new StageError(

@@ -14,7 +14,7 @@ import {
 } from "three";
 import type { Light, SetPart, Shot } from "../schema";
 import { Contacts } from "./contact";
-import { Figure } from "./figure";
+import { type Detail, Figure } from "./figure";
 import { joined, LaidPieces, type PartMesh, runsOf } from "./laid";
 import { disposeLights, reachOf, sceneLights, workLights } from "./lights";
 import type { CameraArrays, Stage } from "./payload";
@@ -130,6 +130,11 @@ export class World {
     for (const one of [...this.figures, ...this.things]) one.show(frame);
   }
 
+  /** Show people finer or coarser from now on; returns whether that changes a picture. */
+  showIn(detail: Detail): boolean {
+    return this.figures.map((figure) => figure.showIn(detail)).some(Boolean);
+  }
+
   /** Take other lamps for the same set; one that is new shines white. */
   lamps(lights: readonly Light[]): boolean {
     const { header } = this.stage;
@@ -241,7 +246,8 @@ export class World {
       };
     const widest = Math.max(header.size_m[0], header.size_m[2]);
     const { least_m, shareOfSet } = PLAIN_EDGE;
-    return splitLong(set, runs, Math.max(least_m, widest * shareOfSet));
+    const edge_m = Math.max(least_m, widest * shareOfSet);
+    return splitLong(set, runs, { edge_m, within_m: Math.max(widest / 2, 2) });
   }
 
   #findMiddle(): void {

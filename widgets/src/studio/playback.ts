@@ -4,6 +4,9 @@ import { computed, signal } from "@preact/signals";
 import { Transport } from "../stage/transport";
 import type { Store } from "./store";
 
+/** Nobody sees more than so many frames a second, however fast it plays. */
+const LEAST_TICK_MS = 16;
+
 export type Loop = "shot" | "scene" | "off";
 
 export interface Range {
@@ -25,7 +28,7 @@ export class Playback {
   readonly #marks = signal<ReadonlyMap<string, Partial<Range>>>(new Map());
   #transport: Transport | undefined;
   #first = 0;
-  #ticking = 0;
+  #ticking: ReturnType<typeof setTimeout> | undefined;
   #passed = 0;
   #painted = 0;
   #seen = "";
@@ -58,7 +61,7 @@ export class Playback {
   }
 
   stop(): void {
-    cancelAnimationFrame(this.#ticking);
+    clearTimeout(this.#ticking);
     this.#transport?.stop();
     this.speed.value = 0;
   }
@@ -120,8 +123,14 @@ export class Playback {
     this.#note();
     start(this.#transport);
     this.speed.value = this.#transport.speed;
-    cancelAnimationFrame(this.#ticking);
-    this.#ticking = requestAnimationFrame(() => this.#tick());
+    clearTimeout(this.#ticking);
+    this.#tickLater(this.#transport);
+  }
+
+  /** Once a frame of the film, so that the page rests in between. */
+  #tickLater(transport: Transport): void {
+    const wait = Math.max(transport.untilNextMs(performance.now()), LEAST_TICK_MS);
+    this.#ticking = setTimeout(() => this.#tick(), Math.ceil(wait));
   }
 
   #tick(): void {
@@ -146,7 +155,7 @@ export class Playback {
       this.#note();
     }
     this.speed.value = transport.speed;
-    if (transport.playing) this.#ticking = requestAnimationFrame(() => this.#tick());
+    if (transport.playing) this.#tickLater(transport);
   }
 
   #note(): void {

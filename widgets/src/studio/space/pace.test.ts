@@ -19,12 +19,17 @@ afterEach(() => {
 /** A stage that takes so long to draw, and notes when and how it was drawn. */
 function stage(takes_ms: number, { adapts = true, whole = true } = {}) {
   const drawn: { at: number; share: number }[] = [];
-  const state = { due: false, most: 0, running: 0 };
+  const state = { due: false, most: 0, running: 0, shown: 0, early: 0, stale: true };
   const pace = new Pace(
     {
       draw(share) {
+        if (!state.stale) return undefined;
         drawn.push({ at: performance.now(), share });
         return { whole, more: false };
+      },
+      show() {
+        state.shown += 1;
+        if (state.running) state.early += 1;
       },
       pictureIsDue: () => state.due,
     },
@@ -112,4 +117,24 @@ test("nothing is drawn once it has stopped", () => {
   pace.touch();
   vi.advanceTimersByTime(1000);
   expect(drawn).toEqual([]);
+});
+
+test("a picture is shown once, when it is done", () => {
+  const { pace, drawn, state } = stage(300);
+  pace.touch();
+  vi.advanceTimersByTime(200);
+  expect(state.shown).toBe(0);
+  vi.advanceTimersByTime(3000);
+  expect(state.shown).toBe(drawn.length);
+  expect(state.early).toBe(0);
+});
+
+test("a stage that shows nothing else than is drawn is not drawn again", () => {
+  const { pace, drawn, state } = stage(10);
+  state.stale = false;
+  touchFor(pace, 1000);
+  vi.advanceTimersByTime(3000);
+  expect(drawn).toEqual([]);
+  expect(pace.drawn).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
 });

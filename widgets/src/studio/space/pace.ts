@@ -7,17 +7,29 @@ const SHARE = 6;
 /** A frame that takes longer is drawn with fewer pixels. */
 const SMOOTH_MS = 40;
 const SHARP_MS = 140;
+/** So often is asked whether drawing is done, and whether the monitor still waits. */
+const POLL_MS = 8;
+const MOST_WAIT_MS = 50;
 const LEAST_SHARE = 0.5;
 const MOST_SHARE = 1.5;
+
+export interface Drawn {
+  /** What stands still was drawn, which is most of the cost. */
+  readonly whole: boolean;
+  /** There is more to draw. */
+  readonly more: boolean;
+}
 
 export interface Paced {
   /**
    * Draw at a share of the pixels across.
    *
-   * @returns whether what stands still was drawn, which is most of the cost, and
-   *   whether there is more to draw
+   * @param rests whether nothing moves any more
+   * @returns undefined: all is drawn as it is already
    */
-  draw(share: number): { whole: boolean; more: boolean };
+  draw(share: number, rests: boolean): Drawn | undefined;
+  /** Show what was drawn, which is done by now. */
+  show(): void;
   /** Whether the monitor waits for a picture of something that moves. */
   pictureIsDue(): boolean;
 }
@@ -43,6 +55,7 @@ export class Pace {
   /** Share of pixels while something moves, and at rest. */
   readonly #shares = { moving: 1, resting: MOST_SHARE };
   #request = 0;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #due = false;
   #touched = Number.NEGATIVE_INFINITY;
@@ -71,42 +84,62 @@ export class Pace {
 
   stop(): void {
     cancelAnimationFrame(this.#request);
+    clearTimeout(this.#later);
     clearTimeout(this.#rest);
     this.#stopped = true;
   }
 
   #again(): void {
-    if (this.#request || this.#stopped) return;
-    this.#request = requestAnimationFrame(() => this.#tick(performance.now()));
+    if (this.#request || this.#later || this.#stopped) return;
+    const wait = this.#waitMs(performance.now());
+    // A page that is asked for every frame lays itself out for each.
+    if (wait > 0)
+      this.#later = setTimeout(() => {
+        this.#later = undefined;
+        this.#tick(performance.now());
+      }, wait);
+    else
+      this.#request = requestAnimationFrame(() => {
+        this.#request = 0;
+        this.#tick(performance.now());
+      });
   }
 
   #tick(now: number): void {
-    this.#request = 0;
     const running = this.#running;
     if (running?.done()) this.#end(now, running);
-    if (this.#running || (this.#due && this.#mustWait(now))) this.#again();
-    else if (this.#due) this.#draw(now);
+    if (!this.#running && !this.#due) return;
+    if (this.#waitMs(now) > 0) this.#again();
+    else this.#draw(now);
+  }
+
+  /** How long to wait, milliseconds, before it is looked what is to be done. */
+  #waitMs(now: number): number {
+    if (this.#running) return POLL_MS;
+    if (!this.adapts || !this.#due || !this.#paced.pictureIsDue()) return 0;
+    const rest = this.#ended + this.costMs * (SHARE - 1) - now;
+    return Math.min(Math.max(rest, 0), MOST_WAIT_MS);
   }
 
   #draw(now: number): void {
     const moves = now - this.#touched < RESTS_MS;
     const share = !this.adapts ? 1 : this.#shares[moves ? "moving" : "resting"];
-    const { whole, more } = this.#paced.draw(share);
+    this.#due = false;
+    const made = this.#paced.draw(share, !moves);
+    if (!made) return;
+    const { whole, more } = made;
     this.drawn += 1;
     this.#due = more;
     const done = this.adapts ? this.#fence() : undefined;
     if (done) this.#running = { since: now, share, whole, done };
+    else this.#paced.show();
     if (done || more) this.#again();
     if (moves && this.adapts) this.#sharpenLater();
   }
 
-  #mustWait(now: number): boolean {
-    if (!this.adapts || !this.#paced.pictureIsDue()) return false;
-    return now - this.#ended < this.costMs * (SHARE - 1);
-  }
-
   #end(now: number, { since, share, whole }: Running): void {
     this.#running = undefined;
+    this.#paced.show();
     this.#ended = now;
     const took = Math.max(now - since, 1);
     this.spentMs += took;

@@ -4,18 +4,31 @@ import type { Camera, WebGLRenderer } from "three";
 import { deviceOf, drawsInSoftware } from "../../stage/plain";
 import { makeRenderer } from "../../stage/view";
 import { STILL_LAYER, type World } from "../../stage/world";
-import { fenceOf, Pace } from "./pace";
+import { type Box, Front } from "./front";
+import { type Drawn, fenceOf, Pace } from "./pace";
 import type { Pane } from "./panes";
 import { type Size, Still } from "./still";
 
 /** Shadows are cast anew once nothing has moved for so long. */
 const SHADOWS_REST_MS = 160;
 
+/** What moves as a picture is drawn. */
+export interface Motions {
+  /** Nothing at all any more. */
+  readonly rests: boolean;
+  /** The view, of a pane at least. */
+  readonly turns: boolean;
+}
+
 export interface Painted {
   readonly panes: readonly Pane[];
   readonly world: World | undefined;
-  /** Called before all panes, and before each. */
-  ready(): void;
+  /**
+   * Called before all panes, and before each.
+   *
+   * @returns whether what moves is another than it was drawn
+   */
+  ready(moves: Motions): boolean;
   readyFor(pane: Pane): void;
   /** Whether the monitor waits for a picture of something that moves. */
   pictureIsDue(): boolean;
@@ -28,17 +41,27 @@ export class Painter {
   readonly #renderer: WebGLRenderer;
   readonly #painted: Painted;
   readonly #stills = new Map<Pane, Still>();
+  /** What the page shows where drawing takes long; else the renderer's own canvas. */
+  readonly #front: Front | undefined;
+  /** Panes that show something else than is drawn in them. */
+  #stale = new Set<Pane>();
+  #brought: { box: Box; covered: Box[] }[] = [];
   #shadows: ReturnType<typeof setTimeout> | undefined;
 
   constructor(painted: Painted) {
     this.#painted = painted;
-    this.#renderer = makeRenderer({ antialias: !this.software });
+    this.#renderer = makeRenderer({
+      antialias: !this.software,
+      keeps: this.software,
+    });
+    this.#front = this.software ? new Front(this.#renderer.domElement) : undefined;
     this.#renderer.setScissorTest(true);
     const gl = this.#renderer.getContext() as WebGL2RenderingContext;
     this.device = deviceOf(gl);
     this.pace = new Pace(
       {
-        draw: (share) => this.#draw(share),
+        draw: (share, rests) => this.#draw(share, rests),
+        show: () => this.#front?.bring(this.#brought),
         pictureIsDue: () => painted.pictureIsDue(),
       },
       fenceOf(gl),
@@ -46,23 +69,35 @@ export class Painter {
     );
   }
 
+  /** What the page shows. */
   get canvas(): HTMLCanvasElement {
+    return this.#front?.canvas ?? this.#renderer.domElement;
+  }
+
+  /** What is drawn on, whose context may be lost. */
+  get drawnOn(): HTMLCanvasElement {
     return this.#renderer.domElement;
+  }
+
+  /** Draw a pane anew, or all of them, when there is time. */
+  touch(pane?: Pane): void {
+    for (const one of pane ? [pane] : this.#painted.panes) this.#stale.add(one);
+    this.pace.touch();
   }
 
   resize(width: number, height: number): void {
     this.#renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
     this.#renderer.setSize(width, height, false);
     // At once, since the canvas is empty now.
-    this.#draw(1);
-    this.pace.touch();
+    if (!this.#front) this.#draw(1, false);
+    this.touch();
   }
 
   /** Light or set changed: all is drawn anew, shadows at once. */
   relight(): void {
     this.#renderer.shadowMap.needsUpdate = !this.software;
     for (const still of this.#stills.values()) still.forget();
-    this.pace.touch();
+    this.touch();
   }
 
   /** Shadows cost as much as the picture, so what moves drags its old ones along. */
@@ -71,7 +106,7 @@ export class Painter {
     clearTimeout(this.#shadows);
     this.#shadows = setTimeout(() => {
       this.#renderer.shadowMap.needsUpdate = true;
-      this.pace.touch();
+      this.touch();
     }, SHADOWS_REST_MS);
   }
 
@@ -84,30 +119,51 @@ export class Painter {
     this.canvas.remove();
   }
 
-  #draw(share: number): { whole: boolean; more: boolean } {
+  #draw(share: number, rests: boolean): Drawn | undefined {
     const { world, panes } = this.#painted;
-    if (!world) return { whole: false, more: false };
-    this.#painted.ready();
+    if (!world) return undefined;
     const outer = this.canvas.getBoundingClientRect();
     const seen = panes.flatMap((pane) => {
       const box = pane.element.getBoundingClientRect();
-      return box.width < 2 || box.height < 2 ? [] : [{ pane, box }];
+      if (box.width < 2 || box.height < 2) return [];
+      const old = this.software && this.#isOld(pane, world, box, share);
+      return [{ pane, box, old }];
     });
+    const turns = seen.some(({ old }) => old);
+    if (this.#painted.ready({ rests, turns }))
+      for (const pane of panes) this.#stale.add(pane);
+    this.#brought = [];
     let whole = false;
     let more = false;
-    for (const { pane, box } of seen) {
+    for (const [i, { pane, box, old }] of seen.entries()) {
+      if (this.software && !old && !this.#stale.has(pane)) continue;
+      // One a frame, so that none waits for the others.
+      if (old && whole) {
+        more = true;
+        continue;
+      }
       this.#painted.readyFor(pane);
       world.prepare("director", pane.camera.position);
-      if (this.software && this.#isOld(pane, world, box, share)) {
-        // One a frame, so that none waits for the others.
-        if (whole) more = true;
-        else this.#take(pane, world, box, share);
-        whole = true;
-      }
+      if (old) this.#take(pane, world, box, share);
+      whole ||= old;
       this.#place(box.left - outer.left, outer.bottom - box.bottom, box);
       this.#show(pane, world);
+      this.#stale.delete(pane);
+      const over = seen.slice(i + 1).map((one) => this.#inPixels(one.box, outer));
+      this.#brought.push({ box: this.#inPixels(box, outer), covered: over });
     }
-    return { whole, more };
+    return this.#brought.length ? { whole, more } : undefined;
+  }
+
+  #inPixels({ left, top, width, height }: DOMRect, outer: DOMRect): Box {
+    const ratio = this.#renderer.getPixelRatio();
+    const [x, y, across, down] = [
+      left - outer.left,
+      top - outer.top,
+      width,
+      height,
+    ].map((length) => Math.round(length * ratio));
+    return { x: x ?? 0, y: y ?? 0, width: across ?? 0, height: down ?? 0 };
   }
 
   #isOld(pane: Pane, world: World, box: DOMRect, share: number): boolean {

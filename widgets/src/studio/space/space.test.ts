@@ -16,7 +16,7 @@ vi.mock("./painter", () => ({
   Painter: class {
     software = false;
     canvas = document.createElement("canvas");
-    pace = { touch: () => undefined };
+    touch = () => undefined;
     relight = vi.fn();
     castShadows = vi.fn();
     resize = () => undefined;

@@ -35,7 +35,7 @@ import {
   throwLine,
   way,
 } from "./marks3d";
-import { type Painted, Painter } from "./painter";
+import { type Motions, type Painted, Painter } from "./painter";
 import type { Pane, PaneKind } from "./panes";
 
 export interface Shown {
@@ -113,6 +113,7 @@ export class Space {
   #frame = -1;
   #stands = -1;
   #framed = Number.NEGATIVE_INFINITY;
+  #coarse = false;
 
   constructor(
     readonly store: Store,
@@ -176,6 +177,16 @@ export class Space {
     this.#stands = this.#frame;
     this.#world?.show(this.#frame);
     this.#drawHelp();
+  }
+
+  /** People who move are drawn coarse where drawing takes long. */
+  #getReady({ rests, turns }: Motions): boolean {
+    const moves = turns || this.#stands !== this.#frame;
+    if (this.painter.software && !rests) this.#coarse ||= moves;
+    else this.#coarse = false;
+    const other = this.#world?.showIn(this.#coarse ? "coarse" : "fine") ?? false;
+    this.#stand();
+    return other;
   }
 
   /** Draw what a set cannot show, as it is at the frame. */
@@ -440,6 +451,7 @@ export class Space {
     const world = this.#world;
     if (own || !world) return own;
     this.#stand();
+    world.showIn("fine");
     const ray = this.#ray(pane, event);
     world.prepare("director", pane.camera.position);
     const figures = world.figures.filter(({ mesh }) => mesh.visible);
@@ -546,8 +558,9 @@ export class Space {
     this.painter.resize(width, height);
   }
 
-  invalidate(): void {
-    this.painter.pace.touch();
+  /** Something is another in one pane, or in all. */
+  invalidate(pane?: Pane): void {
+    this.painter.touch(pane);
   }
 
   #painted(): Painted {
@@ -559,7 +572,7 @@ export class Space {
       get world() {
         return space.world;
       },
-      ready: () => this.#stand(),
+      ready: (moves) => this.#getReady(moves),
       readyFor: (pane) => this.#face(pane),
       pictureIsDue: () => this.#pictureIsDue(),
     };

@@ -226,7 +226,7 @@ function outlive(
   made: Signal<number>,
 ): () => void {
   if (!space) return () => undefined;
-  return watchContext(space.canvas, {
+  return watchContext(space.painter.drawnOn, {
     lost: () => {
       lost.value = true;
     },
@@ -277,12 +277,12 @@ function mount(
   const ends = PANES[layout].flatMap((kind) => {
     const place = element.querySelector<HTMLElement>(`[data-pane="${kind}"]`);
     if (!place) return [];
-    const pane = new Pane(kind, place, () => made.invalidate());
+    const pane: Pane = new Pane(kind, place, () => made.invalidate(pane));
     made.panes.push(pane);
     const look = studio.looks.panes.get(kind);
     if (look && studio.looks.scene === sceneOf(studio)) pane.take(look);
     if (kind === "perspective") made.gizmo.camera = pane.camera;
-    return [fly(pane, () => made.invalidate()), hold(studio, made, pane)];
+    return [fly(pane, () => made.invalidate(pane)), hold(studio, made, pane)];
   });
   const released = releaseGizmo(studio, made);
   const unasked = answerWhere(made, element);
