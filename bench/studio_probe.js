@@ -10,9 +10,12 @@
     const told = msg.content?.data;
     if (msg.header.msg_type !== "comm_msg" || told?.method !== "custom") return;
     const { kind, number, last, revision, edit, ms, width_px, frame } = told.content;
+    const [at, out] = [performance.now(), direction === "send"];
+    // A question says too what is on the screen by now.
+    const { painted } = told.content;
+    if (painted != null) probe.said.push({ at, out, kind: "painted", number: painted });
     probe.said.push({
-      at: performance.now(), out: direction === "send",
-      kind, number, last, revision, edit, ms, width_px, frame,
+      at, out, kind, number, last, revision, edit, ms, width_px, frame,
     });
   });
   const move = (event) => probe.moves.push(event.timeStamp);

@@ -108,7 +108,9 @@ class AskPicture(_FromPage):
 
     `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
     in time. `coverage` says how the shot's scene is covered, if not as the film has
-    it.
+    it. `painted` is the number of the picture that is on the screen by now, as
+    `painted` says it. `then_frame` is what the page will most likely ask for next: it
+    is got ready while this one is on its way.
     """
 
     kind: Literal["ask_picture"] = "ask_picture"
@@ -118,6 +120,8 @@ class AskPicture(_FromPage):
     width_px: Annotated[int, Field(ge=64, le=1280)] = 256
     board: bool = False
     coverage: Covering | None = None
+    painted: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    then_frame: FrameNumber | None = None
 
 
 class AskCoverage(_FromPage):

@@ -235,10 +235,18 @@ class Desk:
             self._send(*made)
             if isinstance(made[0], PictureSent):
                 self._tell_what_waits()
+                if isinstance(message, AskPicture) and message.then_frame is not None:
+                    self._slices.start("ahead", self._ahead_steps(message), pause=True)
 
     def _picture(self, asked: AskPicture) -> tuple[ToPage, bytes] | None:
         film = self._covers.film(asked.coverage)
         return self._monitor.ask(film, asked, revision=self._session.revision)
+
+    def _ahead_steps(self, asked: AskPicture) -> Iterator[None]:
+        """Make what a page that plays will ask for next, while it paints this one."""
+        session = self._session
+        self._monitor.make_ahead(session.value, asked, revision=session.revision)
+        yield
 
     def _coverage(self, asked: AskCoverage) -> CoverageSent:
         other = self._covers.film(asked.coverage)

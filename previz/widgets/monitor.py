@@ -11,6 +11,7 @@ import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,23 @@ class _PageState:
     took_ms: float = 0.0
 
 
+class _Made(NamedTuple):
+    """A picture and what it took."""
+
+    size: tuple[int, int]
+    jpeg: bytes
+    spent: Spent
+    ms: float
+    light_is_whole: bool
+
+
+class _Ahead(NamedTuple):
+    """A picture that nobody has asked for yet: of what, and it."""
+
+    of: tuple[int, str, int, int]
+    made: _Made
+
+
 @dataclass
 class _Watch:
     """Milliseconds since the last look."""
@@ -72,6 +90,7 @@ class Monitor:
     def __init__(self, playing: Playing) -> None:
         self._playing = playing
         self._pages: OrderedDict[str, _PageState] = OrderedDict()
+        self._ahead: _Ahead | None = None
 
     def ask(
         self, film: Film, asked: AskPicture, *, revision: int
@@ -83,6 +102,8 @@ class Monitor:
             ModelError: If the shot has no such frame.
         """
         page = self._page(asked.page)
+        if asked.painted is not None:
+            self.painted(asked.page, asked.painted)
         if page.unpainted is not None:
             page.waiting = asked
             return None
@@ -97,6 +118,15 @@ class Monitor:
             return None
         waiting, state.unpainted, state.waiting = state.waiting, None, None
         return waiting
+
+    def make_ahead(self, film: Film, asked: AskPicture, *, revision: int) -> None:
+        """Make the picture that a page will most likely ask for next, and keep it."""
+        frame = asked.then_frame
+        if frame is None or frame >= film.find_shot(asked.shot)[1].length_frames:
+            return
+        then = asked.changed(frame=frame)
+        made = self._make(film, then, light_ms=MOVING_LIGHT_MS)
+        self._ahead = _Ahead(_of(then, revision), made)
 
     def forget(self, page: str) -> None:
         """Take a page as new: what it was sent will never be painted."""
@@ -167,6 +197,31 @@ class Monitor:
     def _picture(
         self, film: Film, asked: AskPicture, page: _PageState, revision: int
     ) -> tuple[PictureSent, bytes]:
+        _, shot = film.find_shot(asked.shot)
+        now = (revision, shot.id, asked.frame)
+        resting, page.last = page.last == now, now
+        made = self._made_ahead(asked, revision)
+        if made is None:
+            at_rest = max(RESTING_LIGHT_MS, page.took_ms)
+            made = self._make(
+                film, asked, light_ms=at_rest if resting else MOVING_LIGHT_MS
+            )
+        page.took_ms = made.spent.picture_ms
+        sent = PictureSent(
+            page=asked.page, number=asked.number, revision=revision, shot=shot.id,
+            frame=asked.frame, width_px=made.size[0], height_px=made.size[1],
+            ms=made.ms, spent=made.spent, light_is_whole=made.light_is_whole,
+        )  # fmt: skip
+        return sent, made.jpeg
+
+    def _made_ahead(self, asked: AskPicture, revision: int) -> _Made | None:
+        """Return what was made of just this ahead of the question, once."""
+        if asked.board or asked.coverage is not None:
+            return None
+        ahead, self._ahead = self._ahead, None
+        return ahead.made if ahead and ahead.of == _of(asked, revision) else None
+
+    def _make(self, film: Film, asked: AskPicture, *, light_ms: float) -> _Made:
         watch = _Watch()
         started = watch.at
         scene, shot = _found(film, asked.shot, asked.frame)
@@ -175,27 +230,19 @@ class Monitor:
         state = played.stage.at(shot, asked.frame, width_px=size[0])
         stage_ms = watch.lap_ms()
         renderer = played.renderer(size, fine=not asked.board)
-        now = (revision, shot.id, asked.frame)
-        resting, page.last = page.last == now, now
-        at_rest = max(RESTING_LIGHT_MS, page.took_ms)
-        whole = renderer.advance(at_rest if resting else MOVING_LIGHT_MS)
-        light_ms = watch.lap_ms()
+        whole = renderer.advance(light_ms)
+        took_light_ms = watch.lap_ms()
         pixels = renderer.picture(
             state, medium=film.medium_of(scene, shot), seed=film.seed
         )
-        picture_ms = page.took_ms = watch.lap_ms()
+        picture_ms = watch.lap_ms()
         jpeg = _jpeg(pixels)
         spent = Spent(
-            stage_ms=stage_ms, light_ms=light_ms, picture_ms=picture_ms,
+            stage_ms=stage_ms, light_ms=took_light_ms, picture_ms=picture_ms,
             jpeg_ms=watch.lap_ms(),
         )  # fmt: skip
-        sent = PictureSent(
-            page=asked.page, number=asked.number, revision=revision, shot=shot.id,
-            frame=asked.frame, width_px=size[0], height_px=size[1],
-            ms=round((watch.at - started) * 1e3, 2), spent=spent,
-            light_is_whole=whole or asked.board,
-        )  # fmt: skip
-        return sent, jpeg
+        ms = round((watch.at - started) * 1e3, 2)
+        return _Made(size, jpeg, spent, ms, whole or asked.board)
 
     def _page(self, name: str) -> _PageState:
         state = self._pages.setdefault(name, _PageState())
@@ -209,6 +256,11 @@ def size_of(width_px: int) -> tuple[int, int]:
     """Return a size about so wide whose width is a multiple of 16."""
     width = max(width_px // 16, 1) * 16
     return width, round(width / ASPECT)
+
+
+def _of(asked: AskPicture, revision: int) -> tuple[int, str, int, int]:
+    """Return what a plain question of the monitor is about."""
+    return revision, asked.shot, asked.frame, asked.width_px
 
 
 def _found(film: Film, name: str, frame: int) -> tuple[Scene, Shot]:

@@ -33,8 +33,14 @@ class Slices:
         self._work: OrderedDict[str, Iterator[None]] = OrderedDict()
         self._turning: asyncio.AbstractEventLoop | None = None
 
-    def start(self, name: str, steps: Iterator[None]) -> None:
-        """Begin work in the place of any of the same name."""
+    def start(self, name: str, steps: Iterator[None], *, pause: bool = False) -> None:
+        """Begin work in the place of any of the same name.
+
+        Args:
+            name: Of the work.
+            steps: It, some milliseconds each.
+            pause: Whether to leave a pause first, for what was just sent to get away.
+        """
         self._work[name] = steps
         try:
             loop = asyncio.get_running_loop()
@@ -45,7 +51,7 @@ class Slices:
             # A second row of turns would leave no pauses.
             if self._turning is not loop:
                 self._turning = loop
-                loop.call_soon(self._turn, loop)
+                loop.call_later(_PAUSE_S if pause else 0, self._turn, loop)
 
     def stop(self, name: str) -> None:
         """Leave work where it is."""

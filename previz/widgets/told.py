@@ -248,7 +248,9 @@ class PictureSent(_ToPage):
     frame: int
     width_px: int
     height_px: int
-    ms: Annotated[float, Field(description="From the question's arrival.")]
+    ms: Annotated[
+        float, Field(description="What it took to make, maybe ahead of the question.")
+    ]
     spent: Spent
     light_is_whole: bool
 

@@ -187,7 +187,7 @@ export interface PictureSent {
   readonly frame: number;
   readonly width_px: number;
   readonly height_px: number;
-  /** From the question's arrival. */
+  /** What it took to make, maybe ahead of the question. */
   readonly ms: number;
   readonly spent: Spent;
   readonly light_is_whole: boolean;
@@ -403,7 +403,9 @@ export interface AskFitting {
  *
  * `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
  * in time. `coverage` says how the shot's scene is covered, if not as the film has
- * it.
+ * it. `painted` is the number of the picture that is on the screen by now, as
+ * `painted` says it. `then_frame` is what the page will most likely ask for next: it
+ * is got ready while this one is on its way.
  */
 export interface AskPicture {
   readonly v: 1;
@@ -415,6 +417,8 @@ export interface AskPicture {
   readonly width_px?: number;
   readonly board?: boolean;
   readonly coverage?: Covering | null;
+  readonly painted?: number | null;
+  readonly then_frame?: number | null;
 }
 
 /** Ask for a picture that is pinned up, by its SHA-256. */

@@ -76,16 +76,24 @@ export class Transport {
   /** Advance to the frame of this instant; false where it is shown already. */
   tick(nowMs: number): boolean {
     if (!this.playing) return false;
-    const elapsed = ((nowMs - this.#startedMs) / 1000) * Math.abs(this.#speed);
-    // A microsecond's grace, so that a tick on the boundary counts as the new frame.
-    const passed = Math.floor(
-      ((elapsed + 1e-6) * this.rate.numerator) / this.rate.denominator,
-    );
-    const raw = this.#startedFrame + Math.sign(this.#speed) * Math.max(passed, 0);
-    const next = this.#place(raw);
+    const raw = this.#raw(nowMs);
+    const next = this.frameAt(nowMs);
+    if (!this.loop && (raw < 0 || raw > this.last)) this.#speed = 0;
     const changed = next !== this.#frame;
     this.#frame = next;
     return changed;
+  }
+
+  /** The frame of an instant that may be yet to come. */
+  frameAt(nowMs: number): number {
+    return this.placed(this.#raw(nowMs));
+  }
+
+  /** Where a count of frames comes to rest: round the loop, or at an end. */
+  placed(raw: number): number {
+    const { lengthFrames } = this;
+    if (this.loop) return ((raw % lengthFrames) + lengthFrames) % lengthFrames;
+    return Math.min(Math.max(raw, 0), this.last);
   }
 
   /** Milliseconds from an instant until another frame is due. */
@@ -96,11 +104,13 @@ export class Transport {
     return (Math.floor(elapsed / frameMs + 1e-6) + 1) * frameMs - elapsed;
   }
 
-  #place(raw: number): number {
-    if (raw >= 0 && raw <= this.last) return raw;
-    if (this.loop)
-      return ((raw % this.lengthFrames) + this.lengthFrames) % this.lengthFrames;
-    this.#speed = 0;
-    return raw < 0 ? 0 : this.last;
+  /** Frames from the first, wherever the ends are. */
+  #raw(nowMs: number): number {
+    const elapsed = ((nowMs - this.#startedMs) / 1000) * Math.abs(this.#speed);
+    // A microsecond's grace, so that a tick on the boundary counts as the new frame.
+    const passed = Math.floor(
+      ((elapsed + 1e-6) * this.rate.numerator) / this.rate.denominator,
+    );
+    return this.#startedFrame + Math.sign(this.#speed) * Math.max(passed, 0);
   }
 }

@@ -13,6 +13,7 @@ import {
 type Sent = {
   kind: string;
   number?: number;
+  painted?: number;
   edit?: Edit;
   last?: boolean;
   frame?: number;
@@ -73,7 +74,10 @@ describe("pictures", () => {
     wanted = { shot: "1A", frame: 42 };
     paint();
     expect(wire.of("ask_picture").map(({ frame }) => frame)).toEqual([0, 42]);
-    expect(wire.of("painted")).toHaveLength(1);
+    // The question says it, and nothing else needs to.
+    expect(wire.of("painted")).toHaveLength(0);
+    const [first, second] = wire.of("ask_picture");
+    expect([first?.painted, second?.painted]).toEqual([undefined, first?.number]);
   });
 
   it("ignores an answer to nothing", () => {

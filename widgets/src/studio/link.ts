@@ -19,7 +19,12 @@ export type Refused = (wanted: Wanted) => boolean;
 
 type Bare<T> = T extends unknown ? Omit<T, "v" | "page"> : never;
 export type Said = Bare<FromPage>;
-export type Wanted = Omit<Bare<AskPicture>, "kind" | "number">;
+export type Wanted = Omit<Bare<AskPicture>, "kind" | "number" | "painted">;
+
+/** What a picture is of, whatever is asked for next. */
+function nameOf(wanted: Wanted): string {
+  return JSON.stringify({ ...wanted, then_frame: undefined });
+}
 
 /** After this long without an answer a drag's newest edit is sent all the same. */
 export const PATIENCE_MS = 250;
@@ -44,6 +49,15 @@ const ANSWERED: readonly string[] = [
   "snapshot",
 ];
 
+/** A picture on its way. */
+export interface Asked {
+  readonly number: number;
+  readonly wanted: Wanted;
+  readonly epoch: number;
+  /** When it was asked for, milliseconds. */
+  readonly at: number;
+}
+
 export class Link {
   /** Told whenever the line becomes another. */
   onLine: (line: Line) => void = () => undefined;
@@ -54,7 +68,11 @@ export class Link {
   epoch = 0;
   readonly #wire: Wire;
   #number = 0;
-  #asked: { number: number; wanted: Wanted; epoch: number } | undefined;
+  #asked: Asked | undefined;
+  /** The last question that told what would be asked for after it. */
+  #announced: Wanted | undefined;
+  /** Number of a picture that is on the screen, which the kernel is yet to hear. */
+  #shown: number | undefined;
   #next: (refused: Refused) => Wanted | undefined = () => undefined;
   readonly #refusals = new Set<string>();
   #waiting: { edit: Edit; drag: string } | undefined;
@@ -158,14 +176,22 @@ export class Link {
     const wanted = this.#wanted();
     if (!wanted) return;
     const number = ++this.#number;
-    this.#asked = { number, wanted, epoch: this.epoch };
+    this.#asked = { number, wanted, epoch: this.epoch, at: performance.now() };
+    if (!wanted.board) this.#announced = wanted;
     clearTimeout(this.#lost);
     this.#lost = setTimeout(() => this.#greet(number), LOST_MS);
-    this.say({ kind: "ask_picture", number, ...wanted });
+    const painted = this.#shown === undefined ? {} : { painted: this.#shown };
+    this.#shown = undefined;
+    this.say({ kind: "ask_picture", number, ...wanted, ...painted });
+  }
+
+  /** What the kernel was told to have ready. */
+  get announced(): Wanted | undefined {
+    return this.#announced;
   }
 
   /** What was asked for under a number, if that is still on its way. */
-  askedAs(number: number): { wanted: Wanted; epoch: number } | undefined {
+  askedAs(number: number): Asked | undefined {
     return this.#asked?.number === number ? this.#asked : undefined;
   }
 
@@ -173,13 +199,17 @@ export class Link {
   painted(number: number): void {
     if (this.#asked?.number !== number) return;
     this.#free();
-    this.say({ kind: "painted", number });
+    // The next question says it too: a message less for each picture.
+    this.#shown = number;
     this.#flush();
     this.ask();
+    if (this.#shown === undefined) return;
+    this.#shown = undefined;
+    this.say({ kind: "painted", number });
   }
 
   #wanted(): Wanted | undefined {
-    const refused = (one: Wanted) => this.#refusals.has(JSON.stringify(one));
+    const refused = (one: Wanted) => this.#refusals.has(nameOf(one));
     const wanted = this.#next(refused);
     return wanted && !refused(wanted) ? wanted : undefined;
   }
@@ -232,7 +262,7 @@ export class Link {
 
   /** Ask for what else is wanted; the same again would be refused again. */
   #refused(): void {
-    if (this.#asked) this.#refusals.add(JSON.stringify(this.#asked.wanted));
+    if (this.#asked) this.#refusals.add(nameOf(this.#asked.wanted));
     this.#free();
     this.ask();
   }

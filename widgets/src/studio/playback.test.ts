@@ -79,3 +79,31 @@ it("plays a scene that was trimmed to end before its out point", () => {
   store.film.value = { ...film, scenes: [short, two] } as FilmCard;
   expect(playback.range).toEqual({ first: 0, last: 49 });
 });
+
+it("asks for the frame that is due once its picture can be there", () => {
+  store.latencyMs = 100;
+  expect(store.lead()).toBeUndefined();
+  playback.toggle();
+  vi.advanceTimersByTime(500);
+  // Frame 12 by now; 14 in 100 ms, and 16 in 200.
+  expect(store.lead()).toEqual({ frame: 14, then: 16 });
+  playback.stop();
+  expect(store.lead()).toBeUndefined();
+});
+
+it("asks for what it announced, unless that is long over", () => {
+  store.latencyMs = 100;
+  playback.toggle();
+  vi.advanceTimersByTime(500);
+  const announced = vi.spyOn(store, "announced", "get").mockReturnValue(13);
+  expect(store.lead()?.frame).toBe(13);
+  announced.mockReturnValue(11);
+  expect(store.lead()?.frame).toBe(14);
+});
+
+it("has the kernel make round the loop what comes next", () => {
+  store.latencyMs = 10;
+  playback.toggle();
+  vi.advanceTimersByTime((47.2 / 24) * 1000);
+  expect(store.lead()).toEqual({ frame: 47, then: 0 });
+});

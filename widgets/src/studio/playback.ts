@@ -2,10 +2,14 @@
 
 import { computed, signal } from "@preact/signals";
 import { Transport } from "../stage/transport";
+import type { Lead } from "./state";
 import type { Store } from "./store";
 
 /** Nobody sees more than so many frames a second, however fast it plays. */
 const LEAST_TICK_MS = 16;
+
+/** A picture that takes longer than this to come is not asked for so far ahead. */
+const MOST_LEAD_MS = 250;
 
 export type Loop = "shot" | "scene" | "off";
 
@@ -35,7 +39,25 @@ export class Playback {
   /** Where play was last: elsewhere, somebody went there. */
   #at = { scene: "", frame: 0 };
 
-  constructor(readonly store: Store) {}
+  constructor(readonly store: Store) {
+    store.lead = () => this.#lead();
+  }
+
+  /** Which pictures will be due once they can be there, in frames of the scene. */
+  #lead(): Lead | undefined {
+    const transport = this.#transport;
+    if (!transport || !this.speed.value) return undefined;
+    const late = Math.min(this.store.latencyMs, MOST_LEAD_MS);
+    const now = performance.now();
+    const due = transport.frameAt(now + late);
+    const ready = this.store.announced - this.#first;
+    // What the kernel has ready is as good, a frame early or late.
+    const frame = Math.abs(ready - due) <= 1 ? ready : due;
+    const next = transport.frameAt(now + 2 * late);
+    const step = Math.sign(transport.speed);
+    const then = next === frame ? transport.placed(frame + step) : next;
+    return { frame: this.#first + frame, then: this.#first + then };
+  }
 
   /** What plays and loops: between in and out, else the shot, else the scene. */
   get range(): Range {

@@ -60,6 +60,13 @@ export interface Picture {
   readonly bitmap: ImageBitmap;
 }
 
+/** What is asked for while it plays: frames of the open scene. */
+export interface Lead {
+  readonly frame: number;
+  /** What will be asked for next, most likely. */
+  readonly then: number;
+}
+
 /** What a panel's picture is kept by: its shot, in the style it is covered in if any. */
 export function coverName(style: string, shot: string): string {
   return style ? `${style}/${shot}` : shot;

@@ -32,6 +32,7 @@ import {
   coverName,
   KEPT_STAGES,
   KEPT_TRACKS,
+  type Lead,
   NOTHING,
   type OpenStage,
   type Picture,
@@ -115,6 +116,11 @@ export class Store {
   });
   readonly track = computed(() => this.tracks.value.get(this.shot.value?.id ?? ""));
   readonly stage = computed(() => this.stages.value.get(this.shot.value?.id ?? ""));
+
+  /** Says which pictures are due while it plays. */
+  lead: () => Lead | undefined = () => undefined;
+  /** What a picture of the monitor takes from the question to the screen, lately. */
+  latencyMs = 60;
 
   #snaps: readonly Snap[] = [];
   #closed = false;
@@ -225,12 +231,23 @@ export class Store {
     this.coverages.value = new Map();
   }
 
+  /** Frame of the open scene that the kernel was told to have ready; -1: none. */
+  get announced(): number {
+    const { shot: id, then_frame: frame } = this.link.announced ?? {};
+    const shot = this.scene.value?.shots.find((one) => one.id === id);
+    return shot && frame != null ? shot.first_frame + frame : -1;
+  }
+
   /** Which picture is missing: the monitor's before a panel's. */
   #wanted(refused: Refused): Wanted | undefined {
-    const shot = this.shot.value;
+    const lead = this.lead();
+    const shot = lead ? shotAt(this.scene.value, lead.frame) : this.shot.value;
     const width = this.monitorWidth.value;
     if (shot && width) {
-      const wanted = { shot: shot.id, frame: this.shotFrame.value, width_px: width };
+      const frame = lead ? lead.frame - shot.first_frame : this.shotFrame.value;
+      const then = lead ? lead.then - shot.first_frame : -1;
+      const next = then >= 0 && then < shot.length_frames ? { then_frame: then } : {};
+      const wanted = { shot: shot.id, frame, width_px: width, ...next };
       if (!this.#isShown(wanted) && !refused(wanted)) return wanted;
     }
     return this.wantedPanels.value.find((wanted) => !refused(wanted));
@@ -457,6 +474,10 @@ export class Store {
       this.refused.value = "A picture arrived broken; the next one replaces it.";
     }
     // After the next repaint the page shows it, and may ask for another.
-    requestAnimationFrame(() => this.link.painted(sent.number));
+    requestAnimationFrame(() => {
+      const took = performance.now() - asked.at;
+      if (!asked.wanted.board) this.latencyMs += 0.2 * (took - this.latencyMs);
+      this.link.painted(sent.number);
+    });
   }
 }

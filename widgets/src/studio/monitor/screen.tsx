@@ -74,6 +74,11 @@ export function Screen(props: {
     if (seen) studio.playback.sawPicture(`${seen.shot} ${seen.frame}`);
   }, [picture]);
   usePicked(mark);
+  // Round a cut, what plays is a moment ahead or behind.
+  const waits =
+    picture &&
+    !studio.playback.speed.value &&
+    picture.sent.shot !== store.shot.value?.id;
   const drawn = (store.shot.value?.notes ?? [])
     .filter((note) => note.frame === store.shotFrame.value)
     .flatMap((note) => note.strokes);
@@ -130,7 +135,7 @@ export function Screen(props: {
           </div>
         ) : null}
         <FocusMark at={mark.value} />
-        {picture && picture.sent.shot !== store.shot.value?.id ? (
+        {waits ? (
           <div class="ps-waiting">Waiting for {store.shot.value?.slate} …</div>
         ) : null}
         {picture ? null : <div class="ps-waiting">Waiting for the first picture …</div>}
