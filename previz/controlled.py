@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz import model
-from previz.errors import UnknownNameError
+from previz.errors import ModelError, UnknownNameError
+from previz.given import names_given, path_given
 from previz.makers import frame_maker
 from previz.progress import progress_report
 
@@ -75,14 +76,17 @@ def written_controls(
     from previz.deliver import CONTROLS, write_controls
     from previz.widgets.fittings import Fittings
 
+    place = path_given(folder, "Shot.controls.folder")
+    asked = CONTROLS if only is None else only
+    wanted = names_given(asked, "Shot.controls.only", "['depth', 'pose']")
     footage = _footage(film, scene, shot)
     fittings = Fittings(frame_maker(film.generator))
     with progress_report(f"{shot.slate} controls") as told:
         return write_controls(
-            Path(folder).expanduser(),
+            place,
             footage,
             size=size,
-            wanted=CONTROLS if only is None else only,
+            wanted=wanted,
             references=partial(_turned, fittings, film.value),
             report=told,
         )
@@ -109,6 +113,11 @@ def measured_pictures(
     """
     from previz.adherence import TIERS, measured
 
+    if not callable(frames):
+        raise ModelError(
+            "Shot.measured.frames must be a function that returns the picture of a "
+            f"frame, got {type(frames).__name__}. Write lambda n: pictures[n]."
+        )
     for tier in TIERS:
         if tier == quality:
             return measured(_footage(film, scene, shot), frames, tier=tier)

@@ -86,8 +86,11 @@ def put_in_place(part: Path, path: Path) -> None:
         path: Its place; a file there is replaced, a folder there must be empty.
 
     Raises:
-        OSError: If the disk is full or the folder cannot be written.
+        OSError: If the disk is full, the folder cannot be written, or a device lies
+            there: a rename would put a file in its place.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "Not a file but a device")
     inside = [*part.rglob("*")] if part.is_dir() else [part]
     for file in inside:
         if file.is_file():

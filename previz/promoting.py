@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from previz import model
-from previz.errors import FilmFolderError, ModelError, PrevizError
+from previz.errors import FilmFolderError, ModelError
 from previz.folder import FilmFolder
+from previz.given import amount_given, is_whole, names_given
 from previz.imported import keep_assets
 from previz.progress import progress_report
 
@@ -111,8 +112,8 @@ class AbstractPromoting(ABC):
         limit = _Limit(budget, hours)
         shots = self.value.shots
         if slates is not None:
-            slates = [slates] if isinstance(slates, str) else slates
-            shots = tuple(self.value.find_shot(slate) for slate in slates)
+            named = names_given(slates, "Film.promote_all.slates", "['2B', '3A']")
+            shots = tuple(self.value.find_shot(slate) for slate in named)
         takes: list[str] = []
         with Ledger(place.ledger) as ledger, progress_report("promoting") as told:
             for number, (scene, shot) in enumerate(shots, 1):
@@ -158,9 +159,19 @@ def promote_shot(
     return Promotion(place.path, take)
 
 
-def plan_shot(film: Promoted, shot: model.Shot, **asked: Any) -> Plan:
+def plan_shot(
+    film: Promoted,
+    shot: model.Shot,
+    *,
+    engine: str | Engine | None = None,
+    **asked: Any,
+) -> Plan:
     """Return what promoting a shot would do; see `Shot.promotion_plan`."""
+    from previz.promote.engines import engine_of
     from previz.promote.ledger import Ledger
+
+    if engine is not None:
+        engine_of(engine)
 
     order, rate = _order(**asked), film.value.rate
     if film.folder is None:
@@ -180,7 +191,9 @@ def _order(
 ) -> Order:
     from previz.promote import Order
 
-    width_px, height_px = _SIZES.get(quality, _SIZES["standard"])
+    # What is no text is told by the order, as any other unknown quality.
+    tier = quality if isinstance(quality, str) else "standard"
+    width_px, height_px = _SIZES.get(tier, _SIZES["standard"])
     if size is not None:
         width_px, height_px = _checked(size)
     for name, value in options.items():
@@ -193,10 +206,9 @@ def _order(
 
 def _checked(size: object) -> tuple[int, int]:
     """Return a picture's width and height, or say what a size is."""
-    if isinstance(size, Sequence) and len(size) == 2:
-        width_px, height_px = size
-        if isinstance(width_px, int) and isinstance(height_px, int):
-            return width_px, height_px
+    sides = tuple(size) if isinstance(size, Sequence) else ()
+    if len(sides) == 2 and all(map(is_whole, sides)):
+        return int(sides[0]), int(sides[1])
     raise ModelError(
         f"Shot.promote.size must be a width and a height in whole pixels, got {size!r}."
         " Write size=(960, 540)."
@@ -273,7 +285,7 @@ def _queued(
     from previz.promote.engines import DEFAULT_ENGINE, engine_of
     from previz.promote.queueing import queue_take
 
-    name = engine_of(engine or DEFAULT_ENGINE).name
+    name = engine_of(DEFAULT_ENGINE if engine is None else engine).name
     return queue_take(place, ledger, frozen, engine=name).take
 
 
@@ -284,7 +296,7 @@ def _start(
     from previz.promote.engines import DEFAULT_ENGINE, engine_of
     from previz.promote.ledger import Ledger
 
-    maker = engine_of(engine or DEFAULT_ENGINE)
+    maker = engine_of(DEFAULT_ENGINE if engine is None else engine)
     with Ledger(place.ledger) as ledger:
         waiting = [take for take in takes if ledger.job(take).state == "queued"]
     for take in waiting:
@@ -295,13 +307,9 @@ class _Limit:
     """What may be spent on several takes, in money and in time."""
 
     def __init__(self, budget: float | None, hours: float | None) -> None:
-        for name, value in (("budget", budget), ("hours", hours)):
-            if value is not None and not value > 0:
-                raise PrevizError(
-                    f"Film.promote_all.{name} must be > 0, got {value}. "
-                    "Leave it out for no limit."
-                )
-        self._left_usd = budget
+        no_limit = "Leave it out for no limit."
+        self._left_usd = amount_given(budget, "Film.promote_all.budget", no_limit)
+        hours = amount_given(hours, "Film.promote_all.hours", no_limit)
         self._left_s = None if hours is None else hours * _HOUR_S
         self.left_out: list[str] = []
 

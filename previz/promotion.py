@@ -9,8 +9,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from previz.errors import MissingRuntimeError, PromoteError
+from previz.errors import MissingRuntimeError, ModelError, PromoteError
 from previz.folder import FilmFolder, write_atomic
+from previz.given import amount_given, is_whole, path_given
 from previz.promote.backends import backend_of
 from previz.promote.engines import DEFAULT_ENGINE, Engine, engine_of
 from previz.promote.finishing import shown
@@ -130,9 +131,15 @@ class Promotion:
 
         Raises:
             FilmFolderError: If it is not finished yet.
+            ModelError: If the number is none.
         """
         from PIL import Image
 
+        if not is_whole(number):
+            raise ModelError(
+                f"Promotion.frame must be a whole number, got {number!r:.60}. "
+                "Count from 0."
+            )
         at = number + self.job.length_frames if number < 0 else number
         return Image.fromarray(shown(self.frames.read(at)))
 
@@ -145,6 +152,7 @@ class Promotion:
         Raises:
             PromoteError: If it failed, was cancelled, or is not whole by then.
         """
+        timeout_s = _patience(timeout_s)
         until_s = None if timeout_s is None else time.monotonic() + timeout_s
         with Ledger(self.place.ledger) as ledger:
             while not (job := ledger.job(self.hash)).is_over:
@@ -196,8 +204,9 @@ class Promotion:
                 f"Promotion.save must come after it is done, got {self.state!r}. "
                 "Wait for it: take.wait()."
             )
-        write_atomic(Path(path), taken.video.read_bytes())
-        return Path(path)
+        path = path_given(path, "Promotion.save.path")
+        write_atomic(path, taken.video.read_bytes())
+        return path
 
     def deliver(self, folder: Path | str, *, form: Form = "prores-hq") -> Path:
         """Write it for editing and compositing: movies with timecode, EXR, PNG.
@@ -220,7 +229,7 @@ class Promotion:
                 f"Promotion.deliver must come after it is done, got {self.state!r}. "
                 "Wait for it: take.wait()."
             )
-        return hand_over(taken, Path(folder), form=form)
+        return hand_over(taken, path_given(folder, "Promotion.deliver"), form=form)
 
     def __repr__(self) -> str:
         return f"<{words(self.job)}>"
@@ -284,6 +293,7 @@ class Promotions(Sequence[Promotion]):
         Raises:
             PromoteError: If one failed, was cancelled, or is not whole by then.
         """
+        timeout_s = _patience(timeout_s)
         until_s = None if timeout_s is None else time.monotonic() + timeout_s
         for each in self:
             left = None if until_s is None else max(until_s - time.monotonic(), 0.0)
@@ -321,6 +331,13 @@ class Promotions(Sequence[Promotion]):
 
     def _repr_html_(self) -> str:
         return queue_html(FilmQueue(self.place, self._takes))
+
+
+def _patience(timeout_s: object) -> float | None:
+    """Return how long somebody waits at most; 0 only looks."""
+    if timeout_s == 0:
+        return 0.0
+    return amount_given(timeout_s, "Promotion.wait.timeout_s", "Leave it out to wait.")
 
 
 def words(job: Job) -> str:

@@ -46,6 +46,7 @@ def promote_at_prompt(
         say(repr(film.promotions))
         return True
     if plan:
+        asked = {**asked, "engine": engine}
         say(plans_text({shot.slate: shot.promotion_plan(**asked) for shot in shots}))
         return True
     made = film.promote_all(

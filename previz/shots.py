@@ -300,7 +300,7 @@ class Shot:
         """Return what `promote` would do, before it costs anything; shows as a table.
 
         Args:
-            **asked: As for `promote`, without `engine`.
+            **asked: As for `promote`.
 
         Raises:
             PrevizError: If a name is not known or the order cannot be carried out.

@@ -128,7 +128,11 @@ class Taken:
         return self._compared[frame]
 
     def _checked(self, frame: int) -> Picture:
-        picture = np.asarray(self._frames(frame))
+        given = self._frames(frame)
+        try:
+            picture = np.asarray(given)
+        except ValueError:
+            picture = np.asarray(None)
         good = picture.ndim == 3 and picture.shape[2] == 3 and min(picture.shape) > 0
         if not good or picture.dtype != np.uint8:
             raise PrevizError(

@@ -97,10 +97,10 @@ def write_controls(
             f"Shot.controls.size must be even and 16 to {_LARGEST_PX} px, got "
             f"{size[0]} x {size[1]}. Pass such as (832, 480)."
         )
-    _refuse_strangers(folder)
     part = folder.with_name(f".{folder.name[:40]}.{secrets.token_hex(8)}.part")
     writer = _Writer(part, footage, size, frozenset(wanted), references)
     try:
+        _refuse_strangers(folder)
         part.mkdir(parents=True)
         writer.write(report or (lambda note, done, total: None))
         _replace(part, folder)

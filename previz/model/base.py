@@ -100,7 +100,8 @@ def explain(owner: type[Model], error: ValidationError) -> str:
     path = ".".join(str(part) for part in fault["loc"]) or "value"
     name = f"{owner.__name__}.{path}"
     field = str(fault["loc"][-1]) if fault["loc"] else ""
-    more = f" ({len(faults) - 1} more faults.)" if len(faults) > 1 else ""
+    others = len(faults) - 1
+    more = f" ({others} more fault{'s' if others > 1 else ''}.)" if others else ""
     match fault["type"]:
         case "extra_forbidden":
             known = ", ".join(_fields_at(owner, fault["loc"]))
@@ -123,7 +124,11 @@ def _rule(fault: Any, field: str) -> str:
     context = fault.get("ctx", {})
     for key, sign in (("gt", ">"), ("ge", ">="), ("lt", "<"), ("le", "<=")):
         if key in context:
-            return f"{sign} {context[key]:g} {unit}".rstrip()
+            bound = context[key]
+            shown = bound if isinstance(bound, int) else f"{bound:g}"
+            return f"{sign} {shown} {unit}".rstrip()
+    if fault["type"] == "string_pattern_mismatch":
+        return f"text of the form {context['pattern']}"
     if fault["type"] == "too_short":
         return f"at least {context['min_length']} long"
     if fault["type"] == "too_long":

@@ -44,6 +44,10 @@ FORMS: Mapping[Form, str] = MappingProxyType(
     }
 )
 _UNSAFE = re.compile(r"[^\w.-]|^\.+")
+_APART: Mapping[Form, str] = MappingProxyType(
+    {"hevc": "_hevc", "prores-4444": "_4444", "png16": "_16bit"}
+)
+"""What is added to a name where another form has the same suffix."""
 _FIRST = 1001
 """The first picture's number in a sequence, as compositing counts."""
 
@@ -61,6 +65,8 @@ def slate_of(frozen: Frozen) -> Slate:
 
 def hand_over(taken: Taken, folder: Path, *, form: Form = "prores-hq") -> Path:
     """Write a take into a folder, as `SLATE_HASH` with a suffix or numbers.
+
+    A second form of the same take lies beside the first: none has another's name.
 
     Linear pictures are finished exactly at every pixel for the screen that a form is
     for; pictures of models are handed over as they are. Pictures of a sequence count
@@ -80,11 +86,11 @@ def hand_over(taken: Taken, folder: Path, *, form: Form = "prores-hq") -> Path:
         PromoteError: If an EXR is asked of a take that is not linear.
         UnknownNameError: If there is no such form.
     """
-    if form not in FORMS:
+    if not isinstance(form, str) or form not in FORMS:
         raise UnknownNameError("Promotion.deliver", form, FORMS)
     slate = slate_of(taken.frozen)
     # A slate is any text: of a film by anybody it may be a path.
-    name = f"{_UNSAFE.sub('-', slate.shot)}_{taken.hash[:8]}"
+    name = f"{_UNSAFE.sub('-', slate.shot)}_{taken.hash[:8]}{_APART.get(form, '')}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if form in KINDS:

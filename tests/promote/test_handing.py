@@ -96,7 +96,7 @@ def test_a_promotion_delivers_once_it_is_whole(taken, shop, tmp_path):
     one = taken()
     promoted = Promotion(shop.place.path, one.hash)
     path = promoted.deliver(tmp_path / "a" / "b", form="hevc")
-    assert path.name == f"1A_{one.hash[:8]}.mp4"
+    assert path.name == f"1A_{one.hash[:8]}_hevc.mp4"
     with pytest.raises(UnknownNameError, match="prores-4444"):
         promoted.deliver(tmp_path, form="avi")
     waiting = Promotion(shop.place.path, shop.queue("1B"))

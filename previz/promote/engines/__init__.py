@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from previz.errors import UnknownNameError
+from previz.errors import PromoteError, UnknownNameError
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "engine_of"]
 
@@ -48,10 +48,16 @@ def engine_of(asked: str | Engine) -> Engine:
     """Return an engine by its name, or the one that was given.
 
     Raises:
+        PromoteError: If it is neither a name nor an engine.
         UnknownNameError: If there is none of that name.
     """
     if not isinstance(asked, str):
-        return asked
+        if callable(getattr(asked, "start", None)) and hasattr(asked, "name"):
+            return asked
+        raise PromoteError(
+            "Shot.promote.engine must be the name of one or an engine, got "
+            f"{asked!r:.60}. Write engine='kernel', or engine=KernelEngine(…)."
+        )
     if asked not in ENGINES:
         raise UnknownNameError("Shot.promote.engine", asked, ENGINES)
     module, _, kind = ENGINES[asked].partition(":")
