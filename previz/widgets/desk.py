@@ -98,6 +98,14 @@ class Desk:
         self._closed = True
         self._rest()
 
+    def get_ready(self, shot: str) -> None:
+        """Use the time until the first page is there: loops are loaded, a set built.
+
+        Args:
+            shot: Id of the shot that pages open on; empty for the first.
+        """
+        self._slices.start("first", self._first_steps(shot), pause=True, spare=True)
+
     def hear(self, content: object, buffers: Sequence[Any] = ()) -> None:
         """Do what a page asks, or tell it why not; the film is then as before.
 
@@ -241,6 +249,16 @@ class Desk:
     def _picture(self, asked: AskPicture) -> tuple[ToPage, bytes] | None:
         film = self._covers.film(asked.coverage)
         return self._monitor.ask(film, asked, revision=self._session.revision)
+
+    def _first_steps(self, shot: str) -> Iterator[None]:
+        """Make what the first page will ask for, as long as the film stays as it is."""
+        film = self._session.value
+        shots = [one for _, one in film.shots]
+        first = next((one for one in shots if one.id == shot or not shot), None)
+        for _ in self._monitor.warm(film, first) if first is not None else ():
+            yield
+            if self._session.value is not film:
+                return
 
     def _ahead_steps(self, asked: AskPicture) -> Iterator[None]:
         """Make what a page that plays will ask for next, while it paints this one."""

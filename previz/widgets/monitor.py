@@ -10,6 +10,7 @@ import io
 import re
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ from previz.widgets.playing import Playing
 __all__ = ["MOVING_LIGHT_MS", "RESTING_LIGHT_MS", "Monitor", "size_of"]
 
 _JPEG_QUALITY = 85
-_SNAPSHOT_PX, _PICK_PX = 1280, 256
+_SNAPSHOT_PX, _PICK_PX, _WARM_PX = 1280, 256, 256
 MOVING_LIGHT_MS, RESTING_LIGHT_MS = 20.0, 60.0
 """Spent on light that changed, a picture: while something moves, and at rest, where it
 is as much as the picture before took."""
@@ -127,6 +128,19 @@ class Monitor:
         then = asked.changed(frame=frame)
         made = self._make(film, then, light_ms=MOVING_LIGHT_MS)
         self._ahead = _Ahead(_of(then, revision), made)
+
+    def warm(self, film: Film, shot: Shot) -> Iterator[None]:
+        """Make a first picture of a shot in steps, for whoever asks soon."""
+        scene, _ = film.find_shot(shot.id)
+        size = size_of(_WARM_PX)
+        played = self._playing.scene(film, scene)
+        yield
+        state = played.stage.at(shot, 0, width_px=size[0])
+        yield
+        renderer = played.renderer(size, fine=False)
+        yield
+        medium = film.medium_of(scene, shot)
+        _jpeg(renderer.picture(state, medium=medium, seed=film.seed))
 
     def forget(self, page: str) -> None:
         """Take a page as new: what it was sent will never be painted."""

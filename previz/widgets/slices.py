@@ -33,21 +33,33 @@ class Slices:
         self._work: OrderedDict[str, Iterator[None]] = OrderedDict()
         self._turning: asyncio.AbstractEventLoop | None = None
 
-    def start(self, name: str, steps: Iterator[None], *, pause: bool = False) -> None:
+    def start(
+        self,
+        name: str,
+        steps: Iterator[None],
+        *,
+        pause: bool = False,
+        spare: bool = False,
+    ) -> None:
         """Begin work in the place of any of the same name.
 
         Args:
             name: Of the work.
             steps: It, some milliseconds each.
             pause: Whether to leave a pause first, for what was just sent to get away.
+            spare: Whether it is for spare time alone: where no loop runs, there is
+                none.
         """
-        self._work[name] = steps
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
+            if spare:
+                return
+            self._work[name] = steps
             while self._work:
                 self._step()
         else:
+            self._work[name] = steps
             # A second row of turns would leave no pauses.
             if self._turning is not loop:
                 self._turning = loop

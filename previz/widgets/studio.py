@@ -20,6 +20,9 @@ __all__ = ["StudioPart", "StudioWidget"]
 _FAR = 10_000_000
 """No shot has so many frames."""
 
+_LISTS = ("outliner", "boards", "history", "cast")
+"""They show no shot at first."""
+
 StudioPart: TypeAlias = Part | Literal["studio"]
 """A part that stands alone, or all of them."""
 
@@ -80,6 +83,8 @@ class StudioWidget(anywidget.AnyWidget):
         self._leave = session.playhead.join(self.go, self._follow)
         self._follow()
         self.on_msg(lambda _, content, buffers: desk.hear(content, buffers))
+        if part not in _LISTS:
+            desk.get_ready(shot)
 
     def close(self) -> None:
         """Close the widget in all pages; it hears of no more changes."""
