@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 from previz import model
-from previz.errors import ModelError, UnknownNameError
+from previz.errors import ModelError, UnknownNameError, check_asked
 
 if TYPE_CHECKING:
     from previz.stage import Assets, Stage
@@ -153,6 +153,7 @@ class AbstractDoing(ABC):
 
         old = self._scene(scene)
         do: Callable[..., model.Scene] = getattr(simulate, deed)
+        check_asked(f"Film.{'swing' if deed == 'open_part' else deed}", asked, do)
         new = do(self.stage_of(old), thing, **asked)
         return self._instead(old, new.changed(shots=old.shots))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from previz import model
+from previz.errors import ModelError
 from previz.session import Entry, Session
 
 if TYPE_CHECKING:
@@ -105,10 +106,15 @@ class AbstractEdited:
         Raises:
             PrevizError: If the edit is refused; the film is as it was.
         """
-        from previz.edits import edit_of
+        from previz.edits import AbstractEdit, edit_of
 
         if isinstance(edit, str):
             edit = edit_of({"kind": edit, **fields})
+        if not isinstance(edit, AbstractEdit):
+            raise ModelError(
+                f"Film.edit must be an edit or the name of one, got {edit!r}. "
+                'Pass such as "set_lens", with its fields.'
+            )
         self.session.apply(edit)
 
     def undo(self) -> None:

@@ -18,7 +18,7 @@ Every message has the house form:
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 __all__ = [
@@ -32,7 +32,14 @@ __all__ = [
     "ScriptError",
     "TraceError",
     "UnknownNameError",
+    "check_asked",
+    "nearest",
 ]
+
+
+_NEAREST = 6
+_MOST_LISTED = 30
+"""So many choices can be read; a film has hundreds of slates."""
 
 
 class PrevizError(ValueError):
@@ -74,12 +81,63 @@ class UnknownNameError(PrevizError):
 
     def __init__(self, thing: str, name: str, choices: Iterable[str]) -> None:
         known = sorted(set(choices))
-        near = difflib.get_close_matches(str(name), known, n=1)
+        near = nearest(str(name), known)
         hint = f"Did you mean {near[0]!r}?" if near else "Pass one of these."
-        listed = ", ".join(known) or "(none)"
+        listed = _listed(known, near)
         super().__init__(f"{thing} must be one of {listed}, got {name!r}. {hint}")
         self.name = name
         self.choices = known
+
+
+def check_asked(
+    thing: str, asked: Iterable[str], function: Callable[..., object]
+) -> None:
+    """Refuse keywords that a function does not take, or a lack of one it needs.
+
+    Args:
+        thing: What was called, such as "Film.block".
+        asked: The keywords that it was called with.
+        function: What they are for.
+
+    Raises:
+        UnknownNameError: If there is no such keyword.
+        ModelError: If one is missing.
+    """
+    import inspect
+
+    took = inspect.signature(function).parameters.values()
+    named = [one for one in took if one.kind is one.KEYWORD_ONLY]
+    open_ended = any(one.kind is one.VAR_KEYWORD for one in took)
+    known = [one.name for one in named if one.name != "assets"]
+    asked = set(asked)
+    for name in sorted(asked - set(known)):
+        if not open_ended and name != "assets":
+            raise UnknownNameError(f"{thing}.keyword", name, known)
+    for one in named:
+        if one.default is one.empty and one.name not in asked:
+            raise ModelError(
+                f"{thing}.{one.name} must be given, got nothing. Pass a value for it."
+            )
+
+
+def nearest(name: str, choices: Iterable[str]) -> list[str]:
+    """Return the choices that a misspelt name may mean, the nearest first.
+
+    Case tells nothing: 2a is 2A, Ann is ann.
+    """
+    folded: dict[str, str] = {}
+    for choice in choices:
+        folded.setdefault(choice.casefold(), choice)
+    near = difflib.get_close_matches(name.casefold(), folded, n=_NEAREST)
+    return [folded[found] for found in near]
+
+
+def _listed(known: list[str], near: list[str]) -> str:
+    """Return the choices, or of very many the nearest and the first ones."""
+    if len(known) <= _MOST_LISTED:
+        return ", ".join(known) or "(none)"
+    shown = list(dict.fromkeys([*near, *known]))[:_MOST_LISTED]
+    return f"{', '.join(shown)} … ({len(known)} in all)"
 
 
 class AssetError(PrevizError):

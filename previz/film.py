@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +19,15 @@ from previz.animatic import PREVIEW_SIZE, Animatic, make_animatic, remake_report
 from previz.characters import Character
 from previz.done import AbstractDoing
 from previz.edited import AbstractEdited
-from previz.errors import ModelError
+from previz.errors import ModelError, ScriptError, check_asked
 from previz.folder import FilmFolder, write_atomic
 from previz.imported import AbstractImporting, assets_in, keep_assets
 from previz.makers import checked_maker, frame_maker
 from previz.progress import progress_report
 from previz.promoting import AbstractPromoting
 from previz.session import Session
-from previz.shots import Scene, Shot, running_time
-from previz.shown import Clip, ShotList
+from previz.shots import Scene, Shot
+from previz.shown import Clip, ShotList, counted, running_time
 
 if TYPE_CHECKING:
     from previz.makers import Maker
@@ -90,6 +91,13 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
         from previz.script import read
 
         rate = model.Rate.of(rate)
+        if not isinstance(path, str | Path) or "\n" in str(path):
+            what = f"{type(path).__name__}, not a path"
+            what = "the text of one" if isinstance(path, str) else what
+            raise ScriptError(
+                f"Screenplay.source must be a file, got {what}. Pass the path of one, "
+                "or its text to Film.from_text."
+            )
         return cls._directed(read(Path(path)), rate=rate, seed=seed)
 
     @classmethod
@@ -110,6 +118,11 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
         from previz.script import parse_fountain
 
         rate = model.Rate.of(rate)
+        if not isinstance(text, str):
+            raise ScriptError(
+                f"Screenplay.text must be text, got {type(text).__name__}. Pass a file "
+                "to Film.from_screenplay."
+            )
         return cls._directed(parse_fountain(text), rate=rate, seed=seed)
 
     @classmethod
@@ -118,8 +131,10 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
     ) -> Film:
         from previz.direct import direct
 
-        if seed < 0:
-            raise ModelError(f"Film.seed must be >= 0, got {seed}. Pass such as 1.")
+        if not isinstance(seed, Integral) or seed < 0:
+            raise ModelError(
+                f"Film.seed must be a whole number >= 0, got {seed!r}. Pass such as 1."
+            )
         with progress_report("directing") as report:
             total = len(screenplay.scenes)
             done = iter(range(1, total + 1))
@@ -173,13 +188,15 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
 
         Args:
             slate: Which shot.
-            **asked: As in `previz.direct.reshot`.
+            **asked: `framing`, `on`, `angle`, `turn_deg`, `lens`, `t_stop`, `rig`,
+                `moves` and `light`, as in `previz.direct.reshot`.
 
         Raises:
             PrevizError: If a name is not known, or a framing or move cannot be made.
         """
         from previz.direct import reshot
 
+        check_asked("Film.reshoot", asked, reshot)
         if self.assets is not None:
             asked["assets"] = self.assets
         return self._having(reshot(self.value, slate, **asked), self.assets)
@@ -208,7 +225,8 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
         Args:
             scene: Number of the scene.
             character: Id of who is blocked.
-            **asked: As in `previz.direct.reblocked`.
+            **asked: `to`, `at_frame`, `posture`, `pace_m_s`, `facing`, `look`, `act`
+                and `feeling`, as in `previz.direct.reblocked`.
 
         Raises:
             PrevizError: If a name is not known, or the mark cannot be reached in time.
@@ -216,6 +234,7 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
         from previz.direct import reblocked
         from previz.stage import NO_ASSETS
 
+        check_asked("Film.block", asked, reblocked)
         asked |= {"assets": self.assets or NO_ASSETS}
         fresh = reblocked(self.value, scene, character, **asked)
         return self._having(fresh, self.assets)
@@ -291,6 +310,13 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
 
     def __iter__(self) -> Iterator[Scene]:
         return iter(self.scenes)
+
+    def __contains__(self, slate: object) -> bool:
+        """Tell whether a shot has this slate: `"2B" in film`."""
+        return any(slate in (shot.slate, shot.id) for _, shot in self.value.shots)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [shot.slate for _, shot in self.value.shots]
 
     def animatic(
         self,
@@ -449,17 +475,26 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
             generator=frame_maker(self.generator),
         )
 
-    def _repr_html_(self) -> str:
+    def __repr__(self) -> str:
+        return f"<Film {self.title} · {self._extent()}>"
+
+    def _extent(self) -> str:
         film = self.value
+        return (
+            f"{running_time(film.length_frames, film.rate)} · "
+            f"{counted(len(film.scenes), 'scene')} · "
+            f"{counted(len(film.shots), 'shot')} · {film.rate} fps"
+        )
+
+    def _repr_html_(self) -> str:
         rows = "".join(scene.row() for scene in self.scenes)
         wrong = self.assets.notes if self.assets is not None else ()
         wrong += (self.session.trouble,) if self.session.trouble else ()
         notes = "".join(f"<br>⚠ {escape(note)}" for note in wrong)
         return (
-            f'<div style="font:13px/1.5 system-ui,sans-serif"><b>{escape(film.title)}'
-            f"</b> · {running_time(film.length_frames, film.rate)} · "
-            f"{len(film.scenes)} scenes · {len(film.shots)} shots · {film.rate} fps"
-            f'{notes}<table style="margin-top:6px">{rows}</table></div>'
+            f'<div style="font:13px/1.5 system-ui,sans-serif"><b>{escape(self.title)}'
+            f"</b> · {self._extent()}{notes}"
+            f'<table style="margin-top:6px;font:inherit">{rows}</table></div>'
         )
 
 

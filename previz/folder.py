@@ -158,6 +158,10 @@ class FilmFolder:
     """
 
     def __init__(self, path: Path | str) -> None:
+        if not isinstance(path, str | Path):
+            raise FilmFolderError(
+                f"FilmFolder.path must be a path, got {path!r}. Pass such as 'my_film'."
+            )
         self.path = Path(path).expanduser().absolute()
         if self.path.exists() and not self.path.is_dir():
             raise FilmFolderError(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from previz import model
+from previz.errors import check_asked
 from previz.folder import FilmFolder
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class AbstractImporting(ABC):
         """
         from previz.assets import add_piece
 
+        check_asked("Film.add_piece", asked, add_piece)
         value, assets = add_piece(self.value, self.assets, scene, path, **asked)
         return self._having(value, assets)
 
@@ -59,6 +61,7 @@ class AbstractImporting(ABC):
         """
         from previz.assets import add_set
 
+        check_asked("Film.add_set", asked, add_set)
         value, assets = add_set(self.value, self.assets, scene, path, **asked)
         return self._having(value, assets)
 
@@ -76,6 +79,7 @@ class AbstractImporting(ABC):
         """
         from previz.assets import import_motion
 
+        check_asked("Film.import_motion", asked, import_motion)
         value, assets = import_motion(self.value, self.assets, path, **asked)
         return self._having(value, assets)
 

@@ -72,16 +72,23 @@ class Passes:
         write_atomic(Path(path), raw.getvalue())
         return Path(path)
 
+    def __repr__(self) -> str:
+        return f"<Passes {', '.join(self.pictures)}>"
+
     def _repr_html_(self) -> str:
         cells = "".join(
-            f'<figure style="margin:0;flex:1 1 220px;max-width:384px">'
+            '<figure style="margin:0">'
             f'<img alt="{escape(name)}" style="width:100%;display:block;'
             f'border-radius:2px" src="{_data_url(picture)}">'
             f'<figcaption style="font:12px/1.7 system-ui,sans-serif;opacity:.7">'
             f"{escape(name)}</figcaption></figure>"
             for name, picture in self.pictures.items()
         )
-        return f'<div style="display:flex;flex-wrap:wrap;gap:6px">{cells}</div>'
+        columns = "repeat(auto-fill,minmax(220px,1fr))"
+        return (
+            f'<div style="display:grid;grid-template-columns:{columns};gap:6px;'
+            f'max-width:1180px">{cells}</div>'
+        )
 
 
 def passes_of(

@@ -18,7 +18,7 @@ from previz.makers import frame_maker, model_maker
 from previz.passes import Passes, passes_of
 from previz.progress import progress_report
 from previz.promoting import plan_shot, promote_shot
-from previz.shown import SVG, Clip, named
+from previz.shown import SVG, Clip, counted, named, running_time
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from previz.stage import Assets, Stage
     from previz.widgets import StageWidget, StudioPart, StudioWidget
 
-__all__ = ["Scene", "Shot", "running_time"]
+__all__ = ["Scene", "Shot"]
 
 CLIP_SIZE = (384, 216)
 CONTROLS_SIZE = (832, 480)
@@ -108,8 +108,7 @@ class Scene:
         return (
             f'<tr><td>{picture}</td><td style="text-align:left;vertical-align:top">'
             f"<b>{escape(scene.number)}</b> {escape(scene.slugline.text)}<br>"
-            f'<span style="opacity:.65">{names or "nobody"} · {len(scene.shots)} shots '
-            f"· {running_time(scene.length_frames, self.film.value.rate)}"
+            f'<span style="opacity:.65">{names or "nobody"} · {self._extent()}'
             "</span></td></tr>"
         )
 
@@ -173,6 +172,15 @@ class Scene:
 
         return SVG(plan_svg(self.value, self.film.value))
 
+    def __repr__(self) -> str:
+        scene = self.value
+        return f"<Scene {scene.number} · {scene.slugline.text} · {self._extent()}>"
+
+    def _extent(self) -> str:
+        scene, rate = self.value, self.film.value.rate
+        long = running_time(scene.length_frames, rate)
+        return f"{counted(len(scene.shots), 'shot')} · {long}"
+
     def _repr_html_(self) -> str:
         cells = "".join(
             f'<figure style="display:inline-block;margin:0 8px 8px 0;width:'
@@ -182,7 +190,10 @@ class Scene:
             "</figcaption></figure>"
             for shot in self.shots
         )
-        return f"<div><b>{escape(self.value.slugline.text)}</b></div><div>{cells}</div>"
+        number, place = escape(self.value.number), escape(self.value.slugline.text)
+        font = "font:13px/1.8 system-ui,sans-serif"
+        said = f"<b>{number}</b> {place} · {self._extent()}"
+        return f'<div style="{font}">{said}</div><div>{cells}</div>'
 
 
 class Shot:
@@ -421,12 +432,12 @@ class Shot:
     def _counted(self, number: int) -> int:
         """Return a frame of the shot counted from 0."""
         last = self.length_frames - 1
-        if not isinstance(number, int) or not -last - 1 <= number <= last:
+        if not isinstance(number, Integral) or not -last - 1 <= number <= last:
             raise ModelError(
-                f"Shot.frame must be 0 to {last} frames in {self.slate}, got {number}. "
-                "Pass a frame of the shot."
+                f"Shot.frame must be 0 to {last} frames in {self.slate}, got "
+                f"{number!r}. Pass a frame of the shot."
             )
-        return number % self.length_frames
+        return int(number) % self.length_frames
 
     def clip(self, *, size: tuple[int, int] = CLIP_SIZE, threads: int = 2) -> Clip:
         """Render the whole shot and return it; it plays in a cell.
@@ -500,9 +511,7 @@ class Shot:
         """
         from previz.check import describe
 
-        at = self.length_frames // 2 if number is None else number
-        if -self.length_frames <= at < 0:
-            at += self.length_frames
+        at = self._counted(self.length_frames // 2 if number is None else number)
         return describe(self.film.stage_of(self.scene), self.value, at)
 
     def curves(self) -> Any:
@@ -530,14 +539,17 @@ class Shot:
 
         A shot whose pictures stay plain is said to.
         """
+        plain = " · plain shading" if self._plain else ""
+        return f"<b>{escape(self.slate)}</b> {escape(self._shown())}{plain}"
+
+    def __repr__(self) -> str:
+        return f"<Shot {self.slate} · {self._shown()}>"
+
+    def _shown(self) -> str:
         shot = self.value
         lens = f"{shot.camera.poses[0].focal_length_mm:g} mm"
         length = f"{self.film.value.rate.seconds(shot.length_frames):.1f} s"
-        return (
-            f"<b>{escape(shot.slate)}</b> {shot.size} · {lens} · "
-            f"{shot.camera.move} · {length}"
-            f"{' · plain shading' if self._plain else ''}"
-        )
+        return f"{shot.size} · {lens} · {shot.camera.move} · {length}"
 
     @property
     def _plain(self) -> bool:
@@ -584,9 +596,3 @@ def _whole(size: object) -> tuple[int, int]:
         f"Shot.size must be a width and a height in whole pixels, got {size!r}. "
         "Write size=(640, 360)."
     )
-
-
-def running_time(frames: int, rate: model.Rate) -> str:
-    """Return a length as minutes and seconds: 3:20."""
-    seconds = round(rate.seconds(frames))
-    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from previz import model
 from previz.folder import write_atomic
 
-__all__ = ["SVG", "Clip", "ShotList", "named"]
+__all__ = ["SVG", "Clip", "ShotList", "counted", "named", "running_time"]
 
 _PROMPT_COLUMNS = (
     "slate",
@@ -57,6 +57,10 @@ class ShotList:
             table.add_row(*(Text(str(row[name])) for name in _PROMPT_COLUMNS))
         Console().print(table)
 
+    def __repr__(self) -> str:
+        shots = counted(len(self.film.shots), "shot")
+        return f"<ShotList {self.film.title} · {shots}; show() prints it>"
+
     def _repr_html_(self) -> str:
         from previz.report import shot_table_html
 
@@ -86,6 +90,11 @@ class Clip:
         write_atomic(Path(path), self.video)
         return Path(path)
 
+    def __repr__(self) -> str:
+        width_px, height_px = self.size
+        label = f" · {self.label}" if self.label else ""
+        return f"<Clip {width_px}×{height_px}{label}>"
+
     def _repr_html_(self) -> str:
         import mediapy
 
@@ -110,5 +119,28 @@ class SVG:
     def __init__(self, text: str) -> None:
         self.text = text
 
+    def save(self, path: Path | str) -> Path:
+        """Write the SVG and return its path.
+
+        Raises:
+            FilmFolderError: If it cannot be written.
+        """
+        write_atomic(Path(path), self.text)
+        return Path(path)
+
+    def __repr__(self) -> str:
+        return "<SVG; save() writes it>"
+
     def _repr_svg_(self) -> str:
         return self.text
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things in words: 1 shot, 2 shots."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def running_time(frames: int, rate: model.Rate) -> str:
+    """Return a length as minutes and seconds: 3:20."""
+    seconds = round(rate.seconds(frames))
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -9,7 +9,7 @@ from previz.camera.framing import PITCH_DEG, Body, View, fit, frame_single, span
 from previz.errors import PrevizError, UnknownNameError
 from previz.model import Angle, Sensor, ShotSize, Vec3
 
-__all__ = ["FRAMINGS", "frame_insert", "framed", "lead_room"]
+__all__ = ["FRAMINGS", "frame_insert", "framed", "framing_of", "lead_room"]
 
 FRAMINGS = (
     *(str(size) for size in ShotSize),
@@ -20,6 +20,15 @@ FRAMINGS = (
 )
 """Every framing that `framed` knows, but the insert, which is of a thing."""
 
+_SPOKEN = {
+    "extreme wide shot": "EWS", "wide": "LS", "wide shot": "LS", "long shot": "LS",
+    "full": "FS", "full shot": "FS", "medium long shot": "MLS", "american": "cowboy",
+    "medium": "MS", "medium shot": "MS", "medium close up": "MCU", "close up": "CU",
+    "big close up": "BCU", "extreme close up": "ECU", "two shot": "two-shot",
+    "three shot": "three-shot", "over the shoulder": "OTS", "point of view": "POV",
+}  # fmt: skip
+"""Framings as people say them, without hyphens."""
+
 _PEOPLE = {"two-shot": 2, "three-shot": 3, "OTS": 2, "POV": 2}
 _HEAD_M = 0.09
 """Half the width of a head."""
@@ -29,6 +38,13 @@ _BEHIND_M = 0.55
 """Least distance from the lens to the head it looks past."""
 _DOWN_DEG = -38.0
 """How far a camera looks up at somebody who lies: down, past the edge of a bed."""
+
+
+def framing_of(name: str) -> str:
+    """Return the framing that is meant by "close-up", "ms" or "MS"; else the name."""
+    said = " ".join(str(name).casefold().replace("-", " ").split())
+    written = {framing.casefold().replace("-", " "): framing for framing in FRAMINGS}
+    return _SPOKEN.get(said) or written.get(said, name)
 
 
 def framed(

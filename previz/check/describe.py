@@ -74,6 +74,9 @@ class Description:
     people: tuple[Seen, ...]
     absent: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def __str__(self) -> str:
         lines = [f"{self.slate}, frame {self.frame}"]
         lines += [f"  {seen}" for seen in self.people] or ["  nobody"]

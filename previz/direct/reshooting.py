@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from previz.camera import camera_at, parse_moves
 from previz.camera.framing import Body, View, shown_gate
-from previz.camera.named import framed
+from previz.camera.named import framed, framing_of
 from previz.direct.schemes import relight
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
@@ -48,8 +48,8 @@ def reshot(
     Args:
         film: The film.
         slate: Which shot.
-        framing: A framing by name, `previz.camera.named.FRAMINGS`, solved at the
-            middle of the shot.
+        framing: A framing by name, `previz.camera.named.FRAMINGS`, or as it is said
+            ("close-up"), solved at the middle of the shot.
         on: Whom: ids of characters; the shot's subjects if None.
         angle: From what height the framing is: eye, low, high, overhead, dutch; eye
             if None. Only with a framing.
@@ -67,6 +67,7 @@ def reshot(
         PrevizError: If a framing or a move cannot be made.
     """
     scene, shot = film.find_shot(slate)
+    framing = None if framing is None else framing_of(framing)
     stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
     who = _subjects(film, shot, on)
     camera = _equipped(shot.camera, lens=lens, t_stop=t_stop, rig=rig)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from previz.errors import ModelError
+from previz.errors import ModelError, nearest
 
 __all__ = ["RGB", "Identifier", "Length", "Model", "Vec2", "Vec3"]
 
@@ -96,7 +96,8 @@ class Model(BaseModel):
 def explain(owner: type[Model], error: ValidationError) -> str:
     """Say the first fault of a pydantic error in the house form."""
     faults = error.errors(include_url=False)
-    fault = faults[0]
+    # A misspelt field is also a missing one; how it is spelt helps more.
+    fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
     path = ".".join(str(part) for part in fault["loc"]) or "value"
     name = f"{owner.__name__}.{path}"
     field = str(fault["loc"][-1]) if fault["loc"] else ""
@@ -104,8 +105,14 @@ def explain(owner: type[Model], error: ValidationError) -> str:
     more = f" ({others} more fault{'s' if others > 1 else ''}.)" if others else ""
     match fault["type"]:
         case "extra_forbidden":
-            known = ", ".join(_fields_at(owner, fault["loc"]))
-            return f"{name} must be a known field, got {field!r}. Known: {known}.{more}"
+            known = _fields_at(owner, fault["loc"])
+            meant = (
+                f" Did you mean {near[0]!r}?" if (near := nearest(field, known)) else ""
+            )
+            return (
+                f"{name} must be a known field, got {field!r}. Known: "
+                f"{', '.join(known)}.{meant}{more}"
+            )
         case "missing":
             return f"{name} must be given, got nothing. Pass a value for it.{more}"
         case "json_invalid":

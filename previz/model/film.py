@@ -251,7 +251,7 @@ class Film(Model):
             UnknownNameError: If one of the names is not known, or the scene that is
                 named has not the shot that is.
         """
-        medium = Medium.of(name)
+        medium, scene = Medium.of(name), None if scene is None else str(scene)
         numbers = [s.number for s in self.scenes]
         if scene is not None and scene not in (*numbers, *(s.id for s in self.scenes)):
             raise UnknownNameError("Film.scene", scene, numbers)

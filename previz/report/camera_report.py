@@ -157,6 +157,9 @@ class CameraReport:
         write_atomic(Path(path), b"\xef\xbb\xbf" + text.getvalue().encode())
         return Path(path)
 
+    def __repr__(self) -> str:
+        return f"<CameraReport of {len(self.rows)} shots; save() writes it>"
+
     def _repr_html_(self) -> str:
         return (
             '<div style="overflow-x:auto;font:12px/1.4 system-ui,sans-serif;'
@@ -213,7 +216,7 @@ def _scene_lines(rows: list[CameraRow], shown: list[str]) -> Iterator[str]:
     yield (
         f'<tr><th scope="rowgroup" colspan="{len(shown)}" dir="auto">'
         f"<b>{escape(rows[0].scene)}</b> {escape(rows[0].setting)}"
-        f"<small>{escape(usual.setup)}</small></th></tr>"
+        f" <small>{escape(usual.setup)}</small></th></tr>"
     )
     for row in rows:
         cells = {name: getattr(row, name) for name in shown}

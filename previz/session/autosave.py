@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ class Autosave:
     Attributes:
         kept: The history beside it.
         trouble: Why the last save failed; empty when all is saved.
+        overwrote: Whose version was saved over last; empty if nobody's.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -38,6 +40,12 @@ class Autosave:
         self.kept = KeptHistory(folder)
         self.trouble = ""
         self._written = ""
+        self.overwrote = ""
+        self._known = ""
+
+    def read(self) -> None:
+        """Remember what the folder holds, as the film was just read from it."""
+        self._known = self._held()
 
     def fetched(self, film: Film, assets: Assets | None) -> Assets | None:
         """Return a film's assets, with those that so far only its folder holds."""
@@ -78,13 +86,34 @@ class Autosave:
 
                     store_assets(place, assets)
                 told = self._keep(done, undone)
+                held = self._held()
                 self._written = place.save(film, over=self._written)
+                if held not in (self._known, self._written) and self._known:
+                    self.overwrote = self._another(held)
+                self._known = self._written
         except PrevizError as error:
             self.trouble = str(error)
         except OSError as error:
             self.trouble = explain_os_error(self.folder, error)
         else:
             self.trouble = told
+
+    def _held(self) -> str:
+        """Return the SHA-256 of film.json, or nothing where there is none."""
+        try:
+            raw = FilmFolder(self.folder).film_json.read_bytes()
+        except FileNotFoundError:
+            return ""
+        return hashlib.sha256(raw).hexdigest()
+
+    def _another(self, held: str) -> str:
+        if not held:
+            return ""
+        return (
+            f"Film.folder must be open once at a time, got {self.folder} with a film "
+            "that another one saved meanwhile. This one's was saved over it; the "
+            f"other is history/film-{held[:16]}.json."
+        )
 
     def _keep(self, done: Sequence[AnyStep], undone: Sequence[AnyStep]) -> str:
         """Keep the history; say why where only that fails, as the film comes first."""

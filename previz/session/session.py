@@ -92,13 +92,14 @@ class Session:
 
     @property
     def trouble(self) -> str:
-        """Why the last entry could not be saved, or what of its history was set aside.
+        """Why the last entry could not be saved, or what was set aside or saved over.
 
-        Empty when all is saved.
+        Empty when all is saved and nobody else writes into the folder.
         """
         if self._autosave is None:
             return ""
-        return self._autosave.trouble or self._autosave.kept.trouble
+        saved = self._autosave
+        return saved.trouble or saved.kept.trouble or saved.overwrote
 
     @property
     def history(self) -> tuple[Entry, ...]:
@@ -123,6 +124,7 @@ class Session:
         with self._lock:
             if self._autosave is None or self._done or self._undone:
                 return
+            self._autosave.read()
             done, undone = self._autosave.kept.recall(self._value)
             self._done.extend(done)
             self._undone.extend(reversed(undone))

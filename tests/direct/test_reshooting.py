@@ -48,6 +48,11 @@ def test_the_framing_that_was_asked_for_is_seen(film, slate, size):
     assert shot.camera.poses[0].focal_length_mm == 50
 
 
+def test_a_framing_may_be_said_in_words(film, slate):
+    said = reshot(film, slate, framing="Medium close-up", on="ann", lens=50)
+    assert said == reshot(film, slate, framing="MCU", on="ann", lens=50)
+
+
 def test_only_the_named_shot_changes(film, slate):
     again = reshot(film, slate, moves="push in 0.4 m over 1 s, ease out", rig="dolly")
     for (_, before), (_, after) in zip(film.shots, again.shots, strict=True):
@@ -68,7 +73,7 @@ def test_a_scheme_lights_the_scene_and_the_camera_follows_the_meter(film, slate)
 
 def test_what_cannot_be_taken_says_why(film, slate):
     with pytest.raises(UnknownNameError, match="MCU"):
-        reshot(film, slate, framing="medium")
+        reshot(film, slate, framing="nearby")
     with pytest.raises(UnknownNameError, match="dolly"):
         reshot(film, slate, rig="trolley")
     with pytest.raises(UnknownNameError, match="overhead"):

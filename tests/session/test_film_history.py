@@ -1,9 +1,12 @@
 """A film in a cell is edited in place; its history shows itself in film words."""
 
+import re
+
 import pytest
 from sixty import sixty_shots
 
 import previz as pv
+from previz import model
 from previz.errors import ModelError, UnknownNameError
 
 
@@ -70,3 +73,26 @@ def test_notes_status_and_camera_ask_for_no_other_stage(film):
     film.undo()
     film.edit("set_body", character="ann", age=70)
     assert film.stage_of(film.value.scenes[1]) is not before
+
+
+def test_a_film_that_is_open_twice_says_what_it_saved_over(film, tmp_path):
+    folder = film.save(tmp_path / "film")
+    one, other = pv.Film.open(folder), pv.Film.open(folder)
+    one.edit("set_lens", shot="2B", focal_length_mm=85)
+    assert one.session.trouble == ""
+    other.edit("set_lens", shot="1A", focal_length_mm=50)
+    (name,) = re.findall(r"history/film-\w+\.json", other.session.trouble)
+    assert name in other._repr_html_()
+    kept = model.film_from_json((folder / name).read_text(encoding="utf-8"))
+    assert kept == one.value
+
+
+def test_a_film_alone_in_its_folder_saved_over_nobody(film, tmp_path):
+    film.save(tmp_path / "film")
+    film.edit("set_lens", shot="2B", focal_length_mm=85)
+    film.save()
+    film.undo()
+    again = pv.Film.open(tmp_path / "film")
+    again.redo()
+    again.edit("set_status", shot="2B", status="hold")
+    assert (film.session.trouble, again.session.trouble) == ("", "")

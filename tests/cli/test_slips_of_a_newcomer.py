@@ -1,0 +1,119 @@
+"""What everybody gets wrong once ends in a sentence that says what was meant."""
+
+import numpy as np
+import pytest
+from sixty import sixty_shots
+
+from previz.camera.named import framing_of
+from previz.errors import ModelError, PrevizError, ScriptError, UnknownNameError
+from previz.film import Film
+
+
+@pytest.fixture(scope="module")
+def film():
+    return Film(sixty_shots(), generator=None)
+
+
+def test_case_hides_no_name(film):
+    with pytest.raises(UnknownNameError, match="Did you mean '1B'"):
+        _ = film["1b"]
+    with pytest.raises(UnknownNameError, match="Did you mean 'ann'"):
+        film.character("Ann")
+
+
+def test_hundreds_of_choices_are_not_all_listed(film):
+    with pytest.raises(UnknownNameError, match=r"… \(60 in all\)") as refused:
+        _ = film["2b2"]
+    assert len(str(refused.value)) < 300
+    assert "2B, " in str(refused.value)
+    assert len(refused.value.choices) == 60
+
+
+def test_a_slate_is_in_a_film(film):
+    assert "2B" in film
+    assert "9Z" not in film
+    assert "2B" in film._ipython_key_completions_()
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (
+            lambda f: f.reshoot("1A", framng="MS"),
+            "Film.reshoot.keyword .* 'framing'",
+        ),
+        (
+            lambda f: f.block("1", "ann", too="window"),
+            "Film.block.keyword .* mean 'to'",
+        ),
+        (lambda f: f.block("1", "ann", to="window"), "at_frame must be given"),
+        (
+            lambda f: f.drop("1", "cup", at_frme=3),
+            "Film.drop.keyword .* mean 'at_frame'",
+        ),
+        (
+            lambda f: f.swing("1", "wall", prt="door"),
+            "Film.swing.keyword .* mean 'part'",
+        ),
+        (lambda f: f.add_piece("1", "a.glb", hight_m=1), "mean 'height_m'"),
+        (lambda f: f.import_motion("a.bvh", scne="1"), "mean 'scene'"),
+        (
+            lambda f: f.edit("set_lens", shot="2B", focal_mm=85),
+            "SetLens.focal_mm must be a known field.*mean 'focal_length_mm'.*1 more",
+        ),
+    ],
+)
+def test_a_misspelt_or_missing_keyword_is_named(film, asked, message):
+    with pytest.raises(PrevizError, match=message):
+        asked(film)
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "message"),
+    [
+        (lambda _: Film.open(None), PrevizError, "FilmFolder.path must be a path"),
+        (lambda _: Film.from_text(None), ScriptError, "must be text, got NoneType"),
+        (lambda _: Film.from_screenplay(3), ScriptError, "got int, not a path"),
+        (
+            lambda _: Film.from_screenplay("INT. KITCHEN - DAY\n\nAnn sits."),
+            ScriptError,
+            "got the text of one.*Film.from_text",
+        ),
+        (lambda _: Film.from_text("INT. X - DAY", seed="x"), ModelError, "Film.seed"),
+        (lambda _: Film.from_text("INT. X - DAY", seed=1.5), ModelError, "whole"),
+        (
+            lambda f: f["1A"].describe("x"),
+            ModelError,
+            "Shot.frame must be 0 to 95",
+        ),
+        (lambda f: f.edit(None), ModelError, "Film.edit must be an edit or the name"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_in_words(film, asked, error, message):
+    with pytest.raises(error, match=message):
+        asked(film)
+
+
+def test_a_number_of_numpy_is_a_number(film):
+    assert film["1A"].describe(np.int64(3)).frame == 3
+
+
+def test_a_scene_may_be_named_by_its_number(film):
+    inked = film.with_look("ink", scene=2)
+    assert inked.value.scenes[1].medium == "ink"
+
+
+def test_a_plan_takes_what_a_promotion_takes(film):
+    plan = film["1A"].promotion_plan(engine="inline", size=(64, 36))
+    assert plan.shown == (64, 36)
+    with pytest.raises(UnknownNameError, match="Did you mean 'inline'"):
+        film["1A"].promotion_plan(engine="inlin")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("close-up", "CU"), ("Over-the-shoulder", "OTS"), ("ms", "MS"), ("two shot",
+     "two-shot"), ("Cowboy", "cowboy"), ("nearby", "nearby")],
+)  # fmt: skip
+def test_a_framing_is_known_as_it_is_said(said, meant):
+    assert framing_of(said) == meant
