@@ -19,6 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 _STOPPED = 130
@@ -30,6 +31,27 @@ Screenplay = Annotated[
 FilmFolderArgument = Annotated[
     Path, typer.Argument(help="A film folder made by `previz animatic`.")
 ]
+
+
+def _say_version(asked: object) -> None:
+    if asked:
+        from previz import __version__
+
+        typer.echo(f"previz {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which."
+        ),
+    ] = False,
+) -> None:
+    """From a screenplay to an animatic you can direct."""
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -65,7 +87,7 @@ def animatic(
         int, typer.Option(min=1, max=64, help="Frames rendered at once.")
     ] = 2,
 ) -> None:
-    """Make an animatic, boards, shot list, cut and report from a screenplay."""
+    """Screenplay → animatic, boards, shot list, cut, report."""
     from previz.film import Film
     from previz.model import Medium
 
@@ -140,7 +162,7 @@ def promote(
         bool, typer.Option("--queue", help="Only say how all promotions stand.")
     ] = False,
 ) -> None:
-    """Make shots at full quality; what is made, or has not changed, is left alone."""
+    """Make shots at full quality, where that is not done yet."""
     from previz.film import Film
     from previz.prompted import promote_at_prompt
 
@@ -178,7 +200,7 @@ def gallery(
         list[str] | None, typer.Option(help="Only this chapter; may be repeated.")
     ] = None,
 ) -> None:
-    """Film every move, rig, framing, lens effect, lighting scheme, place and act."""
+    """Film every move, framing, lens effect, light and place."""
     from previz.gallery import CHAPTERS, build_acting, build_gallery, build_places
 
     made = build_gallery(out, chapters=chapter or CHAPTERS)

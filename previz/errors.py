@@ -37,7 +37,8 @@ __all__ = [
 ]
 
 
-_NEAREST = 6
+_NEAREST = 12
+_ALIKE = 0.3
 _MOST_LISTED = 30
 """So many choices can be read; a film has hundreds of slates."""
 
@@ -83,7 +84,7 @@ class UnknownNameError(PrevizError):
         known = sorted(set(choices))
         near = nearest(str(name), known)
         hint = f"Did you mean {near[0]!r}?" if near else "Pass one of these."
-        listed = _listed(known, near)
+        listed = _listed(known, str(name))
         super().__init__(f"{thing} must be one of {listed}, got {name!r}. {hint}")
         self.name = name
         self.choices = known
@@ -120,7 +121,7 @@ def check_asked(
             )
 
 
-def nearest(name: str, choices: Iterable[str]) -> list[str]:
+def nearest(name: str, choices: Iterable[str], *, least: float = 0.6) -> list[str]:
     """Return the choices that a misspelt name may mean, the nearest first.
 
     Case tells nothing: 2a is 2A, Ann is ann.
@@ -128,15 +129,16 @@ def nearest(name: str, choices: Iterable[str]) -> list[str]:
     folded: dict[str, str] = {}
     for choice in choices:
         folded.setdefault(choice.casefold(), choice)
-    near = difflib.get_close_matches(name.casefold(), folded, n=_NEAREST)
+    near = difflib.get_close_matches(name.casefold(), folded, n=_NEAREST, cutoff=least)
     return [folded[found] for found in near]
 
 
-def _listed(known: list[str], near: list[str]) -> str:
-    """Return the choices, or of very many the nearest and the first ones."""
+def _listed(known: list[str], name: str) -> str:
+    """Return the choices, or of very many those most like a name and the first."""
     if len(known) <= _MOST_LISTED:
         return ", ".join(known) or "(none)"
-    shown = list(dict.fromkeys([*near, *known]))[:_MOST_LISTED]
+    alike = nearest(name, known, least=_ALIKE)
+    shown = list(dict.fromkeys([*alike, *known]))[:_MOST_LISTED]
     return f"{', '.join(shown)} … ({len(known)} in all)"
 
 

@@ -131,10 +131,7 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
     ) -> Film:
         from previz.direct import direct
 
-        if not isinstance(seed, Integral) or seed < 0:
-            raise ModelError(
-                f"Film.seed must be a whole number >= 0, got {seed!r}. Pass such as 1."
-            )
+        seed = _checked_seed(seed)
         with progress_report("directing") as report:
             total = len(screenplay.scenes)
             done = iter(range(1, total + 1))
@@ -289,6 +286,14 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
             UnknownNameError: If no character has the id.
         """
         return Character(self, self.value.find_character(identifier).id)
+
+    def scene(self, number: str) -> Scene:
+        """Return the scene of this number: `film.scene("2")`.
+
+        Raises:
+            UnknownNameError: If no scene has it.
+        """
+        return Scene(self, self._scene(number))
 
     @property
     def scenes(self) -> list[Scene]:
@@ -496,6 +501,14 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
             f"</b> · {self._extent()}{notes}"
             f'<table style="margin-top:6px;font:inherit">{rows}</table></div>'
         )
+
+
+def _checked_seed(seed: object) -> int:
+    if isinstance(seed, Integral) and int(seed) >= 0:
+        return int(seed)
+    raise ModelError(
+        f"Film.seed must be a whole number >= 0, got {seed!r}. Pass such as 1."
+    )
 
 
 def open_lesson_film() -> Film:

@@ -351,7 +351,9 @@ def words(job: Job) -> str:
         case "failed":
             return f"{job.slate} · failed at {made} · {by}: {job.error}"
         case "queued" if job.interrupted:
-            return f"{job.slate} · {made}, its worker died; resume() goes on · {by}"
+            return (
+                f"{job.slate} · {made}, its worker died; promoting again goes on · {by}"
+            )
         case _:
             doing = f" · {job.doing}" if job.doing else ""
             return f"{job.slate} · {job.state} · {made} · {by}{doing}"

@@ -429,15 +429,16 @@ class Shot:
         state = self.film.stage_of(self.scene).at(self.value, at)
         return depth_cloud(state, self.value, renderer, seed=self.film.value.seed)
 
-    def _counted(self, number: int) -> int:
+    def _counted(self, number: object) -> int:
         """Return a frame of the shot counted from 0."""
         last = self.length_frames - 1
-        if not isinstance(number, Integral) or not -last - 1 <= number <= last:
+        at = int(number) if isinstance(number, Integral) else None
+        if at is None or not -last - 1 <= at <= last:
             raise ModelError(
                 f"Shot.frame must be 0 to {last} frames in {self.slate}, got "
                 f"{number!r}. Pass a frame of the shot."
             )
-        return int(number) % self.length_frames
+        return at % self.length_frames
 
     def clip(self, *, size: tuple[int, int] = CLIP_SIZE, threads: int = 2) -> Clip:
         """Render the whole shot and return it; it plays in a cell.

@@ -117,6 +117,14 @@ class Plan:
         return plan_table(self)
 
     @property
+    def effort(self) -> tuple[str, str]:
+        """What `steps` counts, and of what: ("paths", "a pixel")."""
+        if self.backend == "path":
+            return "paths", "a pixel"
+        made = max(chunk.made_frames or chunk.length_frames for chunk in self.chunks)
+        return "steps", "of each frame" if made == 1 else ""
+
+    @property
     def work(self) -> float:
         """What its time is in proportion to: millions of pixels, times steps."""
         made = sum(chunk.made_frames or chunk.length_frames for chunk in self.chunks)

@@ -72,7 +72,7 @@ def _figures(plan: Plan) -> str:
     cells = [
         ("picture", size_text(plan.shown), made),
         ("frames", str(plan.length_frames), each),
-        ("steps", str(plan.steps), "of each frame" if max(lengths) == 1 else ""),
+        (plan.effort[0], str(plan.steps), plan.effort[1]),
         ("time", forecast_time(plan.forecast.seconds), _runs(plan.forecast)),
         ("memory", forecast_memory(plan.forecast.memory_bytes), ""),
     ]

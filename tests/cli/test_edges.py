@@ -54,7 +54,7 @@ def test_importing_previz_loads_nothing_that_takes_time():
 def test_every_public_name_is_there():
     for name in previz.__all__:
         assert getattr(previz, name) is not None
-    assert set(previz.__all__) <= set(dir(previz))
+    assert sorted(previz.__all__) == dir(previz)
     with pytest.raises(AttributeError, match="no attribute 'Flim'"):
         _ = previz.Flim
 

@@ -3,6 +3,8 @@
 import pytest
 from sixty import sixty_shots
 
+from previz import __version__
+from previz.cli import main
 from previz.film import Film
 
 
@@ -37,3 +39,13 @@ def test_what_a_frame_shows_is_said_in_words(film):
     said = film["1A"].describe(3)
     assert repr(said) == str(said)
     assert repr(said).startswith("1A, frame 3\n")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("--version", f"previz {__version__}\n"), ("-h", "promote")]
+)
+def test_a_prompt_says_its_version_and_what_it_can(capsys, asked, said):
+    with pytest.raises(SystemExit) as ended:
+        main([asked])
+    assert not ended.value.code
+    assert said in capsys.readouterr().out

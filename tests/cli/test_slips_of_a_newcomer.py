@@ -29,6 +29,12 @@ def test_hundreds_of_choices_are_not_all_listed(film):
     assert len(refused.value.choices) == 60
 
 
+def test_a_scene_is_found_by_its_number(film):
+    assert film.scene(2).value == film.scene("2").value == film.value.scenes[1]
+    with pytest.raises(UnknownNameError, match=r"Film\.scene must be one of 1, 2, 3"):
+        film.scene("9")
+
+
 def test_a_slate_is_in_a_film(film):
     assert "2B" in film
     assert "9Z" not in film
@@ -106,6 +112,7 @@ def test_a_scene_may_be_named_by_its_number(film):
 def test_a_plan_takes_what_a_promotion_takes(film):
     plan = film["1A"].promotion_plan(engine="inline", size=(64, 36))
     assert plan.shown == (64, 36)
+    assert plan.effort == ("paths", "a pixel")
     with pytest.raises(UnknownNameError, match="Did you mean 'inline'"):
         film["1A"].promotion_plan(engine="inlin")
 
