@@ -38,6 +38,8 @@ __all__ = ["Exr", "read_exr", "write_exr"]
 _REC709 = (0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290)
 _COLOR = "lin_rec709_scene"
 _MOST_HALF = 65_504.0
+_MOST_FRAMES = 30
+"""That a second of timecode can count."""
 _PLAIN: dict[str, tuple[tuple[str, ...], type]] = {
     "alpha": (("A",), np.float16),
     "depth": (("Z",), np.float32),
@@ -105,7 +107,7 @@ def write_exr(
         "type": exr.scanlineimage,
         "chromaticities": _REC709,
         "colorInteropID": _COLOR,
-        **{name: _stored(exr, name, x) for name, x in (attributes or {}).items()},
+        **_stored(exr, attributes or {}),
     }
     if "ids" in layers:
         header |= manifest_of(names)
@@ -139,7 +141,7 @@ def read_exr(path: Path) -> Exr:
         layers=_layers(planes),
         names=names_in(header),
         attributes={
-            name: _told(exr, value)
+            name: _told(exr, value, header)
             for name, value in header.items()
             if name not in _OWN and not name.startswith("cryptomatte/")
         },
@@ -235,20 +237,36 @@ def _layers(planes: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[np.generic]
     return made
 
 
-def _stored(exr: Any, name: str, value: Attribute) -> Any:
-    if name != "timeCode":
-        return value
-    hours, minutes, seconds, frame = (int(x) for x in re.split("[:;]", str(value)))
-    drops = int(";" in str(value))
-    return exr.TimeCode(hours, minutes, seconds, frame, drops, *[0] * 13)
+def _stored(exr: Any, attributes: Mapping[str, Attribute]) -> dict[str, Any]:
+    """Return attributes as the header holds them.
+
+    Timecode counts to 30 a second at most: of faster pictures two or more share a
+    number, and of two the second has its mark (SMPTE ST 12-1, high frame rates).
+    """
+    stored: dict[str, Any] = dict(attributes)
+    if "timeCode" in stored:
+        text, together = str(stored["timeCode"]), _together(attributes)
+        hours, minutes, seconds, frame = (int(x) for x in re.split("[:;]", text))
+        number, place = divmod(frame, together)
+        second = int(together == 2 and place)
+        marks = (int(";" in text), 0, second)
+        stored["timeCode"] = exr.TimeCode(
+            hours, minutes, seconds, number, *marks, *[0] * 11
+        )
+    return stored
 
 
-def _told(exr: Any, value: Any) -> Attribute:
+def _together(attributes: Mapping[str, Any]) -> int:
+    """Return how many pictures share a frame of timecode."""
+    return -(-round(attributes.get("framesPerSecond", 24)) // _MOST_FRAMES)
+
+
+def _told(exr: Any, value: Any, header: Mapping[str, Any]) -> Attribute:
     if isinstance(value, exr.TimeCode):
-        mark = ";" if value.dropFrame else ":"
+        mark, together = ";" if value.dropFrame else ":", _together(header)
+        frame = value.frame * together + (value.fieldPhase if together == 2 else 0)
         return (
-            f"{value.hours:02d}:{value.minutes:02d}:{value.seconds:02d}"
-            f"{mark}{value.frame:02d}"
+            f"{value.hours:02d}:{value.minutes:02d}:{value.seconds:02d}{mark}{frame:02d}"
         )
     known = (str, int, float, Fraction, np.ndarray)
     return value if isinstance(value, known) else str(value)

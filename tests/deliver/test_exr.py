@@ -90,6 +90,26 @@ def test_the_header_says_time_rate_slate_camera_and_colour(written):
     assert back["worldToCamera"][1, 2] == 6.0
 
 
+@pytest.mark.parametrize(
+    ("rate", "frame", "told", "stored"),
+    [
+        (Rate.of(48), 47, "00:00:00:47", (23, 1)),
+        (Rate.of(50), 30, "00:00:00:30", (15, 0)),
+        (Rate.of(Fraction(60000, 1001)), 59, "00:00:00;59", (29, 1)),
+        (Rate.of(Fraction(24000, 1001)), 23, "00:00:00:23", (23, 0)),
+    ],
+)
+def test_faster_rates_than_timecode_counts_share_its_frames(
+    tmp_path, rate, frame, told, stored
+):
+    path = tmp_path / "fast.exr"
+    said = slate_attributes(Slate(rate=rate), frame)
+    write_exr(path, np.zeros((2, 2, 3), np.float32), attributes=said)
+    code = OpenEXR.File(str(path)).header()["timeCode"]
+    assert (code.frame, code.fieldPhase) == stored
+    assert read_exr(path).attributes["timeCode"] == told
+
+
 def test_mattes_follow_the_cryptomatte_specification(frame, written):
     file = OpenEXR.File(str(written), separate_channels=True)
     header, channels = file.header(), file.channels()
