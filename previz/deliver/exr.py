@@ -265,8 +265,7 @@ def _told(exr: Any, value: Any, header: Mapping[str, Any]) -> Attribute:
     if isinstance(value, exr.TimeCode):
         mark, together = ";" if value.dropFrame else ":", _together(header)
         frame = value.frame * together + (value.fieldPhase if together == 2 else 0)
-        return (
-            f"{value.hours:02d}:{value.minutes:02d}:{value.seconds:02d}{mark}{frame:02d}"
-        )
+        clock = f"{value.hours:02d}:{value.minutes:02d}:{value.seconds:02d}"
+        return f"{clock}{mark}{frame:02d}"
     known = (str, int, float, Fraction, np.ndarray)
     return value if isinstance(value, known) else str(value)

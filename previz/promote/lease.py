@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-__all__ = ["SILENCE_S", "Owner", "is_gone", "myself"]
+__all__ = ["SILENCE_S", "Owner", "is_gone", "let_go", "myself"]
 
 SILENCE_S = 90.0
 """After so long without a sign a worker on another machine counts as gone."""
@@ -45,6 +45,15 @@ def myself() -> Owner:
     return Owner(_host(), pid, began_s, secrets.token_hex(8))
 
 
+_let_go: set[str] = set()
+"""Claims that this process could not give back: it lives, but works on them no more."""
+
+
+def let_go(owner: Owner) -> None:
+    """Say that a claim is nobody's that the ledger could not be told the end of."""
+    _let_go.add(owner.token)
+
+
 def is_gone(owner: Owner, *, silent_s: float) -> bool:
     """Tell whether a worker has died or can no longer be reached.
 
@@ -56,6 +65,8 @@ def is_gone(owner: Owner, *, silent_s: float) -> bool:
     """
     if owner.host != _host():
         return silent_s > SILENCE_S
+    if owner.token in _let_go:
+        return True
     try:
         process = psutil.Process(owner.pid)
         if process.status() == psutil.STATUS_ZOMBIE:

@@ -35,6 +35,7 @@ from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
 from previz.promote.handing import slate_of
 from previz.promote.job import Claim, State, tries_of
+from previz.promote.lease import let_go
 from previz.promote.ledger import Ledger
 from previz.promote.measuring import run_of
 from previz.promote.notes import Notes
@@ -52,6 +53,7 @@ Maker = Callable[[Task], Iterator[Frame]]
 _MOST_TRIES = 3
 """Takes of one shot that are made with seeds of their own until one is right."""
 _THUMB_S = 1.0
+_TROUBLE = "trouble.txt"
 _STOPPED = "Job.stop must not be asked for, got a stop. Promote the shot again."
 
 
@@ -103,9 +105,13 @@ def _seen_through(
     finisher: Finisher,
 ) -> State:
     while (claim := ledger.claim(job)) is not None:
-        with Watch(ledger, claim) as watch:
-            worker = _Worker(place, ledger, claim, watch, stopped, frames, finisher)
-            state = worker.attempt()
+        try:
+            with Watch(ledger, claim) as watch:
+                worker = _Worker(place, ledger, claim, watch, stopped, frames, finisher)
+                state = worker.attempt()
+        except BaseException:
+            let_go(claim.owner)
+            raise
         if state != "queued" or stopped():
             return state
     return ledger.job(job).state
@@ -139,7 +145,7 @@ class _Worker:
             return finish(
                 "failed",
                 error=f"Job.backend must make its frames, got {what}. "
-                f"{self._part / 'trouble.txt'} says where.",
+                f"{self._part / _TROUBLE} says where.",
             )
         except BaseException:
             finish("queued")
@@ -174,7 +180,7 @@ class _Worker:
 
     def _tell_trouble(self) -> None:
         with suppress(OSError):
-            (self._part / "trouble.txt").write_text(traceback.format_exc(), "utf-8")
+            (self._part / _TROUBLE).write_text(traceback.format_exc(), "utf-8")
 
     def _made(self) -> Finished:
         taken = taken_in(self.place.promoted, self.claim.take)
@@ -317,12 +323,13 @@ class _Worker:
             self._try_again(frozen)
 
     def _keep_sound(self) -> None:
-        """Keep the sound that came with the pictures, and no other scratch."""
+        """Keep the sound that came with the pictures, and nothing of the making."""
         scratch = self._part / "scratch"
         sound = scratch / "sound.wav"
         try:
             if sound.is_file():
                 sound.replace(self._part / sound.name)
+            (self._part / _TROUBLE).unlink(missing_ok=True)
             if scratch.exists():
                 shutil.rmtree(scratch)
         except OSError as error:

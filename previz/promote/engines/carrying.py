@@ -6,6 +6,7 @@ import ast
 import base64
 import json
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,16 +77,22 @@ class FarKernel:
             PrevizError: As the backend does there.
         """
         left = list(task.wanted)
+        wanted, visit = task.wanted, uuid.uuid4().hex
         silent_since: float | None = None
         deaths = 0
         while left:
             try:
-                for frame in self._session(task, tuple(left), folder):
+                if self._ready():
+                    # What another kernel made is gone; all else waits to be fetched.
+                    wanted = tuple(left)
+                parcel = self._sent(task, wanted, folder)
+                for frame in self._session(task, parcel, left, visit):
                     silent_since, deaths = None, 0
                     left.remove(frame.number)
                     yield frame
                 return
             except KernelDiedError:
+                wanted = tuple(left)
                 deaths += 1
                 if deaths == _MOST_DEATHS:
                     raise PromoteError(
@@ -113,13 +120,10 @@ class FarKernel:
         time.sleep(_LOOK_S)
 
     def _session(
-        self, task: Task, wanted: tuple[int, ...], folder: Path
+        self, task: Task, parcel: str, left: list[int], visit: str
     ) -> Iterator[Frame]:
-        """Yield frames while the server answers."""
-        self._ready()
-        parcel = self._sent(task, wanted, folder)
-        self._call("begin", parcel)
-        fetched: set[int] = set()
+        """Yield the frames that are left while the server answers."""
+        self._call("begin", parcel, visit)
         told = 0
         while True:
             if task.stopped():
@@ -131,8 +135,7 @@ class FarKernel:
             if news["parcel"] != parcel:
                 raise KernelDiedError("a restarted kernel")
             _pass_on(task, news)
-            for number in [n for n in news["made"] if n not in fetched]:
-                fetched.add(number)
+            for number in [n for n in news["made"] if n in left]:
                 yield unpacked(self._fetched(f"made{number}"))
             if news["needed"] is not None:
                 kept = packed(task.made(news["needed"]))
@@ -145,10 +148,10 @@ class FarKernel:
         if news["error"] is not None:
             raise revived(*news["error"])
 
-    def _ready(self) -> None:
-        """Have a kernel that can do the work."""
+    def _ready(self) -> bool:
+        """Have a kernel that can do the work; return whether it is a new one."""
         if self.kernel.alive:
-            return
+            return False
         self.kernel.check(self.kernelspec)
         self.kernel.start(self.kernelspec)
         try:
@@ -157,6 +160,7 @@ class FarKernel:
         except PrevizError:
             self.kernel.close()
             raise
+        return True
 
     def _sent(self, task: Task, wanted: tuple[int, ...], folder: Path) -> str:
         """Send what is not there yet; return the parcel's name."""

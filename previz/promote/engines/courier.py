@@ -13,7 +13,9 @@ import json
 import queue
 import sys
 import threading
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +28,8 @@ __all__ = ["Carrier", "carry_all", "main"]
 
 _IDLE_S = 120.0
 """How long an engine that has nothing to do keeps its kernel or its cluster."""
+_AGAIN_S = (1.0, 5.0, 25.0, 125.0)
+"""Waits between tries to tell a ledger."""
 
 _CARRIERS = {
     "kernel": "previz.promote.engines.kernel",
@@ -93,8 +97,18 @@ def _carry(carrier: Carrier, folder: Path, job: str) -> None:
 
 
 def _give_up(folder: Path, job: str, why: str) -> None:
-    with Ledger(FilmFolder(folder).ledger) as ledger:
-        ledger.give_up(job, why)
+    """Write down why a job failed, once the ledger can be written.
+
+    Its disk may be full; and a film that is gone must not keep others waiting.
+    """
+    for wait_s in _AGAIN_S:
+        with suppress(PrevizError):
+            path = FilmFolder(folder).ledger
+            if path.is_file():
+                with Ledger(path) as ledger:
+                    ledger.give_up(job, why)
+            return
+        time.sleep(wait_s)
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ class Desk:
         self._clear()
 
     def _clear(self) -> None:
-        self._parcel = ""
+        self._parcel = self._visit = ""
         self._made: list[int] = []
         self._needed: int | None = None
         self._steps: tuple[str, int, int] = ("", 0, 0)
@@ -79,16 +79,23 @@ class Desk:
             part.replace(path)
         return whole
 
-    def begin(self, parcel: str) -> bool:
-        """Make the frames of a parcel, unless that has begun; return whether so."""
+    def begin(self, parcel: str, visit: str) -> bool:
+        """Make the frames of a parcel, unless that has begun; return whether so.
+
+        Args:
+            parcel: Its SHA-256.
+            visit: Tells one time that a take is worked on from the next, in which what
+                failed or was stopped is tried again.
+        """
         self._asked_at = time.monotonic()
-        if self._parcel == parcel:
+        if (self._parcel, self._visit) == (parcel, visit):
             return False
         self.stop()
         self._clear()
-        for path in self._home.glob("made*"):
+        # Frames are named by their numbers alone: these may be another take's.
+        for path in (*self._home.glob("made*"), *self._home.glob("kept*")):
             path.unlink()
-        self._parcel = parcel
+        self._parcel, self._visit = parcel, visit
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()

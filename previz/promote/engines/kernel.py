@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from previz.errors import PromoteError
+from previz.folder import FilmFolder
 from previz.promote.engines.carrying import FarKernel
 from previz.promote.engines.courier import Carrier
 from previz.promote.engines.local import LocalKernel, checked_kernelspec
@@ -13,6 +14,8 @@ from previz.promote.engines.parcel import stays_home
 from previz.promote.engines.post import send
 from previz.promote.engines.probe import PROBE, judge
 from previz.promote.engines.server import ServerGoneError, ServerKernel
+from previz.promote.frames import FrameStore
+from previz.promote.taken import part_of
 from previz.promote.work import work
 
 __all__ = ["KernelEngine", "carrier_of"]
@@ -94,10 +97,18 @@ class LocalCarrier:
             "from previz.promote.work import work\n"
             f"work(Path({str(folder)!r}), {job!r})"
         )
-        for _ in range(_MOST_DEATHS):
+        deaths, made = 0, _made(folder, job)
+        while deaths < _MOST_DEATHS:
             self._ready()
-            if self._kernel.run(code, stopped=lambda: False):
-                return
+            try:
+                if self._kernel.run(code):
+                    return
+            except PromoteError:
+                # What it claimed and could not give back is free once it has ended.
+                self._kernel.close()
+                raise
+            before, made = made, _made(folder, job)
+            deaths = 1 if made > before else deaths + 1
         raise PromoteError(
             f"KernelEngine.kernelspec must live through a job, got {_MOST_DEATHS} "
             f"kernels of {self._kernelspec!r} that died at it. Memory is likely too "
@@ -113,6 +124,12 @@ class LocalCarrier:
             return
         self._kernel.start()
         judge(self._kernel.ask(PROBE), where=f"kernel {self._kernelspec!r}")
+
+
+def _made(folder: Path, job: str) -> int:
+    """Return how many frames of a take are finished."""
+    part = part_of(FilmFolder(folder).promoted, job)
+    return len(FrameStore(part / "frames").paths())
 
 
 class ServerCarrier:

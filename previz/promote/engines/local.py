@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import subprocess
-from collections.abc import Callable
 from typing import Any
 
 from previz.errors import PromoteError, UnknownNameError
@@ -86,31 +85,34 @@ class LocalKernel:
         Raises:
             PromoteError: With what the kernel says, if it fails, or if it died.
         """
-        reply = self._reply("", {"it": expression}, stopped=lambda: False)
+        try:
+            reply = self._reply("", {"it": expression})
+        except ConnectionError:
+            raise PromoteError(
+                f"KernelEngine.kernelspec must answer, got a kernel of "
+                f"{self.kernelspec!r} that died when asked. Try it in a notebook."
+            ) from None
         found = reply["user_expressions"]["it"]
         if found["status"] != "ok":
             raise PromoteError(_said(self.kernelspec, found))
         return str(found["data"]["text/plain"])
 
-    def run(self, code: str, *, stopped: Callable[[], bool]) -> bool:
+    def run(self, code: str) -> bool:
         """Run code to its end; return whether the kernel lived through it.
 
         Args:
             code: Python.
-            stopped: Asked all the while; the kernel is ended once it says so.
 
         Raises:
             PromoteError: With what the kernel says, if the code fails.
         """
         try:
-            self._reply(code, {}, stopped=stopped)
+            self._reply(code, {})
         except ConnectionError:
             return False
         return True
 
-    def _reply(
-        self, code: str, expressions: dict[str, str], *, stopped: Callable[[], bool]
-    ) -> dict[str, Any]:
+    def _reply(self, code: str, expressions: dict[str, str]) -> dict[str, Any]:
         asked = self._client.execute(
             code, silent=True, user_expressions=expressions, allow_stdin=False
         )
@@ -118,7 +120,7 @@ class LocalKernel:
             try:
                 heard = self._client.get_shell_msg(timeout=_LOOK_S)
             except queue.Empty:
-                if stopped() or not self.alive:
+                if not self.alive:
                     self.close()
                     raise ConnectionError from None
                 continue

@@ -1,0 +1,53 @@
+"""What a worker leaves behind that could not end as it should."""
+
+import pytest
+
+from previz.errors import PromoteError
+from previz.promote.backends import add_backend
+from previz.promote.finishing import film_take
+from previz.promote.ledger import Ledger
+from previz.promote.taken import taken_in
+from previz.promote.work import work
+
+
+def test_a_claim_that_could_not_be_given_back_is_free_again(shop, monkeypatch):
+    take, finish = shop.queue(), Ledger.finish
+
+    def full(*told, **asked):
+        raise PromoteError("FilmFolder.path must be on a disk with room, got none.")
+
+    monkeypatch.setattr(Ledger, "finish", full)
+    with pytest.raises(PromoteError, match="disk with room"):
+        work(shop.place.path, take, finisher=film_take)
+    monkeypatch.setattr(Ledger, "finish", finish)
+    assert shop.ledger.job(take).interrupted
+    assert work(shop.place.path, take, finisher=film_take) == "done"
+
+
+def test_a_claim_of_this_process_is_kept_while_it_works(shop):
+    take = shop.queue()
+    assert shop.ledger.claim(take) is not None
+    assert shop.ledger.claim(take) is None
+    assert shop.ledger.job(take).state == "running"
+
+
+def test_a_take_that_failed_once_does_not_ship_its_trouble(shop, cards):
+    class Stumbles(cards):
+        falls = 1
+
+        def frames(self, task):
+            if Stumbles.falls:
+                Stumbles.falls = 0
+                raise RuntimeError("no such lamp")
+            yield from super().frames(task)
+
+    add_backend("cards", Stumbles)
+    take = shop.queue()
+    assert work(shop.place.path, take, finisher=film_take) == "failed"
+    assert "trouble.txt" in shop.ledger.job(take).error
+    shop.queue()
+    assert work(shop.place.path, take, finisher=film_take) == "done"
+    taken = taken_in(shop.place.promoted, take)
+    assert "video.mp4" in taken.manifest["files"]
+    assert "trouble.txt" not in taken.manifest["files"]
+    assert not (taken.folder / "trouble.txt").exists()
