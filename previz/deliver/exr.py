@@ -258,7 +258,8 @@ def _stored(exr: Any, attributes: Mapping[str, Attribute]) -> dict[str, Any]:
 
 def _together(attributes: Mapping[str, Any]) -> int:
     """Return how many pictures share a frame of timecode."""
-    return -(-round(attributes.get("framesPerSecond", 24)) // _MOST_FRAMES)
+    nominal: int = round(attributes.get("framesPerSecond", 24))
+    return -(-nominal // _MOST_FRAMES)
 
 
 def _told(exr: Any, value: Any, header: Mapping[str, Any]) -> Attribute:
