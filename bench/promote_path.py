@@ -28,7 +28,7 @@ Picture = NDArray[np.float32]
 def promote_path_figures(*, sizes: tuple[tuple[int, int], ...] = _SIZES) -> Any:
     """Promote frames of the shipped film's first shot with each variant that runs.
 
-    Seconds are of whole frames with all layers, at 16 paths a pixel (the draft tier),
+    Seconds are of whole frames with all layers, at 16 paths a pixel,
     the second frame of a process. PSNR is in display space against 1024 paths.
 
     Args:

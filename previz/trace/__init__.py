@@ -1,5 +1,6 @@
 """A frame of a shot, path-traced: what a preview is measured by."""
 
+from previz.trace.order import Care as Care
 from previz.trace.order import Layers as Layers
 from previz.trace.order import Order as Order
 from previz.trace.ordering import exposed as exposed

@@ -17,8 +17,10 @@ __all__ = [
     "glow_of",
     "hollow_of",
     "lamps_of",
+    "marked_of",
     "meshes_of",
     "painted_of",
+    "retone",
     "sensor_of",
     "sky_of",
     "solids_of",
@@ -90,17 +92,12 @@ def blackened(mi: Any, patches: Sequence[Patch]) -> list[Any]:
     ]
 
 
-def solids_of(
-    mi: Any, patches: Sequence[Patch], coats: Coats, *, glowing: bool = False
-) -> list[Any]:
-    """Return what is not glass as matt meshes of the same colours.
-
-    Either what does not glow, or what glows and is not hollow.
-    """
+def solids_of(mi: Any, patches: Sequence[Patch], coats: Coats) -> list[Any]:
+    """Return what neither glows nor is glass as matt meshes of the same colours."""
     return [
         _mesh(mi, x, coats.plain(x.surface))
         for x in patches
-        if x.surface.glows == glowing and not x.hollow and x.surface.matter != "glass"
+        if not x.surface.glows and x.surface.matter != "glass"
     ]
 
 
@@ -212,7 +209,7 @@ def sensor_of(mi: Any, order: Order, view: View) -> Any:
             "far_clip": 20_000.0,
             "to_world": mi.ScalarTransform4f(turned),
             "film": _film(order, view),
-            "sampler": {"type": "independent"},
+            "sampler": {"type": order.care.sampler},
         }
     )
 
@@ -242,11 +239,38 @@ def painted_of(mi: Any, patches: Sequence[Patch], coats: Coats) -> list[Any]:
     ]  # fmt: skip
 
 
-def toned_of(mi: Any, patch: Patch, tone: NDArray[np.float32]) -> list[Any]:
-    """Return a mesh whose vertices shine with values of theirs, shape (n, 3)."""
+def toned_of(mi: Any, patch: Patch) -> Any:
+    """Return a mesh whose vertices shine with values that `retone` gives them."""
     glow = {"type": "mesh_attribute", "name": _TONE}
+    none = np.zeros_like(patch.positions)
     dark = mi.load_dict(black())
-    return [_mesh(mi, patch, dark, smooth=False, glow=glow, tone=tone)]
+    return _mesh(mi, patch, dark, smooth=False, glow=glow, tone=none)
+
+
+def retone(mi: Any, mesh: Any, tone: NDArray[np.float32]) -> None:
+    """Give the vertices of a toned mesh other values, shape (n, 3), at least 0."""
+    fields = mi.traverse(mesh)
+    fields[_TONE] = np.ascontiguousarray(tone, np.float32).ravel()
+    fields.update()
+
+
+def marked_of(
+    mi: Any, patches: Sequence[Patch], coats: Coats, *, blue: float, smooth: bool = True
+) -> list[Any]:
+    """Return what is neither glass nor hollow as matt meshes that shine blue.
+
+    Args:
+        mi: The module mitsuba.
+        patches: The triangles.
+        coats: The materials made so far.
+        blue: Their luminance.
+        smooth: Whether normals are the vertices'.
+    """
+    return [
+        _mesh(mi, x, coats.plain(x.surface), glow=_rgb((0.0, 0.0, blue)), smooth=smooth)
+        for x in patches
+        if not x.hollow and x.surface.matter != "glass"
+    ]
 
 
 def hollow_of(mi: Any, patches: Sequence[Patch]) -> list[Any]:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.trace.order import Care
+
 __all__ = ["denoised"]
 
 
@@ -16,6 +18,7 @@ def denoised(
     *,
     albedo: NDArray[np.float32],
     normal: NDArray[np.float32],
+    care: Care,
 ) -> NDArray[np.float32]:
     """Return traced light without its noise.
 
@@ -26,13 +29,15 @@ def denoised(
         light: Linear, any unit, shape (h, w, 3), of a box pixel filter.
         albedo: 0 to 1, shape (h, w, 3).
         normal: -1 to 1, shape (h, w, 3).
+        care: How fine the filter is.
     """
     clean = {
-        "albedo": _filtered({"albedo": albedo}),
-        "normal": _filtered({"normal": normal}),
+        "albedo": _filtered({"albedo": albedo}, care.denoiser),
+        "normal": _filtered({"normal": normal}, care.denoiser),
     }
     level = float(np.mean(light)) or 1.0
-    out = _filtered({"color": light / np.float32(level), **clean}, hdr=True)
+    color = light / np.float32(level)
+    out = _filtered({"color": color, **clean}, care.denoiser, hdr=True)
     return np.maximum(out, 0.0) * np.float32(level)
 
 
@@ -46,7 +51,7 @@ def _device() -> Any:
 
 
 def _filtered(
-    images: dict[str, NDArray[np.float32]], *, hdr: bool = False
+    images: dict[str, NDArray[np.float32]], quality: str, *, hdr: bool = False
 ) -> NDArray[np.float32]:
     import pyoidn
 
@@ -58,6 +63,8 @@ def _filtered(
         if hdr:
             work.set_bool("hdr", value=True)
             work.set_bool("cleanAux", value=True)
+        if quality == "balanced":
+            work.set_quality(pyoidn.OIDN_QUALITY_BALANCED)
         work.commit()
         work.execute()
     return out

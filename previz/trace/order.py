@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "ALL_CARE",
     "RGB",
+    "Care",
     "Disc",
     "Lamp",
     "Layers",
@@ -136,6 +138,26 @@ class View(NamedTuple):
     pupil_m: float
 
 
+class Care(NamedTuple):
+    """What a picture is spared, and what not; each choice is unbiased.
+
+    Attributes:
+        roulette: Segments of a path after which chance may end it.
+        sampler: Mitsuba's, of a pixel's paths.
+        looks: Most rays a pixel that find albedo, normals, depth and shares.
+        denoiser: How much the denoiser takes its time: "high" or "balanced".
+    """
+
+    roulette: int = 5
+    sampler: Literal["independent", "multijitter"] = "independent"
+    looks: int = 65_536
+    denoiser: Literal["high", "balanced"] = "high"
+
+
+ALL_CARE = Care()
+"""Nothing is spared."""
+
+
 @dataclass(frozen=True)
 class Order:
     """One picture to trace.
@@ -153,6 +175,7 @@ class Order:
         depth: Longest path, in segments.
         seed: Of the paths.
         denoise: Whether the light is denoised.
+        care: What it is spared.
     """
 
     width_px: int
@@ -166,6 +189,7 @@ class Order:
     depth: int
     seed: int
     denoise: bool
+    care: Care = ALL_CARE
 
 
 @dataclass(frozen=True)

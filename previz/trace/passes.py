@@ -21,15 +21,17 @@ from previz.trace.building import (
     glow_of,
     hollow_of,
     lamps_of,
+    marked_of,
     meshes_of,
     painted_of,
+    retone,
     sensor_of,
     sky_of,
     solids_of,
     toned_of,
 )
 from previz.trace.denoise import denoised
-from previz.trace.order import RGB, Layers, Order, Patch, View
+from previz.trace.order import Layers, Order, Patch, View
 from previz.trace.patches import joined, parted, turned_to
 from previz.trace.surfaces import Coats
 
@@ -39,6 +41,8 @@ _FEATURE_SAMPLES = 4
 _SEE = {"type": "path", "max_depth": 1}
 _GREEN = {"sky": even_sky(0.0, 1.0, 0.0)}
 _AOVS = "albedo:albedo,normal:sh_normal,depth:depth"
+_GLOWS = 2.0**-20
+"""Blue of what glows where what lies beyond a room is blue: no share of it is less."""
 
 
 def trace_order(mi: Any, order: Order, coats: Coats) -> Layers:
@@ -52,7 +56,7 @@ def trace_order(mi: Any, order: Order, coats: Coats) -> Layers:
     count = len(order.instants)
     share, more = divmod(order.samples, count)
     sums: list[NDArray[np.float64]] = []
-    still = meshes_of(mi, order.still, coats), solids_of(mi, order.still, coats)
+    still = _Still(mi, order.still, coats)
     for number, (moving, view) in enumerate(order.instants):
         samples = share + (number < more)
         seed = order.seed * 65_537 + number
@@ -65,9 +69,23 @@ def trace_order(mi: Any, order: Order, coats: Coats) -> Layers:
                 sums[k] += weighed
     light, albedo, normal, depth, covered = (x.astype(np.float32) for x in sums)
     if order.denoise:
-        light = denoised(light, albedo=albedo, normal=normal)
+        light = denoised(light, albedo=albedo, normal=normal, care=order.care)
     depth = np.where(covered > 1e-4, depth / np.maximum(covered, 1e-4), 0.0)
     return Layers(light, albedo, normal, depth.astype(np.float32), covered)
+
+
+class _Still:
+    """What stands still and does not glow, made once for all instants.
+
+    Args:
+        mi: The module mitsuba.
+        patches: What stands still.
+        coats: The materials made so far.
+    """
+
+    def __init__(self, mi: Any, patches: tuple[Patch, ...], coats: Coats) -> None:
+        self.meshes = meshes_of(mi, patches, coats)
+        self.solid = solids_of(mi, patches, coats)
 
 
 class _Eye:
@@ -79,7 +97,7 @@ class _Eye:
         moving: What does not stand still, now.
         view: The camera, now.
         coats: The materials made so far.
-        still: What stands still and does not glow: under its material, and matt.
+        still: What stands still.
     """
 
     def __init__(
@@ -89,52 +107,66 @@ class _Eye:
         moving: tuple[Patch, ...],
         view: View,
         coats: Coats,
-        still: tuple[list[Any], list[Any]],
+        still: _Still,
     ) -> None:
         self._mi, self._order, self._view, self._coats = mi, order, view, coats
         self._patches = [*order.still, *moving]
-        self._meshes = still[0] + meshes_of(mi, moving, coats)
-        self._solid = still[1] + solids_of(mi, moving, coats)
-        self._marked = [
-            *self._solid,
-            *solids_of(mi, self._patches, coats, glowing=True),
-            *hollow_of(mi, self._patches),
-        ]
-        self._open_air = self._beyond(order.room) if order.room else []
+        self._meshes = still.meshes + meshes_of(mi, moving, coats)
+        self._solid = still.solid + solids_of(mi, moving, coats)
+        self._outside: list[Patch] = []
+        self._within = self._patches
+        if order.room:
+            self._outside, self._within = parted(self._patches, *order.room)
+        self._marked = self._marks()
         self._sensor = sensor_of(mi, order, view)
 
-    def _beyond(self, room: tuple[RGB, RGB]) -> list[Any]:
-        """Return what the sky lights beyond a room's windows, the room itself black."""
-        outside, within = parted(self._patches, *room)
-        if not any(not x.hollow and x.surface.matter != "glass" for x in outside):
-            return []
-        panes = [x for x in within if x.surface.matter == "glass"]
+    def _marks(self) -> list[Any]:
+        """Return meshes that are red where hollow, blue where there is more to see."""
+        mi, coats = self._mi, self._coats
+        eye = self._view.world_from_camera[:3, 3]
+        outside = [turned_to(x, eye) for x in self._outside if not x.surface.glows]
         return [
-            *meshes_of(self._mi, [*outside, *panes], self._coats),
-            *blackened(self._mi, within),
+            *(solids_of(mi, self._within, coats) if outside else self._solid),
+            *marked_of(mi, outside, coats, blue=1.0, smooth=False),
+            *marked_of(
+                mi, [x for x in self._patches if x.surface.glows], coats, blue=_GLOWS
+            ),
+            *hollow_of(mi, self._patches),
+        ]
+
+    def _open_air(self) -> list[Any]:
+        """Return what the sky lights beyond a room's windows, the room itself black."""
+        panes = [x for x in self._within if x.surface.matter == "glass"]
+        return [
+            *meshes_of(self._mi, [*self._outside, *panes], self._coats),
+            *blackened(self._mi, self._within),
         ]
 
     def look(self, samples: int, seed: int) -> tuple[NDArray[np.float32], ...]:
         """Return light, albedo, normal, depth times coverage, and coverage."""
-        lit = self._paths(samples, seed)
-        shares = self._shares(samples, seed)
-        hollow, covered = shares[..., :1], 1.0 - shares[..., 1]
-        light = lit * (1.0 - hollow) + self._own_light(samples, seed)
-        features = self._features(samples, seed, covered)
+        looks = min(samples, self._order.care.looks)
+        marks = self._seen(_GREEN, self._marked, _SEE, looks, seed)
+        hollow, covered = marks[..., :1], 1.0 - marks[..., 1]
+        light = self._paths(
+            samples, seed, beyond=bool((marks[..., 2] > 2 * _GLOWS).any())
+        )
+        if marks[..., :3].any():
+            light = light * (1.0 - hollow) + self._own_light(looks, seed)
+        features = self._features(looks, seed, covered)
         albedo = np.clip(features[..., :3], 0.0, 1.0)
         return light, albedo, features[..., 3:6], features[..., 6], covered
 
-    def _paths(self, samples: int, seed: int) -> NDArray[np.float32]:
+    def _paths(self, samples: int, seed: int, *, beyond: bool) -> NDArray[np.float32]:
         order = self._order
         parts = lamps_of(self._mi, order.lamps)
         walk = {"type": "volpath", "max_depth": order.depth, "hide_emitters": True,
-                "rr_depth": 5}  # fmt: skip
+                "rr_depth": order.care.roulette}  # fmt: skip
         lit = np.zeros((order.height_px, order.width_px, 3), np.float32)
         if order.room is None:
             parts["sky"] = sky_of(self._mi, order)
-        elif self._open_air:
+        elif beyond:
             sky = {"sky": sky_of(self._mi, order)}
-            lit += self._seen(sky, self._open_air, walk, samples, seed)[..., :3]
+            lit += self._seen(sky, self._open_air(), walk, samples, seed)[..., :3]
         if parts:
             lit += self._seen(parts, self._meshes, walk, samples, seed)[..., :3]
         return lit
@@ -144,10 +176,6 @@ class _Eye:
         meshes = self._solid + glow_of(self._mi, self._patches)
         parts = {"sky": sky_of(self._mi, self._order)}
         return self._seen(parts, meshes, _SEE, samples, seed)[..., :3]
-
-    def _shares(self, samples: int, seed: int) -> NDArray[np.float32]:
-        """Return which shares of a pixel hollow things (red) and sky (green) cover."""
-        return self._seen(_GREEN, self._marked, _SEE, samples, seed)
 
     def _features(
         self, samples: int, seed: int, covered: NDArray[np.float32]
@@ -182,33 +210,41 @@ class _Eye:
             return np.zeros((*covered.shape, 7), np.float32)
         whole = joined(seen)
         ways = np.asarray(whole.positions - eye, np.float32)
+        longest = np.abs(ways).max()
+        painted = painted_of(self._mi, seen, self._coats)
+        albedo = self._seen({"sky": even_sky(1.0)}, painted, _SEE, samples, seed)
+        toned = toned_of(self._mi, whole)
+        scene = self._scene({"sky": even_sky(0.5)}, [toned])
         # Light below 0 is complained of path by path, which takes five times as long.
-        lift = float(np.abs(ways).max())
-        albedo, tones, way = (
-            self._seen({"sky": even_sky(sky)}, meshes, _SEE, samples, seed)[..., :3]
-            for sky, meshes in (
-                (1.0, painted_of(self._mi, seen, self._coats)),
-                (0.5, toned_of(self._mi, whole, 0.5 * whole.normals + 0.5)),
-                (lift, toned_of(self._mi, whole, ways + np.float32(lift))),
-            )
-        )
-        depth = np.linalg.norm(way - np.float32(lift), axis=-1, keepdims=True)
-        return np.concatenate([albedo, 2.0 * tones - 1.0, depth], axis=-1)
+        found = []
+        for tone in (whole.normals, ways / longest):
+            retone(self._mi, toned, 0.5 * tone + 0.5)
+            made = self._shot(scene, _SEE, samples, seed)
+            found.append(2.0 * made[..., :3] - 1.0)
+        normals, depths = found
+        depth = np.linalg.norm(depths, axis=-1, keepdims=True) * longest
+        return np.concatenate([albedo[..., :3], normals, depth], axis=-1)
 
     def _seen(
         self, parts: dict[str, Any], meshes: list[Any], integrator: dict[str, Any],
         samples: int, seed: int,
     ) -> NDArray[np.float32]:  # fmt: skip
-        mi = self._mi
+        return self._shot(self._scene(parts, meshes), integrator, samples, seed)
+
+    def _scene(self, parts: dict[str, Any], meshes: list[Any]) -> Any:
         # Merging what is alike orders it by address, and so the paths: the same order
         # would not give the same bits.
-        scene = mi.load_dict(
+        return self._mi.load_dict(
             {"type": "scene", **parts}
             | {f"mesh{k}": mesh for k, mesh in enumerate(meshes)},
             optimize=False,
         )
-        made = mi.render(
-            scene, sensor=self._sensor, integrator=mi.load_dict(integrator),
+
+    def _shot(
+        self, scene: Any, integrator: dict[str, Any], samples: int, seed: int
+    ) -> NDArray[np.float32]:
+        made = self._mi.render(
+            scene, sensor=self._sensor, integrator=self._mi.load_dict(integrator),
             spp=samples, seed=seed % 2**32,
         )  # fmt: skip
         return np.nan_to_num(np.array(made, np.float32), posinf=0.0, neginf=0.0)

@@ -58,8 +58,9 @@ def _footage(film, medium=Medium.NATURAL):
     return Footage(film, scene, scene.shots[1], stage, renderer_of)
 
 
-def task_of(footage, folder, *, wanted=(0,), samples=4, stopped=lambda: False, **more):
-    order = Order(width_px=SIZE[0], height_px=SIZE[1],
+def task_of(footage, folder, *, wanted=(0,), samples=4, stopped=lambda: False,
+            quality="standard", **more):  # fmt: skip
+    order = Order(width_px=SIZE[0], height_px=SIZE[1], quality=quality,
                   options={"samples": samples, "variant": "scalar_rgb"})  # fmt: skip
     frozen = Frozen(film=footage.film, shot=footage.shot, order=order, state="0" * 64)
     plan = PathBackend().plan(order, length_frames=5, rate_fps=24.0)
@@ -287,6 +288,24 @@ def test_a_tracer_that_dies_twice_names_the_frame(footage, tmp_path):
     task, _ = task_of(footage, tmp_path, wanted=(3,))
     with pytest.raises(TraceError, match=r"frame 3 must be traced in two tries"):
         list(PathBackend(lambda variant: Dead()).frames(task))
+
+
+def test_a_draft_is_spared_what_a_final_is_not(footage, tmp_path):
+    asked = {}
+    for tier in ("draft", "final"):
+
+        class Asked:
+            runtime = SimpleNamespace(variant="scalar_rgb")
+
+            def layers(self, order, *, stopped, tier=tier):
+                asked[tier] = order.care
+                raise TraceError("trace must end with a picture, got none")
+
+        task, _ = task_of(footage, tmp_path, quality=tier)
+        with pytest.raises(TraceError):
+            list(PathBackend(lambda variant, made=Asked: made()).frames(task))
+    assert asked["draft"].looks < asked["final"].looks
+    assert asked["draft"].denoiser != asked["final"].denoiser
 
 
 def test_a_stop_is_no_failure_and_is_not_tried_again(footage, tmp_path):

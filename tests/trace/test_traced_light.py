@@ -8,8 +8,8 @@ import scenes
 
 from previz.model import BarnDoors, Flag, Gobo, Light, LightKind
 from previz.render import Renderer
-from previz.stage import MATTERS
-from previz.trace import exposed, order_of
+from previz.stage import MATTERS, join
+from previz.trace import Care, exposed, order_of
 from previz.trace.matter import detail_of, has_detail
 
 ABOVE = {"position_m": (0.0, 3.0, 0.0), "aim_m": (0.0, 0.0, 0.0), "intensity": 2000.0}
@@ -62,6 +62,21 @@ def test_a_light_is_as_strong_as_in_the_preview(tracer, name):
     if name not in ("sun", "sky"):
         agree = np.corrcoef(preview[..., 1].ravel(), traced[..., 1].ravel())[0, 1]
         assert agree > 0.8
+
+
+def test_what_is_spared_leaves_the_picture_as_it_is(tracer):
+    lamp = LIGHTS["area"]
+    view = scenes.camera((0.0, 4.0, 2.5), (0.0, 0.0, 0.0))
+    floor = scenes.floor(8.0, matter="plaster", color=(0.8, 0.8, 0.8))
+    block = scenes.box((0.0, 0.5, -0.5), (0.8,) * 3, matter="plaster")
+    stage = scenes.stage(join([floor, block]), lights=[lamp])
+    order = order_of(stage, scenes.state(view, lights=[lamp]), width_px=32,
+                     height_px=18, samples=64, seed=0, denoise=False)  # fmt: skip
+    spared = replace(order, care=Care(roulette=2, sampler="multijitter", looks=8))
+    whole, less = (tracer.layers(x) for x in (order, spared))
+    assert less.light.mean() == pytest.approx(whole.light.mean(), rel=0.02)
+    assert np.abs(less.albedo - whole.albedo).mean() < 0.02
+    assert not np.array_equal(less.light, whole.light)
 
 
 def test_a_lamp_lights_but_is_not_seen(tracer):
