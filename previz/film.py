@@ -49,6 +49,10 @@ def demo_screenplay() -> Path:
 class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
     """A film as a director handles it.
 
+    `film["2B"]` is a shot, `film.scene("2")` a scene; `film.studio()` directs by hand.
+    `reshoot`, `block`, `recast`, `with_look` and their like return another film;
+    `edit` changes this one, and `undo` takes that back.
+
     Args:
         value: The film itself; `film.value` is all there is to know of it.
         folder: The folder it was opened from or saved to, if any; each edit is saved

@@ -293,9 +293,19 @@ class FilmFolder:
         """Read the film.
 
         Raises:
-            FilmFolderError: If the folder holds no film, or holds links.
+            FilmFolderError: If the folder holds no film or links, or cannot be read.
             ModelError: If film.json is broken or of another version.
         """
+        try:
+            raw = self._film_bytes()
+        except OSError as error:
+            raise FilmFolderError(
+                f"FilmFolder.path must be readable, got {self.path} "
+                f"({error.strerror}). Change its permissions."
+            ) from None
+        return film_from_json(raw)
+
+    def _film_bytes(self) -> bytes:
         self._refuse_links()
         if not self.film_json.is_file():
             raise FilmFolderError(
@@ -308,4 +318,4 @@ class FilmFolder:
                 f"FilmFolder.film_json must be <= {_MAX_FILM_BYTES >> 20} MiB, got "
                 f"{size >> 20} MiB. Open the right folder."
             )
-        return film_from_json(self.film_json.read_bytes())
+        return self.film_json.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import partial
@@ -174,9 +175,11 @@ def plan_shot(
         engine_of(engine)
 
     order, rate = _order(**asked), film.value.rate
-    if film.folder is None:
+    known = None if film.folder is None else FilmFolder(film.folder).ledger
+    # A plan leaves nothing in the folder, which may be one that is only read.
+    if known is None or not (known.is_file() and os.access(known.parent, os.W_OK)):
         return _planned(order, shot, rate, None)
-    with Ledger(FilmFolder(film.folder).ledger) as ledger:
+    with Ledger(known) as ledger:
         return _planned(order, shot, rate, ledger)
 
 

@@ -1,11 +1,21 @@
 """What everybody gets wrong once ends in a sentence that says what was meant."""
 
+import errno
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from sixty import sixty_shots
 
 from previz.camera.named import framing_of
-from previz.errors import ModelError, PrevizError, ScriptError, UnknownNameError
+from previz.errors import (
+    FilmFolderError,
+    ModelError,
+    PrevizError,
+    ScriptError,
+    UnknownNameError,
+)
 from previz.film import Film
 
 
@@ -107,6 +117,25 @@ def test_a_number_of_numpy_is_a_number(film):
 def test_a_scene_may_be_named_by_its_number(film):
     inked = film.with_look("ink", scene=2)
     assert inked.value.scenes[1].medium == "ink"
+
+
+def test_a_plan_leaves_nothing_in_the_folder(film, tmp_path):
+    folder = film.with_look("ink").save(tmp_path / "film")
+    saved = Film.open(folder)
+    before = sorted(path.name for path in folder.iterdir())
+    saved["1A"].promotion_plan(size=(64, 36))
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_folder_that_may_not_be_read_says_so(film, tmp_path, monkeypatch):
+    folder = film.with_look("ink").save(tmp_path / "film")
+
+    def refuse(_path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(FilmFolderError, match=r"must be readable.*Permission denied"):
+        Film.open(folder)
 
 
 def test_a_plan_takes_what_a_promotion_takes(film):
