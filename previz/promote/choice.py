@@ -140,7 +140,12 @@ def _weights(backend: str, told: Options) -> tuple[str, Weights]:
             'such as {"model": "folder that save_pretrained wrote"}.'
         )
     if "/" not in name and not Path(name).expanduser().is_dir():
-        raise UnknownNameError("Options.model", name, [*known, "an id", "a folder"])
+        if known:
+            raise UnknownNameError("Options.model", name, known)
+        raise PrevizError(
+            "Options.model must be a folder that save_pretrained wrote or an id such "
+            f"as owner/name, got {name!r}, which is no folder here. Check the path."
+        )
     every = [one for models in WEIGHTS.values() for one in models.values()]
     same = [one for one in every if one.source == name]
     return name, same[0] if same else UNKNOWN

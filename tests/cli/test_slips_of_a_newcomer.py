@@ -119,6 +119,16 @@ def test_a_scene_may_be_named_by_its_number(film):
     assert inked.value.scenes[1].medium == "ink"
 
 
+def test_weights_that_are_not_there_are_not_offered_as_a_choice(film):
+    def planned(backend):
+        return film["1A"].promotion_plan(backend=backend, model="a folder")
+
+    with pytest.raises(PrevizError, match="'a folder', which is no folder here"):
+        planned("diffusers")
+    with pytest.raises(UnknownNameError, match=r"one of .*14b, got 'a folder'"):
+        planned("wan-vace")
+
+
 def test_a_plan_leaves_nothing_in_the_folder(film, tmp_path):
     folder = film.with_look("ink").save(tmp_path / "film")
     saved = Film.open(folder)
