@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from previz import model
-from previz.errors import FilmFolderError, ModelError
+from previz.errors import FilmFolderError, ModelError, UnknownNameError
 from previz.folder import FilmFolder
 from previz.given import amount_given, is_whole, names_given
 from previz.imported import keep_assets
@@ -175,6 +175,7 @@ def plan_shot(
         engine_of(engine)
 
     order, rate = _order(**asked), film.value.rate
+    _check_people(film.value, order)
     known = None if film.folder is None else FilmFolder(film.folder).ledger
     # A plan leaves nothing in the folder, which may be one that is only read.
     if known is None or not (known.is_file() and os.access(known.parent, os.W_OK)):
@@ -229,6 +230,16 @@ def _check_plain(name: str, value: object) -> None:
         ) from None
 
 
+def _check_people(film: model.Film, order: Order) -> None:
+    """Refuse what is given for somebody whom nobody plays: it would do nothing."""
+    cast = [person.id for person in film.characters]
+    for option in ("loras", "references"):
+        given = order.options.get(option)
+        for name in given if isinstance(given, Mapping) else ():
+            if name not in cast:
+                raise UnknownNameError(f"Options.{option}", name, cast)
+
+
 def _place(film: Promoted | AbstractPromoting) -> FilmFolder:
     """Return the film's folder, with all in it that a worker needs.
 
@@ -270,6 +281,7 @@ def _frozen(
     from previz.stage import NO_ASSETS
 
     assets = film.assets or NO_ASSETS
+    _check_people(film.value, order)
     stage_of = partial(film.stage_of, scene)
     _planned(order, shot, film.value.rate, None)
     state = shot_state(

@@ -129,6 +129,12 @@ def test_weights_that_are_not_there_are_not_offered_as_a_choice(film):
         planned("wan-vace")
 
 
+@pytest.mark.parametrize("option", ["loras", "references"])
+def test_what_is_given_for_nobody_of_the_cast_is_refused(film, option):
+    with pytest.raises(UnknownNameError, match="Did you mean 'ann'"):
+        film["1A"].promotion_plan(backend="wan-vace", **{option: {"Ann": "a.png"}})
+
+
 def test_a_plan_leaves_nothing_in_the_folder(film, tmp_path):
     folder = film.with_look("ink").save(tmp_path / "film")
     saved = Film.open(folder)
