@@ -181,13 +181,16 @@ def truth_of(seen: Seen, state: Any = None, *, samples: int = SAMPLES) -> Any:
     """
     from previz.trace import Layers, exposed
     from previz.trace.denoise import denoised
+    from previz.trace.order import ALL_CARE
 
     state = state or seen.state
     if _kept(seen, state, samples) < samples:
         return None
     with np.load(_path(seen, state, samples)) as kept:
         layers = Layers(*(kept[name] / np.float32(samples) for name in _LAYERS))
-    light = denoised(layers.light, albedo=layers.albedo, normal=layers.normal)
+    light = denoised(
+        layers.light, albedo=layers.albedo, normal=layers.normal, care=ALL_CARE
+    )
     layers = replace(layers, light=light)
     return exposed(layers, seen.stage, state, exposure_ev100=seen.exposure_ev100)
 

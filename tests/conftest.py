@@ -91,6 +91,16 @@ def saved(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def path_tracer():
+    """One process that traces for all tests, by the variant that compiles nothing."""
+    from previz.trace import Tracer
+
+    made = Tracer("scalar_rgb")
+    yield made
+    made.close()
+
+
 LINES = ("Did you lock the booth?", "I never locked it in thirty years.")
 
 

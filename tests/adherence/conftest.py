@@ -22,6 +22,16 @@ BO (60), in a blue shirt, crosses to the window.
 LONG = 24
 
 
+class KeptFootage(Footage):
+    """A shot whose pictures are drawn once, however many takes are compared to it."""
+
+    def preview(self, frame, *, size):
+        kept = self.__dict__.setdefault("_kept", {})
+        if (frame, size) not in kept:
+            kept[frame, size] = super().preview(frame, size=size)
+        return kept[frame, size]
+
+
 @pytest.fixture(scope="session")
 def directed():
     """Return the scene's film."""
@@ -52,7 +62,7 @@ def footage_of(directed):
                 )  # fmt: skip
             return renderers[size, id(film)]
 
-        return Footage(film, scene, shot, stage, renderer_of)
+        return KeptFootage(film, scene, shot, stage, renderer_of)
 
     return footage
 

@@ -14,7 +14,7 @@ from previz.adherence.people import people_fit
 from previz.errors import PrevizError, UnknownNameError
 from previz.film import Film
 from previz.render import display
-from previz.trace import Tracer, trace
+from previz.trace import trace
 
 SIZE = (256, 144)
 
@@ -81,13 +81,11 @@ def test_a_swapped_actor_wears_the_wrong_colours(trucking, footage_of, swapped):
     assert found.worst in {"ann", "bo"}
 
 
-def test_a_path_trace_is_filmed_by_the_shots_camera(trucking):
-    tracer = Tracer("scalar_rgb")
+def test_a_path_trace_is_filmed_by_the_shots_camera(trucking, path_tracer):
     light = trace(
-        trucking.stage, trucking.shot, 12, width_px=256, height_px=144, samples=2,
-        grown=False, tracer=tracer,
+        trucking.stage, trucking.shot, 12, width_px=SIZE[0], height_px=SIZE[1],
+        samples=2, grown=False, tracer=path_tracer,
     )  # fmt: skip
-    tracer.close()
     picture = display(light, exact=True)
     one = Taken(trucking, lambda n: picture).compared(12)
     fit = camera_fit([one])

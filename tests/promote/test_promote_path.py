@@ -29,13 +29,6 @@ from previz.trace import Tracer
 SIZE = (96, 54)
 
 
-@pytest.fixture(scope="session")
-def path_tracer():
-    made = Tracer("scalar_rgb")
-    yield made
-    made.close()
-
-
 @pytest.fixture(scope="module")
 def film(short_film):
     return short_film(lengths=((5, 7),))

@@ -5,14 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from previz.trace import Tracer
-
 sys.path.append(str(Path(__file__).parent.parent / "render"))
 
 
-@pytest.fixture(scope="session")
-def tracer():
+@pytest.fixture
+def tracer(path_tracer):
     """The plainest variant runs everywhere and compiles nothing."""
-    made = Tracer("scalar_rgb")
-    yield made
-    made.close()
+    return path_tracer
