@@ -31,6 +31,7 @@ from previz.trace.building import (
     toned_of,
 )
 from previz.trace.denoise import denoised
+from previz.trace.kept import Kept
 from previz.trace.order import Layers, Order, Patch, View
 from previz.trace.patches import joined, parted, turned_to
 from previz.trace.surfaces import Coats
@@ -45,18 +46,19 @@ _GLOWS = 2.0**-20
 """Blue of what glows where what lies beyond a room is blue: no share of it is less."""
 
 
-def trace_order(mi: Any, order: Order, coats: Coats) -> Layers:
+def trace_order(mi: Any, order: Order, coats: Coats, kept: Kept) -> Layers:
     """Trace a picture.
 
     Args:
         mi: The module mitsuba, its variant set.
         order: What to trace.
         coats: The materials made so far.
+        kept: The meshes of the picture before.
     """
     count = len(order.instants)
     share, more = divmod(order.samples, count)
     sums: list[NDArray[np.float64]] = []
-    still = _Still(mi, order.still, coats)
+    still = kept.of(order.still)
     for number, (moving, view) in enumerate(order.instants):
         samples = share + (number < more)
         seed = order.seed * 65_537 + number
@@ -74,20 +76,6 @@ def trace_order(mi: Any, order: Order, coats: Coats) -> Layers:
     return Layers(light, albedo, normal, depth.astype(np.float32), covered)
 
 
-class _Still:
-    """What stands still and does not glow, made once for all instants.
-
-    Args:
-        mi: The module mitsuba.
-        patches: What stands still.
-        coats: The materials made so far.
-    """
-
-    def __init__(self, mi: Any, patches: tuple[Patch, ...], coats: Coats) -> None:
-        self.meshes = meshes_of(mi, patches, coats)
-        self.solid = solids_of(mi, patches, coats)
-
-
 class _Eye:
     """One instant before the camera.
 
@@ -97,7 +85,7 @@ class _Eye:
         moving: What does not stand still, now.
         view: The camera, now.
         coats: The materials made so far.
-        still: What stands still.
+        still: What stands still: under its materials, and matt.
     """
 
     def __init__(
@@ -107,12 +95,12 @@ class _Eye:
         moving: tuple[Patch, ...],
         view: View,
         coats: Coats,
-        still: _Still,
+        still: tuple[list[Any], list[Any]],
     ) -> None:
         self._mi, self._order, self._view, self._coats = mi, order, view, coats
         self._patches = [*order.still, *moving]
-        self._meshes = still.meshes + meshes_of(mi, moving, coats)
-        self._solid = still.solid + solids_of(mi, moving, coats)
+        self._meshes = still[0] + meshes_of(mi, moving, coats)
+        self._solid = still[1] + solids_of(mi, moving, coats)
         self._outside: list[Patch] = []
         self._within = self._patches
         if order.room:

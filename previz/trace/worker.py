@@ -50,11 +50,13 @@ def main(variant: str) -> None:
 
     mi.set_variant(variant)
     mi.set_log_level(mi.LogLevel.Error)
+    from previz.trace.kept import Kept
     from previz.trace.matter import edge_for
     from previz.trace.passes import trace_order
     from previz.trace.surfaces import Coats
 
     coats = Coats(mi)
+    kept = Kept(mi, coats)
     while True:
         try:
             order = receive(sys.stdin.buffer)
@@ -63,8 +65,9 @@ def main(variant: str) -> None:
         edge = edge_for(order.width_px)
         if coats.edge != edge or len(coats) > _MOST_COATS:
             coats = Coats(mi, edge=edge)
+            kept = Kept(mi, coats)
         try:
-            send(answers, trace_order(mi, order, coats))
+            send(answers, trace_order(mi, order, coats, kept))
         except Exception as error:
             send(answers, f"{type(error).__name__}: {error}")
 
