@@ -144,13 +144,15 @@ class Care(NamedTuple):
     Attributes:
         roulette: Segments of a path after which chance may end it.
         sampler: Mitsuba's, of a pixel's paths.
-        looks: Most rays a pixel that find albedo, normals, depth and shares.
+        looks: Rays a pixel that find shares, albedo and normals; 0 for one a path.
+        deep: Whether they find depth, which only haze asks for.
         denoiser: How much the denoiser takes its time: "high" or "balanced".
     """
 
     roulette: int = 5
     sampler: Literal["independent", "multijitter"] = "independent"
-    looks: int = 65_536
+    looks: int = 0
+    deep: bool = True
     denoiser: Literal["high", "balanced"] = "high"
 
 

@@ -132,7 +132,7 @@ class _Eye:
 
     def look(self, samples: int, seed: int) -> tuple[NDArray[np.float32], ...]:
         """Return light, albedo, normal, depth times coverage, and coverage."""
-        looks = min(samples, self._order.care.looks)
+        looks = self._looks(samples)
         marks = self._seen(_GREEN, self._marked, _SEE, looks, seed)
         hollow, covered = marks[..., :1], 1.0 - marks[..., 1]
         light = self._paths(
@@ -143,6 +143,12 @@ class _Eye:
         features = self._features(looks, seed, covered)
         albedo = np.clip(features[..., :3], 0.0, 1.0)
         return light, albedo, features[..., 3:6], features[..., 6], covered
+
+    def _looks(self, samples: int) -> int:
+        """Return this instant's share of the looks; it has that of the paths."""
+        order = self._order
+        looks = order.care.looks or order.samples
+        return max(round(looks * samples / order.samples), 1)
 
     def _paths(self, samples: int, seed: int, *, beyond: bool) -> NDArray[np.float32]:
         order = self._order
@@ -203,15 +209,15 @@ class _Eye:
         albedo = self._seen({"sky": even_sky(1.0)}, painted, _SEE, samples, seed)
         toned = toned_of(self._mi, whole)
         scene = self._scene({"sky": even_sky(0.5)}, [toned])
-        # Light below 0 is complained of path by path, which takes five times as long.
-        found = []
-        for tone in (whole.normals, ways / longest):
+        found = [albedo[..., :3]]
+        for tone in (whole.normals, ways / longest)[: 1 + self._order.care.deep]:
+            # Light below 0 is complained of path by path, five times as slowly.
             retone(self._mi, toned, 0.5 * tone + 0.5)
             made = self._shot(scene, _SEE, samples, seed)
             found.append(2.0 * made[..., :3] - 1.0)
-        normals, depths = found
-        depth = np.linalg.norm(depths, axis=-1, keepdims=True) * longest
-        return np.concatenate([albedo[..., :3], normals, depth], axis=-1)
+        way = found[2] if self._order.care.deep else np.zeros_like(albedo[..., :3])
+        depth = np.linalg.norm(way, axis=-1, keepdims=True) * longest
+        return np.concatenate([*found[:2], depth], axis=-1)
 
     def _seen(
         self, parts: dict[str, Any], meshes: list[Any], integrator: dict[str, Any],

@@ -297,8 +297,9 @@ def test_a_draft_is_spared_what_a_final_is_not(footage, tmp_path):
         task, _ = task_of(footage, tmp_path, quality=tier)
         with pytest.raises(TraceError):
             list(PathBackend(lambda variant, made=Asked: made()).frames(task))
-    assert asked["draft"].looks < asked["final"].looks
+    assert asked["draft"].roulette < asked["final"].roulette
     assert asked["draft"].denoiser != asked["final"].denoiser
+    assert asked["final"].looks == 0
 
 
 def test_a_stop_is_no_failure_and_is_not_tried_again(footage, tmp_path):

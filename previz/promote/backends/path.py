@@ -48,7 +48,7 @@ from previz.trace import Order as Traced
 __all__ = ["SAMPLES", "PathBackend"]
 
 SAMPLES: Mapping[Quality, int] = MappingProxyType(
-    {"draft": 8, "standard": 64, "final": 256}
+    {"draft": 4, "standard": 64, "final": 256}
 )
 """Paths a pixel."""
 
@@ -244,7 +244,8 @@ def _frame(task: Task, tracer: Tracer, asked: _Asked, number: int) -> Frame:
         stage, state, width_px=size[0], height_px=size[1], samples=asked.samples,
         seed=order.seed, denoise=asked.denoise, grown=asked.grown and natural,
     )  # fmt: skip
-    asks = replace(asks, care=_CARE[order.quality])
+    hazy = not stage.scene.set.interior
+    asks = replace(asks, care=_CARE[order.quality]._replace(deep=hazy))
     if medium is Medium.CLAY:
         asks = in_clay(asks)
     light = _traced(task, tracer, asks, number)
