@@ -108,8 +108,9 @@ def test_a_plan_foretells_time_from_what_was_measured():
     assert small.forecast.seconds is None
     run = Run("path", small.model, "cpu", work=small.work, seconds=60.0)
     large = backend.plan(Order(), length_frames=6, rate_fps=24.0, runs=(run,))
-    # Three times the frames at four times the paths.
-    assert large.forecast.seconds == pytest.approx(720.0)
+    # Three times the frames, each at so many times the paths.
+    dearer = SAMPLES["standard"] / SAMPLES["draft"]
+    assert large.forecast.seconds == pytest.approx(60.0 * 3 * dearer)
 
 
 def test_runs_of_one_variant_foretell_nothing_of_another(monkeypatch):
