@@ -11,7 +11,7 @@ import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 import { focalPx, frameAspect, frameWithin, type Rect, viewFovDeg } from "./lens";
 import type { Stage } from "./payload";
 import { StageError } from "./payload";
-import { EXPOSURE, type Lighting, STILL_LAYER, World } from "./world";
+import { ACTING_LAYER, EXPOSURE, type Lighting, STILL_LAYER, World } from "./world";
 
 export type Look = "director" | "lens";
 
@@ -50,7 +50,7 @@ export class StageView {
     this.#world.light("scene");
     this.#lens.matrixAutoUpdate = false;
     for (const camera of [this.#director, this.#lens])
-      camera.layers.enable(STILL_LAYER);
+      for (const layer of [STILL_LAYER, ACTING_LAYER]) camera.layers.enable(layer);
     this.#controls = new OrbitControls(this.#director, this.canvas);
     this.#controls.enableDamping = false;
     this.#controls.enableZoom = false;

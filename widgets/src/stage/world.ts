@@ -37,6 +37,8 @@ const SHADOW_REACH_M = 14;
 export const EXPOSURE = 1.15;
 /** What stands still is on this layer alone, so that it can be drawn by itself. */
 export const STILL_LAYER = 1;
+/** People and what else moves with the frame. */
+export const ACTING_LAYER = 2;
 /** Where light is worked out at vertices, they are so near to each other. */
 const PLAIN_EDGE = { least_m: 0.5, shareOfSet: 1 / 24 };
 const BACKDROP = { director: new Color(0x2b2d30), lens: new Color(0x15171a) };
@@ -83,6 +85,8 @@ export class World {
       return new Thing(arrays, stage.header, clear ? glass : surface, clear);
     });
     const moving = [...this.figures, ...this.things];
+    for (const { mesh } of moving)
+      if (mesh.material !== glass) mesh.layers.set(ACTING_LAYER);
     this.scene.add(...moving.map((one) => one.mesh));
     if (shading === "plain") this.#contacts = new Contacts(this.figures, this.scene);
     this.rig = new CameraRig(stage);

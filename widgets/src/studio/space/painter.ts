@@ -3,7 +3,7 @@
 import type { Camera, WebGLRenderer } from "three";
 import { deviceOf, drawsInSoftware } from "../../stage/plain";
 import { makeRenderer } from "../../stage/view";
-import { STILL_LAYER, type World } from "../../stage/world";
+import { ACTING_LAYER, STILL_LAYER, type World } from "../../stage/world";
 import { type Box, Front } from "./front";
 import { type Drawn, fenceOf, Pace } from "./pace";
 import type { Pane } from "./panes";
@@ -23,15 +23,22 @@ export interface Motions {
 export interface Painted {
   readonly panes: readonly Pane[];
   readonly world: World | undefined;
-  /**
-   * Called before all panes, and before each.
-   *
-   * @returns whether what moves is another than it was drawn
-   */
-  ready(moves: Motions): boolean;
+  /** Called before all panes, and before each. */
+  ready(moves: Motions): void;
   readyFor(pane: Pane): void;
+  /** Counts how those who act were posed, drawn finer or coarser. */
+  readonly poses: number;
   /** Whether the monitor waits for a picture of something that moves. */
   pictureIsDue(): boolean;
+}
+
+/** What is kept of a pane: the set, and the set with those who act in it. */
+interface Kept {
+  readonly set: Still;
+  readonly acted: Still;
+  /** Which set and poses were shown last, and which `acted` has. */
+  shown: string;
+  has: string;
 }
 
 export class Painter {
@@ -40,11 +47,12 @@ export class Painter {
   readonly pace: Pace;
   readonly #renderer: WebGLRenderer;
   readonly #painted: Painted;
-  readonly #stills = new Map<Pane, Still>();
+  readonly #kept = new Map<Pane, Kept>();
   /** What the page shows where drawing takes long; else the renderer's own canvas. */
   readonly #front: Front | undefined;
   /** Panes that show something else than is drawn in them. */
   #stale = new Set<Pane>();
+  #poses = 0;
   #brought: { box: Box; covered: Box[] }[] = [];
   #shadows: ReturnType<typeof setTimeout> | undefined;
 
@@ -96,7 +104,7 @@ export class Painter {
   /** Light or set changed: all is drawn anew, shadows at once. */
   relight(): void {
     this.#renderer.shadowMap.needsUpdate = !this.software;
-    for (const still of this.#stills.values()) still.forget();
+    for (const { set } of this.#kept.values()) set.forget();
     this.touch();
   }
 
@@ -113,7 +121,8 @@ export class Painter {
   dispose(): void {
     clearTimeout(this.#shadows);
     this.pace.stop();
-    for (const still of this.#stills.values()) still.dispose();
+    for (const { set, acted } of this.#kept.values())
+      for (const still of [set, acted]) still.dispose();
     this.#renderer.dispose();
     this.#renderer.forceContextLoss();
     this.canvas.remove();
@@ -130,8 +139,10 @@ export class Painter {
       return [{ pane, box, old }];
     });
     const turns = seen.some(({ old }) => old);
-    if (this.#painted.ready({ rests, turns }))
-      for (const pane of panes) this.#stale.add(pane);
+    this.#painted.ready({ rests, turns });
+    const { poses } = this.#painted;
+    if (poses !== this.#poses) for (const pane of panes) this.#stale.add(pane);
+    this.#poses = poses;
     this.#brought = [];
     let whole = false;
     let more = false;
@@ -167,12 +178,13 @@ export class Painter {
   }
 
   #isOld(pane: Pane, world: World, box: DOMRect, share: number): boolean {
-    return !this.#stillOf(pane).holds(world, pane.camera, this.#pixels(box), share);
+    return !this.#keptOf(pane).set.holds(world, pane.camera, this.#pixels(box), share);
   }
 
   #take(pane: Pane, world: World, box: DOMRect, share: number): void {
     const { camera } = pane;
-    this.#stillOf(pane).take(this.#renderer, world, camera, this.#pixels(box), share);
+    const { set } = this.#keptOf(pane);
+    set.take(this.#renderer, world, camera, this.#pixels(box), share);
   }
 
   #pixels({ width, height }: DOMRect): Size {
@@ -188,18 +200,32 @@ export class Painter {
   #show(pane: Pane, world: World): void {
     const camera: Camera = pane.camera;
     if (this.software) {
-      this.#stillOf(pane).show(this.#renderer, world, camera);
+      this.#showKept(pane, world);
       return;
     }
-    camera.layers.enable(STILL_LAYER);
+    for (const layer of [STILL_LAYER, ACTING_LAYER]) camera.layers.enable(layer);
     this.#renderer.render(world.scene, camera);
   }
 
-  #stillOf(pane: Pane): Still {
-    const kept = this.#stills.get(pane);
+  /** Those who stood still since the last picture are kept too, until they move. */
+  #showKept(pane: Pane, world: World): void {
+    const kept = this.#keptOf(pane);
+    const { set, acted } = kept;
+    const of = `${set.taken} ${this.#poses}`;
+    if (kept.has !== of && kept.shown === of) {
+      acted.takeOver(this.#renderer, world, pane.camera, set);
+      kept.has = of;
+    }
+    const stands = kept.has === of;
+    (stands ? acted : set).show(this.#renderer, world, pane.camera, !stands);
+    kept.shown = of;
+  }
+
+  #keptOf(pane: Pane): Kept {
+    const kept = this.#kept.get(pane);
     if (kept) return kept;
-    const made = new Still();
-    this.#stills.set(pane, made);
+    const made = { set: new Still(), acted: new Still(), shown: "", has: "" };
+    this.#kept.set(pane, made);
     return made;
   }
 }

@@ -9,7 +9,8 @@ import { bring } from "./bring";
 import { hold } from "./hands";
 import { HoldBar } from "./holdbar";
 import { Pane } from "./panes";
-import { SHOWN, Space } from "./space";
+import { SHOWN } from "./shown";
+import { Space } from "./space";
 
 // All but the drawing: no page here has a graphics card.
 vi.mock("./painter", () => ({

@@ -36,42 +36,8 @@ import {
   way,
 } from "./marks3d";
 import { type Motions, type Painted, Painter } from "./painter";
-import type { Pane, PaneKind } from "./panes";
-
-export interface Shown {
-  readonly marks: boolean;
-  readonly axis: boolean;
-  readonly lights: boolean;
-  readonly work: boolean;
-  /** The plane in focus and the depth that is sharp. */
-  readonly focus: boolean;
-  /** People a few frames before and after. */
-  readonly ghosts: boolean;
-  /** What carries the camera. */
-  readonly rig: boolean;
-}
-
-export const SHOWN: Shown = {
-  marks: true,
-  axis: false,
-  lights: true,
-  work: false,
-  focus: true,
-  ghosts: false,
-  rig: true,
-};
-
-/** What a drag says beside the pointer. */
-export interface Hint {
-  readonly pane: PaneKind;
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-  /** What it is drawn to; empty: nothing. */
-  readonly snap: string;
-  /** Snapping is off, and Ctrl turns it on. */
-  readonly free: boolean;
-}
+import type { Pane } from "./panes";
+import { type Hint, SHOWN, type Shown } from "./shown";
 
 const UP = new Vector3(0, 1, 0);
 const HANDLE_PX = 14;
@@ -114,6 +80,8 @@ export class Space {
   #stands = -1;
   #framed = Number.NEGATIVE_INFINITY;
   #coarse = false;
+  /** Counts how people were posed, finer or coarser. */
+  #poses = 0;
 
   constructor(
     readonly store: Store,
@@ -175,18 +143,18 @@ export class Space {
   #stand(): void {
     if (this.#stands === this.#frame) return;
     this.#stands = this.#frame;
+    this.#poses += 1;
     this.#world?.show(this.#frame);
     this.#drawHelp();
   }
 
   /** People who move are drawn coarse where drawing takes long. */
-  #getReady({ rests, turns }: Motions): boolean {
+  #getReady({ rests, turns }: Motions): void {
     const moves = turns || this.#stands !== this.#frame;
     if (this.painter.software && !rests) this.#coarse ||= moves;
     else this.#coarse = false;
-    const other = this.#world?.showIn(this.#coarse ? "coarse" : "fine") ?? false;
+    if (this.#world?.showIn(this.#coarse ? "coarse" : "fine")) this.#poses += 1;
     this.#stand();
-    return other;
   }
 
   /** Draw what a set cannot show, as it is at the frame. */
@@ -225,6 +193,8 @@ export class Space {
       if (figure && counts.length === figure.arrays.vertices * 3)
         figure.pose(counts, origin_m, step_m);
     }
+    this.#poses += 1;
+    this.#coarse = this.painter.software;
     this.painter.castShadows();
     this.invalidate();
   }
@@ -451,7 +421,11 @@ export class Space {
     const world = this.#world;
     if (own || !world) return own;
     this.#stand();
-    world.showIn("fine");
+    // What is hit is what they are, not what is drawn of them.
+    if (world.showIn("fine")) {
+      this.#poses += 1;
+      this.invalidate();
+    }
     const ray = this.#ray(pane, event);
     world.prepare("director", pane.camera.position);
     const figures = world.figures.filter(({ mesh }) => mesh.visible);
@@ -573,6 +547,9 @@ export class Space {
         return space.world;
       },
       ready: (moves) => this.#getReady(moves),
+      get poses() {
+        return space.#poses;
+      },
       readyFor: (pane) => this.#face(pane),
       pictureIsDue: () => this.#pictureIsDue(),
     };

@@ -14,8 +14,9 @@ import { watchContext } from "./lost";
 import { fly, PANE_NAMES, Pane, type PaneKind } from "./panes";
 import { record } from "./record";
 import { Shelf } from "./shelf";
+import { SHOWN, type Shown } from "./shown";
 import { GRID_M } from "./snap";
-import { SHOWN, type Shown, Space } from "./space";
+import { Space } from "./space";
 import { answerWhere } from "./where";
 
 type Layout = "inset" | "plan" | "four";

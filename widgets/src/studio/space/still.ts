@@ -16,9 +16,10 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from "three";
-import { STILL_LAYER, type World } from "../../stage/world";
+import { ACTING_LAYER, STILL_LAYER, type World } from "../../stage/world";
 
-const MOVING_LAYER = 0;
+/** What is drawn anew each time: handles, lines, glass. */
+const OVER_LAYER = 0;
 
 const VERTEX = /* glsl */ `
 out vec2 at;
@@ -58,6 +59,8 @@ export class Still {
   #world: World | undefined;
   #seen = "";
   #share = 0;
+  /** Counts what was kept. */
+  taken = 0;
 
   constructor() {
     const depth = this.#target.depthTexture;
@@ -97,27 +100,48 @@ export class Still {
     this.#world = world;
     this.#seen = seenBy(camera, size);
     this.#share = share;
-    const { background } = world.scene;
-    world.scene.background = null;
-    camera.layers.set(STILL_LAYER);
+    this.taken += 1;
     renderer.setRenderTarget(this.#target);
     renderer.clear();
-    renderer.render(world.scene, camera);
+    this.#draw(renderer, world, camera, [STILL_LAYER]);
     renderer.setRenderTarget(null);
-    camera.layers.set(MOVING_LAYER);
-    world.scene.background = background;
   }
 
-  /** Show what is kept, and before it what moves. */
-  show(renderer: WebGLRenderer, world: World, camera: Camera): void {
-    const { background } = world.scene;
-    this.#quad.background = background;
-    renderer.render(this.#quad, camera);
-    world.scene.background = null;
+  /** Keep what another keeps, and those who act in it as they stand. */
+  takeOver(renderer: WebGLRenderer, world: World, camera: Camera, set: Still): void {
+    this.#target.setSize(set.#target.width, set.#target.height);
+    renderer.setRenderTarget(this.#target);
+    renderer.clear();
     renderer.autoClear = false;
-    camera.layers.set(MOVING_LAYER);
-    renderer.render(world.scene, camera);
+    renderer.render(set.#quad, camera);
+    this.#draw(renderer, world, camera, [ACTING_LAYER]);
     renderer.autoClear = true;
+    renderer.setRenderTarget(null);
+  }
+
+  /** Show what is kept, and before it what moves: those who act too, or not. */
+  show(renderer: WebGLRenderer, world: World, camera: Camera, acting: boolean): void {
+    this.#quad.background = world.scene.background;
+    renderer.render(this.#quad, camera);
+    this.#quad.background = null;
+    renderer.autoClear = false;
+    const layers = acting ? [OVER_LAYER, ACTING_LAYER] : [OVER_LAYER];
+    this.#draw(renderer, world, camera, layers);
+    renderer.autoClear = true;
+  }
+
+  #draw(
+    renderer: WebGLRenderer,
+    world: World,
+    camera: Camera,
+    layers: readonly number[],
+  ): void {
+    const { background } = world.scene;
+    world.scene.background = null;
+    camera.layers.disableAll();
+    for (const layer of layers) camera.layers.enable(layer);
+    renderer.render(world.scene, camera);
+    camera.layers.set(OVER_LAYER);
     world.scene.background = background;
   }
 
