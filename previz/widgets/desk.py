@@ -193,6 +193,8 @@ class Desk:
                     session.apply(message.edit, drag=message.drag, last=message.last)
                 finally:
                     self._pictured = False
+                if message.pictured:
+                    self._make_ahead(message.page, pause=False)
             case Cancel():
                 session.cancel(message.drag)
             case Undo():
@@ -244,7 +246,7 @@ class Desk:
             if isinstance(made[0], PictureSent):
                 self._tell_what_waits()
                 if isinstance(message, AskPicture) and message.then_frame is not None:
-                    self._slices.start("ahead", self._ahead_steps(message), pause=True)
+                    self._make_ahead(message.page, pause=True)
 
     def _picture(self, asked: AskPicture) -> tuple[ToPage, bytes] | None:
         film = self._covers.film(asked.coverage)
@@ -260,11 +262,15 @@ class Desk:
             if self._session.value is not film:
                 return
 
-    def _ahead_steps(self, asked: AskPicture) -> Iterator[None]:
-        """Make what a page that plays will ask for next, while it paints this one."""
-        session = self._session
-        self._monitor.make_ahead(session.value, asked, revision=session.revision)
-        yield
+    def _make_ahead(self, page: str, *, pause: bool) -> None:
+        """Make what a page will ask for next, while it paints what it was sent."""
+
+        def steps() -> Iterator[None]:
+            session = self._session
+            self._monitor.make_ahead(session.value, page, revision=session.revision)
+            yield
+
+        self._slices.start("ahead", steps(), first=True, pause=pause)
 
     def _coverage(self, asked: AskCoverage) -> CoverageSent:
         other = self._covers.film(asked.coverage)

@@ -50,6 +50,7 @@ class _PageState:
     unpainted: int | None = None
     waiting: AskPicture | None = None
     last: tuple[int, str, int] | None = None
+    asked: AskPicture | None = None
     took_ms: float = 0.0
 
 
@@ -120,12 +121,21 @@ class Monitor:
         waiting, state.unpainted, state.waiting = state.waiting, None, None
         return waiting
 
-    def make_ahead(self, film: Film, asked: AskPicture, *, revision: int) -> None:
-        """Make the picture that a page will most likely ask for next, and keep it."""
-        frame = asked.then_frame
-        if frame is None or frame >= film.find_shot(asked.shot)[1].length_frames:
+    def make_ahead(self, film: Film, page: str, *, revision: int) -> None:
+        """Make the picture that a page will most likely ask for next, and keep it.
+
+        It has said which; else it looks on at the frame that it asked for last.
+        """
+        state = self._pages.get(page)
+        asked = state.asked if state else None
+        if asked is None or asked.shot not in {shot.id for _, shot in film.shots}:
+            return
+        frame = asked.frame if asked.then_frame is None else asked.then_frame
+        if frame >= film.find_shot(asked.shot)[1].length_frames:
             return
         then = asked.changed(frame=frame)
+        if self._ahead is not None and self._ahead.of == _of(then, revision):
+            return
         made = self._make(film, then, light_ms=MOVING_LIGHT_MS)
         self._ahead = _Ahead(_of(then, revision), made)
 
@@ -211,6 +221,8 @@ class Monitor:
     def _picture(
         self, film: Film, asked: AskPicture, page: _PageState, revision: int
     ) -> tuple[PictureSent, bytes]:
+        if not asked.board and asked.coverage is None:
+            page.asked = asked
         _, shot = film.find_shot(asked.shot)
         now = (revision, shot.id, asked.frame)
         resting, page.last = page.last == now, now

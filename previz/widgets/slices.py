@@ -38,6 +38,7 @@ class Slices:
         name: str,
         steps: Iterator[None],
         *,
+        first: bool = False,
         pause: bool = False,
         spare: bool = False,
     ) -> None:
@@ -46,6 +47,7 @@ class Slices:
         Args:
             name: Of the work.
             steps: It, some milliseconds each.
+            first: Whether it comes before all that was begun.
             pause: Whether to leave a pause first, for what was just sent to get away.
             spare: Whether it is for spare time alone: where no loop runs, there is
                 none.
@@ -60,6 +62,7 @@ class Slices:
                 self._step()
         else:
             self._work[name] = steps
+            self._work.move_to_end(name, last=not first)
             # A second row of turns would leave no pauses.
             if self._turning is not loop:
                 self._turning = loop

@@ -4,7 +4,7 @@ import type { FigureTrack } from "../schema";
 import type { FigureArrays } from "./payload";
 
 /** Vertices that are so near to each other become one, metres. */
-const CELL_M = 0.045;
+const CELL_M = 0.035;
 const CELLS = 1024;
 const SURFACES = 65_536;
 

@@ -97,6 +97,37 @@ describe("pictures", () => {
   });
 });
 
+describe("a drag whose pictures come", () => {
+  const arrive = (number: number) =>
+    wire.hear({ v: 1, kind: "picture", page: link.page, number });
+
+  it("has its newest edit made while the picture before is painted", () => {
+    link.ask();
+    link.drag(lens(20), "d");
+    link.drag(lens(30), "d");
+    link.drag(lens(40), "d");
+    expect(wire.of("edit")).toHaveLength(0);
+    arrive(1);
+    expect(wire.of("edit").map(({ edit }) => edit)).toEqual([lens(40)]);
+    expect(wire.of("ask_picture")).toHaveLength(1);
+  });
+
+  it("leaves the kernel the picture of that edit, and no other, to make", () => {
+    link.ask();
+    link.drag(lens(20), "d");
+    link.drag(lens(30), "d");
+    arrive(1);
+    // What the edit before changed is told after its picture.
+    answer();
+    link.drag(lens(40), "d");
+    link.painted(1);
+    expect(wire.of("edit")).toHaveLength(1);
+    expect(wire.of("ask_picture")).toHaveLength(2);
+    arrive(2);
+    expect(wire.of("edit").at(-1)?.edit).toEqual(lens(40));
+  });
+});
+
 describe("a picture that does not come", () => {
   const refusal = () => ({
     v: 1,

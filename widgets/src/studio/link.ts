@@ -71,6 +71,9 @@ export class Link {
   #asked: Asked | undefined;
   /** The last question that told what would be asked for after it. */
   #announced: Wanted | undefined;
+  /** The picture that was asked for has come, and an edit was sent since. */
+  #arrived = false;
+  #edited = false;
   /** Number of a picture that is on the screen, which the kernel is yet to hear. */
   #shown: number | undefined;
   #next: (refused: Refused) => Wanted | undefined = () => undefined;
@@ -145,7 +148,9 @@ export class Link {
   /** Say where a drag now stands; where an answer is due, only the newest is kept. */
   drag(edit: Edit, drag: string): void {
     this.#waiting = { edit, drag };
-    if (!this.#unanswered) this.#flush();
+    // A picture on its way is of an older edit: this one can only be of the next.
+    const free = this.#asked ? this.#arrived && !this.#edited : !this.#unanswered;
+    if (free) this.#flush();
   }
 
   /** End a drag: its last state is sent whatever is on its way. */
@@ -182,6 +187,7 @@ export class Link {
     this.#lost = setTimeout(() => this.#greet(number), LOST_MS);
     const painted = this.#shown === undefined ? {} : { painted: this.#shown };
     this.#shown = undefined;
+    this.#arrived = this.#edited = false;
     this.say({ kind: "ask_picture", number, ...wanted, ...painted });
   }
 
@@ -201,7 +207,7 @@ export class Link {
     this.#free();
     // The next question says it too: a message less for each picture.
     this.#shown = number;
-    this.#flush();
+    if (!this.#edited) this.#flush();
     this.ask();
     if (this.#shown === undefined) return;
     this.#shown = undefined;
@@ -244,7 +250,13 @@ export class Link {
     }
     if (message.kind === "picture" && message.page === this.page) {
       this.#refusals.clear();
-      if (message.number === this.#asked?.number) clearTimeout(this.#lost);
+      if (message.number === this.#asked?.number) {
+        clearTimeout(this.#lost);
+        // The kernel works on while this one is painted.
+        this.#arrived = true;
+        this.#edited = false;
+        this.#flush();
+      }
       // It came after it was given up: the kernel holds the next back for it.
       else this.say({ kind: "painted", number: message.number });
     }
@@ -297,6 +309,7 @@ export class Link {
   #send(edit: Edit, drag: string, last: boolean): void {
     this.epoch++;
     this.#unanswered = true;
+    this.#edited = true;
     clearTimeout(this.#patience);
     this.#patience = setTimeout(() => {
       // Sent faster than it can make them, edits would be made long after the drag.
