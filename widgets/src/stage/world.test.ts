@@ -25,3 +25,27 @@ it("leaves nothing on the graphics card when another takes its place", () => {
   expect(made.size).toBeGreaterThan(4);
   expect([...kept].map(({ type }) => type)).toEqual([]);
 });
+
+it("cuts large faces up for lamps that stand near them alone", () => {
+  const { lights } = stage.header;
+  const [sun, lamp] = (["sun", "point"] as const).map((kind) =>
+    lights.slice(0, 1).map((light) => ({ ...light, kind })),
+  );
+  const count = (world: World) =>
+    world.pieces.meshes.reduce(
+      (sum, { geometry }) => sum + (geometry.index?.count ?? 0),
+      0,
+    );
+  const [day, night] = [
+    new World(stage, "plain", sun),
+    new World(stage, "plain", lamp),
+  ];
+  expect(count(night)).toBeGreaterThan(count(day));
+  expect(count(day)).toBe(stage.set.triangles.length);
+  expect([
+    day.shows(sun ?? []),
+    day.shows(lamp ?? []),
+    night.shows(lamp ?? []),
+  ]).toEqual([true, false, true]);
+  expect(new World(stage, "lit", sun).shows(lamp ?? [])).toBe(true);
+});

@@ -60,11 +60,16 @@ export class World {
   readonly #contacts: Contacts | undefined;
   #lights: Group | undefined;
   #lighting: Lighting = "scene";
+  /** Large faces are cut up, for lamps that are near to them. */
+  readonly #cut: boolean;
 
+  /** @param lights that it is to be lit by, where they are others than it was baked with */
   constructor(
     public stage: Stage,
     readonly shading: Shading = "lit",
+    lights: readonly Light[] = stage.header.lights,
   ) {
+    this.#cut = shading === "plain" && lights.some(isAtPlace);
     const { figures, things } = stage.header;
     this.#materials = {
       surface: shading === "plain" ? plainMaterial(EXPOSURE) : surfaceMaterial(),
@@ -150,6 +155,11 @@ export class World {
     this.stage = { ...this.stage, header: { ...header, lights, light_colors } };
     if (this.#lights) this.light(this.#lighting);
     return true;
+  }
+
+  /** Whether these lamps would show on it: on faces that are cut up, where they must be. */
+  shows(lights: readonly Light[]): boolean {
+    return this.shading === "lit" || this.#cut || !lights.some(isAtPlace);
   }
 
   light(lighting: Lighting): void {
@@ -243,7 +253,7 @@ export class World {
         ({ first, count }) => [first, first + count] as const,
       ),
     );
-    if (this.shading === "lit")
+    if (!this.#cut)
       return {
         ...set,
         runs: runs.map(([from, end]) => set.triangles.slice(from, end)),
@@ -270,6 +280,11 @@ export class World {
     const rows = this.stage.camera.worldFromCamera;
     return new Vector3(rows[at + 3] ?? 0, rows[at + 7] ?? 0, rows[at + 11] ?? 0);
   }
+}
+
+/** Sun and sky light a flat face all over alike; what stands somewhere does not. */
+function isAtPlace({ kind }: Light): boolean {
+  return kind !== "sun" && kind !== "sky";
 }
 
 /** One line a metre, just below the floor so that a set covers it. */

@@ -283,3 +283,25 @@ it("says in numbers where the chosen is, and takes a typed one", async () => {
   ]);
   render(null, bar);
 });
+
+it("builds the set anew for the first lamp in it, where light lies on vertices", () => {
+  const opened = studio.store.stage.value;
+  if (!opened) throw new Error("The set is not there.");
+  const { stage } = opened;
+  const [light] = PLACE.lights;
+  const lit = (kind: string) => [{ ...light, id: kind, kind }] as PlaceSent["lights"];
+  (space.painter as { software: boolean }).software = true;
+  const header = { ...stage.header, lights: lit("sun") };
+  space.open({ ...opened, stage: { ...stage, header } });
+  space.show(3);
+  studio.store.place.value = { ...PLACE, lights: lit("sun") };
+  space.dress();
+  const day = space.world;
+  studio.store.place.value = { ...PLACE, lights: lit("point") };
+  space.dress();
+  const night = space.world;
+  expect(night).not.toBe(day);
+  expect(night?.stage.header.lights.map(({ kind }) => kind)).toEqual(["point"]);
+  space.dress();
+  expect(space.world).toBe(night);
+});

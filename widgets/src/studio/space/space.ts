@@ -108,13 +108,19 @@ export class Space {
   /** Show a baked shot in place of the one before. */
   open(opened: OpenStage | undefined): void {
     if (opened === this.#opened || !opened) return;
-    this.#world?.dispose();
     this.#opened = opened;
-    this.#world = new World(opened.stage, this.painter.software ? "plain" : "lit");
+    this.#build(opened);
+    this.#frame = -1;
+  }
+
+  #build({ stage }: OpenStage, lights = stage.header.lights): void {
+    this.#world?.dispose();
+    const shading = this.painter.software ? "plain" : "lit";
+    this.#world = new World(stage, shading, lights);
     this.#world.light(this.shown.work ? "work" : "scene");
     this.#world.scene.add(this.#overlay, this.#help, this.held, this.gizmo.getHelper());
     this.#tracked = undefined;
-    this.#frame = this.#stands = -1;
+    this.#stands = -1;
     this.painter.relight();
   }
 
@@ -277,6 +283,12 @@ export class Space {
     });
     const baked = bakedAs(this.#opened);
     if (!this.#world || !place) return;
+    if (this.#opened && !this.#world.shows(place.lights)) {
+      this.#build(this.#opened, place.lights);
+      const frame = this.#frame;
+      this.track(this.store.track.value);
+      this.#frame = frame;
+    }
     const lit = !dragging.value && this.#world.lamps(this.#lit(place));
     const laid = baked.length > 0 && this.#world.pieces.lay(baked, now, hidden);
     if (lit || laid) this.painter.relight();
