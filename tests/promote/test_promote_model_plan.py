@@ -33,15 +33,32 @@ def fate(made, signal):
     return next(use.fate for use in made.uses if use.signal == signal)
 
 
+VIDEO = {"model": "maker/model", "pipeline": "LTXConditionPipeline"}
+STILLS = {
+    "model": "maker/stills",
+    "pipeline": "StableDiffusionPipeline",
+    "controlnets": {"depth": "net"},
+}
+
+
 @pytest.mark.parametrize(
-    ("name", "side", "step"), [("wan-vace", 16, 4), ("ltx-2", 32, 8)]
+    ("name", "told", "side", "step"),
+    [
+        ("wan-vace", {}, 16, 4),
+        ("ltx-2", {}, 32, 8),
+        ("diffusers", VIDEO, 32, 8),
+        ("diffusers", STILLS, 8, 1),
+    ],
+    ids=["wan-vace", "ltx-2", "video by the table", "stills by the table"],
 )
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(width=SIDES, height=SIDES, length=st.integers(1, 700))
-def test_odd_sizes_and_lengths_are_snapped(name, side, step, width, height, length):
+def test_odd_sizes_and_lengths_are_snapped(
+    name, told, side, step, width, height, length
+):
     if not 0.1 < width / height < 10:
         return
-    made = plan(name, length, size=(width, height))
+    made = plan(name, length, size=(width, height), **told)
     assert made.shown == (width, height)
     assert made.made[0] % side == made.made[1] % side == 0
     kept = [
@@ -51,9 +68,12 @@ def test_odd_sizes_and_lengths_are_snapped(name, side, step, width, height, leng
     ]
     assert kept == list(range(length)) == list(range(made.length_frames))
     for number, chunk in enumerate(made.chunks):
-        assert chunk.made_frames % step == 1
+        assert chunk.made_frames % step == 1 % step
         assert chunk.made_frames >= chunk.length_frames > chunk.overlap
-        assert (chunk.overlap > 0) == (number > 0)
+        assert (chunk.overlap > 0) == (step > 1 and number > 0)
+    for table in (made._repr_html_(), repr(made)):
+        assert f"{width} × {height}" in table
+        assert f"{made.made[0]} × {made.made[1]}" in table
 
 
 @pytest.mark.parametrize("name", ["wan-vace", "ltx-2"])
