@@ -17,8 +17,9 @@ background:#8881;border-bottom:1px solid #8883}
 .pvp header b{font-size:14px}.pvp header span{opacity:.65}
 .pvp dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(90px,1fr));
 gap:10px 18px;margin:0;padding:11px 14px}
-.pvp dt{opacity:.6;font-size:11px}
-.pvp dd{margin:0;font-size:14px;font-weight:600}
+div.pvp dl dt,div.pvp dl dd{float:none;clear:none;width:auto;margin:0;padding:0}
+div.pvp dl dt{opacity:.6;font-size:11px;font-weight:400}
+div.pvp dl dd{font-size:14px;font-weight:600}
 .pvp dd small{display:block;font-size:11px;font-weight:400;opacity:.65}
 .pvp .bar{display:flex;gap:2px;padding:0 14px 12px}
 .pvp .bar i{height:5px;border-radius:2px;background:#d9913f;opacity:.85;min-width:2px}

@@ -79,7 +79,7 @@ class Plan:
             multiple = self.caps.multiple_px
             told.append(
                 f"{_size(self.shown)} is made at {_size(self.made)} (multiples of "
-                f"{multiple}), cut to {self.rows:.4g} rows and scaled"
+                f"{multiple}), cut to {self.rows:.0f} rows and scaled"
             )
         more = sum(chunk.made_frames - chunk.kept_until for chunk in self.chunks)
         if more > 0:
