@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from previz.deliver import id_of, read_exr
+from previz.deliver import KINDS, id_of, read_exr
 from previz.errors import FilmFolderError, PromoteError, UnknownNameError
 from previz.promote.backends import add_backend
 from previz.promote.finishing import film_take
-from previz.promote.handing import hand_over
+from previz.promote.handing import FORMS, hand_over
 from previz.promote.taken import taken_in
 from previz.promote.work import work
 from previz.promotion import Promotion
@@ -90,6 +90,15 @@ def test_pictures_of_models_are_handed_over_as_they_are(taken, tmp_path):
     assert np.array_equal(np.asarray(Image.open(path)), one.frames.read(0).picture)
     with pytest.raises(PromoteError, match="linear light"):
         hand_over(one, tmp_path, form="exr")
+
+
+def test_every_form_of_a_take_lies_beside_the_others(taken, tmp_path):
+    one = taken()
+    made = [hand_over(one, tmp_path, form=form) for form in FORMS]
+    held = [path for path in tmp_path.rglob("*") if path.is_file()]
+    movies = sum(form in KINDS for form in FORMS)
+    assert len({path for path in made if path.is_file()}) == movies
+    assert len(held) == movies + (len(FORMS) - movies) * one.length_frames
 
 
 def test_a_promotion_delivers_once_it_is_whole(taken, shop, tmp_path):
