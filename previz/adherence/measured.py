@@ -81,7 +81,7 @@ class Adherence:
     def _said(self, name: str) -> str:
         """Return what a figure alone would decide; "" if it could not be told."""
         value, floor = self.figures.get(name), self.floors.get(name)
-        if value is None:
+        if value is None or LIMITS[name].is_blind(floor):
             return ""
         return LIMITS[name].judged(value, tier=self.tier, floor=floor or 0.0)
 

@@ -46,6 +46,13 @@ class Limit:
             return "pass"
         return "review" if sign * value <= sign * self.fails + extra else "retry"
 
+    def is_blind(self, floor: float | None) -> bool:
+        """Return whether the estimator fails even the preview, and tells nothing.
+
+        What is allowed would grow with its error until everything passes.
+        """
+        return self.floor and floor is not None and floor > self.fails
+
     def allowed(self, tier: Tier) -> float:
         """Return up to, or from, what it passes."""
         return self.passes[TIERS.index(tier)]
@@ -94,7 +101,8 @@ def verdict_of(
 
     Args:
         figures: By name; None is what could not be told and decides nothing.
-        floors: The same of the preview itself, as far as it is known.
+        floors: The same of the preview itself, as far as it is known. A figure whose
+            estimator fails the preview decides nothing either.
         tier: How strict.
 
     Raises:
@@ -104,13 +112,12 @@ def verdict_of(
         raise UnknownNameError("Adherence.tier", tier, TIERS)
     found: dict[str, Verdict] = {}
     for name, limit in LIMITS.items():
-        value = figures.get(name)
-        if value is not None:
-            floor = floors.get(name) or 0.0
-            found[name] = limit.judged(value, tier=tier, floor=floor)
+        value, floor = figures.get(name), floors.get(name)
+        if value is not None and not limit.is_blind(floor):
+            found[name] = limit.judged(value, tier=tier, floor=floor or 0.0)
     for verdict in ("retry", "review"):
         reasons = tuple(name for name, said in found.items() if said == verdict)
         if reasons:
             return verdict, reasons
-    told = any(figures.get(name) is not None for name in _NEEDED)
+    told = any(name in found for name in _NEEDED)
     return ("pass", ()) if told else ("review", ())
