@@ -7,6 +7,7 @@ frame where nothing moves: nothing in them is estimated from a picture.
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple, get_args
 
@@ -53,6 +54,8 @@ _BENT = 0.02
 """Share of its value by which inverse depth, straight on any plane, may bend."""
 _TONE = 0.12
 """Step of base colour, as its cube root, that counts as a line."""
+_MOST_DEPTHS = 2**17
+"""Of a frame that are looked at for the range of a clip."""
 _SKY_NORMAL = (128, 128, 255)
 
 
@@ -72,7 +75,7 @@ def depth_range(depths_m: Iterable[NDArray[np.floating]]) -> DepthRange:
     Args:
         depths_m: Depth of each frame, shape (h, w); infinite in the sky.
     """
-    parts = [np.asarray(depth)[::2, ::2].ravel() for depth in depths_m]
+    parts = [_thinned(np.asarray(depth)) for depth in depths_m]
     every = np.concatenate(parts) if parts else np.zeros(0)
     solid = every[np.isfinite(every) & (every > 0)]
     if len(solid) == 0:
@@ -80,6 +83,12 @@ def depth_range(depths_m: Iterable[NDArray[np.floating]]) -> DepthRange:
     near, far = np.quantile(solid, (0.01, 0.99))
     open_air = len(solid) < len(every)
     return DepthRange(float(near), np.inf if open_air else float(max(far, near * 1.01)))
+
+
+def _thinned(depth_m: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return some of a frame's depths: all of a shot in 4K would take gigabytes."""
+    step = max(2, math.ceil(math.sqrt(depth_m.size / _MOST_DEPTHS)))
+    return depth_m[::step, ::step].ravel()
 
 
 def depth_picture(
