@@ -1,5 +1,6 @@
 """A kernel that shares no disk, asked without a server: what one take leaves there."""
 
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -20,11 +21,14 @@ class Here:
     url, kernel, alive = "https://gpu.example", "one", True
 
     def __init__(self):
-        self.broken_at = ""
+        self.broken_at, self.broken_s, self.mended_at_s = "", 0.0, 0.0
 
     def ask(self, expression, *, timeout_s):
         if self.broken_at and self.broken_at in expression:
             self.broken_at = ""
+            self.mended_at_s = time.monotonic() + self.broken_s
+            raise ServerGoneError("no answer")
+        if time.monotonic() < self.mended_at_s:
             raise ServerGoneError("no answer")
         return repr(eval(expression))
 
@@ -81,3 +85,10 @@ def test_a_line_that_breaks_has_no_frame_made_twice(made, kernel, film):
     kernel.broken_at = "length_of('made2')"
     assert len(made(range(10), pause_s=0.02)) == 10
     assert sorted(film.made()) == [*range(10)]
+
+
+def test_a_laptop_that_slept_goes_on_where_it_was(made, kernel, film, monkeypatch):
+    monkeypatch.setattr(far, "_FORSAKEN_S", 0.1)
+    kernel.broken_at, kernel.broken_s = "length_of('made3')", 0.4
+    assert len(made(range(10), pause_s=0.03)) == 10
+    assert 10 <= len(film.made()) <= 11

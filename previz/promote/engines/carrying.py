@@ -92,7 +92,7 @@ class FarKernel:
                     yield frame
                 return
             except KernelDiedError:
-                wanted = tuple(left)
+                wanted, visit = tuple(left), uuid.uuid4().hex
                 deaths += 1
                 if deaths == _MOST_DEATHS:
                     raise PromoteError(
@@ -140,6 +140,8 @@ class FarKernel:
             if news["needed"] is not None:
                 kept = packed(task.made(news["needed"]))
                 self._send(f"kept{news['needed']}", kept)
+            if news["ended"] and news["forsaken"]:
+                raise KernelDiedError("a kernel that nobody asked for long")
             if news["ended"]:
                 break
             time.sleep(_LOOK_S)

@@ -51,6 +51,7 @@ class Desk:
         self._notes: list[str] = []
         self._spent_usd: float | None = None
         self._error: tuple[str, str] | None = None
+        self._forsaken = False
 
     def has(self, name: str) -> bool:
         """Return whether a file of the parcel has arrived whole."""
@@ -109,6 +110,7 @@ class Desk:
         told = {
             "parcel": self._parcel,
             "ended": ended,
+            "forsaken": self._forsaken,
             "made": self._made,
             "needed": self._needed,
             "steps": self._steps,
@@ -163,8 +165,9 @@ class Desk:
         return self._home / "assets" / name if "." in name else self._home / name
 
     def _stopped(self) -> bool:
-        silent_s = time.monotonic() - self._asked_at
-        return self._stop.is_set() or silent_s > _FORSAKEN_S
+        if time.monotonic() - self._asked_at > _FORSAKEN_S:
+            self._forsaken = True
+        return self._stop.is_set() or self._forsaken
 
     def _report(self, what: str, done: int, of: int) -> None:
         self._steps = (what, done, of)
