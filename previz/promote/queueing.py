@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from previz.errors import UnknownNameError
 from previz.folder import FilmFolder, write_atomic
 from previz.promote.backends import backend_of
 from previz.promote.frozen import Frozen
@@ -16,10 +17,11 @@ __all__ = ["is_underway", "queue_take"]
 
 
 def is_underway(place: FilmFolder, ledger: Ledger, take: str) -> bool:
-    """Tell whether a take is whole already, or waits or is being made."""
-    if taken_in(place.promoted, take) is not None:
-        return True
-    return any(job.take == take and not job.is_over for job in ledger.jobs())
+    """Tell whether a take is whole already, or somebody makes it.
+
+    One that waits is not: what it is going to cost has not been spent.
+    """
+    return taken_in(place.promoted, take) is not None or _is_made(ledger, take)
 
 
 def queue_take(
@@ -44,7 +46,8 @@ def queue_take(
         PromoteError: If the ledger cannot be used.
     """
     whole = taken_in(place.promoted, frozen.hash) is not None
-    if not whole:
+    # Who makes it goes on with the budget that it was begun with.
+    if not whole and not _is_made(ledger, frozen.hash):
         part = part_of(place.promoted, frozen.hash)
         clear_links(part)
         write_atomic(part / FROZEN, frozen.to_json())
@@ -55,6 +58,14 @@ def queue_take(
         lost=not whole,
         told=_told(frozen, ledger),
     )
+
+
+def _is_made(ledger: Ledger, take: str) -> bool:
+    """Tell whether somebody works on a take."""
+    try:
+        return ledger.job(take).state in ("running", "checking")
+    except UnknownNameError:
+        return False
 
 
 def _told(frozen: Frozen, ledger: Ledger) -> dict[str, Any]:
