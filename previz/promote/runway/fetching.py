@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from previz.errors import GenerateError
+from previz.errors import FilmFolderError, GenerateError
+from previz.folder import explain_os_error, put_in_place
 from previz.promote.runway.service import Patience, Trouble
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def fetch(
         wait: Waits so many seconds, or raises if the take is stopped.
 
     Raises:
+        FilmFolderError: If the disk is full or the folder cannot be written.
         GenerateError: If it does not come, or is no honest address.
     """
     import httpx
@@ -48,11 +50,14 @@ def fetch(
     timeout = httpx.Timeout(patience.answer_s)
     with httpx.Client(timeout=timeout, follow_redirects=False) as client:
         while True:
-            before = _size(part)
-            trouble = _try(client, _honest(address()), part)
-            if trouble is None:
-                part.replace(path)
-                return
+            before, where = _size(part), _honest(address())
+            try:
+                trouble = _try(client, where, part)
+                if trouble is None:
+                    put_in_place(part, path)
+                    return
+            except OSError as error:
+                raise FilmFolderError(explain_os_error(path, error)) from None
             vain = 0 if _size(part) > before else vain + 1
             if vain > _MOST_VAIN:
                 raise GenerateError(
@@ -106,7 +111,9 @@ def _try(client: httpx.Client, address: str, part: Path) -> Trouble | None:
     import httpx
 
     have = _size(part)
-    headers = {"Range": f"bytes={have}-"} if have else {}
+    # A clip that is packed once more would be kept packed, and is no smaller.
+    headers = {"Accept-Encoding": "identity"}
+    headers |= {"Range": f"bytes={have}-"} if have else {}
     # An address that is signed has no place in a message, nor has the cause.
     try:
         with client.stream("GET", address, headers=headers) as answer:

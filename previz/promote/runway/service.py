@@ -96,10 +96,12 @@ class Patience:
     task_s: float = 5400.0
 
     def after(self, tried: int, trouble: Trouble) -> float:
-        """Return how long to wait after so many tries in vain."""
-        if trouble.wait_s is not None:
-            return min(trouble.wait_s, self.silence_s)
-        return float(min(self.retry_s * 2.0**tried, self.longest_s))
+        """Return how long to wait after so many tries in vain.
+
+        At least so long as the service asks: one that asks for nothing is not hammered.
+        """
+        own_s = min(self.retry_s * 2.0**tried, self.longest_s)
+        return float(max(own_s, min(trouble.wait_s or 0.0, self.silence_s)))
 
 
 class Service:
