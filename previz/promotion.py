@@ -21,7 +21,7 @@ from previz.promote.handing import Form, hand_over
 from previz.promote.job import Job, State
 from previz.promote.ledger import Ledger
 from previz.promote.plan import Plan
-from previz.promote.taken import FROZEN, PREVIEW, Taken, part_of, taken_in
+from previz.promote.taken import FROZEN, PREVIEW, THUMB, Taken, part_of, taken_in
 from previz.queued import FilmQueue
 from previz.widgets.queue_html import queue_html
 
@@ -32,6 +32,8 @@ __all__ = ["Promotion", "Promotions"]
 
 _LOOK_S = 0.2
 _SHOWN_PX = 480
+_MOST_BYTES = 12 << 20
+"""Of a film that is kept in a cell: a notebook of larger ones opens nowhere."""
 _TEXT = "font:12px/1.5 system-ui,sans-serif"
 
 
@@ -376,10 +378,23 @@ def _card(
 
 
 def _film(label: str, path: Path) -> str:
-    raw = base64.b64encode(path.read_bytes()).decode()
+    """Return a film that plays in a page; a large one as a picture and its place."""
+    length, thumb = path.stat().st_size, path.with_name(THUMB)
+    if length > _MOST_BYTES:
+        at = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+        label = f"{label}, {length / 1e6:.0f} MB in the film's folder: {at}"
+        raw = _base64(thumb) if thumb.is_file() else ""
+        shown = f'<img alt="" width="{_SHOWN_PX}" src="data:image/jpeg;base64,{raw}">'
+    else:
+        shown = (
+            f'<video controls loop muted playsinline width="{_SHOWN_PX}" '
+            f'src="data:video/mp4;base64,{_base64(path)}"></video>'
+        )
     return (
-        '<figure style="display:inline-block;margin:0 8px 4px 0">'
-        f'<video controls loop muted playsinline width="{_SHOWN_PX}" '
-        f'src="data:video/mp4;base64,{raw}"></video>'
+        f'<figure style="display:inline-block;margin:0 8px 4px 0">{shown}'
         f'<figcaption style="{_TEXT};opacity:.65">{escape(label)}</figcaption></figure>'
     )
+
+
+def _base64(path: Path) -> str:
+    return base64.b64encode(path.read_bytes()).decode()

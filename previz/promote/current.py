@@ -37,7 +37,8 @@ def promoted_takes(
     """Return the best whole take of each shot that still looks as it did.
 
     A shot whose frames have changed since has none; a changed note changes nothing.
-    The higher tier is the better take, then the newer one.
+    The higher tier is the better take, then the newer one; a take that was found not
+    to be what was directed is shown where there is no other.
 
     Args:
         film: The film.
@@ -53,7 +54,7 @@ def promoted_takes(
     )
     best: dict[str, Taken] = {}
     made: dict[str, list[Taken]] = {}
-    for taken in sorted(whole_takes(place.promoted), key=_tier):
+    for taken in sorted(whole_takes(place.promoted), key=_worth):
         made.setdefault(taken.shot, []).insert(0, taken)
     with Ledger(place.ledger) as ledger:
         for scene, shot in film.shots:
@@ -68,8 +69,9 @@ def promoted_takes(
     return best
 
 
-def _tier(taken: Taken) -> int:
-    return _TIERS.index(taken.quality) if taken.quality in _TIERS else 0
+def _worth(taken: Taken) -> tuple[bool, int]:
+    true = taken.manifest.get("verdict") != "retry"
+    return true, _TIERS.index(taken.quality) if taken.quality in _TIERS else 0
 
 
 def credit(taken: Taken) -> str:
