@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Any
 
 import psutil
@@ -27,9 +28,7 @@ def run_of(
     gpu = _gpu() if here else None
     memory = None
     if here:
-        memory = (
-            gpu.max_memory_allocated() if gpu else psutil.Process().memory_info().rss
-        )
+        memory = gpu.max_memory_allocated() if gpu else _held_bytes()
     return Run(
         backend=plan.backend,
         model=plan.model,
@@ -39,6 +38,16 @@ def run_of(
         memory_bytes=memory,
         cost_usd=cost_usd,
     )
+
+
+def _held_bytes() -> int:
+    """Return what this process holds, with those that it started, such as a tracer."""
+    held = 0
+    here = psutil.Process()
+    for one in (here, *here.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            held += one.memory_info().rss
+    return held
 
 
 def _gpu() -> Any:

@@ -116,7 +116,8 @@ class ClusterCarrier:
     @contextmanager
     def _cluster(self) -> Iterator[Any]:
         with self._lock:
-            if self._client is None:
+            # A client whose scheduler is gone gives up; the next job may find another.
+            if self._client is None or self._client.status == "closed":
                 self._client = _connected(self._engine)
             self._carried += 1
         try:
