@@ -210,6 +210,8 @@ class _Worker:
             self._shoot(task, self.maker or backend.frames, store)
         self.watch.checking()
         finished = self.finisher(frozen, footage, store, self._part)
+        # Whose process slept meanwhile hears only now that the job is somebody else's.
+        self.watch.beat()
         self._check_stop()
         self._seal(frozen, plan, notes, finished)
         return finished

@@ -1,5 +1,7 @@
 """What a worker leaves behind that could not end as it should."""
 
+import sqlite3
+
 import pytest
 
 from previz.errors import PromoteError
@@ -51,3 +53,16 @@ def test_a_take_that_failed_once_does_not_ship_its_trouble(shop, cards):
     assert "video.mp4" in taken.manifest["files"]
     assert "trouble.txt" not in taken.manifest["files"]
     assert not (taken.folder / "trouble.txt").exists()
+
+
+def test_a_worker_that_lost_its_job_while_it_checked_seals_nothing(shop):
+    def slept(frozen, footage, store, part):
+        made = film_take(frozen, footage, store, part)
+        with sqlite3.connect(shop.place.ledger) as other:
+            other.execute("UPDATE jobs SET token = 'of another'")
+        other.close()
+        return made
+
+    take = shop.queue()
+    work(shop.place.path, take, finisher=slept)
+    assert taken_in(shop.place.promoted, take) is None

@@ -136,15 +136,6 @@ class ServerKernel:
             return False
         return True
 
-    def run(self, code: str) -> None:
-        """Run code in the kernel.
-
-        Raises:
-            PromoteError: With what the kernel says, if the code fails.
-            ServerGoneError: If nobody answers.
-        """
-        self._execute(code, {}, timeout_s=_REPLY_S)
-
     def ask(self, expression: str, *, timeout_s: float = _REPLY_S) -> str:
         """Return the representation of a Python expression's value in the kernel.
 
@@ -155,13 +146,13 @@ class ServerKernel:
             PromoteError: With what the kernel says, if it fails.
             ServerGoneError: If nobody answers.
         """
-        found = self._execute("", {"it": expression}, timeout_s=timeout_s)["it"]
+        found = self._evaluated({"it": expression}, timeout_s=timeout_s)["it"]
         if found["status"] != "ok":
             raise _failed(found)
         return str(found["data"]["text/plain"])
 
-    def _execute(
-        self, code: str, expressions: dict[str, str], *, timeout_s: float
+    def _evaluated(
+        self, expressions: dict[str, str], *, timeout_s: float
     ) -> dict[str, Any]:
         asked = uuid.uuid4().hex
         message = {
@@ -178,7 +169,7 @@ class ServerKernel:
             "metadata": {},
             "buffers": [],
             "content": {
-                "code": code,
+                "code": "",
                 "silent": True,
                 "store_history": False,
                 "user_expressions": expressions,
