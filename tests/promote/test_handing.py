@@ -94,8 +94,9 @@ def test_pictures_of_models_are_handed_over_as_they_are(taken, tmp_path):
 
 def test_every_form_of_a_take_lies_beside_the_others(taken, tmp_path):
     one = taken()
-    made = [hand_over(one, tmp_path, form=form) for form in FORMS]
-    held = [path for path in tmp_path.rglob("*") if path.is_file()]
+    out = tmp_path / "out"
+    made = [hand_over(one, out, form=form) for form in FORMS]
+    held = [path for path in out.rglob("*") if path.is_file()]
     movies = sum(form in KINDS for form in FORMS)
     assert len({path for path in made if path.is_file()}) == movies
     assert len(held) == movies + (len(FORMS) - movies) * one.length_frames
