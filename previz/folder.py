@@ -164,9 +164,12 @@ class FilmFolder:
             )
         self.path = Path(path).expanduser().absolute()
         if self.path.exists() and not self.path.is_dir():
+            inside = self.path.name == "film.json"
+            todo = (
+                "Pass the folder that it is in." if inside else "Choose another name."
+            )
             raise FilmFolderError(
-                f"FilmFolder.path must be a folder, got the file {self.path}. "
-                "Choose another name."
+                f"FilmFolder.path must be a folder, got the file {self.path}. {todo}"
             )
 
     @property

@@ -114,6 +114,11 @@ def _read(path: Path) -> NDArray[np.float64]:
             return np.asarray(small, np.float64) / 255
     except ModelError:
         raise
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+        raise ModelError(
+            f"Palette.picture must be a file that can be read, got {str(path)!r} "
+            f"({error.strerror}). Pass another path."
+        ) from None
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise ModelError(
             f"Palette.picture must be a PNG or JPEG file, got {path.name!r} "

@@ -143,6 +143,15 @@ def test_a_plan_leaves_nothing_in_the_folder(film, tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
+def test_a_path_that_is_nearly_right_says_what_is_missing(film, tmp_path):
+    folder = film.with_look("ink").save(tmp_path / "film")
+    with pytest.raises(FilmFolderError, match="Pass the folder that it is in"):
+        Film.open(folder / "film.json")
+    for path in ("no.jpg", folder):
+        with pytest.raises(ModelError, match=r"Palette.picture must be a file that"):
+            film.recast("ann", picture=path)
+
+
 def test_a_folder_that_may_not_be_read_says_so(film, tmp_path, monkeypatch):
     folder = film.with_look("ink").save(tmp_path / "film")
 
