@@ -14,6 +14,7 @@ INKS = ("#e2a45a", "#62b6b4", "#d67f92", "#93b873", "#a795d6", "#c9b17c")
 """One colour a character."""
 
 _WIDTH_PX = 960
+_SHOWN_PX = (860, 620)
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold."""
 _FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif"
@@ -207,9 +208,13 @@ class Sheet:
     def svg(self, title: str) -> str:
         """Return the drawing under a title."""
         high = (self.view[3] - self.view[1]) / self._unit_m
+        # As large as a cell shows whole; where a page has a place for it, that counts.
+        scale = min(_SHOWN_PX[0] / _WIDTH_PX, _SHOWN_PX[1] / high)
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" '
             f'viewBox="0 0 {_WIDTH_PX} {high:.0f}" role="img" '
+            f'width="{_WIDTH_PX * scale:.0f}" height="{high * scale:.0f}" '
+            'style="max-width:100%;height:auto" '
             f'font-family="{_FONT}"><title>{_text(title)}</title>'
             f'<rect width="{_WIDTH_PX}" height="{high:.0f}" fill="#1a1c1f"/>'
             f"{''.join(self._marks)}{''.join(self._labels)}</svg>"

@@ -75,6 +75,10 @@ def test_everything_lies_on_the_sheet(short_film):
     film = short_film(moves=tuple(Move))
     root = drawn(film.scenes[0], film)
     _, _, wide, high = map(float, root.get("viewBox").split())
+    shown = float(root.get("width")), float(root.get("height"))
+    assert shown[0] <= 860
+    assert shown[1] <= 620
+    assert shown[0] / shown[1] == pytest.approx(wide / high, rel=0.01)
     for circle in root.iter(f"{SVG}circle"):
         assert 0 < float(circle.get("cx")) < wide
         assert 0 < float(circle.get("cy")) < high
