@@ -402,13 +402,16 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
         Raises:
             UnknownNameError: If the part, the shot or the character is not known.
         """
-        from previz.widgets import StudioWidget
+        from previz.ordering import FilmOrders
+        from previz.widgets import QueueDesk, StudioWidget
 
+        orders = FilmOrders(self)
         first = self.value.find_shot(shot)[1].id if shot else ""
         who = self.value.find_character(character).id if character else ""
         return StudioWidget(
-            self.session, part=part, shot=first, character=who, playing=self.playing
-        )
+            self.session, part=part, shot=first, character=who, playing=self.playing,
+            queue=QueueDesk(orders, orders, held=self.session.held),
+        )  # fmt: skip
 
     @property
     def playing(self) -> Playing:

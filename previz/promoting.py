@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from previz import model
@@ -26,13 +27,20 @@ if TYPE_CHECKING:
     from previz.promotion import Promotion, Promotions
     from previz.stage import Assets, Stage
 
-__all__ = ["AbstractPromoting", "plan_shot", "promote_shot"]
+__all__ = [
+    "TIER_SIZES",
+    "AbstractPromoting",
+    "Promoted",
+    "plan_shot",
+    "promote_shot",
+    "promote_steps",
+]
 
-_SIZES: dict[str, tuple[int, int]] = {
-    "draft": (640, 360),
-    "standard": (960, 540),
-    "final": (1920, 1080),
-}
+TIER_SIZES: Mapping[Quality, tuple[int, int]] = MappingProxyType(
+    {"draft": (640, 360), "standard": (960, 540), "final": (1920, 1080)}
+)
+"""Width and height that a tier makes where no size is asked for."""
+
 _HOUR_S = 3600.0
 _SLACK = 1.5
 """By how much a take may cost more than was forecast."""
@@ -106,7 +114,6 @@ class AbstractPromoting(ABC):
             PrevizError: If a name is not known or an order cannot be carried out.
         """
         from previz.promote.ledger import Ledger
-        from previz.promote.queueing import is_underway
         from previz.promotion import Promotions
 
         place = _place(self)
@@ -119,13 +126,8 @@ class AbstractPromoting(ABC):
         with Ledger(place.ledger) as ledger, progress_report("promoting") as told:
             for number, (scene, shot) in enumerate(shots, 1):
                 told(f"Shot {shot.slate}", number, len(shots))
-                frozen = _frozen(self, scene, shot, _order(**asked), ledger)
-                if not is_underway(place, ledger, frozen.hash):
-                    plan = _planned(frozen.order, shot, self.value.rate, ledger)
-                    if not limit.allows(plan, shot.slate):
-                        continue
-                    frozen = frozen.changed(order=limit.taken(plan, frozen.order))
-                takes.append(_queued(place, ledger, frozen, engine))
+                order = _order(**asked)
+                takes += _within(self, scene, shot, order, place, ledger, limit, engine)
         _start(place, takes, engine)
         return Promotions(place.path, takes, left_out=limit.left_out)
 
@@ -158,6 +160,49 @@ def promote_shot(
         take = _queued(place, ledger, frozen, engine)
     _start(place, [take], engine)
     return Promotion(place.path, take)
+
+
+def promote_steps(
+    film: Promoted,
+    shots: Sequence[tuple[model.Scene, model.Shot]],
+    *,
+    budget: float | None = None,
+    engine: str | Engine | None = None,
+    **asked: Any,
+) -> Generator[None, None, Promotions]:
+    """Promote shots in steps of about a frame, so that a kernel answers in between.
+
+    Args:
+        film: The film; it must not change meanwhile.
+        shots: Which, each with its scene.
+        budget: US dollars that may be spent in all.
+        engine: Where to make them.
+        **asked: Of each, as in `shot.promote`.
+
+    Raises:
+        PrevizError: As `promote_shot`; shots before the one that fails are queued.
+    """
+    from previz.promote.freeze import shot_state_steps
+    from previz.promote.ledger import Ledger
+    from previz.promotion import Promotions
+    from previz.stage import NO_ASSETS
+
+    place, order, limit = _place(film), _order(**asked), _Limit(budget, None)
+    takes: list[str] = []
+    for scene, shot in shots:
+        with Ledger(place.ledger) as ledger:
+            _planned(order, shot, film.value.rate, None)
+            # Freezing finds it in the ledger then.
+            yield from shot_state_steps(
+                film.value, scene, shot, width_px=order.width_px,
+                stage_of=partial(film.stage_of, scene), ledger=ledger,
+                assets=film.assets or NO_ASSETS,
+            )  # fmt: skip
+            made = _within(film, scene, shot, order, place, ledger, limit, engine)
+        _start(place, made, engine)
+        takes += made
+        yield
+    return Promotions(place.path, takes, left_out=limit.left_out)
 
 
 def plan_shot(
@@ -197,7 +242,7 @@ def _order(
 
     # What is no text is told by the order, as any other unknown quality.
     tier = quality if isinstance(quality, str) else "standard"
-    width_px, height_px = _SIZES.get(tier, _SIZES["standard"])
+    width_px, height_px = TIER_SIZES.get(tier, TIER_SIZES["standard"])
     if size is not None:
         width_px, height_px = _checked(size)
     for name, value in options.items():
@@ -302,6 +347,28 @@ def _queued(
 
     name = engine_of(DEFAULT_ENGINE if engine is None else engine).name
     return queue_take(place, ledger, frozen, engine=name).take
+
+
+def _within(
+    film: Promoted | AbstractPromoting,
+    scene: model.Scene,
+    shot: model.Shot,
+    order: Order,
+    place: FilmFolder,
+    ledger: Ledger,
+    limit: _Limit,
+    engine: str | Engine | None,
+) -> list[str]:
+    """Queue a shot; what is left of a limit may not hold it."""
+    from previz.promote.queueing import is_underway
+
+    frozen = _frozen(film, scene, shot, order, ledger)
+    if not is_underway(place, ledger, frozen.hash):
+        plan = _planned(frozen.order, shot, film.value.rate, ledger)
+        if not limit.allows(plan, shot.slate):
+            return []
+        frozen = frozen.changed(order=limit.taken(plan, frozen.order))
+    return [_queued(place, ledger, frozen, engine)]
 
 
 def _start(

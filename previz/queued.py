@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from previz.errors import FilmFolderError, PrevizError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from previz.promote.job import Job
     from previz.promote.ledger import Ledger
 
-__all__ = ["FilmQueue"]
+__all__ = ["FilmQueue", "plan_rows"]
 
 _THUMB_PX, _PAIR_PX, _DRAWN_PX = 320, 960, 480
 _MADE_BY = {"previz": "previz", "previz.render": "renderer"}
@@ -34,36 +35,46 @@ class FilmQueue:
 
     Args:
         place: The film's folder.
-        takes: Hashes of those that are shown.
+        takes: Hashes of those that are shown; None for all that come.
         clock: Seconds since the epoch.
     """
 
     def __init__(
         self,
         place: FilmFolder,
-        takes: Sequence[str],
+        takes: Sequence[str] | None = None,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._place = place
-        self._takes = frozenset(takes)
+        self._takes = None if takes is None else frozenset(takes)
         self._clock = clock
         self._small = lru_cache(maxsize=256)(self._thumb)
+        self._large = lru_cache(maxsize=32)(self._frame)
         self._beside = lru_cache(maxsize=32)(self._pair)
         self._footage = lru_cache(maxsize=1)(self._thawed)
+
+    @property
+    def folder(self) -> Path:
+        """The film's folder."""
+        return self._place.path
 
     def cards(self) -> tuple[QueueCard, ...]:
         """Return the jobs, newest first."""
         from previz.promote.ledger import Ledger
 
         with Ledger(self._place.ledger) as ledger:
-            jobs = [job for job in ledger.jobs() if job.take in self._takes]
+            jobs = [job for job in ledger.jobs() if self._shows(job.take)]
             jobs.sort(key=lambda job: -job.queued_s)
             return tuple(self._card(job, ledger) for job in jobs)
 
     def thumb(self, job: str, frame: int) -> bytes | None:
         """Return a finished frame as a small JPEG, or None if it is not there."""
         return self._small(job, frame) if self._has(job, frame) else None
+
+    def frame(self, job: str, frame: int) -> bytes | None:
+        """Return a finished frame as a large JPEG, or None if it is not there."""
+        return self._large(job, frame) if self._has(job, frame) else None
 
     def pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
         """Return a frame and its preview as JPEG, or None if it is not there."""
@@ -81,7 +92,10 @@ class FilmQueue:
             ledger.cancel(job)
 
     def _has(self, job: str, frame: int) -> bool:
-        return job in self._takes and frame in self._store(job).paths()
+        return self._shows(job) and frame in self._store(job).paths()
+
+    def _shows(self, take: str) -> bool:
+        return self._takes is None or take in self._takes
 
     def _store(self, job: str) -> FrameStore:
         from previz.promote.frames import FrameStore
@@ -96,6 +110,14 @@ class FilmQueue:
 
         try:
             return _jpeg(quick(self._store(job).read(frame)), _THUMB_PX)
+        except FilmFolderError:
+            return None
+
+    def _frame(self, job: str, frame: int) -> bytes | None:
+        from previz.promote.finishing import shown
+
+        try:
+            return _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
         except FilmFolderError:
             return None
 
@@ -148,6 +170,7 @@ class FilmQueue:
         return QueueCard.model_validate(
             {
                 "job": job.take,
+                "shot": job.shot,
                 "slate": job.slate,
                 "words": told.get("words", ""),
                 "state": job.state,
@@ -167,7 +190,7 @@ class FilmQueue:
                 "elapsed_s": self._elapsed_s(job),
                 "left_s": self._left_s(job, plan, ledger),
                 "attempts": job.attempts,
-                "plan": [*_plan_rows(plan)],
+                "plan": [*plan_rows(plan)],
                 "uses": plan.get("uses", ()),
                 "warnings": plan.get("warnings", ()),
                 "error": job.error,
@@ -223,14 +246,15 @@ def _jpeg(picture: NDArray[Any], longest_px: int) -> bytes:
 
 
 _Row = dict[str, Any]
-"""A `Figure` before it is validated."""
+"""A `Row` before it is validated."""
 
 
 def _row(name: str, value: str, *, good: bool | None = None) -> _Row:
     return {"name": name, "value": value, "good": good}
 
 
-def _plan_rows(plan: Mapping[str, Any]) -> Iterator[_Row]:
+def plan_rows(plan: Mapping[str, Any]) -> Iterator[_Row]:
+    """Yield a plan as lines of a table, from its fields with the count of chunks."""
     if not plan:
         return
     (made_w, made_h), (shown_w, shown_h) = plan["made"], plan["shown"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from importlib import metadata
 
 from previz import model
@@ -11,12 +11,12 @@ from previz.cut import RENDER_VERSION, take_hash, timeline
 from previz.promote.backends import backend_of
 from previz.promote.frozen import Frozen, Order
 from previz.promote.ledger import Ledger
-from previz.promote.seen import seen_hash
+from previz.promote.seen import seen_hash, seen_steps, through
 from previz.promote.shooting import staged
 from previz.render.display import COLOR_CONFIG
 from previz.stage import NO_ASSETS, Assets, Stage
 
-__all__ = ["freeze", "seen_key", "shot_state"]
+__all__ = ["freeze", "seen_key", "shot_state", "shot_state_steps"]
 
 
 def freeze(
@@ -82,10 +82,30 @@ def shot_state(
         ledger: Where hashes are kept.
         assets: The film's imported meshes and motion.
     """
+    return through(
+        shot_state_steps(
+            film, scene, shot, width_px=width_px, stage_of=stage_of, ledger=ledger,
+            assets=assets,
+        )
+    )  # fmt: skip
+
+
+def shot_state_steps(
+    film: model.Film,
+    scene: model.Scene,
+    shot: model.Shot,
+    *,
+    width_px: int,
+    stage_of: Callable[[], Stage],
+    ledger: Ledger,
+    assets: Assets = NO_ASSETS,
+) -> Generator[None, None, str]:
+    """Work out `shot_state` one frame after another."""
     key = seen_key(film, scene, shot, width_px=width_px, assets=assets)
     known = ledger.state_of(key)
     if known is None:
-        known = seen_hash(film, scene, shot, stage_of(), width_px=width_px)
+        stage = stage_of()
+        known = yield from seen_steps(film, scene, shot, stage, width_px=width_px)
         ledger.keep_states([(key, known)])
     return known
 

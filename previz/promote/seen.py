@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from previz import model
 from previz.stage import Geometry, Stage, StageState
 
-__all__ = ["seen_hash"]
+__all__ = ["seen_hash", "seen_steps", "through"]
+
+_Made = TypeVar("_Made")
 
 _SET = {"interior", "size_m", "pieces"}
 """What renderers read of a set besides its triangles: places on it have names only
@@ -49,12 +51,35 @@ def seen_hash(
         stage: The scene's stage.
         width_px: Width of the pictures, which decides how fine small figures are.
     """
+    return through(seen_steps(film, scene, shot, stage, width_px=width_px))
+
+
+def seen_steps(
+    film: model.Film,
+    scene: model.Scene,
+    shot: model.Shot,
+    stage: Stage,
+    *,
+    width_px: int,
+) -> Generator[None, None, str]:
+    """Work out `seen_hash` one frame after another."""
     told = hashlib.sha256()
     _add_value(told, _standing(film, scene, shot))
     _add(told, stage.set_geometry)
     for frame in range(shot.length_frames):
         _add_frame(told, stage.at(shot, frame, width_px=width_px))
+        yield
     return told.hexdigest()
+
+
+def through(steps: Generator[None, None, _Made]) -> _Made:
+    """Do all steps at once, and return what they come to."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: _Made = end.value
+            return made
 
 
 def _standing(

@@ -11,6 +11,7 @@ from previz.direct.fitting import Fitted
 from previz.edits import Edit, edit_of
 from previz.model import Model
 from previz.widgets.protocol import MESSAGES_VERSION
+from previz.widgets.queue_messages import FromQueuePage
 
 __all__ = [
     "AskCoverage",
@@ -27,6 +28,7 @@ __all__ = [
     "OpenShot",
     "Painted",
     "Pick",
+    "QueueAsked",
     "Redo",
     "Snapshot",
     "Undo",
@@ -200,3 +202,10 @@ class Snapshot(_FromPage):
     kind: Literal["snapshot"] = "snapshot"
     shot: Name
     frame: FrameNumber
+
+
+class QueueAsked(_FromPage):
+    """Ask something of the promotions; answered by `queue`."""
+
+    kind: Literal["queue"] = "queue"
+    asked: FromQueuePage

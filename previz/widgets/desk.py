@@ -34,6 +34,8 @@ from previz.widgets.messages import (
     Painted,
     Pick,
     PictureSent,
+    QueueAsked,
+    QueueTold,
     Redo,
     Refused,
     SceneSent,
@@ -43,6 +45,8 @@ from previz.widgets.messages import (
 )
 from previz.widgets.monitor import Monitor
 from previz.widgets.playing import Playing, StagedScene, same_bodies
+from previz.widgets.queue_desk import QueueDesk
+from previz.widgets.queue_messages import ToQueuePage
 from previz.widgets.reading import read_message
 from previz.widgets.references import pin_up, read_dropped, reference_sent
 from previz.widgets.shelf import shelf_sent
@@ -68,6 +72,7 @@ class Desk:
         session: The film being directed.
         send: Takes a message to all pages, and the bytes beside it.
         playing: Its scenes, which other desks may share.
+        queue: Its promotions; None where nothing can be promoted.
     """
 
     def __init__(
@@ -76,8 +81,10 @@ class Desk:
         send: Callable[[ToPage, bytes], None],
         *,
         playing: Playing,
+        queue: QueueDesk | None = None,
     ) -> None:
         self._session, self._send = session, send
+        self._queue = queue
         self._playing = playing
         self._monitor = Monitor(playing)
         self._covers = Covers(session)
@@ -203,6 +210,8 @@ class Desk:
                 session.redo()
             case OpenShot():
                 self._open_shot(message)
+            case QueueAsked():
+                self._ask_queue(message)
             case DropPicture():
                 assert dropped is not None
                 pin_up(session, message, dropped)
@@ -247,6 +256,17 @@ class Desk:
                 self._tell_what_waits()
                 if isinstance(message, AskPicture) and message.then_frame is not None:
                     self._make_ahead(message.page, pause=True)
+
+    def _ask_queue(self, message: QueueAsked) -> None:
+        """Have a question about promotions answered on the page that asked."""
+
+        def say(told: ToQueuePage, pictures: Sequence[bytes]) -> None:
+            sizes = tuple(map(len, pictures))
+            sent = QueueTold(page=message.page, told=told, sizes_bytes=sizes)
+            self._send(sent, b"".join(pictures))
+
+        if self._queue is not None:
+            self._queue.answer(message.asked, say)
 
     def _picture(self, asked: AskPicture) -> tuple[ToPage, bytes] | None:
         film = self._covers.film(asked.coverage)

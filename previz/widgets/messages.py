@@ -27,6 +27,7 @@ from previz.widgets.asked import (
     OpenShot,
     Painted,
     Pick,
+    QueueAsked,
     Redo,
     Snapshot,
     Undo,
@@ -45,6 +46,7 @@ from previz.widgets.told import (
     Picked,
     PictureSent,
     PlaceSent,
+    QueueTold,
     ReferenceSent,
     Refused,
     SceneCard,
@@ -90,6 +92,8 @@ __all__ = [
     "Picked",
     "PictureSent",
     "PlaceSent",
+    "QueueAsked",
+    "QueueTold",
     "Redo",
     "ReferenceSent",
     "Refused",
@@ -118,16 +122,17 @@ Part: TypeAlias = Literal[
     "history",
     "cast",
     "curves",
+    "queue",
 ]
 PARTS: tuple[Part, ...] = (
     "outliner", "stage", "monitor", "timeline", "inspector", "boards", "history",
-    "cast", "curves",
+    "cast", "curves", "queue",
 )  # fmt: skip
 
 FromPage: TypeAlias = (
     Hello | Bye | EditAsked | Cancel | Undo | Redo | AskPicture | AskCoverage
     | Painted | OpenShot | Pick | Snapshot | AskFitting | DropPicture | AskReference
-    | AskShelf
+    | AskShelf | QueueAsked
 )  # fmt: skip
 """Everything that a page says, told apart by `kind`."""
 
@@ -135,6 +140,6 @@ FromPage: TypeAlias = (
 ToPage: TypeAlias = (
     FilmSent | SceneSent | TracksSent | PlaceSent | StageSent | FiguresSent
     | PictureSent | HistorySent | Refused | Picked | CoverageSent | Snapped
-    | FittingSent | ReferenceSent | ShelfSent
+    | FittingSent | ReferenceSent | ShelfSent | QueueTold
 )  # fmt: skip
 """Everything that the kernel says, told apart by `kind`."""

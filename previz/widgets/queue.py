@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any
 
 import anywidget
 import traitlets
 from pydantic import TypeAdapter, ValidationError
 
-from previz.errors import PrevizError
 from previz.widgets.bundle import bundle
+from previz.widgets.queue_desk import Queued, QueueDesk
 from previz.widgets.queue_html import queue_html
-from previz.widgets.queue_messages import (
-    AskPair,
-    AskQueue,
-    AskThumb,
-    CancelJob,
-    FromQueuePage,
-    PairSent,
-    QueueCard,
-    QueueSent,
-    ThumbSent,
-    ToQueuePage,
-)
+from previz.widgets.queue_messages import FromQueuePage, ToQueuePage
 
 __all__ = ["QueueWidget", "Queued"]
 
-_OPEN = frozenset({"queued", "running", "checking"})
-_HEARD: TypeAdapter[AskQueue | AskThumb | AskPair | CancelJob] = TypeAdapter(
-    FromQueuePage
-)
-
-
-class Queued(Protocol):
-    """Jobs as a queue shows them."""
-
-    def cards(self) -> tuple[QueueCard, ...]:
-        """Return the jobs, newest first."""
-
-    def thumb(self, job: str, frame: int) -> bytes | None:
-        """Return a finished frame as a small JPEG, or None if it is not there."""
-
-    def pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
-        """Return a frame and its preview as JPEG, or None if it is not there."""
-
-    def cancel(self, job: str) -> None:
-        """Stop a job within a step."""
+_HEARD: TypeAdapter[FromQueuePage] = TypeAdapter(FromQueuePage)
 
 
 class QueueWidget(anywidget.AnyWidget):
@@ -69,6 +39,7 @@ class QueueWidget(anywidget.AnyWidget):
         self._esm = bundle("queue.js")
         self._css = bundle("queue.css")
         self._queued = queued
+        self._desk = QueueDesk(queued)
         super().__init__(_alone=alone)
         self.on_msg(lambda _, content, __: self.hear(content))
 
@@ -78,38 +49,9 @@ class QueueWidget(anywidget.AnyWidget):
             asked = _HEARD.validate_python(content)
         except ValidationError:
             return
-        match asked:
-            case AskQueue(seen=seen):
-                self._tell_queue(seen)
-            case AskThumb(job=job, frame=frame):
-                thumb = self._queued.thumb(job, frame)
-                answer = ThumbSent(job=job, frame=frame)
-                self._say(answer, () if thumb is None else (thumb,))
-            case AskPair(job=job, frame=frame):
-                pair = self._queued.pair(job, frame)
-                self._say(PairSent(job=job, frame=frame), pair or ())
-            case CancelJob(job=job):
-                self._cancel(job)
+        self._desk.answer(asked, self._say)
 
-    def _cancel(self, job: str) -> None:
-        try:
-            self._queued.cancel(job)
-        except PrevizError:
-            # A job that is no more needs no stopping: the next look says so.
-            return
-
-    def _tell_queue(self, seen: str) -> None:
-        cards = self._queued.cards()
-        told = "".join(card.model_dump_json() for card in cards)
-        revision = hashlib.sha256(told.encode()).hexdigest()[:16]
-        answer = QueueSent(
-            revision=revision,
-            cards=None if revision == seen else cards,
-            active=any(card.state in _OPEN for card in cards),
-        )
-        self._say(answer, ())
-
-    def _say(self, message: ToQueuePage, buffers: tuple[bytes, ...]) -> None:
+    def _say(self, message: ToQueuePage, buffers: Sequence[bytes]) -> None:
         self.send(message.model_dump(mode="json"), list(buffers) or None)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from previz.widgets.queue_messages import Figure, QueueCard
+from previz.widgets.queue_messages import QueueCard, Row
 
 if TYPE_CHECKING:
-    from previz.widgets.queue import Queued
+    from previz.widgets.queue_desk import Queued
 
 __all__ = ["duration", "queue_html"]
 
@@ -105,7 +105,7 @@ def _error(card: QueueCard) -> str:
 
 def _tables(card: QueueCard) -> str:
     uses = tuple(
-        Figure(name=use.signal, value=f"{use.fate}: {use.how}") for use in card.uses
+        Row(name=use.signal, value=f"{use.fate}: {use.how}") for use in card.uses
     )
     return "".join(
         _table(title, rows)
@@ -119,7 +119,7 @@ def _tables(card: QueueCard) -> str:
     )
 
 
-def _table(title: str, rows: tuple[Figure, ...]) -> str:
+def _table(title: str, rows: tuple[Row, ...]) -> str:
     lines = "".join(
         f'<tr><td style="text-align:left;{_QUIET}">{escape(row.name)}</td>'
         f'<td style="text-align:left">{escape(row.value)}</td></tr>'

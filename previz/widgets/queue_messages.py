@@ -11,24 +11,42 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from previz.model import Model
+from previz.model.limits import LARGEST_PX
 
 __all__ = [
+    "AskChoices",
+    "AskFrame",
     "AskPair",
+    "AskPlan",
+    "AskPromote",
     "AskQueue",
     "AskThumb",
     "CancelJob",
-    "Figure",
+    "ChoicesSent",
+    "FrameSent",
     "FromQueuePage",
+    "Ordered",
     "PairSent",
+    "PlanSent",
+    "PlannedShot",
+    "PromotedSent",
     "QueueCard",
     "QueueSent",
+    "Row",
     "SignalUse",
     "ThumbSent",
+    "Tier",
     "ToQueuePage",
 ]
 
-JobId = Annotated[str, Field(max_length=64)]
+JobId = Annotated[str, Field(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
 Number = Annotated[int, Field(ge=0, le=1_000_000)]
+Pixels = Annotated[int, Field(ge=16, le=LARGEST_PX)]
+Shots = Annotated[
+    tuple[Annotated[str, Field(max_length=80)], ...],
+    Field(min_length=1, max_length=1000),
+]
+Quality = Literal["draft", "standard", "final"]
 
 
 class AskQueue(Model):
@@ -65,6 +83,54 @@ class CancelJob(Model):
     job: JobId
 
 
+class AskFrame(Model):
+    """Show a finished frame large."""
+
+    kind: Literal["frame"] = "frame"
+    job: JobId
+    frame: Number
+
+
+class Ordered(Model):
+    """How shots are to be made.
+
+    Attributes:
+        quality: The tier.
+        backend: By its name.
+        size_px: Width and height; None as the tier has it.
+        budget_usd: What all of it may cost; None where nothing may be charged.
+    """
+
+    quality: Quality = "standard"
+    backend: Annotated[str, Field(max_length=80)] = "path"
+    size_px: tuple[Pixels, Pixels] | None = None
+    budget_usd: Annotated[float, Field(gt=0, le=100_000)] | None = None
+
+
+class AskChoices(Model):
+    """Which tiers and backends are there?"""
+
+    kind: Literal["choices"] = "choices"
+
+
+class AskPlan(Model):
+    """What would be done with these shots? Nothing is begun."""
+
+    kind: Literal["plan"] = "plan"
+    number: Number
+    shots: Shots
+    order: Ordered
+
+
+class AskPromote(Model):
+    """Make these shots at full quality, those that are not made or being made."""
+
+    kind: Literal["promote"] = "promote"
+    number: Number
+    shots: Shots
+    order: Ordered
+
+
 class SignalUse(Model):
     """A control signal and what becomes of it."""
 
@@ -73,7 +139,7 @@ class SignalUse(Model):
     how: str
 
 
-class Figure(Model):
+class Row(Model):
     """A line of a table: what, and how much in words.
 
     Attributes:
@@ -92,7 +158,8 @@ class QueueCard(Model):
 
     Attributes:
         job: Its id in the ledger.
-        slate: Of the shot.
+        shot: Id of the shot.
+        slate: Of the shot when it was promoted.
         words: The shot in film words.
         state: As in the ledger.
         engine: Where it is made.
@@ -122,6 +189,7 @@ class QueueCard(Model):
     """
 
     job: str
+    shot: str = ""
     slate: str
     words: str = ""
     state: Literal[
@@ -143,13 +211,13 @@ class QueueCard(Model):
     elapsed_s: float = 0.0
     left_s: float | None = None
     attempts: int = 0
-    plan: tuple[Figure, ...] = ()
+    plan: tuple[Row, ...] = ()
     uses: tuple[SignalUse, ...] = ()
     warnings: tuple[str, ...] = ()
     error: str = ""
     verdict: str = ""
-    adherence: tuple[Figure, ...] = ()
-    manifest: tuple[Figure, ...] = ()
+    adherence: tuple[Row, ...] = ()
+    manifest: tuple[Row, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -184,7 +252,89 @@ class PairSent(Model):
     frame: int
 
 
+class FrameSent(Model):
+    """A finished frame; one buffer with a JPEG, or none if it is not there."""
+
+    kind: Literal["frame"] = "frame"
+    job: str
+    frame: int
+
+
+class Tier(Model):
+    """A tier, and the size it makes where none is asked for."""
+
+    quality: Quality
+    width_px: int
+    height_px: int
+
+
+class ChoicesSent(Model):
+    """Tiers and backends that may be ordered."""
+
+    kind: Literal["choices"] = "choices"
+    tiers: tuple[Tier, ...]
+    backends: tuple[str, ...]
+
+
+class PlannedShot(Model):
+    """One shot of a plan.
+
+    Attributes:
+        slate: Of the shot.
+        length_frames: Of its take.
+        seconds: Forecast; None where nothing like it was made yet.
+        cost_usd: Forecast; None where it costs nothing.
+    """
+
+    slate: str
+    length_frames: int
+    seconds: float | None = None
+    cost_usd: float | None = None
+
+
+class PlanSent(Model):
+    """What an order would do.
+
+    Attributes:
+        number: Of the question.
+        shots: The shots, each with its forecast.
+        rows: The plan in lines, of all shots together.
+        uses: Every control signal.
+        warnings: What to know before it is spent.
+        refused: Why the order cannot be carried out; empty if it can.
+    """
+
+    kind: Literal["plan"] = "plan"
+    number: int
+    shots: tuple[PlannedShot, ...] = ()
+    rows: tuple[Row, ...] = ()
+    uses: tuple[SignalUse, ...] = ()
+    warnings: tuple[str, ...] = ()
+    refused: str = ""
+
+
+class PromotedSent(Model):
+    """Shots are in the queue.
+
+    Attributes:
+        number: Of the question.
+        jobs: Their jobs.
+        left_out: Slates of those that the budget does not hold.
+        refused: Why one could not be promoted, and those after it; empty if all were.
+    """
+
+    kind: Literal["promoted"] = "promoted"
+    number: int
+    jobs: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    refused: str = ""
+
+
 FromQueuePage: TypeAlias = Annotated[
-    AskQueue | AskThumb | AskPair | CancelJob, Field(discriminator="kind")
-]
-ToQueuePage: TypeAlias = QueueSent | ThumbSent | PairSent
+    AskQueue | AskThumb | AskPair | AskFrame | CancelJob | AskChoices | AskPlan
+    | AskPromote,
+    Field(discriminator="kind"),
+]  # fmt: skip
+ToQueuePage: TypeAlias = (
+    QueueSent | ThumbSent | PairSent | FrameSent | ChoicesSent | PlanSent | PromotedSent
+)

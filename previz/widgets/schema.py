@@ -2,8 +2,8 @@
 
     python -m previz.widgets.schema
 
-writes `messages.ts`, and `edits.ts` and `schema.ts` with a file in the folder of that
-name for each module of the edits and of the model, into `widgets/src` of a source
+writes `queue.ts`, and `messages.ts`, `edits.ts` and `schema.ts` with a file in the
+folder of that name for each module that they are of, into `widgets/src` of a source
 checkout; a test fails where one of them lags behind the models.
 """
 
@@ -57,7 +57,7 @@ def written() -> dict[str, str]:
     return {
         **schema_typescript(),
         **edits_typescript(),
-        "messages.ts": messages_typescript(),
+        **messages_typescript(),
         "queue.ts": queue_typescript(),
     }
 
@@ -127,41 +127,82 @@ def edits_typescript() -> dict[str, str]:
     return made
 
 
-def messages_typescript() -> str:
-    """Return the TypeScript module that says what page and kernel send each other.
+def messages_typescript() -> dict[str, str]:
+    """Return what page and kernel send each other: a module for each, and of all.
 
     What a page may leave out is optional; what the kernel sends is all there.
     """
     known, asks = _definitions(*_ROOTS), _edits()
     sent, asked = get_args(ToPage), get_args(FromPage)
-    said = _but(_definitions(*sent), known)
+    of_queue = _queue_types()
+    said = _but(_definitions(*sent), known.keys() | of_queue)
     heard = _but(
-        _definitions(*asked, mode="validation"), known.keys() | said | asks.keys()
+        _definitions(*asked, mode="validation"),
+        known.keys() | said | asks.keys() | of_queue,
     )
     heard["EditAsked"]["properties"]["edit"] = {"$ref": "Edit"}
-    types = _declarations(said) + _declarations(heard, optional=True)
-    for union, members in (("FromPage", asked), ("ToPage", sent)):
-        types.append(_union(union, [member.__name__ for member in members]))
+    said["QueueTold"]["properties"]["told"] = {"$ref": "ToQueuePage"}
+    heard["QueueAsked"]["properties"]["asked"] = {"$ref": "FromQueuePage"}
+    elsewhere: dict[str, Mapping[str, Any]] = {
+        "../edits": {**asks, "Edit": {}},
+        "../queue": {"FromQueuePage": {}, "ToQueuePage": {}},
+        "../schema": known,
+    }
+    made = {"messages.ts": _messages_index(sent, asked, said=said, heard=heard)}
+    for name, own in (("told", said), ("asked", heard)):
+        beside = elsewhere if own is said else {**elsewhere, "told": said}
+        lines = "\n".join([_HEAD, *_imports([own], **beside)])
+        types = _declarations(own, optional=own is heard)
+        made[f"messages/{name}.ts"] = "\n\n".join([lines, *types]) + "\n"
+    return made
+
+
+def _messages_index(
+    sent: tuple[type[Model], ...],
+    asked: tuple[type[Model], ...],
+    *,
+    said: Mapping[str, Any],
+    heard: Mapping[str, Any],
+) -> str:
     parts = "".join(f"\n  {json.dumps(part)}," for part in PARTS)
+    unions = {
+        union: [member.__name__ for member in members]
+        for union, members in (("FromPage", asked), ("ToPage", sent))
+    }
+    used = [{"$ref": name} for names in unions.values() for name in names]
+    modules = {"messages/asked": heard, "messages/told": said}
     head = [
         _HEAD,
-        *_imports([said, heard], edits={**asks, "Edit": {}}, schema=known),
+        *_imports(used, **modules),
+        "",
+        *(f'export type * from "./{module}";' for module in modules),
         "",
         f"export const MESSAGES_VERSION = {MESSAGES_VERSION};",
         f"export const PARTS = [{parts}\n] as const;",
     ]
-    return "\n\n".join(["\n".join(head), *types]) + "\n"
+    lists = [_union(union, names) for union, names in unions.items()]
+    return "\n\n".join(["\n".join(head), *lists]) + "\n"
 
 
 def queue_typescript() -> str:
     """Return the TypeScript module of what the queue's page and kernel say."""
-    asked, sent = get_args(get_args(FromQueuePage)[0]), get_args(ToQueuePage)
+    asked, sent = _queue_messages()
     said = _definitions(*sent)
     heard = _but(_definitions(*asked, mode="validation"), said)
     types = _declarations(said) + _declarations(heard, optional=True)
     for union, members in (("FromQueuePage", asked), ("ToQueuePage", sent)):
         types.append(_union(union, [member.__name__ for member in members]))
     return "\n\n".join([_HEAD, *types]) + "\n"
+
+
+def _queue_messages() -> tuple[tuple[type[Model], ...], tuple[type[Model], ...]]:
+    return get_args(get_args(FromQueuePage)[0]), get_args(ToQueuePage)
+
+
+def _queue_types() -> set[str]:
+    """Return the names of all that the queue's page and kernel say."""
+    asked, sent = _queue_messages()
+    return {*_definitions(*sent), *_definitions(*asked, mode="validation")}
 
 
 def _edits() -> dict[str, dict[str, Any]]:
@@ -280,7 +321,7 @@ def _array(schema: dict[str, Any]) -> str:
 def main() -> None:
     """Write the files, remove what no module stands for any more, and say where."""
     files = written()
-    for folder in ("schema", "edits"):
+    for folder in ("schema", "edits", "messages"):
         (SOURCES / folder).mkdir(exist_ok=True)
         for path in (SOURCES / folder).glob("*.ts"):
             if f"{folder}/{path.name}" not in files:

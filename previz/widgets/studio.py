@@ -14,6 +14,7 @@ from previz.widgets.bundle import bundle
 from previz.widgets.desk import Desk
 from previz.widgets.messages import PARTS, Part, ToPage
 from previz.widgets.playing import Playing
+from previz.widgets.queue_desk import QueueDesk
 
 __all__ = ["StudioPart", "StudioWidget"]
 
@@ -39,6 +40,7 @@ class StudioWidget(anywidget.AnyWidget):
         character: Id of who is fitted first; empty for the first of the cast.
         playing: Its scenes, which other widgets over it may share; None for plain
             pictures of its own.
+        queue: Its promotions; None where nothing can be promoted.
         height_px: Height of the whole.
         fallback_html: What a page without a kernel shows instead; it is put into the
             page as it is.
@@ -66,6 +68,7 @@ class StudioWidget(anywidget.AnyWidget):
         shot: str = "",
         character: str = "",
         playing: Playing | None = None,
+        queue: QueueDesk | None = None,
         height_px: int = 760,
         fallback_html: str = "",
     ) -> None:
@@ -74,7 +77,9 @@ class StudioWidget(anywidget.AnyWidget):
         self._esm = bundle("studio.js")
         self._css = bundle("studio.css")
         self._fallback_html = fallback_html
-        desk = Desk(session, self._say, playing=playing or Playing(session))
+        desk = Desk(
+            session, self._say, playing=playing or Playing(session), queue=queue
+        )
         self._desk = desk
         super().__init__(
             _part=part, _shot=shot, _character=character, _height_px=height_px

@@ -39,6 +39,7 @@ from previz.widgets.protocol import (
     ShelfPiece,
     StageHeader,
 )
+from previz.widgets.queue_messages import ToQueuePage
 
 __all__ = [
     "BeatCard",
@@ -53,6 +54,7 @@ __all__ = [
     "Picked",
     "PictureSent",
     "PlaceSent",
+    "QueueTold",
     "ReferenceSent",
     "Refused",
     "SceneCard",
@@ -365,3 +367,12 @@ class Snapped(_ToPage):
     frame: int
     width_px: int
     height_px: int
+
+
+class QueueTold(_ToPage):
+    """What `page` asked of the promotions; the buffer is its pictures, one by one."""
+
+    kind: Literal["queue"] = "queue"
+    page: str
+    told: ToQueuePage
+    sizes_bytes: Annotated[tuple[int, ...], Field(description="Of each picture.")]

@@ -6,7 +6,7 @@ from previz.errors import UnknownNameError
 from previz.widgets import bundle
 from previz.widgets.queue import QueueWidget
 from previz.widgets.queue_html import duration, queue_html
-from previz.widgets.queue_messages import Figure, QueueCard, SignalUse
+from previz.widgets.queue_messages import QueueCard, Row, SignalUse
 
 MARKUP = "<img src=x onerror=alert(1)>"
 
@@ -109,7 +109,7 @@ def test_what_is_no_question_is_not_answered(ask, jobs, content):
 def test_a_page_without_a_kernel_sees_plan_progress_and_picture():
     jobs = Jobs(
         uses=(SignalUse(signal="depth", fate="used", how="as it is"),),
-        plan=(Figure(name="Steps", value="256 paths a pixel"),),
+        plan=(Row(name="Steps", value="256 paths a pixel"),),
         left_s=125.0,
     )
     page = queue_html(jobs)

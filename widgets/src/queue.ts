@@ -1,17 +1,17 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
-/**
- * A line of a table: what, and how much in words.
- *
- * Attributes:
- * name: What.
- * value: How much.
- * good: Whether it is within its limit; None where nothing is judged.
- */
-export interface Figure {
-  readonly name: string;
-  readonly value: string;
-  readonly good: boolean | null;
+/** Tiers and backends that may be ordered. */
+export interface ChoicesSent {
+  readonly kind: "choices";
+  readonly tiers: readonly Tier[];
+  readonly backends: readonly string[];
+}
+
+/** A finished frame; one buffer with a JPEG, or none if it is not there. */
+export interface FrameSent {
+  readonly kind: "frame";
+  readonly job: string;
+  readonly frame: number;
 }
 
 /** Two buffers of JPEG: the take's frame and the preview's; none if not there. */
@@ -22,11 +22,66 @@ export interface PairSent {
 }
 
 /**
+ * What an order would do.
+ *
+ * Attributes:
+ * number: Of the question.
+ * shots: The shots, each with its forecast.
+ * rows: The plan in lines, of all shots together.
+ * uses: Every control signal.
+ * warnings: What to know before it is spent.
+ * refused: Why the order cannot be carried out; empty if it can.
+ */
+export interface PlanSent {
+  readonly kind: "plan";
+  readonly number: number;
+  readonly shots: readonly PlannedShot[];
+  readonly rows: readonly Row[];
+  readonly uses: readonly SignalUse[];
+  readonly warnings: readonly string[];
+  readonly refused: string;
+}
+
+/**
+ * One shot of a plan.
+ *
+ * Attributes:
+ * slate: Of the shot.
+ * length_frames: Of its take.
+ * seconds: Forecast; None where nothing like it was made yet.
+ * cost_usd: Forecast; None where it costs nothing.
+ */
+export interface PlannedShot {
+  readonly slate: string;
+  readonly length_frames: number;
+  readonly seconds: number | null;
+  readonly cost_usd: number | null;
+}
+
+/**
+ * Shots are in the queue.
+ *
+ * Attributes:
+ * number: Of the question.
+ * jobs: Their jobs.
+ * left_out: Slates of those that the budget does not hold.
+ * refused: Why one could not be promoted, and those after it; empty if all were.
+ */
+export interface PromotedSent {
+  readonly kind: "promoted";
+  readonly number: number;
+  readonly jobs: readonly string[];
+  readonly left_out: readonly string[];
+  readonly refused: string;
+}
+
+/**
  * A job as its card shows it.
  *
  * Attributes:
  * job: Its id in the ledger.
- * slate: Of the shot.
+ * shot: Id of the shot.
+ * slate: Of the shot when it was promoted.
  * words: The shot in film words.
  * state: As in the ledger.
  * engine: Where it is made.
@@ -56,6 +111,7 @@ export interface PairSent {
  */
 export interface QueueCard {
   readonly job: string;
+  readonly shot: string;
   readonly slate: string;
   readonly words: string;
   readonly state: "queued" | "running" | "checking" | "done" | "review" | "failed" | "cancelled";
@@ -75,13 +131,13 @@ export interface QueueCard {
   readonly elapsed_s: number;
   readonly left_s: number | null;
   readonly attempts: number;
-  readonly plan: readonly Figure[];
+  readonly plan: readonly Row[];
   readonly uses: readonly SignalUse[];
   readonly warnings: readonly string[];
   readonly error: string;
   readonly verdict: string;
-  readonly adherence: readonly Figure[];
-  readonly manifest: readonly Figure[];
+  readonly adherence: readonly Row[];
+  readonly manifest: readonly Row[];
   readonly files: readonly string[];
 }
 
@@ -100,6 +156,20 @@ export interface QueueSent {
   readonly active: boolean;
 }
 
+/**
+ * A line of a table: what, and how much in words.
+ *
+ * Attributes:
+ * name: What.
+ * value: How much.
+ * good: Whether it is within its limit; None where nothing is judged.
+ */
+export interface Row {
+  readonly name: string;
+  readonly value: string;
+  readonly good: boolean | null;
+}
+
 /** A control signal and what becomes of it. */
 export interface SignalUse {
   readonly signal: string;
@@ -114,11 +184,46 @@ export interface ThumbSent {
   readonly frame: number;
 }
 
+/** A tier, and the size it makes where none is asked for. */
+export interface Tier {
+  readonly quality: "draft" | "standard" | "final";
+  readonly width_px: number;
+  readonly height_px: number;
+}
+
+/** Which tiers and backends are there? */
+export interface AskChoices {
+  readonly kind: "choices";
+}
+
+/** Show a finished frame large. */
+export interface AskFrame {
+  readonly kind: "frame";
+  readonly job: string;
+  readonly frame: number;
+}
+
 /** Show a finished frame and the preview's of the same moment. */
 export interface AskPair {
   readonly kind: "pair";
   readonly job: string;
   readonly frame: number;
+}
+
+/** What would be done with these shots? Nothing is begun. */
+export interface AskPlan {
+  readonly kind: "plan";
+  readonly number: number;
+  readonly shots: readonly string[];
+  readonly order: Ordered;
+}
+
+/** Make these shots at full quality, those that are not made or being made. */
+export interface AskPromote {
+  readonly kind: "promote";
+  readonly number: number;
+  readonly shots: readonly string[];
+  readonly order: Ordered;
 }
 
 /**
@@ -145,13 +250,37 @@ export interface CancelJob {
   readonly job: string;
 }
 
+/**
+ * How shots are to be made.
+ *
+ * Attributes:
+ * quality: The tier.
+ * backend: By its name.
+ * size_px: Width and height; None as the tier has it.
+ * budget_usd: What all of it may cost; None where nothing may be charged.
+ */
+export interface Ordered {
+  readonly quality?: "draft" | "standard" | "final";
+  readonly backend?: string;
+  readonly size_px?: readonly [number, number] | null;
+  readonly budget_usd?: number | null;
+}
+
 export type FromQueuePage =
   | AskQueue
   | AskThumb
   | AskPair
-  | CancelJob;
+  | AskFrame
+  | CancelJob
+  | AskChoices
+  | AskPlan
+  | AskPromote;
 
 export type ToQueuePage =
   | QueueSent
   | ThumbSent
-  | PairSent;
+  | PairSent
+  | FrameSent
+  | ChoicesSent
+  | PlanSent
+  | PromotedSent;

@@ -1,7 +1,7 @@
 // One job: a line of the queue, and all there is to know when it is opened.
 
 import { useSignal } from "@preact/signals";
-import type { Figure, QueueCard, SignalUse } from "../queue";
+import type { QueueCard, Row, SignalUse } from "../queue";
 import type { QueueStore } from "./store";
 import { Bar, Strip } from "./strip";
 import { Wipe } from "./wipe";
@@ -77,6 +77,16 @@ function Tools(props: {
   const asked = useSignal(false);
   return (
     <div class="pq-tools">
+      {store.compare && card.shot && card.made_frames ? (
+        <button
+          type="button"
+          class="pq-button"
+          title="Wipe between the film as it is now and this take, in the monitor"
+          onClick={() => store.compare?.(card)}
+        >
+          Wipe
+        </button>
+      ) : null}
       {isOver(card) ? null : (
         <button
           type="button"
@@ -171,7 +181,7 @@ function middle(card: QueueCard): number {
 
 function Facts(props: {
   title: string;
-  rows: readonly Figure[];
+  rows: readonly Row[];
   mark?: string;
   open?: boolean;
 }) {

@@ -27,6 +27,7 @@ const widget: AnyWidget<Model> = {
   render({ model, el }) {
     const store = new QueueStore(wireOf(model));
     const close = store.open();
+    store.watch();
     const root = document.createElement("div");
     root.className = "pq-queue";
     // JupyterLab's own keys would move to another cell.

@@ -23,6 +23,7 @@ beforeEach(() => {
     },
   });
   close = store.open();
+  store.watch();
 });
 afterEach(() => {
   close();

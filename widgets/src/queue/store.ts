@@ -1,7 +1,14 @@
 // What the page knows of the jobs: asked again and again, pictures once each.
 
 import { type Signal, signal } from "@preact/signals";
-import type { FromQueuePage, QueueCard, ToQueuePage } from "../queue";
+import type {
+  AskFrame,
+  AskPair,
+  AskThumb,
+  FromQueuePage,
+  QueueCard,
+  ToQueuePage,
+} from "../queue";
 
 /** How often is asked while something goes on, and while nothing does. */
 const ACTIVE_MS = 700;
@@ -28,17 +35,38 @@ function addressOf(jpeg: DataView): string {
   return URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
 }
 
+/** Keep a picture; of many the oldest are let go. */
+function keep(
+  pictures: Signal<ReadonlyMap<string, string>>,
+  key: string,
+  jpeg: DataView,
+): void {
+  const kept = new Map(pictures.value).set(key, addressOf(jpeg));
+  for (const [oldest, gone] of kept) {
+    if (kept.size <= MOST_PICTURES) break;
+    kept.delete(oldest);
+    URL.revokeObjectURL(gone);
+  }
+  pictures.value = kept;
+}
+
+type AskPicture = AskFrame | AskPair | AskThumb;
+
 export class QueueStore {
   readonly cards: Signal<readonly QueueCard[] | undefined> = signal(undefined);
   readonly thumbs: Signal<ReadonlyMap<string, string>> = signal(new Map());
   readonly pairs: Signal<ReadonlyMap<string, Pair>> = signal(new Map());
+  readonly frames: Signal<ReadonlyMap<string, string>> = signal(new Map());
+  /** Shows a job's frames elsewhere, where there is such a place. */
+  compare: ((card: QueueCard) => void) | undefined;
   /** The kernel has not answered for a while. */
   readonly silent = signal(false);
 
   private revision = "";
+  private watchers = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly asked = new Set<string>();
-  private readonly wanted: FromQueuePage[] = [];
+  private readonly wanted: AskPicture[] = [];
   private waiting: { timer: ReturnType<typeof setTimeout> } | undefined;
   private unlisten = () => {};
 
@@ -46,16 +74,25 @@ export class QueueStore {
 
   open(): () => void {
     this.unlisten = this.wire.listen((content, buffers) => this.hear(content, buffers));
-    this.look();
     return () => {
       clearTimeout(this.timer);
       clearTimeout(this.waiting?.timer);
       this.unlisten();
-      for (const url of this.thumbs.value.values()) URL.revokeObjectURL(url);
+      for (const kept of [this.thumbs, this.frames])
+        for (const url of kept.value.values()) URL.revokeObjectURL(url);
       for (const { take, preview } of this.pairs.value.values()) {
         URL.revokeObjectURL(take);
         URL.revokeObjectURL(preview);
       }
+    };
+  }
+
+  /** Ask how the jobs stand for as long as somebody looks; returns what ends it. */
+  watch(): () => void {
+    this.watchers += 1;
+    if (this.watchers === 1) this.look();
+    return () => {
+      this.watchers -= 1;
     };
   }
 
@@ -77,30 +114,46 @@ export class QueueStore {
     const key = `${job}/${frame}`;
     const known = this.pairs.value.get(key);
     if (known === undefined) {
-      for (const other of this.wanted.filter(({ kind }) => kind === "pair")) {
-        this.wanted.splice(this.wanted.indexOf(other), 1);
-        if (other.kind === "pair")
-          this.asked.delete(`pair ${other.job}/${other.frame}`);
-      }
+      this.forget("pair");
       this.want(`pair ${key}`, { kind: "pair", job, frame });
     }
     return known;
   }
 
-  private look(): void {
+  /** Have a finished frame at its size; it appears in `frames`. */
+  frame(job: string, frame: number): string | undefined {
+    const key = `${job}/${frame}`;
+    const known = this.frames.value.get(key);
+    if (known === undefined) {
+      this.forget("frame");
+      this.want(`frame ${key}`, { kind: "frame", job, frame });
+    }
+    return known;
+  }
+
+  /** Ask now, whenever it was asked last. */
+  look(): void {
     clearTimeout(this.timer);
     this.wire.send({ kind: "queue", seen: this.revision });
     this.timer = setTimeout(() => {
       this.silent.value = true;
-      this.look();
+      if (this.watchers) this.look();
     }, LOST_MS);
   }
 
-  private want(key: string, ask: FromQueuePage): void {
+  /** Let go of older wishes of a kind of which only the newest counts. */
+  private forget(kind: "pair" | "frame"): void {
+    for (const other of this.wanted.filter((one) => one.kind === kind)) {
+      this.wanted.splice(this.wanted.indexOf(other), 1);
+      this.asked.delete(`${kind} ${other.job}/${other.frame}`);
+    }
+  }
+
+  private want(key: string, ask: AskPicture): void {
     if (this.asked.has(key)) return;
     this.asked.add(key);
-    if (ask.kind === "pair") this.wanted.unshift(ask);
-    else this.wanted.push(ask);
+    if (ask.kind === "thumb") this.wanted.push(ask);
+    else this.wanted.unshift(ask);
     this.next();
   }
 
@@ -123,29 +176,23 @@ export class QueueStore {
       this.revision = content.revision;
       if (content.cards) this.cards.value = content.cards;
       clearTimeout(this.timer);
-      const pause = content.active ? ACTIVE_MS : IDLE_MS;
-      this.timer = setTimeout(() => this.look(), pause);
+      const seen = this.watchers > 0;
+      const pause = content.active && seen ? ACTIVE_MS : IDLE_MS;
+      // What goes on is heard of to its end, in a panel that is closed too.
+      if (seen || content.active) this.timer = setTimeout(() => this.look(), pause);
       return;
     }
+    if (!("job" in content)) return;
     clearTimeout(this.waiting?.timer);
     this.waiting = undefined;
     const key = `${content.job}/${content.frame}`;
     const [first, second] = buffers;
     this.asked.delete(`${content.kind} ${key}`);
-    if (content.kind === "thumb" && first) this.keepThumb(key, addressOf(first));
+    if (content.kind === "thumb" && first) keep(this.thumbs, key, first);
+    if (content.kind === "frame" && first) keep(this.frames, key, first);
     if (content.kind === "pair" && first && second)
       this.keepPair(key, { take: addressOf(first), preview: addressOf(second) });
     this.next();
-  }
-
-  private keepThumb(key: string, url: string): void {
-    const kept = new Map(this.thumbs.value).set(key, url);
-    for (const [oldest, gone] of kept) {
-      if (kept.size <= MOST_PICTURES) break;
-      kept.delete(oldest);
-      URL.revokeObjectURL(gone);
-    }
-    this.thumbs.value = kept;
   }
 
   private keepPair(key: string, pair: Pair): void {

@@ -3,6 +3,7 @@ import type { QueueCard } from "../queue";
 import { duration, isMade, nearestMade, places, progress, summary } from "./words";
 
 const CARD: QueueCard = {
+  shot: "s",
   job: "a1",
   slate: "2B",
   words: "",

@@ -6,6 +6,7 @@ import { useContext } from "preact/hooks";
 import type { Wire } from "./link";
 import { Comparison } from "./monitor/compare";
 import { Playback } from "./playback";
+import { Promotion } from "./promote/promotion";
 import type { Looks } from "./space/panes";
 import { Store } from "./store";
 
@@ -34,6 +35,8 @@ export interface Studio {
   /** What the monitor is compared with; it outlives the monitor's tab. */
   readonly comparison: Comparison;
   readonly looks: Looks;
+  /** Shots at full quality, and how they stand. */
+  readonly promotion: Promotion;
 }
 
 /** Before anything else is changed, turns of the wheel are over. */
@@ -55,6 +58,7 @@ export function makeStudio(wire: Wire, firstShot = "", person = ""): Studio {
     trim: signal<Trim>("ripple"),
     panelKeys: new Set(),
     comparison: new Comparison(),
+    promotion: new Promotion(store.link, wire),
     looks: { scene: "", panes: new Map() },
   };
 }

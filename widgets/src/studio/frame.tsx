@@ -10,13 +10,15 @@ import { Anchors } from "./inspector/inspector";
 import { isSave, passOn, press } from "./keys";
 import { Lifeline } from "./lifeline";
 import { PANELS, type Panel } from "./panels";
+import { Confirm } from "./promote/confirm";
+import { PromoteButton } from "./promote/queue";
 
 /** Below these widths, in CSS pixels, sides fold into tabs. */
 const NARROW_PX = 940;
 const SLIM_PX = 620;
 
 /** Parts that are looked at without a time. */
-const TIMELESS = new Set(["boards", "cast"]);
+const TIMELESS = new Set(["boards", "cast", "queue"]);
 
 type Side = Panel["side"];
 
@@ -75,6 +77,7 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
         }}
       >
         {alone ? <Alone part={part} /> : <Whole root={root} width={width.value} />}
+        <Confirm />
         <Lifeline />
         <Refusal />
       </div>
@@ -152,7 +155,7 @@ function Whole(props: { root: { current: HTMLDivElement | null }; width: number 
 
 /** One place: its panels as tabs, one of them open. */
 function Group({ panels }: { panels: readonly Panel[] }) {
-  const { store } = useStudio();
+  const { store, promotion } = useStudio();
   const open = useSignal(panels[0]?.part ?? "");
   const shown = panels.find(({ part }) => part === open.value) ?? panels[0];
   useSignalEffect(() => {
@@ -160,6 +163,10 @@ function Group({ panels }: { panels: readonly Panel[] }) {
     const has = (part: string) => panels.some((panel) => panel.part === part);
     if (store.selected.value.kind !== "nothing" && open.peek() === "history")
       if (has("inspector")) open.value = "inspector";
+  });
+  useSignalEffect(() => {
+    if (promotion.shown.value && panels.some(({ part }) => part === "queue"))
+      open.value = "queue";
   });
   if (!shown) return null;
   return (
@@ -221,6 +228,7 @@ function Top({ root }: { root: { current: HTMLDivElement | null } }) {
           {film.generator || "plain"}
         </span>
       ) : null}
+      <PromoteButton />
       <Button icon="full" tip="Full screen (Esc leaves it)" onClick={toggle} />
     </header>
   );

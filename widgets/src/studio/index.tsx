@@ -37,7 +37,7 @@ const RESTS_MS = 140;
 const FIRST_MS = 60;
 
 /** Parts that show lists alone need no shot opened. */
-const LISTS = new Set(["outliner", "boards", "history", "cast"]);
+const LISTS = new Set(["outliner", "boards", "history", "cast", "queue"]);
 
 /** Keep the kernel asked for what is looked at. */
 export function keepAsking(studio: Studio, part: string): () => void {
@@ -76,6 +76,7 @@ const widget: AnyWidget<Model> = {
       model.get("_shot"),
       model.get("_character"),
     );
+    const end = studio.promotion.open();
     const close = studio.store.open();
     const rest = keepAsking(studio, model.get("_part"));
     const unshare = sharePlayhead(model as unknown as PlayheadModel, studio.store);
@@ -95,6 +96,7 @@ const widget: AnyWidget<Model> = {
       rest();
       render(null, el);
       leave();
+      end();
       close();
     };
   },

@@ -8,6 +8,7 @@ import { History } from "./history";
 import { Inspector } from "./inspector/inspector";
 import { Monitor } from "./monitor/monitor";
 import { Outliner } from "./outliner";
+import { Queue } from "./promote/queue";
 import { Stage } from "./space/stage";
 import { Timeline } from "./timeline/timeline";
 
@@ -81,6 +82,13 @@ export const PANELS: readonly Panel[] = [
     title: "Curves",
     tip: "Lens, focus, height and speed of the camera over the shot",
     view: Curves,
+    side: "right",
+  },
+  {
+    part: "queue",
+    title: "Queue",
+    tip: "Shots at full quality: progress, takes, checks",
+    view: Queue,
     side: "right",
   },
   {

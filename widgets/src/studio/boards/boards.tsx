@@ -89,6 +89,7 @@ export function Boards() {
           Coverage
         </Button>
         <span class="ps-space" />
+        {comparing.value ? null : <PromoteChosen />}
         {comparing.value ? null : <CutButtons />}
       </div>
       {comparing.value && compared ? (
@@ -241,6 +242,26 @@ function useNear(element: { current: HTMLElement | null }): boolean {
     return () => sees.disconnect();
   }, []);
   return near.value;
+}
+
+/** Promote those that are chosen, else the one that is open. */
+function PromoteChosen() {
+  const { store, promotion } = useStudio();
+  const chosen = promotion.chosen.value;
+  const all = store.allShots.map(({ shot }) => shot);
+  const meant = chosen.size
+    ? all.filter(({ id }) => chosen.has(id))
+    : all.filter(({ id }) => id === store.shot.value?.id);
+  return (
+    <Button
+      solid
+      tip={`Make ${meant.map(({ slate }) => slate).join(", ")} at full quality: the plan comes first`}
+      disabled={!meant.length}
+      onClick={() => promotion.propose(meant.map(({ id }) => id))}
+    >
+      {meant.length > 1 ? `Promote ${meant.length}` : "Promote"}
+    </Button>
+  );
 }
 
 /** What can be done to the shot that is open. */

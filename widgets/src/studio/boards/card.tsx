@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ShotCard } from "../../messages";
 import { seconds } from "../../stage/timecode";
 import { useStudio } from "../context";
+import { choose } from "./choose";
 import { usePainted } from "./painted";
 
 export function Card(props: {
@@ -14,13 +15,14 @@ export function Card(props: {
   onDrag: () => void;
   onKeyDown: (event: KeyboardEvent) => void;
 }) {
-  const { store } = useStudio();
+  const { store, promotion } = useStudio();
   const { shot, drop, watch, onDrag } = props;
   const card = useRef<HTMLButtonElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   // Of many cards only those are built anew whose own picture or place changed.
   const picture = useComputed(() => store.panels.value.get(shot.id)).value;
   const open = useComputed(() => shot.id === store.shot.value?.id).value;
+  const chosen = useComputed(() => promotion.chosen.value.has(shot.id)).value;
   useEffect(() => watch(card.current, shot), [shot.id]);
   usePainted(canvas, picture?.bitmap);
   const rate = store.film.value?.rate ?? { numerator: 24, denominator: 1 };
@@ -34,9 +36,13 @@ export function Card(props: {
       data-status={shot.status}
       data-drop={drop}
       aria-current={open}
+      data-chosen={chosen}
       draggable
-      title={`${shot.slate}: ${shot.size} ${shot.coverage}, ${shot.status}. Drag to another place in the cut, or press Alt with ← or →.`}
-      onClick={() => store.goShot(shot.id)}
+      title={`${shot.slate}: ${shot.size} ${shot.coverage}, ${shot.status}. Drag to another place in the cut, or press Alt with ← or →. Ctrl-click chooses several, Shift-click all up to here.`}
+      onClick={(event) => {
+        choose(promotion.chosen, store, shot.id, event);
+        store.goShot(shot.id);
+      }}
       onKeyDown={props.onKeyDown}
       onDragStart={(event) => {
         // As text a cell would take it.

@@ -3,13 +3,14 @@
 import { signal } from "@preact/signals";
 import type { Picture } from "../state";
 
-export type Compared = "off" | "before" | "a" | "ab";
+export type Compared = "off" | "before" | "a" | "ab" | "take";
 
 export const COMPARED: readonly (readonly [value: Compared, label: string])[] = [
   ["off", "No wipe"],
   ["before", "Before | now"],
   ["a", "A | now"],
   ["ab", "A | B"],
+  ["take", "Now | take"],
 ];
 
 /** A picture that is kept after the monitor has gone on. */
@@ -28,6 +29,9 @@ export class Comparison {
   readonly before = signal<Held | null>(null);
   readonly a = signal<Held | null>(null);
   readonly b = signal<Held | null>(null);
+  /** A frame of a promoted take, and why the one that is wanted is not there. */
+  readonly take = signal<Held | null>(null);
+  readonly takeLack = signal("");
   #recent: Held | null = null;
 
   /** @param copy keeps a picture's pixels, which the monitor lets go */
@@ -40,6 +44,13 @@ export class Comparison {
     if (recent && isAt(recent, seen) && seen.revision > recent.revision)
       this.before.value = recent;
     this.#recent = seen;
+  }
+
+  showTake(
+    image: HTMLImageElement,
+    of: { shot: string; frame: number; slate: string },
+  ): void {
+    this.take.value = { image: drawn(image, image), revision: 0, ...of };
   }
 
   hold(which: "a" | "b", picture: Picture, slate: string): void {
@@ -57,6 +68,8 @@ export class Comparison {
         return { left: this.a.value, right: null };
       case "ab":
         return { left: this.a.value, right: this.b.value };
+      case "take":
+        return { left: null, right: this.take.value };
     }
   }
 
@@ -72,6 +85,10 @@ export class Comparison {
     if (mode.value === "a" && !a.value) return "Hold a picture as A below";
     if (mode.value === "ab" && !(a.value && b.value))
       return "Hold one picture as A and another as B below";
+    if (mode.value === "take") {
+      if (this.takeLack.value) return this.takeLack.value;
+      if (this.take.value?.shot !== shot) return "The take is on its way";
+    }
     return "";
   }
 
@@ -90,9 +107,16 @@ function isAt(held: Held, other: { shot: string; frame: number }): boolean {
 }
 
 function copied(bitmap: ImageBitmap): HTMLCanvasElement {
+  return drawn(bitmap, bitmap);
+}
+
+function drawn(
+  source: CanvasImageSource,
+  { width, height }: { width: number; height: number },
+): HTMLCanvasElement {
   const image = document.createElement("canvas");
-  image.width = bitmap.width;
-  image.height = bitmap.height;
-  image.getContext("2d", { alpha: false })?.drawImage(bitmap, 0, 0);
+  image.width = width;
+  image.height = height;
+  image.getContext("2d", { alpha: false })?.drawImage(source, 0, 0);
   return image;
 }

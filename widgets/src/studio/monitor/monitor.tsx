@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { type Studio, useStudio } from "../context";
 import { Button, Choice, Empty, Select } from "../controls";
+import { TakeFrame } from "../promote/take";
 import { ASPECTS, type OverlayChoice } from "./overlays";
 import type { View } from "./painter";
 import { BANDS } from "./scopes";
@@ -48,6 +49,7 @@ export function Monitor() {
   return (
     <div class="ps-monitor">
       <Report />
+      {comparison.mode.value === "take" ? <TakeFrame /> : null}
       <Screen
         aspect={shot.aspect}
         choice={choice.value}

@@ -96,12 +96,17 @@ function Line(props: {
         move(at.value + way);
       }}
     >
-      <span class="ps-wipe-left">
-        {mode.value === "before" ? "Before" : `A ${left ? nameOf(left) : ""}`}
-      </span>
-      <span class="ps-wipe-right">{right ? `B ${nameOf(right)}` : "Now"}</span>
+      <span class="ps-wipe-left">{left ? named(mode.value, left) : "Now"}</span>
+      <span class="ps-wipe-right">{right ? named(mode.value, right, "B") : "Now"}</span>
     </div>
   );
+}
+
+function named(mode: Compared, held: Held, letter = "A"): string {
+  if (mode === "before") return "Before";
+  return mode === "take"
+    ? `Take ${held.slate}, frame ${held.frame}`
+    : `${letter} ${nameOf(held)}`;
 }
 
 /** In the monitor's bar: what to compare, and what to hold for it. */
@@ -129,7 +134,7 @@ export function WipeControls({ comparison }: { comparison: Comparison }) {
     <>
       <span class="ps-aspect">
         <Select
-          tip="Wipe between the picture and the film before the last step, or stills"
+          tip="Wipe between the picture and the film before the last step, stills, or the promoted take"
           value={mode}
           options={COMPARED}
           onPick={(picked) => {
