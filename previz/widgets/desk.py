@@ -59,7 +59,8 @@ _Part = Literal["tracks", "place", "figures"]
 
 _PAGES = 4
 """So many pages are told of the shot they have open, those heard of last; a page that
-was reloaded counts as another one."""
+was reloaded counts as another one. One of which no more was thought, and that asks for
+a picture after all, is told again."""
 
 
 class Desk:
@@ -97,6 +98,7 @@ class Desk:
         self._has: dict[str, set[str]] = {}
         self._slices = Slices(session.held, self._tell_failed)
         self._pages: set[str] = set()
+        self._given_up: set[str] = set()
         self._stop: Callable[[], None] | None = None
         self._closed = False
 
@@ -160,6 +162,7 @@ class Desk:
         """Forget a page and end its drag as it is; with the last, listen no more."""
         self._pages.discard(page)
         self._open.pop(page, None)
+        self._given_up.discard(page)
         self._has.pop(page, None)
         self._monitor.forget(page)
         if page and page == self._dragging:
@@ -235,6 +238,8 @@ class Desk:
         match message:
             case AskPicture():
                 made = self._picture(message)
+                if message.page in self._given_up and not message.board:
+                    self._open_shot(OpenShot(page=message.page, shot=message.shot))
             case AskCoverage():
                 made = self._coverage(message), b""
             case Painted():
@@ -308,7 +313,8 @@ class Desk:
         self._open[message.page] = shot.id
         self._open.move_to_end(message.page)
         while len(self._open) > _PAGES:
-            self._open.popitem(last=False)
+            self._given_up.add(self._open.popitem(last=False)[0])
+        self._given_up.discard(message.page)
         self._has[message.page] = set(message.has)
         self._has = {page: self._has[page] for page in self._open}
         staged = self._staged(scene)

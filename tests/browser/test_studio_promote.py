@@ -8,6 +8,8 @@ from jupyter import PAINT_MS, run_cell
 CELLS = (
     "from previz.film import Film\n"
     "from small_film import small_film\n"
+    "from ramp_backend import offer\n"
+    "offer('offered')\n"
     "film = Film(small_film(), generator=None)\n"
     "_ = film.save('film')\n"
     "film.studio(shot='1B')",
@@ -30,7 +32,10 @@ def ask(page, quality):
     """Open the plan of the shot at a quality, 320 × 180."""
     page.locator(".ps-promote").click()
     page.locator(".ps-confirm .ps-choice button", has_text=quality).click()
-    page.locator(".ps-confirm select").nth(1).select_option("320x180")
+    page.wait_for_selector(".ps-confirm option[value=ramp]", state="attached")
+    backend, size = page.locator(".ps-confirm select").all()
+    backend.select_option("ramp")
+    size.select_option("320x180")
     page.wait_for_selector(".ps-confirm-rows", timeout=PAINT_MS)
     page.wait_for_selector(".ps-primary:not(:disabled)", timeout=PAINT_MS)
 
@@ -41,6 +46,7 @@ def test_the_plan_stands_before_anything_begins(page):
     assert "320 × 180" in told
     assert "10 frames" in told
     assert "dropped" in told
+    page.screenshot(path=page.folder / "confirm.png")
     page.keyboard.press("Escape")
     page.wait_for_selector(".ps-confirm", state="detached", timeout=PAINT_MS)
     run_cell(page, 1)
@@ -63,8 +69,12 @@ def test_a_promoted_shot_goes_through_the_queue_and_its_take_is_painted(page):
     after = pixels(page.locator(".ps-frame").first)
     middle = after.shape[1] // 2
     apart = np.abs(after.astype(int) - before).mean((0, 2))
-    assert apart[middle + 20 :].mean() > 4 > apart[20 : middle - 60].mean()
-    assert len(np.unique(after[:, middle + 20 :].reshape(-1, 3), axis=0)) > 500
+    assert apart[middle + 20 :].mean() > 20
+    assert apart[20 : middle - 60].mean() < 2
+    # The ramp of the test's backend is red.
+    red = after[:, middle + 60 :].astype(int)
+    assert (red[..., 0] > red[..., 1] + 20).mean() > 0.9
+    page.screenshot(path=page.folder / "take.png")
 
 
 def test_cancel_stops_a_job_in_the_queue(page):

@@ -97,7 +97,7 @@ def test_a_shot_is_frozen_as_it_was_when_it_was_asked_for(film):
     steps = orders.promote(AskPromote(number=1, shots=shots, order=CARDS))
     next(steps)
     before = film["1A"].camera
-    film["1A"].frame("CU")
+    film.edit("set_lens", shot=shots[0], focal_length_mm=85)
     assert film["1A"].camera != before
     made = through(steps)
     assert film.promotions[0].hash == made.jobs[0]

@@ -272,6 +272,16 @@ def test_pages_that_were_reloaded_often_are_not_told_for_ever(page):
     assert "tracks" not in [m.kind for m in page.edit(**key(0.7) | {"shot": "1B"})]
 
 
+def test_a_page_too_many_is_told_again_once_it_asks_for_a_picture(page):
+    page.ask(kind="open_shot", shot=SECOND, page="first")
+    for number in range(4):
+        page.ask(kind="open_shot", shot=FIRST, page=f"later{number}")
+    picture = {"kind": "ask_picture", "shot": SECOND, "frame": 0, "width_px": 64}
+    told = page.ask(**picture, number=1, page="first")
+    assert {"picture", "tracks"} <= {message.kind for message in told}
+    assert "tracks" in [m.kind for m in page.edit(**key(0.5) | {"shot": "1B"})]
+
+
 def test_a_desk_listens_while_a_page_is_open(session):
     """A cell that is run again leaves its old widget, which nobody closes."""
     for number in range(20):

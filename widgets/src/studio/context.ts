@@ -2,7 +2,7 @@
 
 import { type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import type { Wire } from "./link";
 import { Comparison } from "./monitor/compare";
 import { Playback } from "./playback";
@@ -35,6 +35,8 @@ export interface Studio {
   /** What the monitor is compared with; it outlives the monitor's tab. */
   readonly comparison: Comparison;
   readonly looks: Looks;
+  /** What a panel keeps while it is not there, by name. */
+  readonly kept: Map<string, Signal<unknown>>;
   /** Shots at full quality, and how they stand. */
   readonly promotion: Promotion;
 }
@@ -58,6 +60,7 @@ export function makeStudio(wire: Wire, firstShot = "", person = ""): Studio {
     trim: signal<Trim>("ripple"),
     panelKeys: new Set(),
     comparison: new Comparison(),
+    kept: new Map(),
     promotion: new Promotion(store.link, wire),
     looks: { scene: "", panes: new Map() },
   };
@@ -69,4 +72,16 @@ export function useStudio(): Studio {
   const studio = useContext(StudioContext);
   if (!studio) throw new Error("A panel stands outside of its studio.");
   return studio;
+}
+
+/** A signal that outlives its panel: another tab, or another width, loses nothing. */
+export function useKept<T>(name: string, first: T): Signal<T> {
+  const { kept } = useStudio();
+  return useMemo(() => {
+    const before = kept.get(name) as Signal<T> | undefined;
+    if (before) return before;
+    const made = signal(first);
+    kept.set(name, made as Signal<unknown>);
+    return made;
+  }, [kept, name]);
 }

@@ -1,8 +1,8 @@
 // The studio's frame: what stands where at which width.
 
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import { type Studio, StudioContext, useStudio } from "./context";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { type Studio, StudioContext, useKept, useStudio } from "./context";
 import { Button } from "./controls";
 import { keepFocus } from "./focus";
 import { UndoButtons } from "./history";
@@ -12,6 +12,8 @@ import { Lifeline } from "./lifeline";
 import { PANELS, type Panel } from "./panels";
 import { Confirm } from "./promote/confirm";
 import { PromoteButton } from "./promote/queue";
+import { Refusals } from "./refusals";
+import { Tabs, tabId } from "./tabs";
 
 /** Below these widths, in CSS pixels, sides fold into tabs. */
 const NARROW_PX = 940;
@@ -79,7 +81,7 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
         {alone ? <Alone part={part} /> : <Whole root={root} width={width.value} />}
         <Confirm />
         <Lifeline />
-        <Refusal />
+        <Refusals />
       </div>
     </StudioContext.Provider>
   );
@@ -156,7 +158,9 @@ function Whole(props: { root: { current: HTMLDivElement | null }; width: number 
 /** One place: its panels as tabs, one of them open. */
 function Group({ panels }: { panels: readonly Panel[] }) {
   const { store, promotion } = useStudio();
-  const open = useSignal(panels[0]?.part ?? "");
+  const first = panels[0]?.part ?? "";
+  const open = useKept(`tab of ${first}`, first);
+  const id = useId();
   const shown = panels.find(({ part }) => part === open.value) ?? panels[0];
   useSignalEffect(() => {
     // What is selected is at hand where it can be changed.
@@ -172,25 +176,28 @@ function Group({ panels }: { panels: readonly Panel[] }) {
   return (
     <section class="ps-group" data-part={shown.part}>
       {panels.length > 1 ? (
-        <div class="ps-tabs" role="tablist">
-          {panels.map(({ part, title, tip }) => (
-            <button
-              type="button"
-              key={part}
-              role="tab"
-              class="ps-tab"
-              title={tip}
-              aria-selected={part === shown.part}
-              onClick={() => {
-                open.value = part;
-              }}
-            >
-              {title}
-            </button>
-          ))}
-        </div>
+        <Tabs
+          label="Panels"
+          tabs={panels.map(({ part, title, tip }) => ({
+            name: part,
+            tip,
+            content: title,
+          }))}
+          value={shown.part}
+          panel={id}
+          onPick={(part) => {
+            open.value = part;
+          }}
+        />
       ) : null}
-      <div class={shown.fills ? "ps-panel ps-fill" : "ps-panel"}>
+      <div
+        id={id}
+        class={shown.fills ? "ps-panel ps-fill" : "ps-panel"}
+        {...(panels.length > 1 && {
+          role: "tabpanel",
+          "aria-labelledby": tabId(id, shown.part),
+        })}
+      >
         <shown.view />
       </div>
     </section>
@@ -231,22 +238,5 @@ function Top({ root }: { root: { current: HTMLDivElement | null } }) {
       <PromoteButton />
       <Button icon="full" tip="Full screen (Esc leaves it)" onClick={toggle} />
     </header>
-  );
-}
-
-function Refusal() {
-  const { store } = useStudio();
-  if (!store.refused.value) return null;
-  return (
-    <div class="ps-refused" role="alert">
-      <span>{store.refused.value}</span>
-      <Button
-        icon="close"
-        tip="Close this message"
-        onClick={() => {
-          store.refused.value = "";
-        }}
-      />
-    </div>
   );
 }

@@ -1,10 +1,9 @@
 // The film as a list: scenes with their shots, then who and what is in the open scene.
 
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { SceneCard, ShotCard } from "../messages";
-import { useStudio } from "./context";
+import { useKept, useStudio } from "./context";
 import { Button, Empty } from "./controls";
 import { signOf } from "./people";
 import { keyOf } from "./space/choice";
@@ -16,7 +15,7 @@ const MANY_SHOTS = 150;
 
 export function Outliner() {
   const { store } = useStudio();
-  const asked = useSignal("");
+  const asked = useKept("outliner", "");
   const film = store.film.value;
   if (!film)
     return <Empty title="Waiting for the film">The kernel has not answered yet.</Empty>;

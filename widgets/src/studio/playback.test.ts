@@ -107,3 +107,17 @@ it("has the kernel make round the loop what comes next", () => {
   vi.advanceTimersByTime((47.2 / 24) * 1000);
   expect(store.lead()).toEqual({ frame: 47, then: 0 });
 });
+
+it("keeps to in and out points that are set while it plays", () => {
+  playback.loop.value = "scene";
+  playback.toggle();
+  vi.advanceTimersByTime(500);
+  playback.setMarks({ first: 10, last: 14 });
+  const seen = new Set<number>();
+  for (let ms = 0; ms < 1000; ms += 20) {
+    vi.advanceTimersByTime(20);
+    if (ms > 60) seen.add(store.frame.value);
+  }
+  expect([...seen].sort((a, b) => a - b)).toEqual([10, 11, 12, 13, 14]);
+  expect(playback.speed.value).toBe(1);
+});

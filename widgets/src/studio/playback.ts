@@ -158,7 +158,7 @@ export class Playback {
   #tick(): void {
     const transport = this.#transport;
     if (!transport || !this.speed.value) return;
-    if (this.#strayed()) {
+    if (this.#strayed() || this.#rearranged(transport)) {
       const { speed } = transport;
       this.stop();
       this.#run((fresh) => fresh.play(speed, performance.now()));
@@ -183,6 +183,17 @@ export class Playback {
   #note(): void {
     const { scene, frame } = this.store;
     this.#at = { scene: scene.value?.id ?? "", frame: frame.value };
+  }
+
+  /** In or out, the loop or the shot's length are others than when it began. */
+  #rearranged(transport: Transport): boolean {
+    const { first, last } = this.range;
+    const loops = this.loop.value !== "off";
+    return (
+      first !== this.#first ||
+      last - first !== transport.last ||
+      loops !== transport.loop
+    );
   }
 
   #strayed(): boolean {

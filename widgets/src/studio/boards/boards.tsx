@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { SceneCard, ShotCard } from "../../messages";
-import { useStudio } from "../context";
+import { useKept, useStudio } from "../context";
 import { Button, Choice, Empty, Select } from "../controls";
 import { Card } from "./card";
 import { Coverages } from "./coverage";
@@ -25,8 +25,8 @@ export const STATUSES: readonly {
 
 export function Boards() {
   const { store } = useStudio();
-  const comparing = useSignal(false);
-  const filter = useSignal<Filter>({ scene: "", character: "", status: "" });
+  const comparing = useKept("coverages", false);
+  const filter = useKept<Filter>("filter", { scene: "", character: "", status: "" });
   const film = store.film.value;
   if (!film?.scenes.length)
     return (

@@ -1,11 +1,12 @@
 // The cast: somebody on a turntable, as their body, clothes and colours are by now.
 
 import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import type { Character } from "../../schema";
-import { useStudio } from "../context";
+import { useKept, useStudio } from "../context";
 import { Choice, Empty } from "../controls";
 import { signOf } from "../people";
+import { Tabs, tabId } from "../tabs";
 import { type Fitted, Sitter } from "./sitter";
 
 const MOVING_PX = 288;
@@ -30,6 +31,7 @@ const TICKS_M = [0.5, 1, 1.5, 2];
 /** Who is fitted: the one selected last, else the first of the cast. */
 export function Cast() {
   const { store } = useStudio();
+  const panel = useId();
   const person = store.person.value;
   if (!person)
     return (
@@ -39,48 +41,44 @@ export function Cast() {
     );
   return (
     <div class="ps-cast">
-      <Strip person={person} />
-      <Turntable person={person} />
+      <Strip person={person} panel={panel} />
+      <Turntable person={person} panel={panel} />
     </div>
   );
 }
 
-function Strip({ person }: { person: Character }) {
+function Strip({ person, panel }: { person: Character; panel: string }) {
   const { store } = useStudio();
   const people = store.film.value?.characters ?? [];
   return (
-    <div class="ps-cast-strip" role="tablist" aria-label="Cast">
-      {people.map((one) => {
-        const { color, shape } = signOf(people, one.id);
-        return (
-          <button
-            key={one.id}
-            type="button"
-            role="tab"
-            class="ps-cast-tab"
-            title={`Fit ${one.name}`}
-            aria-selected={one.id === person.id}
-            onClick={() => {
-              store.selected.value = { kind: "character", id: one.id };
-            }}
-          >
-            <svg viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true">
-              <path d={shape} fill={color} />
-            </svg>
-            {one.name}
-          </button>
+    <Tabs
+      label="Cast"
+      listClass="ps-cast-strip"
+      tabClass="ps-cast-tab"
+      panel={panel}
+      value={person.id}
+      tabs={people.map(({ id, name }) => {
+        const { color, shape } = signOf(people, id);
+        const sign = (
+          <svg viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true">
+            <path d={shape} fill={color} />
+          </svg>
         );
+        return { name: id, tip: `Fit ${name}`, content: [sign, name] };
       })}
-    </div>
+      onPick={(id) => {
+        store.selected.value = { kind: "character", id };
+      }}
+    />
   );
 }
 
-function Turntable({ person }: { person: Character }) {
+function Turntable({ person, panel }: { person: Character; panel: string }) {
   const { store } = useStudio();
   const screen = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const yaw = useSignal(20);
-  const fitted = useSignal<Fitted>("figure");
+  const yaw = useKept("yaw", 20);
+  const fitted = useKept<Fitted>("fitted", "figure");
   const height = useSignal(0);
   const turning = useSignal(false);
   useHeight(screen, height);
@@ -118,7 +116,13 @@ function Turntable({ person }: { person: Character }) {
   const seen = sitter.figure.value;
   return (
     <>
-      <div class="ps-cast-screen" ref={screen}>
+      <div
+        class="ps-cast-screen"
+        ref={screen}
+        id={panel}
+        role="tabpanel"
+        aria-labelledby={tabId(panel, person.id)}
+      >
         <div
           class="ps-cast-picture"
           role="slider"

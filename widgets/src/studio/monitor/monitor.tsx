@@ -1,7 +1,6 @@
 // The picture through the lens. Dragging in it moves the camera.
 
-import { useSignal } from "@preact/signals";
-import { type Studio, useStudio } from "../context";
+import { type Studio, useKept, useStudio } from "../context";
 import { Button, Choice, Empty, Select } from "../controls";
 import { TakeFrame } from "../promote/take";
 import { ASPECTS, type OverlayChoice } from "./overlays";
@@ -29,14 +28,14 @@ const VIEWS: readonly { value: View; label: string; tip: string }[] = [
 export function Monitor() {
   const studio = useStudio();
   const { store, comparison } = studio;
-  const choice = useSignal<OverlayChoice>({
+  const choice = useKept<OverlayChoice>("overlays", {
     thirds: false,
     centre: false,
     safe: false,
     aspect: "",
   });
-  const view = useSignal<View>("picture");
-  const wave = useSignal(false);
+  const view = useKept<View>("view", "picture");
+  const wave = useKept("waveform", false);
   const shot = store.shot.value;
   if (!shot)
     return (

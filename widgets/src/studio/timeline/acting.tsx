@@ -2,13 +2,13 @@
 
 import type { Blocking, Mark, Prop, Swing } from "../../schema";
 import { useStudio } from "../context";
-import { follow } from "../drag";
 import type { Edit } from "../edits";
 import { signOf } from "../people";
 import { Key } from "./camera";
+import { End } from "./end";
 import { held } from "./held";
 import { nameOf } from "./keys";
-import { dragged, type Lane, place, Row } from "./lane";
+import { dragged, type Lane, left, place, Row } from "./lane";
 import type { Picking } from "./picking";
 
 /** Keys nearer to each other than this were baked: they are one flight. */
@@ -62,8 +62,7 @@ function Stay(props: {
   mark: Mark;
   index: number;
 }) {
-  const studio = useStudio();
-  const { store } = studio;
+  const { store } = useStudio();
   const { lane, picking, blocking, mark, index } = props;
   const { character } = blocking;
   const name = nameOf("mark", character, index);
@@ -72,52 +71,53 @@ function Stay(props: {
     selected.kind === "mark" &&
     selected.character === character &&
     selected.index === index;
-  const drag = (what: "arrive" | "leave") => (down: PointerEvent) => {
-    if (down.button !== 0) return;
-    down.stopPropagation();
-    picking.pick([name]);
-    store.selected.value = { kind: "mark", character, index };
-    follow(studio, down, {
-      edit({ dx, event }): Edit {
-        const from = what === "leave" ? mark.leave_frame : mark.arrive_frame;
-        const to = dragged(lane, from, dx, event.altKey);
-        const arrive = what === "arrive" ? to : mark.arrive_frame;
-        const leave = what === "leave" ? to : mark.leave_frame;
-        return {
-          kind: "time_mark",
-          scene: lane.scene.id,
-          character,
-          index,
-          arrive_frame: Math.max(Math.min(arrive, leave), 0),
-          leave_frame: Math.max(arrive, leave, 0),
-        };
-      },
-    });
+  const timed = (what: "arrive" | "leave", to: number): Edit => {
+    const arrive = what === "arrive" ? to : mark.arrive_frame;
+    const leave = what === "leave" ? to : mark.leave_frame;
+    return {
+      kind: "time_mark",
+      scene: lane.scene.id,
+      character,
+      index,
+      arrive_frame: Math.max(Math.min(arrive, leave), 0),
+      leave_frame: Math.max(arrive, leave, 0),
+    };
   };
   const leave = Math.max(mark.leave_frame, mark.arrive_frame + 1);
+  const until = Math.min(leave, lane.scene.length_frames);
+  const end = (what: "arrive" | "leave", at: number) => (
+    <End
+      class={what === "arrive" ? "ps-end" : "ps-end ps-end-right"}
+      style={left(lane, at)}
+      label={`Mark ${index + 1} of ${store.nameOf(character)}: ${what}s`}
+      tip={`Mark ${index + 1}: ${what}s at frame ${at}`}
+      value={at}
+      text={`frame ${at}`}
+      onTake={() => {
+        picking.pick([name]);
+        store.selected.value = { kind: "mark", character, index };
+      }}
+      dragged={(dx, free) => timed(what, dragged(lane, at, dx, free))}
+      stepped={(by) => timed(what, at + by)}
+    />
+  );
   const words = mark.spot ? ` at ${mark.spot}` : "";
   return (
-    <button
-      type="button"
-      class="ps-stay"
-      {...held(lane, picking, name)}
-      aria-current={on}
-      style={place(lane, mark.arrive_frame, Math.min(leave, lane.scene.length_frames))}
-      title={`Mark ${index + 1}${words}: frames ${mark.arrive_frame} to ${mark.leave_frame}. Drag, or ← and →, to move it in time; Delete takes it out`}
-    >
-      <i
-        class="ps-end ps-end-left"
-        title="Drag to arrive at another frame"
-        onPointerDown={drag("arrive")}
-      />
-      {index + 1}
-      {words}
-      <i
-        class="ps-end"
-        title="Drag to leave at another frame"
-        onPointerDown={drag("leave")}
-      />
-    </button>
+    <>
+      <button
+        type="button"
+        class="ps-stay"
+        {...held(lane, picking, name)}
+        aria-current={on}
+        style={place(lane, mark.arrive_frame, until)}
+        title={`Mark ${index + 1}${words}: frames ${mark.arrive_frame} to ${mark.leave_frame}. Drag, or ← and →, to move it in time; Delete takes it out`}
+      >
+        {index + 1}
+        {words}
+      </button>
+      {end("arrive", mark.arrive_frame)}
+      {end("leave", mark.leave_frame)}
+    </>
   );
 }
 

@@ -5,9 +5,11 @@ import type { ShotCard } from "../../messages";
 import type { CameraMove } from "../../schema";
 import { useStudio } from "../context";
 import { follow } from "../drag";
+import type { Edit } from "../edits";
 import type { ShotTracks } from "../state";
 import { drawn, handle, slopeAt, slopeOf, steepest } from "./curve";
 import { useStep } from "./cut";
+import { End } from "./end";
 import { held } from "./held";
 import { nameOf } from "./keys";
 import { dragged, Fold, framePx, type Lane, left, place, Row } from "./lane";
@@ -237,6 +239,7 @@ function Handles(props: {
   const studio = useStudio();
   const { lane, index, x, y, valuePx, shown } = props;
   const { card, known } = props.shot;
+  const ease = useEase(props.shot);
   if (!shown) return null;
   const scale = { frame: framePx(lane), value: valuePx };
   const beside = { frames: known.keyFrames, values: known.keyShares };
@@ -261,10 +264,18 @@ function Handles(props: {
             <button
               type="button"
               class="ps-handle"
-              tabIndex={-1}
               data-handle={`${card.id}/${index}/${side}`}
               style={{ left: `${x + dx}px`, top: `${y + dy}px` }}
-              title={`${pace.toFixed(2)} m/s, ${(slope / even).toFixed(1)} × even pace. Drag to ease; double-click lets the curve choose`}
+              title={`${pace.toFixed(2)} m/s, ${(slope / even).toFixed(1)} × even pace. Drag, or ↑ and ↓, to ease; double-click or Delete lets the curve choose`}
+              onKeyDown={(event) => {
+                if (event.key !== "Delete" && event.key !== "Backspace")
+                  return ease.press(event, index);
+                event.preventDefault();
+                event.stopPropagation();
+                studio.store.link.edit({ kind: "ease_key", shot: card.id, index });
+              }}
+              onKeyUp={ease.up}
+              onBlur={ease.up}
               onDblClick={() =>
                 studio.store.link.edit({ kind: "ease_key", shot: card.id, index })
               }
@@ -306,7 +317,6 @@ function MoveBar(props: {
   move: CameraMove;
   index: number;
 }) {
-  const studio = useStudio();
   const { lane, picking, move, index } = props;
   const { card } = props.shot;
   const name = nameOf("move", card.id, index);
@@ -316,24 +326,31 @@ function MoveBar(props: {
   const widthPx = Math.max(length * framePx(lane), 1);
   const ins = (move.ease_in * 100).toFixed(1);
   const outs = ((1 - move.ease_out) * 100).toFixed(1);
-  const drag = (what: "end" | "in" | "out") => (down: PointerEvent) => {
-    if (down.button !== 0) return;
-    down.stopPropagation();
-    follow(studio, down, {
-      edit({ dx, event }) {
-        const asked = { kind: "time_move", shot: card.id, index } as const;
-        if (what === "end") {
-          const end = dragged(lane, first + length, dx, event.altKey);
-          return { ...asked, length_frames: Math.max(end - first, 1) };
-        }
-        const by = dx / widthPx;
-        const ease = what === "in" ? move.ease_in + by : move.ease_out - by;
-        const held = Math.round(Math.min(Math.max(ease, 0), 1) * 100) / 100;
-        return what === "in"
-          ? { ...asked, ease_in: held }
-          : { ...asked, ease_out: held };
-      },
-    });
+  const asked = { kind: "time_move", shot: card.id, index } as const;
+  const ended = (end: number): Edit => ({
+    ...asked,
+    length_frames: Math.max(end - first, 1),
+  });
+  const eased = (what: "in" | "out", by: number): Edit => {
+    const ease = what === "in" ? move.ease_in + by : move.ease_out - by;
+    const share = Math.round(Math.min(Math.max(ease, 0), 1) * 100) / 100;
+    return what === "in" ? { ...asked, ease_in: share } : { ...asked, ease_out: share };
+  };
+  const ease = (what: "in" | "out") => {
+    const share = what === "in" ? move.ease_in : move.ease_out;
+    const percent = Math.round(share * 100);
+    return (
+      <End
+        class="ps-ease"
+        style={left(lane, first + length * (what === "in" ? share : 1 - share))}
+        label={`Ease ${what} of ${move.kind}`}
+        tip={`Ease ${what}: ${percent} % of the move's time`}
+        value={percent}
+        text={`${percent} %`}
+        dragged={(dx) => eased(what, dx / widthPx)}
+        stepped={(by) => eased(what, by / 100)}
+      />
+    );
   };
   return (
     <>
@@ -351,25 +368,19 @@ function MoveBar(props: {
       </button>
       {picking.isPicked(name) ? (
         <>
-          <i
-            class="ps-ease"
-            style={left(lane, first + length * move.ease_in)}
-            title={`Ease in: ${Math.round(move.ease_in * 100)} % of the move's time. Drag`}
-            onPointerDown={drag("in")}
-          />
-          <i
-            class="ps-ease"
-            style={left(lane, first + length * (1 - move.ease_out))}
-            title={`Ease out: ${Math.round(move.ease_out * 100)} % of the move's time. Drag`}
-            onPointerDown={drag("out")}
-          />
+          {ease("in")}
+          {ease("out")}
         </>
       ) : null}
-      <i
+      <End
         class="ps-bar-end"
         style={left(lane, first + length)}
-        title={`Ends after ${length} frames. Drag`}
-        onPointerDown={drag("end")}
+        label={`End of ${move.kind}`}
+        tip={`${move.kind} ends after ${length} frames`}
+        value={length}
+        text={`after ${length} frames`}
+        dragged={(dx, free) => ended(dragged(lane, first + length, dx, free))}
+        stepped={(by) => ended(first + length + by)}
       />
     </>
   );

@@ -1,0 +1,59 @@
+"""A backend that costs next to nothing, offered to every process a kernel starts."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from previz.promote import Frame
+from previz.promote.plan import Chunk, Plan, Use
+
+PAUSE_S = 0.1
+
+
+class RampBackend:
+    """A bright ramp, whatever the shot."""
+
+    name = "ramp"
+
+    def plan(self, order, *, length_frames, rate_fps, runs=()):
+        size = (order.width_px, order.height_px)
+        chunks = tuple(Chunk(n, 1) for n in range(length_frames))
+        uses = (Use("depth", "used", "as it is"), Use("prompt", "dropped", "unread"))
+        return Plan(self.name, size, size, length_frames, chunks, uses, model="ramp")
+
+    def told(self, order, footage):
+        return {}
+
+    def weights(self, order):
+        return {}
+
+    def versions(self):
+        return {}
+
+    def frames(self, task):
+        width, height = task.plan.shown
+        ramp = np.linspace(0.1, 1, width, dtype=np.float32)[None, :, None]
+        long = task.frozen.order.quality == "final"
+        for number in task.wanted:
+            # A final one is there to be stopped.
+            time.sleep(PAUSE_S * (100 if long and number > 1 else 1))
+            if task.stopped():
+                return
+            color = np.array([1, 0.3, 0.3], np.float32)
+            yield Frame(number, np.tile(ramp, (height, 1, 1)) * color)
+
+
+def offer(folder):
+    """Offer it as an installed package would, to this process and its children."""
+    about = Path(folder).resolve() / "ramp_backend-1.dist-info"
+    about.mkdir(parents=True)
+    said = "Metadata-Version: 2.1\nName: ramp-backend\nVersion: 1\n"
+    (about / "METADATA").write_text(said)
+    points = "[previz.backends]\nramp = ramp_backend:RampBackend\n"
+    (about / "entry_points.txt").write_text(points)
+    paths = (str(about.parent), os.environ.get("PYTHONPATH", ""))
+    os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+    sys.path.insert(0, str(about.parent))
