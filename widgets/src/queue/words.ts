@@ -68,7 +68,7 @@ export function summary(cards: readonly QueueCard[]): string {
     count("review", "to review"),
     count("failed", "failed"),
     count("cancelled", "cancelled"),
-    open.length && left !== null ? `${duration(left)} left` : "",
+    left ? `${duration(left)} left` : "",
   ]
     .filter(Boolean)
     .join(" · ");

@@ -137,7 +137,7 @@ export function foreseen(plan: PlanSent | null): string {
     : "time not measured yet";
   const open =
     known.length && known.length < seconds.length
-      ? `, ${seconds.length - known.length} shots not measured yet`
+      ? `, ${seconds.length - known.length} not measured yet`
       : "";
   const usd = plan.shots.reduce((sum, shot) => sum + (shot.cost_usd ?? 0), 0);
   return `${time}${open}${usd ? ` · $${usd.toFixed(2)}` : ""}`;
@@ -211,6 +211,9 @@ function Planned({ plan }: { plan: PlanSent }) {
         {plan.refused}
       </p>
     );
+  // Too long for a column of figures.
+  const licence = plan.rows.find(({ name }) => name === "licence");
+  const rows = plan.rows.filter((row) => row !== licence);
   return (
     <>
       {plan.warnings.map((warning) => (
@@ -219,13 +222,14 @@ function Planned({ plan }: { plan: PlanSent }) {
         </p>
       ))}
       <dl class="ps-confirm-rows">
-        {plan.rows.map(({ name, value }) => (
+        {rows.map(({ name, value }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
       </dl>
+      {licence ? <p class="ps-confirm-licence">{licence.value}</p> : null}
       {plan.shots.length > 1 ? <Shots plan={plan} /> : null}
       {plan.uses.length ? <Uses uses={plan.uses} /> : null}
     </>
@@ -259,10 +263,24 @@ function Shots({ plan }: { plan: PlanSent }) {
 
 const FATES: readonly SignalUse["fate"][] = ["used", "merged", "dropped"];
 
+/** Signals of one fate for one reason, those that are used first. */
+export function alike(uses: readonly SignalUse[]) {
+  const rows = new Map<
+    string,
+    { signals: string[]; fate: SignalUse["fate"]; how: string }
+  >();
+  for (const fate of FATES)
+    for (const { signal, how } of uses.filter((use) => use.fate === fate)) {
+      const row = rows.get(`${fate} ${how}`) ?? { signals: [], fate, how };
+      row.signals.push(signal);
+      rows.set(`${fate} ${how}`, row);
+    }
+  return [...rows.values()];
+}
+
 /** What the backend is told of the shot: used first, what it cannot take last. */
 function Uses({ uses }: { uses: readonly SignalUse[] }) {
   const all = useSignal(true);
-  const sorted = FATES.flatMap((fate) => uses.filter((use) => use.fate === fate));
   const count = (fate: SignalUse["fate"]) =>
     uses.filter((use) => use.fate === fate).length;
   return (
@@ -282,10 +300,10 @@ function Uses({ uses }: { uses: readonly SignalUse[] }) {
         </span>
       </summary>
       <ul>
-        {sorted.map(({ signal, fate, how }) => (
-          <li key={signal} data-fate={fate}>
-            <b>{signal.replaceAll("_", " ")}</b>
+        {alike(uses).map(({ signals, fate, how }) => (
+          <li key={signals[0]} data-fate={fate}>
             <i>{fate}</i>
+            <b>{signals.join(", ").replaceAll("_", " ")}</b>
             <span>{how}</span>
           </li>
         ))}
