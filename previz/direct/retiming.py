@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from previz.errors import ModelError
 from previz.model import Blocking, Model, Prop, Scene, Shot, Swing
@@ -14,8 +14,10 @@ _Keyed = TypeVar("_Keyed", bound=Model)
 _When = Callable[[int], int]
 
 
-def with_time(scene: Scene, shot: Shot, frames: int) -> Scene:
-    """Return the scene with more or less time at a shot's end; later shots ripple.
+def with_time(
+    scene: Scene, shot: Shot, frames: int, *, at: Literal["head", "end"] = "end"
+) -> Scene:
+    """Return the scene with more or less time at an end of a shot; later shots ripple.
 
     What happens later happens later or sooner by as much. Where time is taken out,
     what happened in it happens at once, at the cut.
@@ -24,6 +26,7 @@ def with_time(scene: Scene, shot: Shot, frames: int) -> Scene:
         scene: The scene.
         shot: One of its shots.
         frames: To put in; negative to take out, fewer than the shot has.
+        at: Where the shot begins, or where it ends.
 
     Raises:
         ModelError: If the shot has not so many.
@@ -33,12 +36,13 @@ def with_time(scene: Scene, shot: Shot, frames: int) -> Scene:
             f"Shot.length_frames must be >= 1 frames in {shot.slate}, got "
             f"{shot.length_frames + frames}. Leave a frame, or merge the shot."
         )
-    end = shot.first_frame + shot.length_frames
+    head, end = shot.first_frame, shot.first_frame + shot.length_frames
+    cut = head if at == "head" else end + min(frames, 0)
 
     def when(frame: int) -> int:
         if frames >= 0:
-            return frame + frames if frame >= end else frame
-        return max(frame + frames, end + frames) if frame > end + frames else frame
+            return frame + frames if frame >= cut else frame
+        return max(frame + frames, cut) if frame > cut else frame
 
     shots = tuple(
         s.changed(length_frames=s.length_frames + frames)
@@ -99,13 +103,15 @@ def _acted(blocking: Blocking, when: _When) -> Blocking:
         acts=_last_at(_at(a, when, shortest=0) for a in blocking.acts),
         feelings=_last_at(_at(f, when) for f in blocking.feelings),
         clips=_last_at(_at(c, when, shortest=1) for c in blocking.clips),
-        enter_frame=when(blocking.enter_frame),
+        # Who is there from the start still is.
+        enter_frame=when(blocking.enter_frame) if blocking.enter_frame else 0,
         exit_frame=None if left is None else when(left),
     )
 
 
 def _propped(prop: Prop, when: _When) -> Prop:
-    begins, until = when(prop.from_frame), prop.until_frame
+    begins = when(prop.from_frame) if prop.from_frame else 0
+    until = prop.until_frame
     return prop.changed(
         holds=_last_at(_at(h, when) for h in prop.holds),
         keys=_last_at(_at(k, when) for k in prop.keys),

@@ -45,7 +45,7 @@ from previz.edits.place import PlacePiece, SetLight
 from previz.edits.putting import PutKeys
 from previz.edits.setups import AddCamera
 from previz.edits.together import Together
-from previz.edits.trims import SlideShot, SlipShot, TrimShot
+from previz.edits.trims import SlideShot, SlipShot, TrimHead, TrimShot
 from previz.errors import ModelError, UnknownNameError
 
 __all__ = ["KINDS", "Edit", "edit_of"]
@@ -92,6 +92,7 @@ _Any = (
     | CoverScene
     | ReorderShots
     | TrimShot
+    | TrimHead
     | SlipShot
     | SlideShot
     | SplitShot

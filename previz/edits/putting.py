@@ -24,12 +24,15 @@ from previz.edits.keying import control_words
 from previz.edits.keys import on_the_path, with_keys
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
+    CameraMove,
     CameraPose,
     Control,
     ControlKey,
     Film,
     FocusKey,
+    Hold,
     Model,
+    PlaceKey,
     Scene,
     Shot,
     SwingKey,
@@ -38,7 +41,17 @@ from previz.model import (
 )
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["PutControl", "PutFocus", "PutKeys", "PutMark", "PutPose", "PutSwing"]
+__all__ = [
+    "PutControl",
+    "PutFocus",
+    "PutHold",
+    "PutKeys",
+    "PutMark",
+    "PutMove",
+    "PutPose",
+    "PutProp",
+    "PutSwing",
+]
 
 Distance = Annotated[float, Field(ge=1e-3, le=10_000, examples=[2.5])]
 Facing = Annotated[float, Field(ge=-360, le=360, examples=[90.0])]
@@ -74,6 +87,34 @@ class PutControl(Model):
     value: float
 
 
+class PutMove(Model):
+    """A move in words that begins at a shot frame, after the moves there are."""
+
+    track: Literal["move"] = "move"
+    shot: Name
+    frame: Frame
+    move: CameraMove
+
+
+class PutHold(Model):
+    """Who holds a prop from a scene frame on."""
+
+    track: Literal["hold"] = "hold"
+    piece: Name
+    frame: Frame
+    character: Name
+    hand: Literal["left", "right", "both"] = "right"
+
+
+class PutProp(Model):
+    """Where a prop is at a scene frame."""
+
+    track: Literal["prop"] = "prop"
+    piece: Name
+    frame: Frame
+    key: PlaceKey
+
+
 class PutMark(Model):
     """A mark of somebody's at a scene frame."""
 
@@ -94,7 +135,9 @@ class PutSwing(Model):
     open: Annotated[float, Field(ge=0, le=1)]
 
 
-_AnyPut: TypeAlias = PutPose | PutFocus | PutControl | PutMark | PutSwing
+_AnyPut: TypeAlias = (
+    PutPose | PutFocus | PutControl | PutMove | PutMark | PutSwing | PutHold | PutProp
+)
 _Put = Annotated[_AnyPut, Field(discriminator="track")]
 
 
@@ -131,20 +174,34 @@ class PutKeys(AbstractEdit):
             case PutControl() as key:
                 what = control_words(key.control)
                 return f"{key.shot}: {what} {key.value:g} at frame {key.frame}"
+            case PutMove() as key:
+                return f"{key.shot}: {key.move.kind} from frame {key.frame}"
+            case PutHold() as key:
+                who = name_of(film, key.character)
+                return f"{who} holds the {_named(key.piece)} from frame {key.frame}"
+            case PutProp() as key:
+                return f"{_named(key.piece).capitalize()}: key at frame {key.frame}"
             case PutMark() as key:
                 return f"{name_of(film, key.character)}: mark at frame {key.frame}"
             case PutSwing() as key:
-                named = key.piece.replace("-", " ").capitalize()
+                named = _named(key.piece).capitalize()
                 return f"{named} {key.open:.0%} open at frame {key.frame}"
 
 
+def _named(piece: str) -> str:
+    return piece.replace("-", " ")
+
+
 def _shot_name(key: _AnyPut) -> str | None:
-    return None if isinstance(key, PutMark | PutSwing) else key.shot
+    scenic = PutMark | PutSwing | PutHold | PutProp
+    return None if isinstance(key, scenic) else key.shot
 
 
 def _put(film: Film, scene: Scene, key: _AnyPut, assets: Assets) -> Film:
     if isinstance(key, PutSwing):
         return with_scene(film, _swung(scene, key))
+    if isinstance(key, PutHold | PutProp):
+        return with_scene(film, _handed(film, scene, key))
     assert isinstance(key, PutMark)
     blocking_of(scene, key.character)
     x, _, z = key.position_m
@@ -181,7 +238,7 @@ def _put_in_shot(film: Film, scene: Scene, name: str, keys: Sequence[Any]) -> Fi
     return with_shot(film, shot)
 
 
-def _shot_with(shot: Shot, key: PutFocus | PutControl) -> Shot:
+def _shot_with(shot: Shot, key: PutFocus | PutControl | PutMove) -> Shot:
     camera = shot.camera
     match key:
         case PutFocus():
@@ -196,6 +253,9 @@ def _shot_with(shot: Shot, key: PutFocus | PutControl) -> Shot:
                 pull_frames=key.pull_frames,
             )
             return shot.changed(camera=camera.changed(focus=_with(before, sharp)))
+        case PutMove():
+            move = key.move.changed(start_frame=key.frame)
+            return shot.changed(camera=camera.changed(moves=(*camera.moves, move)))
         case PutControl():
             value = ControlKey(frame=key.frame, value=key.value)
             old = next((t for t in camera.tracks if t.control is key.control), None)
@@ -219,3 +279,20 @@ def _swung(scene: Scene, key: PutSwing) -> Scene:
             swings = tuple(fresh if s is swing else s for s in scene.swings)
             return scene.changed(swings=swings)
     raise UnknownNameError("Scene.swing", key.piece, [s.piece for s in scene.swings])
+
+
+def _handed(film: Film, scene: Scene, key: PutHold | PutProp) -> Scene:
+    """Return the scene with a prop that is held, or is somewhere, from a frame on."""
+    for prop in scene.props:
+        if prop.piece.id != key.piece:
+            continue
+        if isinstance(key, PutHold):
+            who = film.find_character(key.character).id
+            hold = Hold(frame=key.frame, character=who, hand=key.hand)
+            fresh = prop.changed(holds=_with(prop.holds, hold))
+        else:
+            at = key.key.changed(frame=key.frame)
+            fresh = prop.changed(keys=_with(prop.keys, at))
+        props = tuple(fresh if p is prop else p for p in scene.props)
+        return scene.changed(props=props)
+    raise UnknownNameError("Scene.prop", key.piece, [p.piece.id for p in scene.props])

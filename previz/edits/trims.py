@@ -1,4 +1,4 @@
-"""Edits of a cut's edges: ripple and roll, slip and slide."""
+"""Edits of a cut's edges: ripple and roll, head and end, slip and slide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from previz.errors import ModelError
 from previz.model import Camera, Film, Rate, Scene, Shot
 from previz.stage import NO_ASSETS, Assets
 
-__all__ = ["SlideShot", "SlipShot", "TrimShot"]
+__all__ = ["SlideShot", "SlipShot", "TrimHead", "TrimShot"]
 
 _LONGEST_FRAMES = 14_400
 """Ten minutes at 24 frames a second: every frame of an open shot is played."""
@@ -69,6 +69,43 @@ class TrimShot(AbstractEdit):
             return f"{shot.slate}: {by} {'longer' if change > 0 else 'shorter'}"
         when = "later" if change > 0 else "sooner"
         return f"{shot.slate}: cut to {shot_after(scene, shot).slate} {by} {when}"
+
+
+class TrimHead(AbstractEdit):
+    """Let a shot begin so many frames later in itself, or sooner if negative.
+
+    Later: its first frames go from the scene, and the camera goes on as it did behind
+    them. Sooner: time is put into the scene before what the shot shows, in which its
+    camera waits. All later ripples.
+    """
+
+    kind: Literal["trim_head"] = "trim_head"
+    shot: Name
+    frames: Step
+
+    def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
+        """Return the film with the shot's head trimmed."""
+        scene, shot = film.find_shot(self.shot)
+        if self.frames >= shot.length_frames:
+            raise ModelError(
+                f"TrimHead.frames must be <= {shot.length_frames - 1}, to leave "
+                f"{shot.slate} a frame, got {self.frames}. Merge the shot instead."
+            )
+        if not self.frames:
+            return film
+        whole = shot.changed(camera=as_long_as_it_was(shot))
+        if self.frames > 0:
+            camera = continued(film, scene, whole, self.frames, assets=assets)
+        else:
+            camera = _later(whole.camera, -self.frames)
+        film = with_shot(film, shot.changed(camera=camera))
+        scene, shot = film.find_shot(shot.id)
+        return with_scene(film, with_time(scene, shot, -self.frames, at="head"))
+
+    def words(self, film: Film) -> str:
+        """Say by how much."""
+        _, shot = film.find_shot(self.shot)
+        return f"{shot.slate}: begins {_by(self.frames, film.rate)}"
 
 
 class SlipShot(AbstractEdit):

@@ -56,6 +56,7 @@ class StudioWidget(anywidget.AnyWidget):
     _height_px = traitlets.Int(760).tag(sync=True)
     _at = traitlets.Dict().tag(sync=True, echo_update=False)
     _go = traitlets.Dict().tag(sync=True)
+    _locked_seeds = traitlets.List(traitlets.Unicode()).tag(sync=True)
     _followed = traitlets.Bool(default_value=False).tag(sync=True)
     _desk: Desk | None = None
     _leave: Callable[[], None] | None = None

@@ -142,6 +142,7 @@ FIELDS = {
     },
     "slip_shot": {"shot": shots, "frames": st.integers(-200, 200)},
     "slide_shot": {"shot": shots, "frames": st.integers(-200, 200)},
+    "trim_head": {"shot": shots, "frames": st.integers(-200, 200)},
     "move_mark": {
         "scene": scenes,
         "character": people,

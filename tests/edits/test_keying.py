@@ -3,6 +3,7 @@
 import pytest
 from sixty import sixty_shots
 
+from previz.camera import camera_at
 from previz.camera.timing import travel_over
 from previz.edits import edit_of, key_frames
 from previz.errors import ModelError, UnknownNameError
@@ -164,6 +165,79 @@ def test_a_mark_pasted_is_walked_to():
     ]
     film = edited(FILM, "put_keys", scene="1", keys=keys)
     assert [m.arrive_frame for m in film.scenes[0].blocking[0].marks][2] == 360
+
+
+def test_moves_holds_and_places_of_props_are_pasted_too():
+    move = CameraMove(kind=Move.PUSH_IN, amount=1.2, length_frames=20)
+    keys = [
+        {"track": "move", "shot": "1B", "frame": 8, "move": move},
+        {"track": "hold", "piece": "mug", "frame": 70, "character": "bob"},
+        {
+            "track": "prop",
+            "piece": "mug",
+            "frame": 90,
+            "key": PlaceKey(frame=0, position_m=(1, 0.8, 1)),
+        },
+    ]
+    film = edited(FILM, "put_keys", scene="1", keys=keys)
+    assert camera(film, "1B").moves[-1] == move.changed(start_frame=8)
+    (mug,) = film.scenes[0].props
+    assert mug.holds[-1] == Hold(frame=70, character="bob")
+    assert mug.keys[-1] == PlaceKey(frame=90, position_m=(1, 0.8, 1))
+    with pytest.raises(UnknownNameError, match="mug"):
+        edited(FILM, "put_keys", scene="1", keys=[keys[1] | {"piece": "cup"}])
+    with pytest.raises(UnknownNameError, match="moon"):
+        edited(FILM, "put_keys", scene="1", keys=[keys[1] | {"character": "moon"}])
+
+
+def test_a_head_that_is_trimmed_takes_its_frames_from_the_scene():
+    scene = FILM.scenes[0]
+    head = FILM.find_shot("1B")[1].first_frame
+    film = edited(FILM, "trim_head", shot="1B", frames=12)
+    fresh = film.scenes[0]
+    assert fresh.length_frames == scene.length_frames - 12
+    assert [s.length_frames for s in fresh.shots[:3]] == [LONG, LONG, LONG - 12]
+    assert [s.first_frame for s in fresh.shots[:4]] == [
+        *(s.first_frame for s in scene.shots[:3]),
+        scene.shots[3].first_frame - 12,
+    ]
+    later = [b.start_frame for b in scene.beats if b.start_frame > head + 12]
+    assert [b.start_frame for b in fresh.beats][-len(later) :] == [
+        frame - 12 for frame in later
+    ]
+    edit = edit_of({"kind": "trim_head", "shot": "1B", "frames": 12})
+    assert edit.words(FILM) == "1B: begins 12 frames (0.5 s) later"
+
+
+def test_a_head_trimmed_leaves_the_camera_where_it_was_behind_it():
+    moving = edited(BARE, "add_key", shot="1A", at_frame=30, position_m=(1.8, 1.9, 1.4))
+    after = camera(edited(moving, "trim_head", shot="1A", frames=10))
+    for frame in (0, 20, 60):
+        then = camera_at(camera(moving), length_frames=LONG, frame=frame + 10)
+        now = camera_at(after, length_frames=LONG - 10, frame=frame)
+        assert now.position_m == pytest.approx(then.position_m, abs=0.02)
+
+
+def test_a_head_put_before_a_shot_lets_its_camera_wait():
+    before = FILM.scenes[0]
+    film = edited(FILM, "trim_head", shot="1A", frames=-8)
+    scene = film.scenes[0]
+    assert [s.length_frames for s in scene.shots[:3]] == [LONG, LONG + 8, LONG]
+    assert [b.enter_frame for b in scene.blocking] == [
+        b.enter_frame for b in before.blocking
+    ]
+    was = key_frames(camera(FILM), length_frames=LONG)
+    now = key_frames(camera(film), length_frames=LONG + 8)
+    assert now == tuple(frame + 8 for frame in was)
+    first = edited(FILM, "trim_head", shot="1", frames=-8).scenes[0]
+    assert [b.enter_frame for b in first.blocking if b.enter_frame] == [
+        b.enter_frame + 8 for b in before.blocking if b.enter_frame
+    ]
+
+
+def test_a_head_that_would_leave_no_frame_is_refused():
+    with pytest.raises(ModelError, match=r"TrimHead\.frames must be <= 95"):
+        edited(FILM, "trim_head", shot="1A", frames=LONG)
 
 
 def test_a_camera_eased_at_a_key_stops_there_and_keeps_its_frames():

@@ -100,6 +100,7 @@ import type {
 import type {
   SlideShot,
   SlipShot,
+  TrimHead,
   TrimShot,
 } from "./edits/trims";
 
@@ -171,4 +172,5 @@ export type Edit =
   | TimeMark
   | TimeMove
   | Together
+  | TrimHead
   | TrimShot;

@@ -25,6 +25,19 @@ export interface SlipShot {
 }
 
 /**
+ * Let a shot begin so many frames later in itself, or sooner if negative.
+ *
+ * Later: its first frames go from the scene, and the camera goes on as it did behind
+ * them. Sooner: time is put into the scene before what the shot shows, in which its
+ * camera waits. All later ripples.
+ */
+export interface TrimHead {
+  readonly kind: "trim_head";
+  readonly shot: string;
+  readonly frames: number;
+}
+
+/**
  * Make a shot longer or shorter at its end.
  *
  * With "roll" the cut to the next shot moves and the scene plays as before; with

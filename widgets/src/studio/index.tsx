@@ -17,6 +17,8 @@ type Model = {
   /** Id of who is fitted at first; empty: the first of the cast. */
   _character: string;
   _height_px: number;
+  /** Ids of characters whose seed is not re-rolled; kept over a reload of the page. */
+  _locked_seeds: string[];
 };
 
 function wireOf(model: AnyModel<Model>): Wire {
@@ -85,6 +87,14 @@ const widget: AnyWidget<Model> = {
       on: (name, heard) => model.on(name as "msg:custom", heard),
       off: (name, heard) => model.off(name as "msg:custom", heard),
     });
+    studio.store.lockedSeeds.value = new Set(model.get("_locked_seeds"));
+    const keep = effect(() => {
+      const locked = [...studio.store.lockedSeeds.value].sort();
+      if (locked.join() === [...(model.get("_locked_seeds") ?? [])].sort().join())
+        return;
+      model.set("_locked_seeds", locked);
+      model.save_changes();
+    });
     el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);
     render(<Frame studio={studio} part={model.get("_part")} />, el);
     return () => {
@@ -92,6 +102,7 @@ const widget: AnyWidget<Model> = {
       // What is in hand is let go of while the kernel still hears of it.
       settle(studio);
       studio.cancelDrag.value?.();
+      keep();
       unshare();
       rest();
       render(null, el);

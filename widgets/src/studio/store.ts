@@ -85,7 +85,7 @@ export class Store {
   readonly shelved = signal(false);
   /** Dragged things are drawn to what is near; Ctrl inverts it. */
   readonly snaps = signal(true);
-  /** Characters whose seed this page does not re-roll. */
+  /** Characters whose seed is not re-rolled. */
   readonly lockedSeeds = signal<ReadonlySet<string>>(new Set());
   /** Width that the monitor has on the screen; 0: it is not seen. */
   readonly monitorWidth = signal(0);

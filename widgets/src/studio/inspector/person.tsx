@@ -274,7 +274,7 @@ function Roll(props: {
             tip={
               locked
                 ? "Unlock face and seed"
-                : "Lock face and seed against re-rolls in this page"
+                : "Lock face and seed against re-rolls"
             }
             pressed={locked}
             onClick={() => {

@@ -14,7 +14,7 @@ export interface Copied {
   readonly put: Put;
 }
 
-/** Copy picked keys; moves in words and what hands hold are not copied. */
+/** Copy picked keys with what they key. */
 export function copied(
   picked: readonly TimelineKey[],
   tracks: ReadonlyMap<string, ShotTracks>,
@@ -63,14 +63,28 @@ function keyed(
       const { position_m, facing_deg } = mark;
       return { track, character: of, frame: 0, position_m, facing_deg };
     }
+    case "move": {
+      const move = camera?.moves[index];
+      return move && { track, shot: of, frame: 0, move };
+    }
+    case "hold": {
+      const hold = propOf(place, of)?.holds[index];
+      return hold && { track, piece: of, ...hold, frame: 0 };
+    }
+    case "prop": {
+      const key = propOf(place, of)?.keys[index];
+      return key && { track, piece: of, frame: 0, key };
+    }
     case "swing": {
       const swing = place?.swings.find((s) => s.piece === of && s.part === part);
       const key = swing?.keys[index];
       return key && { track, piece: of, part, frame: 0, open: key.open };
     }
-    default:
-      return undefined;
   }
+}
+
+function propOf(place: PlaceSent | null, id: string) {
+  return place?.props.find(({ piece }) => piece.id === id);
 }
 
 /**

@@ -13,7 +13,7 @@ export const TRIMS: readonly { value: Trim; label: string; tip: string }[] = [
   {
     value: "ripple",
     label: "Ripple",
-    tip: "A shot's end is dragged; what follows comes later or sooner (B)",
+    tip: "A shot's head or end is dragged; what follows comes later or sooner (B)",
   },
   {
     value: "roll",
@@ -51,6 +51,7 @@ export function CutTrack({ lane }: { lane: Lane }) {
       {lane.scene.shots.map((shot, index) => (
         <Fragment key={shot.id}>
           <Clip lane={lane} shot={shot} open={shot.id === now} />
+          <Head lane={lane} shot={shot} />
           <Edge lane={lane} shot={shot} last={index === lane.scene.shots.length - 1} />
         </Fragment>
       ))}
@@ -140,6 +141,39 @@ function Edge({ lane, shot, last }: { lane: Lane; shot: ShotCard; last: boolean 
         event.stopPropagation();
         follow(studio, event, {
           edit: ({ dx, event: now }) => edit(dragged(lane, end, dx, now.altKey) - end),
+        });
+      }}
+      onKeyDown={(event) => slide(event, edit)}
+      onKeyUp={slide.up}
+      onBlur={slide.up}
+    />
+  );
+}
+
+/** Where a shot begins: dragged, its first frames go, or more come before them. */
+function Head({ lane, shot }: { lane: Lane; shot: ShotCard }) {
+  const studio = useStudio();
+  const slide = useStep();
+  if (studio.trim.value !== "ripple") return null;
+  const at = shot.first_frame;
+  const edit = (frames: number): Edit => ({
+    kind: "trim_head",
+    shot: shot.id,
+    frames: Math.min(frames, shot.length_frames - 1),
+  });
+  return (
+    <button
+      type="button"
+      class="ps-edge ps-edge-head"
+      data-head={shot.id}
+      style={left(lane, at)}
+      aria-label={`Head of ${shot.slate}`}
+      title={`${shot.slate} begins at frame ${at}. Drag, or ← and →, to trim its head; what follows ripples (Alt: no snapping)`}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.stopPropagation();
+        follow(studio, event, {
+          edit: ({ dx, event: now }) => edit(dragged(lane, at, dx, now.altKey) - at),
         });
       }}
       onKeyDown={(event) => slide(event, edit)}

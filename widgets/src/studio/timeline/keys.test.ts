@@ -75,6 +75,24 @@ describe("copies", () => {
     expect(edit?.kind === "put_keys" && edit.keys).toHaveLength(1);
   });
 
+  it("of moves and of what is done with a prop are whole", () => {
+    const move = { kind: "push in", amount: 1, start_frame: 9 };
+    const known = { shot: { camera: { moves: [move] } } } as never;
+    const prop = {
+      piece: { id: "a" },
+      holds: [{ frame: 3, character: "ann", hand: "left" }],
+      keys: [{ frame: 7, position_m: [1, 2, 3], rotation: [0, 0, 0, 1] }],
+    };
+    const place = { props: [prop] } as never;
+    const picked = [key("move", 0, 109), key("hold", 0, 3), key("prop", 0, 7)];
+    const copies = copied(picked, new Map([["a", known]]), place);
+    expect(copies.map(({ put }) => put)).toEqual([
+      { track: "move", shot: "a", frame: 0, move },
+      { track: "hold", piece: "a", frame: 0, character: "ann", hand: "left" },
+      { track: "prop", piece: "a", frame: 0, key: prop.keys[0] },
+    ]);
+  });
+
   it("of what is not known are none", () => {
     expect(copied(path, new Map(), null)).toEqual([]);
   });
