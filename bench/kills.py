@@ -1,7 +1,7 @@
 """Workers killed with signal 9 at random moments: what is lost, torn or stuck.
 
 A warm process forks a worker, lets it work for a random time and kills it, again and
-again, over jobs of eight frames. `python -m bench.kills 200` prints what was found.
+again, over jobs of five frames. `python -m bench.kills 200` prints what was found.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from previz.stage import Stage
 
 __all__ = ["killed_workers", "small_stage"]
 
-_FRAMES, _SIZE = 8, (32, 18)
+_FRAMES, _SIZE = 5, (32, 18)
 
 
 class _Cards:
