@@ -86,7 +86,7 @@ it("asks for the frame that is due once its picture can be there", () => {
   playback.toggle();
   vi.advanceTimersByTime(500);
   // Frame 12 by now; 14 in 100 ms, and 16 in 200.
-  expect(store.lead()).toEqual({ frame: 14, then: 16 });
+  expect(store.lead()).toEqual({ frame: 14, after: 16 });
   playback.stop();
   expect(store.lead()).toBeUndefined();
 });
@@ -105,7 +105,7 @@ it("has the kernel make round the loop what comes next", () => {
   store.latencyMs = 10;
   playback.toggle();
   vi.advanceTimersByTime((47.2 / 24) * 1000);
-  expect(store.lead()).toEqual({ frame: 47, then: 0 });
+  expect(store.lead()).toEqual({ frame: 47, after: 0 });
 });
 
 it("keeps to in and out points that are set while it plays", () => {

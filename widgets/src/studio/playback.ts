@@ -56,7 +56,7 @@ export class Playback {
     const next = transport.frameAt(now + 2 * late);
     const step = Math.sign(transport.speed);
     const then = next === frame ? transport.placed(frame + step) : next;
-    return { frame: this.#first + frame, then: this.#first + then };
+    return { frame: this.#first + frame, after: this.#first + then };
   }
 
   /** What plays and loops: between in and out, else the shot, else the scene. */

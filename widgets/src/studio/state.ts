@@ -64,7 +64,7 @@ export interface Picture {
 export interface Lead {
   readonly frame: number;
   /** What will be asked for next, most likely. */
-  readonly then: number;
+  readonly after: number;
 }
 
 /** What a panel's picture is kept by: its shot, in the style it is covered in if any. */

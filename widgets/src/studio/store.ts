@@ -245,7 +245,7 @@ export class Store {
     const width = this.monitorWidth.value;
     if (shot && width) {
       const frame = lead ? lead.frame - shot.first_frame : this.shotFrame.value;
-      const then = lead ? lead.then - shot.first_frame : -1;
+      const then = lead ? lead.after - shot.first_frame : -1;
       const next = then >= 0 && then < shot.length_frames ? { then_frame: then } : {};
       const wanted = { shot: shot.id, frame, width_px: width, ...next };
       if (!this.#isShown(wanted) && !refused(wanted)) return wanted;

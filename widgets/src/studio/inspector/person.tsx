@@ -272,9 +272,7 @@ function Roll(props: {
           <Button
             icon="lock"
             tip={
-              locked
-                ? "Unlock face and seed"
-                : "Lock face and seed against re-rolls"
+              locked ? "Unlock face and seed" : "Lock face and seed against re-rolls"
             }
             pressed={locked}
             onClick={() => {
