@@ -13,6 +13,7 @@ import { PANELS, type Panel } from "./panels";
 import { Confirm } from "./promote/confirm";
 import { PromoteButton } from "./promote/queue";
 import { Refusals } from "./refusals";
+import { watchSize } from "./sized";
 import { Tabs, tabId } from "./tabs";
 
 /** Below these widths, in CSS pixels, sides fold into tabs. */
@@ -38,13 +39,12 @@ export function Frame({ studio, part }: { studio: Studio; part: string }) {
   useEffect(() => {
     const element = root.current;
     if (!element) return;
-    const resizes = new ResizeObserver(() => {
-      width.value = element.clientWidth;
+    const unsized = watchSize(element, (wide) => {
+      width.value = wide;
     });
-    resizes.observe(element);
     const leave = keepFocus(element);
     return () => {
-      resizes.disconnect();
+      unsized();
       leave();
     };
   }, []);

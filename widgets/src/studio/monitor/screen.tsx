@@ -6,6 +6,7 @@ import { frameWithin } from "../../stage/lens";
 import { Drawn } from "../boards/strokes";
 import { useStudio } from "../context";
 import { useDensity } from "../density";
+import { watchSize } from "../sized";
 import type { Comparison } from "./compare";
 import { type OverlayChoice, Overlays } from "./overlays";
 import { Painter, type View } from "./painter";
@@ -153,15 +154,10 @@ function useSize(
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const measure = () => {
-      const { clientWidth, clientHeight } = element;
-      const { width, height } = frameWithin(clientWidth, clientHeight, aspect);
+    return watchSize(element, (wide, tall) => {
+      const { width, height } = frameWithin(wide, tall, aspect);
       size.value = { width: Math.floor(width), height: Math.floor(height) };
-    };
-    const resizes = new ResizeObserver(measure);
-    resizes.observe(element);
-    measure();
-    return () => resizes.disconnect();
+    });
   }, [aspect]);
 }
 

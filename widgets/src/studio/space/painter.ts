@@ -53,6 +53,7 @@ export class Painter {
   /** Panes that show something else than is drawn in them. */
   #stale = new Set<Pane>();
   #poses = 0;
+  #sized = "";
   #brought: { box: Box; covered: Box[] }[] = [];
   #shadows: ReturnType<typeof setTimeout> | undefined;
 
@@ -94,7 +95,12 @@ export class Painter {
   }
 
   resize(width: number, height: number): void {
-    this.#renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
+    const ratio = Math.min(window.devicePixelRatio, 2);
+    const sized = [width, height, ratio].join();
+    // What comes back to the page has what is drawn in it still.
+    if (sized === this.#sized) return;
+    this.#sized = sized;
+    this.#renderer.setPixelRatio(ratio);
     this.#renderer.setSize(width, height, false);
     // At once, since the canvas is empty now.
     if (!this.#front) this.#draw(1, false);

@@ -6,6 +6,7 @@ import { StageError } from "../../stage/payload";
 import { type Studio, useStudio } from "../context";
 import { Button, Choice, Empty } from "../controls";
 import { watchDensity } from "../density";
+import { watchSize } from "../sized";
 import { aimGizmo, releaseGizmo } from "./gizmo";
 import { type Held, middleOf } from "./grab";
 import { hold } from "./hands";
@@ -288,17 +289,14 @@ function mount(
   const released = releaseGizmo(studio, made);
   const unasked = answerWhere(made, element);
   space.current = made;
-  const resizes = new ResizeObserver(() =>
-    made.resize(element.clientWidth, element.clientHeight),
-  );
-  resizes.observe(element);
+  const unsized = watchSize(element, (width, height) => made.resize(width, height));
   const coarse = watchDensity(() =>
     made.resize(element.clientWidth, element.clientHeight),
   );
   // Its signals draw what is there already.
   studio.framed.value += 1;
   return () => {
-    resizes.disconnect();
+    unsized();
     coarse();
     released();
     unasked();

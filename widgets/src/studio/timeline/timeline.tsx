@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { SceneCard } from "../../messages";
 import { useStudio } from "../context";
 import { Empty } from "../controls";
+import { watchSize } from "../sized";
 import { PersonTrack, PropTrack, SwingTrack } from "./acting";
 import { TransportBar } from "./bar";
 import { CameraTrack } from "./camera";
@@ -41,11 +42,9 @@ function Lanes({ scene }: { scene: SceneCard }) {
   useEffect(() => {
     const element = lanes.current;
     if (!element) return;
-    const resizes = new ResizeObserver(() => {
-      width.value = Math.max(element.clientWidth - HEAD_PX, 50);
+    return watchSize(element, (wide) => {
+      width.value = Math.max(wide - HEAD_PX, 50);
     });
-    resizes.observe(element);
-    return () => resizes.disconnect();
   }, []);
   useEffect(() => {
     span.value = held(span.value, scene.length_frames);
