@@ -17,6 +17,7 @@ import { Contacts } from "./contact";
 import { type Detail, Figure } from "./figure";
 import { joined, LaidPieces, type PartMesh, runsOf } from "./laid";
 import { disposeLights, reachOf, sceneLights, workLights } from "./lights";
+import { litBy, litMaterial } from "./lit";
 import type { CameraArrays, Stage } from "./payload";
 import { plainMaterial, type Shading } from "./plain";
 import { CameraRig } from "./rig";
@@ -71,8 +72,10 @@ export class World {
   ) {
     this.#cut = shading === "plain" && lights.some(isAtPlace);
     const { figures, things } = stage.header;
+    const own = shading === "plain" ? plainMaterial(EXPOSURE) : surfaceMaterial();
     this.#materials = {
-      surface: shading === "plain" ? plainMaterial(EXPOSURE) : surfaceMaterial(),
+      surface: own,
+      still: shading === "plain" ? litMaterial(EXPOSURE) : own,
       glass: glassMaterial(),
       concealed: concealedMaterial(),
     };
@@ -173,10 +176,21 @@ export class World {
         : workLights(this.middle, reach);
     this.#lights.traverse((light) => light.layers.enableAll());
     this.scene.add(this.#lights);
+    if (this.shading === "plain") this.#lightStill(this.#lights);
     for (const { part, mesh } of this.#parts) {
       mesh.castShadow =
         !part.glass && (lighting === "scene" || part.conceal === "never");
     }
+  }
+
+  /** What stands still is lit once; what is carried off from there is lit as it goes. */
+  #lightStill(lights: Group): void {
+    const whole = this.#setGeometry;
+    litBy(whole, lights);
+    for (const { mesh } of this.#parts)
+      for (const side of ["front", "back"])
+        if (!mesh.geometry.hasAttribute(side))
+          mesh.geometry.setAttribute(side, whole.getAttribute(side));
   }
 
   /** Dress the scene for a view: the director sees into rooms, the lens sees all. */
@@ -187,7 +201,7 @@ export class World {
     this.#contacts?.follow();
     for (const { part, mesh } of this.#parts) {
       const open = director && this.#standsBefore(part, from);
-      const own = part.glass ? this.#materials.glass : this.#materials.surface;
+      const own = part.glass ? this.#materials.glass : this.#materials.still;
       mesh.material = open ? this.#materials.concealed : own;
       // What is concealed casts its shadow still, where there are any.
       mesh.visible = !open || this.shading === "lit";
