@@ -9,7 +9,7 @@ from previz.camera.framing import PITCH_DEG, Body, View, fit, frame_single, span
 from previz.errors import PrevizError, UnknownNameError
 from previz.model import Angle, Sensor, ShotSize, Vec3
 
-__all__ = ["FRAMINGS", "frame_insert", "framed", "framing_of", "lead_room"]
+__all__ = ["FRAMINGS", "frame_insert", "framed", "framing_of", "lead_room", "people_in"]
 
 FRAMINGS = (
     *(str(size) for size in ShotSize),
@@ -45,6 +45,11 @@ def framing_of(name: str) -> str:
     said = " ".join(str(name).casefold().replace("-", " ").split())
     written = {framing.casefold().replace("-", " "): framing for framing in FRAMINGS}
     return _SPOKEN.get(said) or written.get(said, name)
+
+
+def people_in(framing: str) -> int:
+    """Return of how many a framing is; 0 if there is no such framing."""
+    return _PEOPLE.get(framing, 1) if framing in FRAMINGS else 0
 
 
 def framed(
@@ -116,7 +121,7 @@ def _check_asked(name: str, people: int, *, focal_mm: float, turn_deg: float) ->
         raise PrevizError(
             f"framed.focal_mm must be 1 to 2000 mm, got {focal_mm}. Pass such as 35."
         )
-    wanted = _PEOPLE.get(name, 1)
+    wanted = people_in(name)
     if people != wanted:
         raise PrevizError(
             f"framed.bodies must be {wanted} for {name!r}, got {people}. "

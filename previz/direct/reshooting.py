@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from previz.camera import camera_at, parse_moves
 from previz.camera.framing import Body, View, shown_gate
-from previz.camera.named import framed, framing_of
+from previz.camera.named import framed, framing_of, people_in
 from previz.direct.schemes import relight
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
@@ -73,6 +73,7 @@ def reshot(
     camera = _equipped(shot.camera, lens=lens, t_stop=t_stop, rig=rig)
     height = _height(angle, framing=framing, planned=shot.angle)
     if framing is not None:
+        _check_number(framing, who)
         view = _solved(stage, shot, camera, framing, who, height, turn_deg)
         camera = _stood(camera, view, angle=height, focus=who[-1])
     if moves is not None:
@@ -102,10 +103,24 @@ def _subjects(
         film.find_character(name)
     if len(set(who)) < len(who):
         raise ModelError(
-            f"reshot.on must name everybody once, got {', '.join(who)}. Leave out "
+            f"Shot.on must name everybody once, got {', '.join(who)}. Leave out "
             "who is there twice."
         )
     return tuple(who)
+
+
+def _check_number(framing: str, who: tuple[str, ...]) -> None:
+    """Raise if a framing is of another number of people."""
+    wanted = people_in(framing)
+    if len(who) == wanted or not wanted:
+        return
+    one = f"on={who[-1]!r}" if who else "whom to frame as on="
+    also = ', or framing="two-shot"' if len(who) == 2 else ""
+    todo = f"{one}{also}" if wanted == 1 else "their ids as a tuple"
+    raise ModelError(
+        f"Shot.on must name {wanted} for {framing}, got "
+        f"{', '.join(who) or 'nobody'}. Pass {todo}."
+    )
 
 
 def _height(angle: str | None, *, framing: str | None, planned: Angle) -> Angle:
@@ -121,7 +136,7 @@ def _height(angle: str | None, *, framing: str | None, planned: Angle) -> Angle:
         raise UnknownNameError("Shot.angle", angle, [str(a) for a in Angle])
     if framing is None:
         raise ModelError(
-            f"reshot.angle must come with a framing, got {angle!r} alone. Pass "
+            f"Shot.angle must come with a framing, got {angle!r} alone. Pass "
             'framing="MS" as well.'
         )
     return Angle(angle)
@@ -159,7 +174,7 @@ def _equipped(
         glass = lens
     elif isinstance(lens, str):
         raise ModelError(
-            f"reshot.lens must be a Lens or a focal length in mm, got {lens!r}. Pass "
+            f"Shot.lens must be a Lens or a focal length in mm, got {lens!r}. Pass "
             "50, or a lens of previz.camera.gear."
         )
     elif lens is not None:
@@ -195,7 +210,7 @@ def _solved(
         marks = stage.landmarks(name, moment)
         if marks is None:
             raise ModelError(
-                f"reshot.on must be on the set in the middle of shot {shot.slate}, "
+                f"Shot.on must be on the set in the middle of shot {shot.slate}, "
                 f"got {name!r}, who is not. Frame somebody who is there."
             )
         bodies.append(marks.body(name))
@@ -208,7 +223,7 @@ def _solved(
     if not _stands(stage, view, bodies[-1]):
         x, y, z = view.position
         raise ModelError(
-            f"reshot.framing must leave the camera on the set, with nothing solid "
+            f"Shot.framing must leave the camera on the set, with nothing solid "
             f"before {bodies[-1].id}, got a camera at {x:.1f}, {y:.1f}, {z:.1f} m for "
             f"{framing} on {focal_mm:g} mm in {stage.scene.slugline.text}. Pass a "
             "shorter lens or another turn_deg."

@@ -121,6 +121,11 @@ def test_the_angle_stays_unless_a_framing_is_asked_for(film, slate):
         ({"framing": "MS", "on": "ann", "turn_deg": float("inf")}, "finite angle"),
         ({"framing": "two-shot", "on": ("ann", "ann")}, "everybody once"),
         ({"framing": 3}, "must be one of"),
+        (
+            {"framing": "MS", "on": ("ann", "ben")},
+            "on must name 1 for MS, got ann, ben.*on='ben', or framing=.two-shot",
+        ),
+        ({"framing": "OTS", "on": "ann"}, "on must name 2 for OTS, got ann.*tuple"),
         ({"moves": "zoom to 900 mm"}, "prime's"),
         ({"moves": "dolly zoom in 40 m"}, "Camera.moves must"),
         ({"moves": "push in 1 m on zzz"}, "must be one of"),
