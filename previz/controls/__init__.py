@@ -6,6 +6,7 @@ from previz.controls.cameras import plucker_rays as plucker_rays
 from previz.controls.flow import exact_flow as exact_flow
 from previz.controls.flow import flow_picture as flow_picture
 from previz.controls.flow import follow as follow
+from previz.controls.flow import placed_as as placed_as
 from previz.controls.flow import still_seen as still_seen
 from previz.controls.footage import Footage as Footage
 from previz.controls.keypoints import BODY_POINTS as BODY_POINTS

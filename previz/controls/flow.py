@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from previz.controls.footage import Footage
 from previz.stage import Geometry, StageState
 
-__all__ = ["exact_flow", "flow_picture", "follow", "still_seen"]
+__all__ = ["exact_flow", "flow_picture", "follow", "placed_as", "still_seen"]
 
 _LEAST_SPREAD_PX = 1.0
 _AGREE_PX, _AGREE_SHARE = 0.5, 0.02
@@ -48,7 +48,7 @@ def exact_flow(
         now, then = (
             footage.stage.at(footage.shot, number) for number in (frame, to_frame)
         )
-    asked = replace(now, camera_before=then.camera, moving_before=_placed_as(now, then))
+    asked = replace(now, camera_before=then.camera, moving_before=placed_as(now, then))
     return -footage.renderer_of(size).buffers(asked).motion_px
 
 
@@ -58,14 +58,20 @@ def _alike(one: Geometry, other: Geometry) -> bool:
     )
 
 
-def _placed_as(now: StageState, then: StageState) -> NDArray[np.float32]:
+def placed_as(
+    now: StageState, then: StageState, *, otherwise: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
     """Return the vertices of one state where they are at another, shape (n, 3).
 
-    Who is not there at the other stays where they are.
+    Args:
+        now: Whose vertices.
+        then: Where they are asked for.
+        otherwise: Where those are put who are not there at the other, or as small that
+            they have other triangles; by default they stay where they are.
     """
     if _alike(now.moving, then.moving):
         return then.moving.positions
-    out = now.moving.positions.copy()
+    out = (now.moving.positions if otherwise is None else otherwise).copy()
     there = _spans(then.moving)
     for number, here in _spans(now.moving).items():
         span = there.get(number)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.controls import placed_as
 from previz.deliver import id_of
 from previz.render import Buffers
 from previz.render.buffers import gather
@@ -118,16 +119,18 @@ def layers_of(
 def _motion(
     drawing: Drawing, seen: Buffers, following: StageState | None
 ) -> NDArray[np.float32]:
-    """Return where what is seen goes until the next frame, pixels right and down."""
+    """Return where what is seen goes until the next frame, pixels right and down.
+
+    Who has other triangles there, as small or as large as they are, goes on as before.
+    """
     state = drawing.state
-    if following is None or not np.array_equal(
-        following.moving.triangles, state.moving.triangles
-    ):
+    if following is None:
         return seen.motion_px
+    onward = 2 * state.moving.positions - state.moving_before
     turned = replace(
         state,
         camera_before=following.camera,
-        moving_before=following.moving.positions,
+        moving_before=placed_as(state, following, otherwise=onward),
     )
     return -buffers_of(replace(drawing, state=turned)).motion_px
 
