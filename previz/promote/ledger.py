@@ -129,10 +129,11 @@ class Ledger:
                 )  # fmt: skip
             elif self._is_idle(row) and (lost or row["state"] not in _MADE):
                 db.execute(
-                    "UPDATE jobs SET state = 'queued', engine = ?, stop = 0,"
-                    " deaths = 0, error = '', queued_s = ?, ended_s = NULL,"
-                    " token = NULL WHERE take = ?",
-                    (engine, self._clock(), frozen.hash),
+                    "UPDATE jobs SET state = 'queued', engine = ?1, stop = 0,"
+                    " follows = CASE ?2 WHEN '' THEN follows ELSE ?2 END,"
+                    " deaths = 0, error = '', queued_s = ?3, ended_s = NULL,"
+                    " token = NULL WHERE take = ?4",
+                    (engine, follows, self._clock(), frozen.hash),
                 )
             else:
                 db.execute("UPDATE jobs SET stop = 0 WHERE take = ?", (frozen.hash,))

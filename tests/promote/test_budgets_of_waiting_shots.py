@@ -33,3 +33,15 @@ def test_a_shot_that_waits_takes_the_newest_budget(shop):
     queue_take(shop.place, shop.ledger, frozen, engine="inline")
     queue_take(shop.place, shop.ledger, more, engine="inline")
     assert budget_of(shop, frozen.hash) == 5.0
+
+
+def test_a_try_that_failed_before_is_the_next_try_of_whom_it_follows(shop):
+    first, second = shop.freeze(), shop.freeze(seed=1)
+    queue_take(shop.place, shop.ledger, first, engine="inline")
+    queue_take(shop.place, shop.ledger, second, engine="inline")
+    shop.ledger.cancel(second.hash)
+    queue_take(shop.place, shop.ledger, second, engine="inline", follows=first.hash)
+    assert shop.ledger.job(second.hash).follows == first.hash
+    shop.ledger.cancel(second.hash)
+    queue_take(shop.place, shop.ledger, second, engine="inline")
+    assert shop.ledger.job(second.hash).follows == first.hash
