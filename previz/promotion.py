@@ -14,6 +14,7 @@ from previz.folder import FilmFolder, write_atomic
 from previz.given import amount_given, is_whole, path_given
 from previz.promote.backends import backend_of
 from previz.promote.engines import DEFAULT_ENGINE, Engine, engine_of
+from previz.promote.engines.post import relieve
 from previz.promote.finishing import shown
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
@@ -152,7 +153,8 @@ class Promotion:
             timeout_s: For how long at most; None for as long as it takes.
 
         Raises:
-            PromoteError: If it failed, was cancelled, or is not whole by then.
+            PromoteError: If it failed, was cancelled, or is not whole by then; or if
+                whoever carries it to its engine dies again and again.
         """
         timeout_s = _patience(timeout_s)
         until_s = None if timeout_s is None else time.monotonic() + timeout_s
@@ -164,6 +166,7 @@ class Promotion:
                         f"{job.made_frames} of {job.length_frames} frames of "
                         f"{job.slate}. It goes on; wait longer."
                     )
+                relieve()
                 time.sleep(_LOOK_S)
         if job.state == "failed":
             raise PromoteError(job.error)

@@ -11,10 +11,21 @@ import threading
 from pathlib import Path
 from typing import Any
 
-__all__ = ["couriers", "dismiss", "send"]
+from previz.errors import PrevizError, PromoteError
+from previz.folder import FilmFolder
+from previz.promote.ledger import Ledger
+
+__all__ = ["couriers", "dismiss", "relieve", "send"]
+
+_Key = tuple[str, str]
+"""What opens an engine, and a hash of the environment that its courier has."""
 
 _lock = threading.Lock()
-_couriers: dict[tuple[str, str], subprocess.Popen[str]] = {}
+_couriers: dict[_Key, subprocess.Popen[str]] = {}
+_given: dict[_Key, list[str]] = {}
+"""What each courier was told to carry; some of it may be done."""
+_deaths: dict[_Key, int] = {}
+_MOST_DEATHS = 3
 _HEEDED = ("PREVIZ_", "RUNWAYML_")
 """Environment variables that a job may need; a courier has those of its beginning."""
 
@@ -32,16 +43,62 @@ def send(opening: dict[str, Any], *, folder: Path, job: str) -> None:
     key = (told, _environment())
     line = json.dumps({"folder": str(folder.resolve()), "job": job})
     with _lock:
+        _deaths[key] = 0
         courier = _couriers.get(key)
-        if courier is None or courier.poll() is not None:
+        if courier is None:
             courier = _couriers[key] = _started(told)
+        lines = _given.setdefault(key, [])
+        lines.append(line)
+        if courier.poll() is not None:
+            _replace(key)
+            return
         try:
             _write(courier, line)
         except BrokenPipeError:
             # It ended between the look and the word.
             courier.wait()
-            courier = _couriers[key] = _started(told)
-            _write(courier, line)
+            _replace(key)
+
+
+def relieve() -> None:
+    """Send others for couriers that were killed, with what those had not finished.
+
+    Raises:
+        PromoteError: If one after the other dies.
+    """
+    here = _environment()
+    with _lock:
+        for key, courier in [*_couriers.items()]:
+            if key[1] == here and courier.poll() is not None:
+                _deaths[key] = _deaths.get(key, 0) + 1
+                if _deaths[key] >= _MOST_DEATHS:
+                    raise PromoteError(
+                        f"Engine must have a courier that lives, got {_MOST_DEATHS} "
+                        f"that ended with {courier.returncode}. Its memory is likely "
+                        "too small: promote again at a smaller size."
+                    )
+                _replace(key)
+
+
+def _replace(key: _Key) -> None:
+    """Start a courier anew with what it was given and is not over, if anything."""
+    del _couriers[key]
+    _given[key] = [line for line in _given.get(key, ()) if _is_open(line)]
+    if not _given[key]:
+        return
+    courier = _couriers[key] = _started(key[0])
+    for line in _given[key]:
+        _write(courier, line)
+
+
+def _is_open(line: str) -> bool:
+    """Tell whether a job still has to be carried."""
+    told = json.loads(line)
+    try:
+        with Ledger(FilmFolder(told["folder"]).ledger) as ledger:
+            return not ledger.job(told["job"]).is_over
+    except PrevizError:
+        return False
 
 
 def couriers() -> tuple[subprocess.Popen[str], ...]:
@@ -58,6 +115,7 @@ def dismiss() -> None:
                 courier.stdin.close()
             courier.wait()
         _couriers.clear()
+        _given.clear()
 
 
 def _environment() -> str:
