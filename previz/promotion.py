@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["Promotion", "Promotions"]
 
 _LOOK_S = 0.2
+_DEAD_S = 120.0
+"""Within which an engine that lost its worker has another at the job."""
 _SHOWN_PX = 480
 _MOST_BYTES = 12 << 20
 """Of a film that is kept in a cell: a notebook of larger ones opens nowhere."""
@@ -154,20 +156,9 @@ class Promotion:
 
         Raises:
             PromoteError: If it failed, was cancelled, or is not whole by then; or if
-                whoever carries it to its engine dies again and again.
+                its worker died and no other comes.
         """
-        timeout_s = _patience(timeout_s)
-        until_s = None if timeout_s is None else time.monotonic() + timeout_s
-        with Ledger(self.place.ledger) as ledger:
-            while not (job := ledger.job(self.hash)).is_over:
-                if until_s is not None and time.monotonic() > until_s:
-                    raise PromoteError(
-                        f"Promotion.wait must end within {timeout_s:g} s, got "
-                        f"{job.made_frames} of {job.length_frames} frames of "
-                        f"{job.slate}. It goes on; wait longer."
-                    )
-                relieve()
-                time.sleep(_LOOK_S)
+        job = self._over(_patience(timeout_s))
         if job.state == "failed":
             raise PromoteError(job.error)
         if job.state == "cancelled":
@@ -177,6 +168,29 @@ class Promotion:
                 "they are kept."
             )
         return self
+
+    def _over(self, timeout_s: float | None) -> Job:
+        """Return the job once it is over; see `wait`."""
+        until_s = None if timeout_s is None else time.monotonic() + timeout_s
+        died_s: float | None = None
+        with Ledger(self.place.ledger) as ledger:
+            while not (job := ledger.job(self.hash)).is_over:
+                if until_s is not None and time.monotonic() > until_s:
+                    raise PromoteError(
+                        f"Promotion.wait must end within {timeout_s:g} s, got "
+                        f"{job.made_frames} of {job.length_frames} frames of "
+                        f"{job.slate}. It goes on; wait longer."
+                    )
+                relieve()
+                died_s = (died_s or time.monotonic()) if job.interrupted else None
+                if died_s is not None and time.monotonic() - died_s > _DEAD_S:
+                    raise PromoteError(
+                        f"Promotion.wait must be of a take that is made, got "
+                        f"{job.slate}, whose worker died at {job.made_frames} of "
+                        f"{job.length_frames} frames. Promote it again: they are kept."
+                    )
+                time.sleep(_LOOK_S)
+        return job
 
     def resume(self, *, engine: str | Engine = DEFAULT_ENGINE) -> Promotion:
         """Go on with it where its worker died, or the notebook was closed.

@@ -4,12 +4,14 @@ import sqlite3
 
 import pytest
 
+from previz import promotion
 from previz.errors import PromoteError
 from previz.promote.backends import add_backend
 from previz.promote.finishing import film_take
 from previz.promote.ledger import Ledger
 from previz.promote.taken import taken_in
 from previz.promote.work import work
+from previz.promotion import Promotion
 
 
 def test_a_claim_that_could_not_be_given_back_is_free_again(shop, monkeypatch):
@@ -66,3 +68,14 @@ def test_a_worker_that_lost_its_job_while_it_checked_seals_nothing(shop):
     take = shop.queue()
     work(shop.place.path, take, finisher=slept)
     assert taken_in(shop.place.promoted, take) is None
+
+
+def test_who_waits_for_a_take_that_nobody_makes_any_more_is_told(shop, monkeypatch):
+    take = shop.queue()
+    shop.ledger.claim(take)
+    with sqlite3.connect(shop.place.ledger) as other:
+        other.execute("UPDATE jobs SET pid = ?", (2**22 + 1,))
+    other.close()
+    monkeypatch.setattr(promotion, "_DEAD_S", 0.1)
+    with pytest.raises(PromoteError, match="1A, whose worker died at 0 of"):
+        Promotion(shop.place.path, take).wait(timeout_s=20)

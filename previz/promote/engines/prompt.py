@@ -8,6 +8,7 @@ from pathlib import Path
 
 from previz.folder import FilmFolder
 from previz.progress import progress_report
+from previz.promote.engines.post import relieve
 from previz.promote.job import Job
 from previz.promote.ledger import Ledger
 from previz.promote.work import work
@@ -57,4 +58,5 @@ def watched(folder: Path, job: str, *, given_up: Callable[[], bool] = _never) ->
                 told(at.doing or at.state, at.made_frames, at.length_frames)
                 if at.is_over or given_up():
                     return at
+                relieve()
                 wake.wait(_LOOK_S)
