@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -38,6 +39,18 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tracer):
     assert first.light.tobytes() == again.light.tobytes()
     other = tracer.layers(order(seed=1))
     assert first.light.tobytes() != other.light.tobytes()
+
+
+def test_what_is_kept_of_one_picture_is_not_in_the_next(tracer):
+    first = order()
+    risen = [replace(x, positions=x.positions + np.float32(0.2)) for x in first.still]
+    red = [replace(x, surface=x.surface._replace(color=(0.5, 0.0, 0.0)))
+           for x in first.still]  # fmt: skip
+    others = [replace(first, still=tuple(x)) for x in (risen, red)]
+    made = [tracer.layers(x).light for x in (first, *others, first)]
+    assert np.array_equal(made[0], made[3])
+    for other in made[1:3]:
+        assert not np.array_equal(made[0], other)
 
 
 def test_denoising_brings_a_trace_nearer_to_the_truth(tracer):
