@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from previz.adherence import Adherence
     from previz.controls import Footage
     from previz.direct.fitting import Fitted
-    from previz.makers import Maker
-    from previz.render import Quality, Renderer
-    from previz.stage import Stage
+    from previz.staged import Staged
     from previz.widgets.fittings import Fittings
 
 __all__ = ["measured_pictures", "written_controls"]
@@ -31,28 +29,8 @@ _TURNS_DEG = tuple(range(0, 360, 45))
 _FIGURE_PX, _FACE_PX = 1024, 768
 
 
-class Filmed(Protocol):
-    """What is asked of a film."""
-
-    @property
-    def value(self) -> model.Film:
-        """The film itself."""
-
-    @property
-    def generator(self) -> Maker:
-        """What makes its pictures."""
-
-    def stage_of(self, scene: model.Scene) -> Stage:
-        """Return the stage of a scene."""
-
-    def renderer_of(
-        self, scene: model.Scene, size: tuple[int, int], quality: Quality
-    ) -> Renderer:
-        """Return the renderer of a scene at a size and quality."""
-
-
 def written_controls(
-    film: Filmed,
+    film: Staged,
     scene: model.Scene,
     shot: model.Shot,
     folder: Path | str,
@@ -93,7 +71,7 @@ def written_controls(
 
 
 def measured_pictures(
-    film: Filmed,
+    film: Staged,
     scene: model.Scene,
     shot: model.Shot,
     frames: Callable[[int], NDArray[np.uint8]],
@@ -124,7 +102,7 @@ def measured_pictures(
     raise UnknownNameError("Shot.measured.quality", quality, TIERS)
 
 
-def _footage(film: Filmed, scene: model.Scene, shot: model.Shot) -> Footage:
+def _footage(film: Staged, scene: model.Scene, shot: model.Shot) -> Footage:
     from previz.controls import Footage
 
     return Footage(
@@ -132,7 +110,7 @@ def _footage(film: Filmed, scene: model.Scene, shot: model.Shot) -> Footage:
     )
 
 
-def _renderer(film: Filmed, scene: model.Scene, size: tuple[int, int]) -> Any:
+def _renderer(film: Staged, scene: model.Scene, size: tuple[int, int]) -> Any:
     return film.renderer_of(scene, size, "film")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from previz import model
 from previz.errors import PrevizError
@@ -17,33 +17,16 @@ if TYPE_CHECKING:
 
     from previz.controls import Footage
     from previz.generate.pipelines import StillGenerator
-    from previz.render import Quality, Renderer
-    from previz.stage import Stage
+    from previz.staged import Staged
 
 __all__ = ["generated_clip", "generated_frame"]
 
 _CODEC = {"preset": "fast", "crf": "14"}
 
 
-class Filmed(Protocol):
-    """What is asked of a film whose shots are generated."""
-
-    @property
-    def value(self) -> model.Film:
-        """The film itself."""
-
-    def stage_of(self, scene: model.Scene) -> Stage:
-        """Return the stage of a scene."""
-
-    def renderer_of(
-        self, scene: model.Scene, size: tuple[int, int], quality: Quality
-    ) -> Renderer:
-        """Return the renderer of a scene at a size and quality."""
-
-
 def generated_frame(
     generator: StillGenerator,
-    film: Filmed,
+    film: Staged,
     scene: model.Scene,
     shot: model.Shot,
     frame: int,
@@ -75,7 +58,7 @@ def generated_frame(
 
 def generated_clip(
     generator: StillGenerator,
-    film: Filmed,
+    film: Staged,
     scene: model.Scene,
     shot: model.Shot,
     *,
@@ -121,7 +104,7 @@ def generated_clip(
         return Clip(path.read_bytes(), size=size, label=generator.label)
 
 
-def _footage(film: Filmed, scene: model.Scene, shot: model.Shot) -> Footage:
+def _footage(film: Staged, scene: model.Scene, shot: model.Shot) -> Footage:
     from previz.controls import Footage
 
     return Footage(
@@ -133,5 +116,5 @@ def _footage(film: Filmed, scene: model.Scene, shot: model.Shot) -> Footage:
     )
 
 
-def _renderer(film: Filmed, scene: model.Scene, size: tuple[int, int]) -> Any:
+def _renderer(film: Staged, scene: model.Scene, size: tuple[int, int]) -> Any:
     return film.renderer_of(scene, size, "film")

@@ -6,7 +6,7 @@ import base64
 import io
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,28 +17,12 @@ from previz.folder import write_atomic
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from previz.render import Buffers, Quality, Renderer
-    from previz.stage import Stage
+    from previz.render import Buffers
+    from previz.staged import Staged
 
 __all__ = ["Passes", "passes_of"]
 
 _NEAREST_TONE, _FARTHEST_TONE = 0.92, 0.08
-
-
-class Staged(Protocol):
-    """What is asked of a film."""
-
-    @property
-    def value(self) -> model.Film:
-        """The film itself."""
-
-    def stage_of(self, scene: model.Scene) -> Stage:
-        """Return the stage of a scene."""
-
-    def renderer_of(
-        self, scene: model.Scene, size: tuple[int, int], quality: Quality
-    ) -> Renderer:
-        """Return the renderer of a scene at a size and quality."""
 
 
 class Passes:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from numbers import Integral
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from previz import model
 from previz.animatic import PREVIEW_SIZE
@@ -26,54 +26,17 @@ if TYPE_CHECKING:
     from previz.adherence import Adherence
     from previz.check import Description
     from previz.inspection import DepthCloud, LightVolume, SightVolume
-    from previz.makers import Maker
     from previz.promote.plan import Plan
     from previz.promotion import Promotion
-    from previz.render import Quality, Renderer
-    from previz.session import Session
-    from previz.stage import Assets, Stage
-    from previz.widgets import StageWidget, StudioPart, StudioWidget
+    from previz.render import Quality
+    from previz.staged import Staged
+    from previz.widgets import StageWidget, StudioWidget
 
 __all__ = ["Scene", "Shot"]
 
 CLIP_SIZE = (384, 216)
 CONTROLS_SIZE = (832, 480)
 _THUMBNAIL_PX = 256
-
-
-class Staged(Protocol):
-    """What scenes and shots ask of their film."""
-
-    def stage_of(self, scene: model.Scene) -> Stage:
-        """Return the stage of a scene, kept."""
-
-    def renderer_of(
-        self, scene: model.Scene, size: tuple[int, int], quality: Quality
-    ) -> Renderer:
-        """Return the renderer of a scene at a size and quality, kept."""
-
-    @property
-    def value(self) -> model.Film:
-        """The film itself."""
-
-    @property
-    def session(self) -> Session:
-        """Its history, and where its studios stand."""
-
-    @property
-    def assets(self) -> Assets | None:
-        """Its imported meshes and motion, if any."""
-
-    @property
-    def generator(self) -> Maker:
-        """What makes its pictures; None leaves them plain."""
-
-    @property
-    def folder(self) -> Path | None:
-        """Where it lives."""
-
-    def studio(self, part: StudioPart, *, shot: str) -> StudioWidget:
-        """Return a part of the film's studio that opens on a shot."""
 
 
 class Scene:

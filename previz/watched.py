@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
-
-from previz import model
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from previz.report import PlanTracks
-    from previz.session import Session
-    from previz.stage import Stage
+    from previz.staged import Staged
 
 __all__ = ["watched_curves", "watched_plan"]
-
-
-class Staged(Protocol):
-    """What is asked of a film."""
-
-    @property
-    def value(self) -> model.Film:
-        """The film itself."""
-
-    @property
-    def session(self) -> Session:
-        """Its history, and where its studios stand."""
-
-    def stage_of(self, scene: model.Scene) -> Stage:
-        """Return the stage of a scene."""
 
 
 def watched_curves(film: Staged, shot_id: str) -> Any:

@@ -37,6 +37,7 @@ export function Card(props: {
       data-drop={drop}
       aria-current={open}
       data-chosen={chosen}
+      aria-pressed={chosen}
       draggable
       title={`${shot.slate}: ${shot.size} ${shot.coverage}, ${shot.status}. Drag to another place in the cut, or press Alt with ← or →. Ctrl-click chooses several, Shift-click all up to here.`}
       onClick={(event) => {

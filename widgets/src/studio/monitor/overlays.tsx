@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 
 export const ASPECTS: readonly (readonly [value: string, label: string])[] = [
-  ["", "Delivery only"],
+  ["", "Delivery"],
   ["2.39", "+ 2.39 : 1"],
   ["1.85", "+ 1.85 : 1"],
   ["1.7778", "+ 16 : 9"],
