@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 /** A stage that takes so long to draw, and notes when and how it was drawn. */
-function stage(takes_ms: number, { adapts = true, whole = true } = {}) {
+function stage(takes: number | { ms: number }, { adapts = true, whole = true } = {}) {
   const drawn: { at: number; share: number }[] = [];
   const state = { due: false, most: 0, running: 0, shown: 0, early: 0, stale: true };
   const pace = new Pace(
@@ -34,6 +34,7 @@ function stage(takes_ms: number, { adapts = true, whole = true } = {}) {
       pictureIsDue: () => state.due,
     },
     () => {
+      const takes_ms = typeof takes === "number" ? takes : takes.ms;
       const until = performance.now() + takes_ms;
       state.running += 1;
       state.most = Math.max(state.most, state.running);
@@ -137,4 +138,16 @@ test("a stage that shows nothing else than is drawn is not drawn again", () => {
   expect(drawn).toEqual([]);
   expect(pace.drawn).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("after a frame that took long, a stage that is quick again is not put off", () => {
+  const slow = { ms: 3000 };
+  const { pace, drawn, state } = stage(slow);
+  pace.touch();
+  vi.advanceTimersByTime(8000);
+  slow.ms = 20;
+  state.due = true;
+  const before = drawn.length;
+  touchFor(pace, 3000);
+  expect(drawn.length - before).toBeGreaterThan(10);
 });

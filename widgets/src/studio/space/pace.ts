@@ -10,6 +10,8 @@ const SHARP_MS = 140;
 /** So often is asked whether drawing is done, and whether the monitor still waits. */
 const POLL_MS = 8;
 const MOST_WAIT_MS = 50;
+/** However long a frame took, the next is not put off for longer. */
+const MOST_REST_MS = 1_000;
 const LEAST_SHARE = 0.5;
 const MOST_SHARE = 1.5;
 
@@ -60,6 +62,8 @@ export class Pace {
   #due = false;
   #touched = Number.NEGATIVE_INFINITY;
   #ended = Number.NEGATIVE_INFINITY;
+  /** What the last frame took, milliseconds. */
+  #tookMs = 0;
   #running: Running | undefined;
   #stopped = false;
 
@@ -117,8 +121,8 @@ export class Pace {
   #waitMs(now: number): number {
     if (this.#running) return POLL_MS;
     if (!this.adapts || !this.#due || !this.#paced.pictureIsDue()) return 0;
-    const rest = this.#ended + this.costMs * (SHARE - 1) - now;
-    return Math.min(Math.max(rest, 0), MOST_WAIT_MS);
+    const rest = Math.min(this.#tookMs * (SHARE - 1), MOST_REST_MS);
+    return Math.min(Math.max(this.#ended + rest - now, 0), MOST_WAIT_MS);
   }
 
   #draw(now: number): void {
@@ -143,6 +147,7 @@ export class Pace {
     this.#ended = now;
     const took = Math.max(now - since, 1);
     this.spentMs += took;
+    this.#tookMs = took;
     this.costMs = this.costMs ? this.costMs * 0.7 + took * 0.3 : took;
     if (!whole) return;
     const shares = this.#shares;
