@@ -335,6 +335,13 @@ def studio() -> dict[str, Any]:
     return studio_figures()
 
 
+def studio_long_use() -> dict[str, Any]:
+    """Drag in the studio a thousand times: what is lost, and does memory grow?"""
+    from bench.studio import long_use_figures
+
+    return long_use_figures()
+
+
 def promote_models() -> dict[str, Any]:
     """Time video models at true size with random weights, where CUDA is."""
     from bench.promote_models import promote_models_figures
@@ -354,6 +361,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "stage": stage,
     "acting": acting,
     "studio": studio,
+    "studio-long-use": studio_long_use,
     "film_chain": film_chain,
     "feature": feature,
     "trace": traced,
