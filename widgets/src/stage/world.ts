@@ -131,6 +131,12 @@ export class World {
   }
 
   show(frame: number): void {
+    this.aim(frame);
+    this.act(frame);
+  }
+
+  /** Put the film's camera where it is at a frame. */
+  aim(frame: number): void {
     const { worldFromCamera, focalLengthMm, focusDistanceM } = this.stage.camera;
     const rows = Array.from(worldFromCamera.subarray(frame * 16, frame * 16 + 16));
     this.worldFromCamera.fromArray(rows).transpose();
@@ -139,6 +145,10 @@ export class World {
       focalLengthMm[frame] ?? 35,
       focusDistanceM[frame] ?? 3,
     );
+  }
+
+  /** Put people and things where they are at a frame. */
+  act(frame: number): void {
     for (const one of [...this.figures, ...this.things]) one.show(frame);
   }
 

@@ -3,8 +3,9 @@
 import { Vector3 } from "three";
 import type { PlaceSent } from "../../messages";
 import type { Shot } from "../../schema";
+import type { Laid } from "../../stage/laid";
 import type { Vec3 } from "../edits";
-import type { Selection } from "../state";
+import type { OpenStage, Selection } from "../state";
 import { keyOf } from "./choice";
 import { heldOf } from "./grab";
 
@@ -84,4 +85,10 @@ const BUILT = new Set([
 
 export function isBuilt(kind: string): boolean {
   return BUILT.has(kind);
+}
+
+/** Where each piece was as the set was baked. */
+export function bakedAs(opened: OpenStage | undefined): Laid[] {
+  const runs = opened?.stage.header.set_mesh.runs ?? [];
+  return runs.map(({ piece, ...laid }) => ({ ...laid, id: piece }));
 }

@@ -305,3 +305,18 @@ it("builds the set anew for the first lamp in it, where light lies on vertices",
   space.dress();
   expect(space.world).toBe(night);
 });
+
+it("leaves people as they stand where only the camera is another", () => {
+  const [figure] = space.world?.figures ?? [];
+  const [track] = studio.store.tracks.value.values();
+  if (!figure || !track) throw new Error("Nobody is there.");
+  space.pick(pane, pointer("pointerdown", 0, 0));
+  const posed = vi.spyOn(figure, "pose");
+  space.track({ ...track });
+  space.show(0);
+  space.pick(pane, pointer("pointerdown", 0, 0));
+  expect(posed).not.toHaveBeenCalled();
+  space.show(1);
+  space.pick(pane, pointer("pointerdown", 0, 0));
+  expect(posed).toHaveBeenCalledTimes(1);
+});

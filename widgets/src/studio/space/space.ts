@@ -22,7 +22,7 @@ import type { Landing } from "./bring";
 import { keyOf } from "./choice";
 import { type Held, heldOf, type Motion, markAt, movedTo } from "./grab";
 import { focusSlab, ghosts, lampShape, rigDrawn } from "./help3d";
-import { type Handle, handlesOf, isBuilt } from "./items";
+import { bakedAs, type Handle, handlesOf, isBuilt } from "./items";
 import {
   axisLine,
   Badges,
@@ -44,12 +44,6 @@ const HANDLE_PX = 14;
 const REACH_PX = 15;
 /** Frames that follow each other so soon are played or scrubbed. */
 const PLAYS_MS = 250;
-
-/** Where each piece was as the set was baked. */
-function bakedAs(opened: OpenStage | undefined): Laid[] {
-  const runs = opened?.stage.header.set_mesh.runs ?? [];
-  return runs.map(({ piece, ...laid }) => ({ ...laid, id: piece }));
-}
 
 export class Space {
   readonly canvas: HTMLCanvasElement;
@@ -78,6 +72,9 @@ export class Space {
   /** Frame that is wanted, and the one that the set stands at. */
   #frame = -1;
   #stands = -1;
+  /** Frame that people and things stand at, and who else posed them since. */
+  #acts = -1;
+  #posed: Posed | undefined;
   #framed = Number.NEGATIVE_INFINITY;
   #coarse = false;
   /** Counts how people were posed, finer or coarser. */
@@ -120,7 +117,7 @@ export class Space {
     this.#world.light(this.shown.work ? "work" : "scene");
     this.#world.scene.add(this.#overlay, this.#help, this.held, this.gizmo.getHelper());
     this.#tracked = undefined;
-    this.#stands = -1;
+    this.#stands = this.#acts = -1;
     this.painter.relight();
   }
 
@@ -149,14 +146,20 @@ export class Space {
   #stand(): void {
     if (this.#stands === this.#frame) return;
     this.#stands = this.#frame;
-    this.#poses += 1;
-    this.#world?.show(this.#frame);
+    this.#world?.aim(this.#frame);
+    if (this.#acts !== this.#frame) {
+      // Another camera on the same frame moves nobody.
+      this.#acts = this.#frame;
+      this.#poses += 1;
+      this.#posed = undefined;
+      this.#world?.act(this.#frame);
+    }
     this.#drawHelp();
   }
 
   /** People who move are drawn coarse where drawing takes long. */
   #getReady({ rests, turns }: Motions): void {
-    const moves = turns || this.#stands !== this.#frame;
+    const moves = turns || this.#acts !== this.#frame;
     if (this.painter.software && !rests) this.#coarse ||= moves;
     else this.#coarse = false;
     if (this.#world?.showIn(this.#coarse ? "coarse" : "fine")) this.#poses += 1;
@@ -192,6 +195,8 @@ export class Space {
     if (!posed || posed.shot !== this.#opened?.shot || posed.frame !== this.#frame)
       return;
     this.#stand();
+    if (posed === this.#posed) return;
+    this.#posed = posed;
     for (const { character, counts, origin_m, step_m } of posed.figures) {
       const figure = this.#world?.figures.find(
         (one) => one.track.character === character,
