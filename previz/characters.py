@@ -148,7 +148,7 @@ class Character:
         return (
             f'<div style="font:13px/1.5 system-ui,sans-serif">{cells}<div><b>'
             f"{escape(who.name)}</b> {who.age:.0f} years · {who.height_m:.2f} m · "
-            f"{escape(who.wardrobe.top_kind)}</div></div>"
+            f"{escape(', '.join(who.wardrobe.garments))}</div></div>"
         )
 
     def _data_url(self, yaw_deg: float) -> str:

@@ -35,6 +35,15 @@ class Wardrobe(Model):
     hat_kind: Literal["brim", "cap", "beanie"] = "brim"
     shirt: RGB | None = None
 
+    @property
+    def garments(self) -> tuple[str, ...]:
+        """What is worn, from the top down, but shoes: ("coat", "skirt")."""
+        top = "coat" if self.coat else self.top_kind
+        bottom = "skirt" if self.skirt else self.bottom_kind
+        hat = "hat" if self.hat_kind == "brim" else self.hat_kind
+        below = () if top == "dress" else (bottom,)
+        return (*(() if self.hat is None else (hat,)), top, *below)
+
 
 class Reference(Model):
     """A picture that somebody is to look like, kept with the film's assets."""

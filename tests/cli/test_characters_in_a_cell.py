@@ -7,6 +7,7 @@ from sixty import sixty_shots
 
 from previz.errors import AssetError, UnknownNameError
 from previz.film import Film
+from previz.model import Wardrobe
 
 
 @pytest.fixture
@@ -24,6 +25,18 @@ def test_a_character_is_as_the_film_has_them_by_now(film):
     assert ann.value.age != 70
     with pytest.raises(UnknownNameError):
         film.character("<b>")
+
+
+@pytest.mark.parametrize(
+    ("worn", "said"),
+    [
+        ({"coat": True, "skirt": True}, "coat, skirt"),
+        ({"top_kind": "dress"}, "dress"),
+        ({"hat": (0.1, 0.1, 0.1), "bottom_kind": "shorts"}, "hat, shirt, shorts"),
+    ],
+)
+def test_a_caption_says_what_is_worn(worn, said):
+    assert ", ".join(Wardrobe(**worn).garments) == said
 
 
 def test_a_picture_from_a_file_is_pinned_up_and_comes_back_with_the_film(
