@@ -7,6 +7,7 @@ import pytest
 
 from previz.errors import FilmFolderError
 from previz.promote.runway.fetching import fetch
+from previz.promote.runway.purse import Purse
 from previz.promote.runway.service import Patience, Trouble
 
 CLIP = b"not really a clip"
@@ -57,3 +58,13 @@ def test_a_service_that_asks_for_no_wait_is_not_hammered(asked_s):
     waits = [Patience().after(n, Trouble("busy", "", asked_s)) for n in range(8)]
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
     assert Patience().after(0, Trouble("busy", "", 9.0)) == 9.0
+
+
+def test_what_cannot_be_written_down_is_not_asked_for(tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    purse = Purse(scratch, budget_usd=1.0, usd_per_credit=0.01, spent=lambda usd: None)
+    scratch.rmdir()
+    scratch.touch()
+    with pytest.raises(FilmFolderError, match="must be inside a folder"):
+        purse.ask(0, 5.0, what="5 s")

@@ -34,10 +34,12 @@ def ask_for(
 
     Raises:
         GenerateError: If the budget does not hold it, or the service refuses.
+        MissingRuntimeError: If the SDK does not know such a request.
     """
     credits, what = sitting.credits(number), sitting.called(number)
     sitting.purse.check(credits, what=what)
     arguments = _arguments(sitting, service, number, seam=seam)
+    service.check(sitting.row.endpoint, arguments)
     tried, unanswered, since = 0, 0, time.monotonic()
     while True:
         at = sitting.purse.ask(number, credits, what=what)

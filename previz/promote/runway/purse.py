@@ -6,7 +6,6 @@ is how a take never costs more than its budget, whatever is killed and when.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from previz.errors import FilmFolderError, GenerateError, ModelError
+from previz.folder import write_atomic
 from previz.model import Model
 
 __all__ = ["Entry", "Purse"]
@@ -121,6 +121,7 @@ class Purse:
         """Book a request before it is sent; return its number.
 
         Raises:
+            FilmFolderError: If it cannot be written down.
             GenerateError: If the budget does not hold it.
         """
         self.check(credits, what=what)
@@ -154,12 +155,7 @@ class Purse:
 
     def _keep(self) -> None:
         book = _Book(entries=tuple(self._entries))
-        fresh = self._path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(book.model_dump_json(indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
+        write_atomic(self._path, book.model_dump_json(indent=1))
 
 
 def _read(path: Path) -> tuple[Entry, ...]:

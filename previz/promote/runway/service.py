@@ -6,6 +6,7 @@ was lost, without asking what that costs.
 
 from __future__ import annotations
 
+import inspect
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -138,6 +139,21 @@ class Service:
         uri: str = self._patiently(send, f"an upload of {name}")
         return uri
 
+    def check(self, endpoint: str, arguments: Mapping[str, Any]) -> None:
+        """Make sure that the SDK sends a request of this form, before it is paid for.
+
+        Raises:
+            MissingRuntimeError: If it is too old or too new for that.
+        """
+        try:
+            create = getattr(self._client, endpoint).create
+            inspect.signature(create).bind(**arguments)
+        except (AttributeError, TypeError) as error:
+            raise MissingRuntimeError(
+                f"Order.backend hosted must have an SDK of Runway's that knows "
+                f"{endpoint}, got another ({error}). Run: pip install -U previz[hosted]"
+            ) from None
+
     def ask(self, endpoint: str, arguments: Mapping[str, Any]) -> Seen | Trouble:
         """Send one paid request, once."""
 
@@ -176,7 +192,10 @@ class Service:
         until = time.monotonic() + seconds
         while True:
             if self._stopped():
-                raise GenerateError("Task.frames was stopped. Promote again to go on.")
+                raise GenerateError(
+                    "Task.frames must be let finish, got a task that was stopped. "
+                    "Promote again to go on."
+                )
             left = until - time.monotonic()
             if left <= 0:
                 return
@@ -233,7 +252,7 @@ def _client(key: Secret, patience: Patience) -> RunwayML:
         import runwayml
     except ImportError:
         raise MissingRuntimeError(
-            "Order.backend hosted needs Runway's SDK, got none. "
+            "Order.backend hosted must have Runway's SDK, got none. "
             "Run: pip install previz[hosted]"
         ) from None
     server = os.environ.get(BASE_VARIABLE, "")
