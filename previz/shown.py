@@ -54,7 +54,9 @@ class ShotList:
 
         table = Table(*_PROMPT_COLUMNS, box=None, pad_edge=False)
         for row in shot_rows(self.film):
-            table.add_row(*(Text(str(row[name])) for name in _PROMPT_COLUMNS))
+            cells = (row[name] for name in _PROMPT_COLUMNS)
+            told = (f"{x:g}" if isinstance(x, float) else str(x) for x in cells)
+            table.add_row(*map(Text, told))
         Console().print(table)
 
     def __repr__(self) -> str:

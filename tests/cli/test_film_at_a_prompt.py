@@ -30,6 +30,13 @@ def test_one_shot_is_no_shots(film):
     assert " · 1 scene · " in repr(alone)
 
 
+def test_a_shot_list_says_lenses_as_they_are_called(film, capsys):
+    film.shot_list().show()
+    told = capsys.readouterr().out
+    assert " 35 " in told
+    assert "35.0" not in told
+
+
 def test_a_plan_is_written_as_svg(film, tmp_path):
     path = film.scenes[0].plan().save(tmp_path / "new" / "plan.svg")
     assert path.read_text(encoding="utf-8").startswith("<svg")
