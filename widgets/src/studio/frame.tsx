@@ -161,6 +161,7 @@ function Group({ panels }: { panels: readonly Panel[] }) {
   const first = panels[0]?.part ?? "";
   const open = useKept(`tab of ${first}`, first);
   const id = useId();
+  const asked = useRef(promotion.shown.peek().times);
   const shown = panels.find(({ part }) => part === open.value) ?? panels[0];
   useSignalEffect(() => {
     // What is selected is at hand where it can be changed.
@@ -169,8 +170,10 @@ function Group({ panels }: { panels: readonly Panel[] }) {
       if (has("inspector")) open.value = "inspector";
   });
   useSignalEffect(() => {
-    if (promotion.shown.value && panels.some(({ part }) => part === "queue"))
-      open.value = "queue";
+    const { part, times } = promotion.shown.value;
+    if (times === asked.current) return;
+    asked.current = times;
+    if (panels.some((panel) => panel.part === part)) open.value = part;
   });
   if (!shown) return null;
   return (

@@ -35,8 +35,11 @@ export class Promotion {
   readonly sending = signal(false);
   /** Why the order was not carried out. */
   readonly refused = signal("");
-  /** Brings the queue to the front; counts how often. */
-  readonly shown = signal(0);
+  /** The panel that is brought to the front, and how often one was. */
+  readonly shown: Signal<{ part: string; times: number }> = signal({
+    part: "",
+    times: 0,
+  });
   /** The job whose frames the monitor shows; empty: the newest of the shot. */
   readonly compared = signal("");
   readonly underway = computed(
@@ -111,6 +114,11 @@ export class Promotion {
     this.#ask({ kind: "promote", number: this.#number, ...draft });
   }
 
+  /** Bring a panel to the front, where it shares its place. */
+  show(part: string): void {
+    this.shown.value = { part, times: this.shown.value.times + 1 };
+  }
+
   /** Leave the order; one that was given goes on. */
   leave(): void {
     clearTimeout(this.#rests);
@@ -166,7 +174,7 @@ export class Promotion {
     if (this.refused.value) return;
     this.leave();
     this.chosen.value = new Set();
-    this.shown.value += 1;
+    this.show("queue");
   }
 }
 

@@ -14,6 +14,7 @@ export function Queue() {
       promotion.compared.value = card.job;
       comparison.mode.value = "take";
       if (store.shot.value?.id !== card.shot) store.goShot(card.shot);
+      promotion.show("monitor");
     };
     return queue.watch();
   }, [queue]);
