@@ -9,9 +9,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from previz.errors import MissingRuntimeError, ModelError, PromoteError
+from previz.errors import MissingRuntimeError, ModelError, PrevizError, PromoteError
 from previz.folder import FilmFolder, write_atomic
 from previz.given import amount_given, is_whole, path_given
+from previz.model import Film
 from previz.promote.backends import backend_of
 from previz.promote.engines import DEFAULT_ENGINE, Engine, engine_of
 from previz.promote.engines.post import relieve
@@ -230,6 +231,8 @@ class Promotion:
     def deliver(self, folder: Path | str, *, form: Form = "prores-hq") -> Path:
         """Write it for editing and compositing: movies with timecode, EXR, PNG.
 
+        Slate and timecode go by the film as it was saved last.
+
         Args:
             folder: Made if missing; what it gets is named by slate and take.
             form: "h264", "hevc", "prores-hq", "prores-4444", "exr", "png" or "png16".
@@ -248,7 +251,15 @@ class Promotion:
                 f"Promotion.deliver must come after it is done, got {self.state!r}. "
                 "Wait for it: take.wait()."
             )
-        return hand_over(taken, path_given(folder, "Promotion.deliver"), form=form)
+        place = path_given(folder, "Promotion.deliver")
+        return hand_over(taken, place, form=form, film=self._film())
+
+    def _film(self) -> Film | None:
+        """Return the film as it was saved last, if it can be read."""
+        try:
+            return self.place.load()
+        except PrevizError:
+            return None
 
     def __repr__(self) -> str:
         return f"<{words(self.job)}>"

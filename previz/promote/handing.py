@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.cut import timeline
 from previz.deliver import (
     KINDS,
     REC1886,
@@ -19,12 +21,16 @@ from previz.deliver import (
     Screen,
     Slate,
     finished,
+    read_exr,
+    slate_attributes,
     whole,
+    write_exr,
     write_movie,
     write_png,
 )
 from previz.errors import FilmFolderError, PromoteError, UnknownNameError
 from previz.folder import explain_os_error
+from previz.model import Film
 from previz.promote.backend import Frame
 from previz.promote.frozen import Frozen
 from previz.promote.taken import Taken
@@ -63,7 +69,23 @@ def slate_of(frozen: Frozen) -> Slate:
     )
 
 
-def hand_over(taken: Taken, folder: Path, *, form: Form = "prores-hq") -> Path:
+def _slate_now(taken: Taken, film: Film | None) -> Slate:
+    """Return what files say of a take in a film as it is cut now, if it is in it."""
+    slate = slate_of(taken.frozen)
+    if film is None:
+        return slate
+    for clip in timeline(film):
+        if clip.shot.id == taken.shot:
+            return replace(
+                slate, film=film.title, shot=clip.shot.slate,
+                first_frame=clip.record_frame,
+            )  # fmt: skip
+    return slate
+
+
+def hand_over(
+    taken: Taken, folder: Path, *, form: Form = "prores-hq", film: Film | None = None
+) -> Path:
     """Write a take into a folder, as `SLATE_HASH` with a suffix or numbers.
 
     A second form of the same take lies beside the first: none has another's name.
@@ -76,6 +98,8 @@ def hand_over(taken: Taken, folder: Path, *, form: Form = "prores-hq") -> Path:
         taken: A whole take.
         folder: Made if missing.
         form: One of `FORMS`.
+        film: The film as it is cut now, by which slate and timecode go; by default as
+            it was when the take was begun.
 
     Returns:
         The file, or the folder of a sequence.
@@ -94,7 +118,7 @@ def hand_over(taken: Taken, folder: Path, *, form: Form = "prores-hq") -> Path:
             f"Promotion.deliver must be of a take that is as it was made, got one of "
             f"which {damage}. Delete {taken.folder} and promote the shot again."
         )
-    slate = slate_of(taken.frozen)
+    slate = _slate_now(taken, film)
     # A slate is any text: of a film by anybody it may be a path.
     name = f"{_UNSAFE.sub('-', slate.shot)}_{taken.hash[:8]}{_APART.get(form, '')}"
     try:
@@ -105,7 +129,7 @@ def hand_over(taken: Taken, folder: Path, *, form: Form = "prores-hq") -> Path:
     except OSError as error:
         raise FilmFolderError(explain_os_error(folder, error)) from None
     if form == "exr":
-        return _copied(taken, folder / name)
+        return _copied(taken, folder / name, slate)
     for number in range(taken.length_frames):
         picture, screen = _finished(
             taken.frames.read(number), SRGB, bits=16 if form == "png16" else 8
@@ -146,13 +170,22 @@ def _finished(
     )
 
 
-def _copied(taken: Taken, folder: Path) -> Path:
+def _copied(taken: Taken, folder: Path, slate: Slate) -> Path:
+    own = slate == slate_of(taken.frozen)
     for number, path in taken.frames.paths().items():
         if path.suffix != ".exr":
             raise PromoteError(
                 f"Promotion.deliver('exr') must be of linear light, got {path.name} of "
                 f"{taken.frozen.order.backend}. Ask for 'png' or a movie."
             )
-        with whole(folder / f"{folder.name}.{_FIRST + number}.exr") as part:
-            part.write_bytes(path.read_bytes())
+        place = folder / f"{folder.name}.{_FIRST + number}.exr"
+        if own:
+            with whole(place) as part:
+                part.write_bytes(path.read_bytes())
+            continue
+        made = read_exr(path)
+        write_exr(
+            place, made.picture, layers=made.layers, names=made.names,
+            attributes={**made.attributes, **slate_attributes(slate, number)},
+        )  # fmt: skip
     return folder
