@@ -203,7 +203,7 @@ class Desk:
                     session.apply(message.edit, drag=message.drag, last=message.last)
                 finally:
                     self._pictured = False
-                if message.pictured:
+                if message.ahead:
                     self._make_ahead(message.page, pause=False)
             case Cancel():
                 session.cancel(message.drag)

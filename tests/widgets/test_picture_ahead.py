@@ -84,22 +84,22 @@ def drag(page, x, **how):
 
 def test_the_picture_of_an_edit_is_made_while_the_one_before_is_painted(page, drawn):
     ask(page, 1, 3)
-    drag(page, -1.6, pictured=True)
+    drag(page, -1.6, pictured=True, ahead=True)
     assert drawn == [3, 3]
     (sent, *_) = ask(page, 2, 3, painted=1)
     assert (sent.number, sent.revision) == (2, 1)
     assert drawn == [3, 3]
 
 
-def test_an_edit_that_nobody_looks_at_has_no_picture(page, drawn):
-    drag(page, -1.6, pictured=True)
+def test_an_edit_has_no_picture_before_anybody_asked_for_one(page, drawn):
+    drag(page, -1.6, pictured=True, ahead=True)
     ask(page, 1, 3)
-    drag(page, -1.5, pictured=False)
+    drag(page, -1.5, pictured=True)
     assert drawn == [3]
 
 
 def test_of_a_shot_that_an_edit_took_away_nothing_is_made(page, drawn):
     ask(page, 1, 3, shot=SECOND)
     edit = {"kind": "merge_shots", "shot": FIRST}
-    page.ask(kind="edit", edit=edit, drag="", last=True, pictured=True)
+    page.ask(kind="edit", edit=edit, drag="", last=True, pictured=True, ahead=True)
     assert drawn == [3]

@@ -14,6 +14,7 @@ type Sent = {
   kind: string;
   number?: number;
   painted?: number;
+  ahead?: boolean;
   edit?: Edit;
   last?: boolean;
   frame?: number;
@@ -109,12 +110,12 @@ describe("a drag whose pictures come", () => {
     expect(wire.of("edit")).toHaveLength(0);
     arrive(1);
     expect(wire.of("edit").map(({ edit }) => edit)).toEqual([lens(40)]);
+    expect(wire.of("edit")[0]?.ahead).toBe(true);
     expect(wire.of("ask_picture")).toHaveLength(1);
   });
 
   it("leaves the kernel the picture of that edit, and no other, to make", () => {
     link.ask();
-    link.drag(lens(20), "d");
     link.drag(lens(30), "d");
     arrive(1);
     // What the edit before changed is told after its picture.
@@ -123,8 +124,12 @@ describe("a drag whose pictures come", () => {
     link.painted(1);
     expect(wire.of("edit")).toHaveLength(1);
     expect(wire.of("ask_picture")).toHaveLength(2);
+    // However long that takes, another edit has no picture of its own.
+    vi.advanceTimersByTime(PATIENCE_MS);
+    expect(wire.of("edit").map(({ ahead }) => ahead)).toEqual([true, false]);
+    link.drag(lens(50), "d");
     arrive(2);
-    expect(wire.of("edit").at(-1)?.edit).toEqual(lens(40));
+    expect(wire.of("edit").at(-1)?.edit).toEqual(lens(50));
   });
 });
 

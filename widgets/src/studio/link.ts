@@ -318,7 +318,8 @@ export class Link {
       this.#flush();
     }, this.#patienceMs);
     const pictured = this.asking || this.#wanted() !== undefined;
-    this.say({ kind: "edit", edit: { ...edit }, drag, last, pictured });
+    const ahead = this.#asked !== undefined && this.#arrived;
+    this.say({ kind: "edit", edit: { ...edit }, drag, last, pictured, ahead });
     this.ask();
   }
 }
