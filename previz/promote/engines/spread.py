@@ -24,6 +24,8 @@ __all__ = ["Spread"]
 _LOOK_S = 0.2
 _MOST_FRAMES = 8
 """Of one task: what a lost worker costs, and how long one waits to see pictures."""
+_MOST_PX = _MOST_FRAMES * 1920 * 1080
+"""Of the frames of one task, which a worker holds until the last is made."""
 _PIECES_A_WORKER = 4
 _MOST_DEATHS = 2
 """How often a piece is given out again after Dask itself gave it up."""
@@ -50,10 +52,13 @@ class Spread:
             PrevizError: As the backend does there.
         """
         workers = self._workers(task)
-        most = -(-len(task.wanted) // (workers * _PIECES_A_WORKER))
-        pieces = pieces_of(
-            task.plan.chunks, task.wanted, most_frames=min(most, _MOST_FRAMES)
+        width_px, height_px = task.plan.shown
+        most = min(
+            -(-len(task.wanted) // (workers * _PIECES_A_WORKER)),
+            _MOST_FRAMES,
+            max(_MOST_PX // (width_px * height_px), 1),
         )
+        pieces = pieces_of(task.plan.chunks, task.wanted, most_frames=most)
         with self._told(task) as (flag, pass_on):
             yield from _Round(self, task, folder, flag).frames(pieces, pass_on)
 
