@@ -20,8 +20,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= demo
 export NUMBA_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
+# Tests at once, each with one thread; a file's tests stay together.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest
+PARALLEL := -n $(WORKERS) --dist loadfile
 
-.PHONY: demo lab test check fix notebooks gallery cast weights weights-short bench build unit fuzz chromium clean
+.PHONY: demo lab test check types style layers front loops fix notebooks gallery cast weights weights-short bench build unit fuzz chromium clean
 
 demo: $(VENV)/.ready
 	$(BIN)/previz animatic previz/data/the_last_reel.fountain --out $(OUT)
@@ -29,21 +33,38 @@ demo: $(VENV)/.ready
 lab: $(VENV)/.ready
 	$(BIN)/previz lab
 
-test: check unit notebooks
+test: $(VENV)/.ready-test
+	$(MAKE) --no-print-directory -j$(WORKERS) loops check
+	$(MAKE) --no-print-directory unit notebooks
 
+# Journeys drive a server, a kernel and a browser: no other test beside them.
 unit: $(VENV)/.ready-test chromium
 	cd widgets && $(CURDIR)/$(BIN)/python build.py test
-	$(BIN)/python -m pytest
+	$(PYTEST) --ignore tests/browser $(PARALLEL)
+	$(PYTEST) tests/browser
 
 fuzz: $(VENV)/.ready-test
-	$(BIN)/python -m pytest tests -m hypothesis --hypothesis-profile=fuzz
+	$(PYTEST) tests -m hypothesis --hypothesis-profile=fuzz
 
-check: $(VENV)/.ready-test
+check: style types layers front
+
+style: $(VENV)/.ready-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready-test
 	$(BIN)/mypy
+
+layers: $(VENV)/.ready-test
 	$(BIN)/lint-imports
+
+front: $(VENV)/.ready-test
 	cd widgets && $(CURDIR)/$(BIN)/python build.py check
+
+# What many tests run is compiled here once, not by two of them at the same time.
+loops: $(VENV)/.ready-test
+	$(BIN)/previz animatic tests/direct/screenplays/the_exchange.fountain \
+	  --out "$$(mktemp -d)/film" --size 96x54
 
 fix: $(VENV)/.ready-test
 	$(BIN)/ruff check --fix .
@@ -51,7 +72,7 @@ fix: $(VENV)/.ready-test
 	cd widgets && $(CURDIR)/$(BIN)/python build.py fix
 
 notebooks: $(VENV)/.ready-test
-	$(BIN)/python -m pytest --nbval-lax notebooks -p no:cacheprovider
+	$(PYTEST) --nbval-lax notebooks -p no:cacheprovider $(PARALLEL)
 
 gallery: $(VENV)/.ready
 	$(BIN)/previz gallery --out docs/gallery
@@ -91,7 +112,7 @@ $(VENV)/.ready-test: $(VENV)/.ready
 	$(PIP) install -q -c constraints.txt -e ".[test]"
 	touch $@
 
-# The browser journey needs a real Chromium; Playwright's own download is not used.
+# The browser journeys need a real Chromium; Playwright's own download is not used.
 chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
