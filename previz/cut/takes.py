@@ -55,6 +55,13 @@ _TAKE_CODEC = {"crf": "14", "preset": "superfast", "bf": "0", "g": "24"}
 """Near lossless; no B-frames, so that takes join into a cut without re-encoding."""
 
 
+_OF_SCENE = {
+    "id", "time_of_day", "set", "lights", "exposure_ev100", "blocking", "props",
+    "swings", "length_frames",
+}  # fmt: skip
+"""What of a scene decides pictures, besides who speaks."""
+
+
 def take_hash(
     film: Film,
     scene: Scene,
@@ -80,32 +87,9 @@ def take_hash(
         "span": [shot.first_frame, shot.length_frames],
         "camera": shot.camera.model_dump(mode="json"),
         "medium": _drawn_by(film, medium, on_set, generator),
-        "scene": scene.model_dump(
-            mode="json",
-            include={
-                "id",
-                "time_of_day",
-                "set",
-                "lights",
-                "exposure_ev100",
-                "blocking",
-                "props",
-                "swings",
-                "length_frames",
-            },
-        ),
+        "scene": scene.model_dump(mode="json", include=_OF_SCENE),
         "missing": [name for name in scene.asset_names if name not in assets],
-        "speaking": [
-            [
-                beat.id,
-                beat.character,
-                beat.element.extension,
-                beat.start_frame,
-                beat.length_frames,
-            ]
-            for beat in scene.beats
-            if beat.element.kind in _SPOKEN
-        ],
+        "speaking": _speaking(scene),
         "characters": [
             character.model_dump(mode="json", exclude={"name", "references"})
             for character in film.characters
@@ -114,6 +98,21 @@ def take_hash(
     }
     text = json.dumps(decides, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _speaking(scene: Scene) -> list[list[object]]:
+    """Return who speaks when."""
+    return [
+        [
+            beat.id,
+            beat.character,
+            beat.element.extension,
+            beat.start_frame,
+            beat.length_frames,
+        ]
+        for beat in scene.beats
+        if beat.element.kind in _SPOKEN
+    ]
 
 
 def _drawn_by(

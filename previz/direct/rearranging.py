@@ -47,24 +47,24 @@ def rearranged(
     Raises:
         ModelError: If somebody could no more get where they go in time.
     """
-    pieces = tuple(
-        new if p.id == old.id else _piece_along(p, old, new) for p in scene.set.pieces
-    )
-    spots = {s.name: _spot_along(s, old, new) for s in scene.set.spots}
-    moved = {s.name: s for s in scene.set.spots if spots[s.name] is not s}
-    fresh = scene.changed(
-        set=scene.set.changed(
-            pieces=pieces, spots=tuple(spots[s.name] for s in scene.set.spots)
-        ),
-        props=tuple(
-            p.changed(piece=_piece_along(p.piece, old, new)) for p in scene.props
-        ),
-    )
+    fresh = _carried_along(scene, old, new)
+    spots = zip(scene.set.spots, fresh.set.spots, strict=True)
+    moved = {was.name: was for was, now in spots if now != was}
     blocking = tuple(
         resettled(fresh, b, moved, old, new, rate=rate, assets=assets)
         for b in scene.blocking
     )
     return fresh.changed(blocking=blocking)
+
+
+def _carried_along(scene: Scene, old: SetPiece, new: SetPiece) -> Scene:
+    """Return the scene with the piece, and what stands on it, where it goes."""
+    pieces = tuple(
+        new if p.id == old.id else _piece_along(p, old, new) for p in scene.set.pieces
+    )
+    spots = tuple(_spot_along(s, old, new) for s in scene.set.spots)
+    props = tuple(p.changed(piece=_piece_along(p.piece, old, new)) for p in scene.props)
+    return scene.changed(set=scene.set.changed(pieces=pieces, spots=spots), props=props)
 
 
 def resettled(

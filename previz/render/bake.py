@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -198,27 +198,10 @@ class Bake:
             yield from _set_steps(lit, made)
             _keep(cache.sets, of_set, made[0], _REMEMBERED_SETS)
         known = cache.sets[of_set]
-        count = len(known.lattice.position)
-        share = np.ones((len(lit.lamps), count), np.float32)
-        for i in range(len(lit.lamps)):
-            rays = lit.effort.lamp_rays if i < lit.kept else 1
-            # Neither intensity nor flags stop a ray.
-            key = _hash(of_set, lit.lamps[i, :INTENSITY], np.array(rays))
-            if key not in cache.shares:
-                alone = np.ones(count, np.float32)
-                yield from _share_steps(lit, known, i, rays, alone)
-                _keep(cache.shares, key, alone, _REMEMBERED_LAMPS)
-            share[i] = cache.shares[key]
+        share = yield from self._lamp_steps(known, of_set)
         sun, sun_map = _first_sun(lit.lamps, lit.kept), no_shadows()
         if sun >= 0:
-            key = _hash(of_set, lit.shuts_out_sun, lit.lamps[sun, :INTENSITY])
-            if key not in cache.suns:
-                yield True
-                _keep(cache.suns, key, _sun_map(lit, sun), _REMEMBERED_SETS)
-            sun_map = cache.suns[key]
-            if (lit.shuts_out_sun & ~lit.opaque).any():
-                lattice = known.lattice
-                shade_sun(*sun_map, lattice.position, lattice.normal, share[sun])
+            sun_map = yield from self._sun_steps(known, of_set, sun, share[sun])
         kept, total = np.empty(0), np.empty(0)
         for step in _light_steps(lit, known, share):
             kept, total = step
@@ -231,6 +214,39 @@ class Bake:
             exitance.astype(np.float32),
         )  # fmt: skip
         _keep(cache.done, name, self._made, _REMEMBERED_SETS)
+
+    def _lamp_steps(
+        self, known: _Set, of_set: bytes
+    ) -> Generator[bool, None, NDArray[np.float32]]:
+        """Work out which share of each lamp's light reaches each place of the set."""
+        lit, cache = self._lit, self._cache
+        count = len(known.lattice.position)
+        share = np.ones((len(lit.lamps), count), np.float32)
+        for i in range(len(lit.lamps)):
+            rays = lit.effort.lamp_rays if i < lit.kept else 1
+            # Neither intensity nor flags stop a ray.
+            key = _hash(of_set, lit.lamps[i, :INTENSITY], np.array(rays))
+            if key not in cache.shares:
+                alone = np.ones(count, np.float32)
+                yield from _share_steps(lit, known, i, rays, alone)
+                _keep(cache.shares, key, alone, _REMEMBERED_LAMPS)
+            share[i] = cache.shares[key]
+        return share
+
+    def _sun_steps(
+        self, known: _Set, of_set: bytes, sun: int, share: NDArray[np.float32]
+    ) -> Generator[bool, None, Shadows]:
+        """Work out the sun's shadows, and take them off its share."""
+        lit, cache = self._lit, self._cache
+        key = _hash(of_set, lit.shuts_out_sun, lit.lamps[sun, :INTENSITY])
+        if key not in cache.suns:
+            yield True
+            _keep(cache.suns, key, _sun_map(lit, sun), _REMEMBERED_SETS)
+        sun_map = cache.suns[key]
+        if (lit.shuts_out_sun & ~lit.opaque).any():
+            lattice = known.lattice
+            shade_sun(*sun_map, lattice.position, lattice.normal, share)
+        return sun_map
 
 
 def _keep(where: OrderedDict[bytes, Any], key: bytes, made: Any, most: int) -> None:
