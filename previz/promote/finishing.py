@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from PIL import Image
 
 from previz.controls import Footage
 from previz.deliver import finished, write_movie
+from previz.folder import write_atomic
 from previz.promote.backend import Frame
 from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
@@ -96,12 +98,15 @@ def quick(frame: Frame) -> NDArray[np.uint8]:
 
 
 def thumbnail(path: Path, picture: NDArray[np.uint8]) -> None:
-    """Write a small JPEG of a frame; a reader sees the old one or the new."""
-    small = Image.fromarray(picture)
+    """Write a small JPEG of a frame; a reader sees the old one or the new.
+
+    Raises:
+        FilmFolderError: If the disk is full or the folder cannot be written.
+    """
+    small, raw = Image.fromarray(picture), io.BytesIO()
     small.thumbnail((_THUMB_PX, _THUMB_PX))
-    part = path.with_suffix(".jpg.part")
-    small.save(part, "JPEG", quality=85)
-    part.replace(path)
+    small.save(raw, "JPEG", quality=85)
+    write_atomic(path, raw.getvalue())
 
 
 def _pictures(store: FrameStore, length: int) -> Iterator[NDArray[np.uint8]]:

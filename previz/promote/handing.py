@@ -105,15 +105,15 @@ def hand_over(
         The file, or the folder of a sequence.
 
     Raises:
-        FilmFolderError: If a file of the take is missing or changed, the disk is full
-            or the folder cannot be written.
+        FilmFolderError: If a frame is missing or changed, the disk is full or the
+            folder cannot be written.
         PrevizError: If a movie of that kind cannot have the take's size.
         PromoteError: If an EXR is asked of a take that is not linear.
         UnknownNameError: If there is no such form.
     """
     if not isinstance(form, str) or form not in FORMS:
         raise UnknownNameError("Promotion.deliver", form, FORMS)
-    if damage := taken.damage():
+    if damage := taken.damage("frames/"):
         raise FilmFolderError(
             f"Promotion.deliver must be of a take that is as it was made, got one of "
             f"which {damage}. Delete {taken.folder} and promote the shot again."

@@ -23,6 +23,7 @@ __all__ = [
     "VIDEO",
     "Taken",
     "clear_links",
+    "clear_torn",
     "part_of",
     "seal",
     "taken_in",
@@ -115,9 +116,15 @@ class Taken:
         """Its frames."""
         return FrameStore(self.folder / "frames")
 
-    def damage(self) -> str:
-        """Return which file is missing or changed, or nothing if all is well."""
+    def damage(self, within: str = "") -> str:
+        """Return which file is missing or changed, or nothing if all is well.
+
+        Args:
+            within: How the names begin of those that are asked about.
+        """
         for name, known in self.manifest["files"].items():
+            if not name.startswith(within):
+                continue
             path = self.folder / name
             if not path.is_file() or path.is_symlink():
                 return f"{name} is missing"
@@ -170,6 +177,19 @@ def clear_links(part: Path) -> None:
                 path = Path(root, name)
                 if path.is_symlink():
                     path.unlink()
+    except OSError as error:
+        raise FilmFolderError(explain_os_error(part, error)) from None
+
+
+def clear_torn(part: Path) -> None:
+    """Remove what a killed worker was writing beside the frames; it would be sealed in.
+
+    Raises:
+        FilmFolderError: If it cannot be removed.
+    """
+    try:
+        for torn in part.glob(f".*{_PART}*"):
+            torn.unlink(missing_ok=True)
     except OSError as error:
         raise FilmFolderError(explain_os_error(part, error)) from None
 

@@ -42,7 +42,15 @@ from previz.promote.notes import Notes
 from previz.promote.plan import Plan
 from previz.promote.queueing import queue_take
 from previz.promote.shooting import footage_of as footage_of
-from previz.promote.taken import FROZEN, THUMB, clear_links, part_of, seal, taken_in
+from previz.promote.taken import (
+    FROZEN,
+    THUMB,
+    clear_links,
+    clear_torn,
+    part_of,
+    seal,
+    taken_in,
+)
 from previz.promote.watch import Watch
 
 __all__ = ["check_weights", "work"]
@@ -189,6 +197,7 @@ class _Worker:
             remove(self._part)
             return Finished(taken.verdict)
         clear_links(self._part)
+        clear_torn(self._part)
         frozen = self._frozen()
         backend = backend_of(frozen.order.backend)
         if self.maker is None:

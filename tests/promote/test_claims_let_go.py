@@ -2,14 +2,15 @@
 
 import sqlite3
 
+import numpy as np
 import pytest
 
 from previz import promotion
-from previz.errors import PromoteError
+from previz.errors import FilmFolderError, PromoteError
 from previz.promote.backends import add_backend
-from previz.promote.finishing import film_take
+from previz.promote.finishing import film_take, thumbnail
 from previz.promote.ledger import Ledger
-from previz.promote.taken import taken_in
+from previz.promote.taken import part_of, taken_in
 from previz.promote.work import work
 from previz.promotion import Promotion
 
@@ -79,3 +80,21 @@ def test_who_waits_for_a_take_that_nobody_makes_any_more_is_told(shop, monkeypat
     monkeypatch.setattr(promotion, "_DEAD_S", 0.1)
     with pytest.raises(PromoteError, match="1A, whose worker died at 0 of"):
         Promotion(shop.place.path, take).wait(timeout_s=20)
+
+
+def test_what_a_killed_worker_was_writing_is_not_sealed_into_the_take(shop):
+    take = shop.queue()
+    part = part_of(shop.place.promoted, take)
+    torn = {".video.5f0c1a2b3c4d.part.mp4", ".notes.json.00aa11bb22cc33dd.part"}
+    for name in torn:
+        (part / name).write_bytes(b"torn")
+    assert work(shop.place.path, take, finisher=film_take) == "done"
+    taken = taken_in(shop.place.promoted, take)
+    assert torn.isdisjoint(taken.manifest["files"])
+    assert torn.isdisjoint(path.name for path in taken.folder.iterdir())
+
+
+def test_a_thumbnail_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(FilmFolderError, match="must be inside a folder"):
+        thumbnail(tmp_path / "file" / "thumb.jpg", np.zeros((9, 16, 3), np.uint8))
