@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from previz.errors import PromoteError
+from previz.model import Film
 from previz.promote.finishing import film_take
 from previz.promote.handing import hand_over
 from previz.promote.job import tries_of
@@ -132,12 +133,11 @@ def test_a_slate_is_no_path_when_a_take_is_delivered(shop, tmp_path, slate):
     take = shop.queue("1B")
     work(shop.place.path, take, finisher=film_take)
     taken = taken_in(shop.place.promoted, take)
-    path = taken.folder / "frozen.json"
-    told = json.loads(path.read_text())
-    told["shot"]["slate"] = slate
-    path.write_text(json.dumps(told))
+    told = json.loads(shop.film.to_json())
+    told["scenes"][0]["shots"][1]["slate"] = slate
+    film = Film.from_json(json.dumps(told))
     folder = tmp_path / "delivered" / "here"
-    made = hand_over(taken, folder, form="exr")
+    made = hand_over(taken, folder, form="exr", film=film)
     assert made.parent == folder
     assert [inside.name for inside in folder.iterdir()] == [made.name]
     assert not made.name.startswith(".")
