@@ -143,6 +143,18 @@ def test_cuts_ripple_roll_slip_and_slide(timeline):
     assert frames(at.session.value)[0] == 2
     assert lengths(at.session.value) == [12, 9]
     press(at, "b")
+    drag(at, at.page.locator('[data-head="shot-1b"]'), 4 * frame_px(at))
+    assert lengths(at.session.value) == [12, 5]
+    undo_all(at, first)
+
+
+def test_the_end_of_a_stay_is_moved_by_the_arrow_keys(timeline):
+    at, first = timeline, timeline.session.value
+    at.page.get_by_role("slider", name="Mark 2 of Ann: arrives").focus()
+    press(at, "ArrowLeft")
+    press(at, "Shift+ArrowLeft")
+    marks = at.session.value.scenes[0].blocking[0].marks
+    assert [mark.arrive_frame for mark in marks] == [0, 9]
     undo_all(at, first)
 
 
