@@ -12,7 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from previz import model
-from previz.errors import FilmFolderError, ModelError, UnknownNameError
+from previz.errors import (
+    FilmFolderError,
+    ModelError,
+    PrevizError,
+    UnknownNameError,
+    nearest,
+)
 from previz.folder import FilmFolder
 from previz.given import amount_given, is_whole, names_given
 from previz.imported import keep_assets
@@ -41,6 +47,7 @@ TIER_SIZES: Mapping[Quality, tuple[int, int]] = MappingProxyType(
 )
 """Width and height that a tier makes where no size is asked for."""
 
+_SAID = ("quality", "backend", "size", "seed", "budget", "engine")
 _HOUR_S = 3600.0
 _SLACK = 1.5
 """By how much a take may cost more than was forecast."""
@@ -246,6 +253,9 @@ def _order(
     if size is not None:
         width_px, height_px = _checked(size)
     for name, value in options.items():
+        # A backend knows its own options only, and would not say what was meant.
+        if nearest(name, _SAID, least=0.8):
+            raise UnknownNameError("Shot.promote.keyword", name, _SAID)
         _check_plain(name, value)
     return Order(
         backend=backend, quality=quality, width_px=width_px, height_px=height_px,
@@ -381,8 +391,15 @@ def _start(
     maker = engine_of(DEFAULT_ENGINE if engine is None else engine)
     with Ledger(place.ledger) as ledger:
         waiting = [take for take in takes if ledger.job(take).state == "queued"]
-    for take in waiting:
-        maker.start(place.path, take)
+    for number, take in enumerate(waiting):
+        try:
+            maker.start(place.path, take)
+        except PrevizError as error:
+            # Nobody will make what is left: it would wait in the queue for good.
+            with Ledger(place.ledger) as ledger:
+                for left in waiting[number:]:
+                    ledger.give_up(left, str(error))
+            raise
 
 
 class _Limit:

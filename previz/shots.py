@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from previz import model
 from previz.animatic import PREVIEW_SIZE
 from previz.controlled import measured_pictures, written_controls
-from previz.errors import ModelError
+from previz.errors import ModelError, check_asked
 from previz.generated import generated_clip, generated_frame
 from previz.makers import frame_maker, model_maker
 from previz.passes import Passes, passes_of
@@ -356,6 +356,7 @@ class Shot:
         stage, frame = self.film.stage_of(self.scene), self._counted(number)
         width_px, height_px = _whole(size)
         how |= {"width_px": width_px, "height_px": height_px}
+        check_asked("Shot.trace", how, trace)
         light = trace(stage, self.value, frame, **how)
         return Image.fromarray(display(light, exact=True))
 

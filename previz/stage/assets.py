@@ -97,6 +97,10 @@ class Assets(Mapping[str, Asset]):
     def __len__(self) -> int:
         return len(self._things)
 
+    def __repr__(self) -> str:
+        said = "".join(f"\n  {note}" for note in self.notes)
+        return f"<Assets: {len(self)} things>{said}"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Assets) and self._things.keys() == other._things.keys()
 

@@ -17,6 +17,7 @@ from previz.errors import (
     UnknownNameError,
 )
 from previz.film import Film
+from previz.promote.engines.kernel import KernelEngine
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,7 @@ def test_a_slate_is_in_a_film(film):
             "Film.swing.keyword .* mean 'part'",
         ),
         (lambda f: f.add_piece("1", "a.glb", hight_m=1), "mean 'height_m'"),
+        (lambda f: f["1A"].trace(0, sample=4), "Shot.trace.* mean 'samples'"),
         (lambda f: f.import_motion("a.bvh", scne="1"), "mean 'scene'"),
         (
             lambda f: f.edit("set_lens", shot="2B", focal_mm=85),
@@ -133,6 +135,23 @@ def test_weights_that_are_not_there_are_not_offered_as_a_choice(film):
 def test_what_is_given_for_nobody_of_the_cast_is_refused(film, option):
     with pytest.raises(UnknownNameError, match="Did you mean 'ann'"):
         film["1A"].promotion_plan(backend="wan-vace", **{option: {"Ann": "a.png"}})
+
+
+def test_a_misspelt_quality_is_no_option_of_the_backend(film):
+    with pytest.raises(UnknownNameError, match="Did you mean 'quality'"):
+        film["1A"].promotion_plan(qality="final")
+
+
+def test_a_take_that_no_engine_starts_does_not_wait_in_the_queue(film, tmp_path):
+    saved = Film.open(film.with_look("clay").save(tmp_path / "film"))
+    for _ in range(2):
+        with pytest.raises(UnknownNameError, match="no-such-kernel"):
+            saved["1A"].promote(
+                size=(64, 36), engine=KernelEngine(kernelspec="no-such-kernel")
+            )
+        (job,) = saved.promotions.jobs()
+        assert job.state == "failed"
+        assert "no-such-kernel" in job.error
 
 
 def test_a_plan_leaves_nothing_in_the_folder(film, tmp_path):
