@@ -19,6 +19,7 @@ from previz.render import Buffers
 from previz.render.buffers import gather
 from previz.render.frame import Frame, frame_of, see
 from previz.render.kernel import Array, lean
+from previz.render.lens.glass import drawn_at, seen_at
 from previz.render.lens.passage import Passage, passage_of
 from previz.render.looks import bent_places, bent_with_the_picture
 from previz.render.renderer import StageLike
@@ -125,14 +126,42 @@ def _motion(
     """
     state = drawing.state
     if following is None:
-        return seen.motion_px
+        return _through_the_glass(drawing, seen.motion_px, state)
     onward = 2 * state.moving.positions - state.moving_before
     turned = replace(
         state,
         camera_before=following.camera,
         moving_before=placed_as(state, following, otherwise=onward),
     )
-    return -buffers_of(replace(drawing, state=turned)).motion_px
+    way = -buffers_of(replace(drawing, state=turned)).motion_px
+    return _through_the_glass(drawing, way, following)
+
+
+def _through_the_glass(
+    drawing: Drawing, way: NDArray[np.float32], then: StageState
+) -> NDArray[np.float32]:
+    """Return a way of the picture as drawn as the finished picture shows it.
+
+    Args:
+        drawing: The frame.
+        way: Pixels of what is drawn, right and down, as the glass bends it.
+        then: The frame that it leads to.
+    """
+    passage, size = drawing.passage(), (drawing.width_px, drawing.height_px)
+    bends = [drawing.state.camera.look.distortion, then.camera.look.distortion]
+    if passage.wider == 1.0 and not any(bends):
+        return way
+    rows, cols = np.mgrid[0 : size[1], 0 : size[0]] + 0.5
+    place = np.stack([cols, rows], axis=-1)
+    drawn = drawn_at(
+        place, distortion=bends[0], wider=passage.wider,
+        centre_px=passage.seen.centre_px, size=size,
+    )  # fmt: skip
+    there = seen_at(
+        drawn + way, distortion=bends[1], wider=passage.wider,
+        centre_px=then.camera.axis_px(*size), size=size,
+    )  # fmt: skip
+    return np.asarray(there - place, np.float32)
 
 
 def _mattes(

@@ -10,9 +10,18 @@ from numpy.typing import NDArray
 from previz.render.kernel import Array, Number, lean, woven
 from previz.render.lens.four import blend_rows
 
-__all__ = ["bend", "displaced_radius", "overscan", "swallow"]
+__all__ = [
+    "bend",
+    "displaced_radius",
+    "drawn_at",
+    "overscan",
+    "seen_at",
+    "swallow",
+]
 
 Point = tuple[float, float]
+_ROUNDS = 12
+"""Of Newton's method: places are exact by then."""
 
 
 def _bent_inward(distortion: float) -> float:
@@ -113,6 +122,61 @@ def bend(
         np.empty(4, np.float32), to,
     )  # fmt: skip
     return to[:-1].reshape(picture.shape)
+
+
+def drawn_at(
+    seen_px: NDArray[np.float64], *, distortion: float, wider: float,
+    centre_px: Point, size: tuple[int, int],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return where in the picture as drawn `bend` reads places of the finished one.
+
+    Args:
+        seen_px: From the top left corner, right and down, shape (..., 2).
+        distortion: As in `Look`.
+        wider: What `overscan` asked for.
+        centre_px: Of the optical axis in the finished picture.
+        size: Width and height of both pictures in pixels.
+    """
+    away = seen_px - np.array(centre_px)
+    share = (away**2).sum(axis=-1, keepdims=True) * 4.0 / (size[0] ** 2 + size[1] ** 2)
+    scale = (1.0 + _bent_inward(distortion) * share) / wider
+    return np.asarray(_drawn_axis(centre_px, wider, size) + away * scale)
+
+
+def seen_at(
+    drawn_px: NDArray[np.float64], *, distortion: float, wider: float,
+    centre_px: Point, size: tuple[int, int],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return where the finished picture shows places of the drawn one: undo `drawn_at`.
+
+    As `displaced_radius`, for many places at once.
+
+    Args:
+        drawn_px: From the top left corner, right and down, shape (..., 2).
+        distortion: As in `Look`.
+        wider: What `overscan` asked for.
+        centre_px: Of the optical axis in the finished picture.
+        size: Width and height of both pictures in pixels.
+    """
+    away = (drawn_px - _drawn_axis(centre_px, wider, size)) * wider
+    radius = np.linalg.norm(away, axis=-1, keepdims=True) * 2.0 / math.hypot(*size)
+    c = _bent_inward(distortion)
+    most = math.sqrt(-1.0 / (3.0 * c)) if c < 0 else math.inf
+    seen = np.minimum(radius, 0.9 * most)
+    for _ in range(_ROUNDS):
+        gap = seen * (1.0 + c * seen**2) - radius
+        seen -= gap / np.maximum(1.0 + 3.0 * c * seen**2, 1e-6)
+        seen = np.clip(seen, 0.0, most)
+    share = np.divide(seen, radius, out=np.ones_like(seen), where=radius > 0)
+    return np.asarray(np.array(centre_px) + away * share)
+
+
+def _drawn_axis(
+    centre_px: Point, wider: float, size: tuple[int, int]
+) -> NDArray[np.float64]:
+    """Return where the optical axis lies in the picture as drawn."""
+    middle = np.array(size) / 2.0
+    return np.asarray(middle + (np.array(centre_px) - middle) / wider)
 
 
 @lean
