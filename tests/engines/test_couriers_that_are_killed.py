@@ -38,6 +38,9 @@ class Courier:
     def flush(self):
         pass
 
+    def close(self):
+        pass
+
 
 @pytest.fixture
 def started(monkeypatch):

@@ -1,5 +1,6 @@
 """What every engine does alike: inline, kernel, a kernel far away, Dask."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -8,7 +9,9 @@ import numpy as np
 import pytest
 from tiny_film import Film
 
+from previz.promote.engines import post
 from previz.promote.engines.inline import InlineEngine
+from previz.promote.engines.kernel import KernelEngine
 
 ALL = list(range(10))
 
@@ -73,15 +76,16 @@ def test_chunks_that_continue_each_other_are_the_same(engine, film, reference):
 
 
 def test_a_cancelled_job_stops_and_goes_on_where_it_stopped(engine, film, reference):
-    job = film.queue(pause_s=0.3)
+    job = film.queue(gate=4)
     start(engine, film, job)
     film.wait(job, lambda job: job.made_frames >= 2)
     film.ledger.cancel(job)
     stopped = film.wait(job)
     assert stopped.state == "cancelled"
     kept = film.frames(job)
-    assert 2 <= len(kept) < 10
-    assert film.queue(pause_s=0.3) == job
+    assert 2 <= len(kept) <= 4
+    film.open_gate()
+    assert film.queue(gate=4) == job
     start(engine, film, job)
     assert_done(film, job)
     assert {name: film.frames(job)[name] for name in kept} == kept
@@ -89,7 +93,7 @@ def test_a_cancelled_job_stops_and_goes_on_where_it_stopped(engine, film, refere
 
 
 def test_a_killed_worker_costs_no_finished_frame(engine, film, reference):
-    job = film.queue(die_at=5, pause_s=0.2)
+    job = film.queue(die_at=5)
     if isinstance(engine, InlineEngine):
         _die_inline(film, job)
         assert film.ledger.job(job).interrupted
@@ -99,6 +103,28 @@ def test_a_killed_worker_costs_no_finished_frame(engine, film, reference):
     assert sorted(set(made)) == ALL
     assert len(kept) >= 2
     assert [made.count(number) for number in kept] == [1] * len(kept)
+    assert_same(film, job, reference())
+
+
+def test_a_killed_courier_costs_no_finished_frame_and_blocks_nothing(film, reference):
+    engine = KernelEngine()
+    job = film.queue(gate=4)
+    engine.start(film.place.path, job)
+    film.wait(job, lambda job: job.made_frames >= 2)
+    (courier,) = (
+        courier
+        for (opening, _), courier in post._couriers.items()
+        if json.loads(opening).get("server") == ""
+    )
+    courier.kill()
+    courier.wait()
+    film.wait(job, lambda job: job.interrupted)
+    kept = film.frames(job)
+    film.open_gate()
+    assert film.queue(gate=4) == job
+    engine.start(film.place.path, job)
+    assert_done(film, job)
+    assert {name: film.frames(job)[name] for name in kept} == kept
     assert_same(film, job, reference())
 
 

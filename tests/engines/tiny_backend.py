@@ -3,6 +3,7 @@
 It is offered to every process of a test by an entry point, as a package would.
 """
 
+import math
 import os
 import signal
 import time
@@ -19,7 +20,7 @@ _KEPT, _KEPT_WITHIN_S = 2, 60.0
 
 
 class TinyBackend:
-    """Options: pause_s a frame; chunk and overlap; log, home, die_at and wrong_at."""
+    """Options: pause_s, gate; chunk and overlap; log, home, die_at and wrong_at."""
 
     name = "tiny"
 
@@ -47,7 +48,7 @@ class TinyBackend:
         options = task.frozen.order.options
         for number in task.wanted:
             ends = time.monotonic() + options.get("pause_s", 0)
-            while time.monotonic() < ends:
+            while time.monotonic() < ends or _is_held(options, number):
                 _check(task)
                 time.sleep(_LOOK_S)
             _check(task)
@@ -60,6 +61,12 @@ class TinyBackend:
 def _check(task):
     if task.stopped():
         raise GenerateError("Tiny must be let finish, got a stop. Promote again.")
+
+
+def _is_held(options, number):
+    """Tell whether a frame lies behind a gate that nobody opened yet."""
+    behind = number >= options.get("gate", math.inf)
+    return behind and not Path(options["log"]).with_suffix(".open").exists()
 
 
 def _misbehave(options, number):

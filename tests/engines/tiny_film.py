@@ -64,10 +64,10 @@ class Server:
 
 
 class Film:
-    """A film's folder, and its one shot of ten frames to be made."""
+    """A film's folder, and its shot 1B to be made: of ten frames, or as given."""
 
-    def __init__(self, folder, log):
-        value = small_film.small_film()
+    def __init__(self, folder, log, value=None):
+        value = value or small_film.small_film()
         self.log = log
         self.place = FilmFolder(folder)
         self.place.prepare()
@@ -79,19 +79,28 @@ class Film:
         self._state = ""
 
     def queue(self, engine="", **options):
-        """Freeze the shot with what the backend is told, and queue it."""
+        """Freeze the shot with what the tiny backend is told, and queue it."""
         options |= {"log": str(self.log), "home": str(self.place.path)}
+        order = Order(backend="tiny", width_px=16, height_px=9, options=options)
+        return self.queue_order(order, engine=engine)
+
+    def queue_order(self, order, *, engine=""):
+        """Freeze the shot with an order, and queue it."""
         frozen = freeze(
             self.value,
             self.scene,
             self.shot,
-            order=Order(backend="tiny", width_px=16, height_px=9, options=options),
+            order=order,
             stage=self.stage,
             state=self._state,
         )
         self._state = frozen.state
         queue_take(self.place, self.ledger, frozen, engine=engine)
         return frozen.hash
+
+    def open_gate(self):
+        """Let the frames be made that a gate has held up."""
+        self.log.with_suffix(".open").touch()
 
     def made(self):
         """Return the numbers of all frames that were made, in whatever process."""

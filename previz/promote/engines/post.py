@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def relieve() -> None:
 
 def _replace(key: _Key) -> None:
     """Start a courier anew with what it was given and is not over, if anything."""
-    del _couriers[key]
+    _close(_couriers.pop(key))
     _given[key] = [line for line in _given.get(key, ()) if _is_open(line)]
     if not _given[key]:
         return
@@ -111,11 +112,18 @@ def dismiss() -> None:
     """Let the couriers go: each finishes what it was given; wait for that."""
     with _lock:
         for courier in _couriers.values():
-            if courier.stdin is not None:
-                courier.stdin.close()
+            _close(courier)
+        for courier in _couriers.values():
             courier.wait()
         _couriers.clear()
         _given.clear()
+
+
+def _close(courier: subprocess.Popen[str]) -> None:
+    """Tell a courier that nothing more comes; one that died has lost a word at most."""
+    if courier.stdin is not None:
+        with suppress(BrokenPipeError):
+            courier.stdin.close()
 
 
 def _environment() -> str:
