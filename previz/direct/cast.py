@@ -32,7 +32,11 @@ __all__ = ["SHAPE", "Cast", "Mention", "cast_of", "is_heard_only"]
 SHAPE = re.compile(r"\b(?:A|The) (?:\w+ )?(?:figure|shape|silhouette|shadow)\b")
 """Somebody who is seen before the text says who it is."""
 
-_CAPS_WORD = r"[A-Z](?:[A-Z'’.\-]*[A-Z])(?![a-z])"
+_LETTERS = [chr(code) for code in range(ord("A"), 0x0557)]
+"""Of Latin, Greek, Cyrillic and Armenian."""
+_UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
+_LOWER = "".join(letter for letter in _LETTERS if letter.islower())
+_CAPS_WORD = rf"[{_UPPER}](?:[{_UPPER}'’.\-]*[{_UPPER}])(?![{_LOWER}])"
 _CAPS = re.compile(
     rf"(?<![\w'’]){_CAPS_WORD}(?:[ ]+(?:A[ ])?(?:{_CAPS_WORD}|#?\d+\b))*"
 )

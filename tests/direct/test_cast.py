@@ -107,3 +107,12 @@ def test_a_gown_and_a_nephew_tell_who_is_who():
     text = "CASS (41) waits. DELL (19), her nephew, comes in behind her."
     assert person(text, "Dell").femininity < 0.5
     assert person("QUILL (29), in a green dress, waits.", "Quill").femininity > 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("ÉLODIE", "Élodie"), ("БОРИС", "Борис"), ("ÅSA ÖBERG", "Åsa Öberg")],
+)
+def test_whoever_acts_in_capitals_of_any_alphabet_is_cast(name, called):
+    found = person(f"{name} (30) walks in by the door.", called)
+    assert found.age == 30
