@@ -333,6 +333,7 @@ def _frozen(
     ledger: Ledger,
 ) -> Frozen:
     from previz.promote.freeze import freeze, shot_state
+    from previz.promote.queueing import named_before
     from previz.stage import NO_ASSETS
 
     assets = film.assets or NO_ASSETS
@@ -343,10 +344,11 @@ def _frozen(
         film.value, scene, shot, width_px=order.width_px, stage_of=stage_of,
         ledger=ledger, assets=assets,
     )  # fmt: skip
-    return freeze(
+    frozen = freeze(
         film.value, scene, shot, order=order, stage=stage_of(), assets=assets,
         state=state,
     )  # fmt: skip
+    return named_before(FilmFolder(ledger.path.parent), frozen)
 
 
 def _queued(

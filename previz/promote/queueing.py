@@ -13,7 +13,7 @@ from previz.promote.job import Job
 from previz.promote.ledger import Ledger
 from previz.promote.taken import FROZEN, clear_links, part_of, taken_in
 
-__all__ = ["is_underway", "queue_take"]
+__all__ = ["is_underway", "named_before", "queue_take"]
 
 
 def is_underway(place: FilmFolder, ledger: Ledger, take: str) -> bool:
@@ -22,6 +22,23 @@ def is_underway(place: FilmFolder, ledger: Ledger, take: str) -> bool:
     One that waits is not: what it is going to cost has not been spent.
     """
     return taken_in(place.promoted, take) is not None or _is_made(ledger, take)
+
+
+def named_before(place: FilmFolder, frozen: Frozen) -> Frozen:
+    """Return a shot under the name that its take had before its weights were fetched.
+
+    A model that is fetched when it is first needed has no hash in that take's name.
+    The take is still the shot's, if the weights are those that it was made by.
+
+    Args:
+        place: The film's folder.
+        frozen: The shot, with the weights that lie here now.
+    """
+    bare = frozen.changed(weights={})
+    taken = taken_in(place.promoted, bare.hash)
+    if taken is None:
+        return bare if part_of(place.promoted, bare.hash).is_dir() else frozen
+    return bare if taken.manifest.get("weights") == frozen.weights else frozen
 
 
 def queue_take(

@@ -321,7 +321,7 @@ class _Worker:
             "model": plan.model,
             "licence": plan.licence,
             "made_by": frozen.versions,
-            "weights": frozen.weights,
+            "weights": self._weights(frozen),
             "color": frozen.color,
             "attempts": job.attempts,
             "spent_usd": job.spent_usd,
@@ -332,6 +332,12 @@ class _Worker:
         seal(self._part, self.place.promoted / frozen.hash, manifest)
         if finished.verdict == "retry":
             self._try_again(frozen)
+
+    def _weights(self, frozen: Frozen) -> dict[str, str]:
+        """Return the weights that made it, also if they were fetched for it."""
+        if frozen.weights or self.maker is not None:
+            return frozen.weights
+        return backend_of(frozen.order.backend).weights(frozen.order)
 
     def _keep_sound(self) -> None:
         """Keep the sound that came with the pictures, and nothing of the making."""
