@@ -1,13 +1,13 @@
 """A courier that was killed is followed by another, with what it had not finished."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from previz.errors import PromoteError
+from previz.folder import FilmFolder
 from previz.promote.engines import post
-from previz.promote.work import work
+from previz.promote.ledger import Ledger
 from previz.promotion import Promotion
 
 OPENING = {"engine": "kernel", "kernelspec": "python3", "server": "", "token": ""}
@@ -33,7 +33,8 @@ class Courier:
         if self.killed:
             self.returncode = -9
         else:
-            work(Path(self.given[-1]["folder"]), self.given[-1]["job"])
+            with Ledger(FilmFolder(self.given[-1]["folder"]).ledger) as ledger:
+                ledger.finish(ledger.claim(self.given[-1]["job"]), "done")
 
     def flush(self):
         pass
