@@ -9,6 +9,7 @@ from previz.folder import FilmFolder
 from previz.promote.engines import post
 from previz.promote.ledger import Ledger
 from previz.promotion import Promotion
+from previz.queued import FilmQueue
 
 OPENING = {"engine": "kernel", "kernelspec": "python3", "server": "", "token": ""}
 
@@ -84,3 +85,13 @@ def test_couriers_that_die_again_and_again_are_named(film, started):
     with pytest.raises(PromoteError, match=r"3 that ended with -9"):
         Promotion(film.place.path, job).wait(timeout_s=60)
     assert len(couriers) == 3
+
+
+def test_who_looks_at_the_queue_has_another_courier_sent(film, started):
+    job, (couriers, _) = film.queue(), started
+    post.send(OPENING, folder=film.place.path, job=job)
+    queue = FilmQueue(film.place, [job])
+    assert [card.state for card in queue.cards()] == ["done"]
+    assert [one.given[0]["job"] for one in couriers] == [job, job]
+    queue.cards()
+    assert len(couriers) == 2
