@@ -91,7 +91,9 @@ export function progress(card: QueueCard): string {
           ? card.state === "running"
             ? "no forecast yet"
             : ""
-          : `${duration(card.left_s)} left`,
+          : card.left_s
+            ? `${duration(card.left_s)} left`
+            : "",
       ];
   return parts.filter(Boolean).join(" · ");
 }
