@@ -26,6 +26,9 @@ class AbstractInspected(ABC):
             MissingRuntimeError: If ipyvolume is not whole here; says how to get it.
         """
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}; a cell shows it>"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         try:
             widget = self.widget()

@@ -130,6 +130,7 @@ def test_without_ipyvolume_a_picture_shows_and_says_how_to_turn_it(
     film = make_film()
     for made in (film.scenes[0].inspect_visibility(), film["1A"].inspect_depth()):
         shown = made._repr_mimebundle_()
+        assert repr(made) == f"<{type(made).__name__}; a cell shows it>"
         assert set(shown) == {"text/html"}
         assert "pip install 'previz[inspect]'" in shown["text/html"]
         with pytest.raises(
