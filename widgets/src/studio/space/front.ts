@@ -9,6 +9,13 @@ export interface Box {
   readonly height: number;
 }
 
+/** Whether two boxes have pixels in common. */
+export function overlap(a: Box, b: Box): boolean {
+  const along = (from: number, size: number, other: number, its: number) =>
+    from < other + its && other < from + size;
+  return along(a.x, a.width, b.x, b.width) && along(a.y, a.height, b.y, b.height);
+}
+
 export class Front {
   readonly canvas = document.createElement("canvas");
 

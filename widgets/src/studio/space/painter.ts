@@ -4,7 +4,7 @@ import type { Camera, WebGLRenderer } from "three";
 import { deviceOf, drawsInSoftware } from "../../stage/plain";
 import { makeRenderer } from "../../stage/view";
 import { ACTING_LAYER, STILL_LAYER, type World } from "../../stage/world";
-import { type Box, Front } from "./front";
+import { type Box, Front, overlap } from "./front";
 import { type Drawn, fenceOf, Pace } from "./pace";
 import type { Pane } from "./panes";
 import { type Size, Still } from "./still";
@@ -166,8 +166,12 @@ export class Painter {
       this.#place(box.left - outer.left, outer.bottom - box.bottom, box);
       this.#show(pane, world);
       this.#stale.delete(pane);
-      const over = seen.slice(i + 1).map((one) => this.#inPixels(one.box, outer));
-      this.#brought.push({ box: this.#inPixels(box, outer), covered: over });
+      const own = this.#inPixels(box, outer);
+      const covered = seen
+        .slice(i + 1)
+        .map((one) => this.#inPixels(one.box, outer))
+        .filter((one) => overlap(one, own));
+      this.#brought.push({ box: own, covered });
     }
     return this.#brought.length ? { whole, more } : undefined;
   }
