@@ -88,8 +88,9 @@ def _replace(key: _Key) -> None:
     if not _given[key]:
         return
     courier = _couriers[key] = _started(key[0])
-    for line in _given[key]:
-        _write(courier, line)
+    with suppress(BrokenPipeError):  # one that is killed too is followed in its turn
+        for line in _given[key]:
+            _write(courier, line)
 
 
 def _is_open(line: str) -> bool:
