@@ -42,6 +42,7 @@ export class Promotion {
   });
   /** The job whose frames the monitor shows; empty: the newest of the shot. */
   readonly compared = signal("");
+  /** How many jobs are not over, as far as was heard. */
   readonly underway = computed(
     () => (this.queue.cards.value ?? []).filter((card) => !isOver(card)).length,
   );

@@ -48,6 +48,7 @@ export function Queue() {
 export function PromoteButton() {
   const { store, promotion } = useStudio();
   const shot = store.shot.value;
+  const underway = promotion.underway.value;
   return (
     <button
       type="button"
@@ -63,6 +64,11 @@ export function PromoteButton() {
       }}
     >
       Promote
+      {underway ? (
+        <i class="ps-underway" title={`${underway} in the queue are not done yet`}>
+          {underway}
+        </i>
+      ) : null}
     </button>
   );
 }
