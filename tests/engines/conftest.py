@@ -46,6 +46,8 @@ def server(tmp_path_factory, offered):
 def film(tmp_path, offered):
     film = Film(tmp_path / "film", tmp_path / "made.txt")
     yield film
+    # Whatever a test left behind it would be waited for at the end.
+    film.open_gate()
     film.ledger.close()
 
 
