@@ -153,6 +153,14 @@ function Report() {
         </span>
       )}
       <span class="ps-space" />
+      {shown && !shown.light_is_whole ? (
+        <span
+          class="ps-faint ps-lighting"
+          title="The light of this picture is still being worked out; it gets finer by itself"
+        >
+          lighting
+        </span>
+      ) : null}
       {shown ? (
         <span
           class="ps-faint"
