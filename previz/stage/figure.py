@@ -222,9 +222,14 @@ def _evaluated(character: Character, tall: float) -> Array:
     given = _variations(character, tall)
     # A shape's share is the product of the extremes that it stands for.
     shares = np.prod(np.where(base.mask, given, 1.0), axis=1)
-    along = (shares @ base.projection - base.usual).astype(np.float32)
-    moved = along @ base.basis.reshape(len(along), -1)
-    return np.asarray(base.middle + moved.reshape(base.middle.shape))
+    # Added one by one: how a matrix product adds depends on the number of cores, and
+    # what is promoted must be the same to the bit on every machine.
+    given = (shares[:, None] * base.projection).sum(axis=0)
+    along = (given - base.usual).astype(np.float32)
+    moved = np.zeros(base.middle.shape, np.float32)
+    for share, shape in zip(along, base.basis, strict=True):
+        moved += share * shape.reshape(moved.shape)
+    return np.asarray(base.middle + moved)
 
 
 def _variations(character: Character, tall: float) -> Array:

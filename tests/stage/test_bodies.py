@@ -1,5 +1,8 @@
 """The shipped bodies: measures, faces and clothes over every slider."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -226,3 +229,21 @@ def test_the_same_character_gives_the_same_bytes():
     body_of.cache_clear()
     figure_of.cache_clear()
     assert body_of(person.changed(name="Ann")).rest.tobytes() == first
+
+
+def test_a_body_is_the_same_to_the_bit_on_any_number_of_cores():
+    told = (
+        "from hashlib import sha256\n"
+        "from previz.model import Character\n"
+        "from previz.stage.figure import _evaluated\n"
+        "made = _evaluated(Character(id='ann', name='Ann'), 0.5)\n"
+        "print(sha256(made.tobytes()).hexdigest())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", told], capture_output=True, text=True, check=True,
+            env=os.environ | {"OMP_NUM_THREADS": cores, "OPENBLAS_NUM_THREADS": cores},
+        ).stdout
+        for cores in ("1", "2")
+    }  # fmt: skip
+    assert len(found) == 1
