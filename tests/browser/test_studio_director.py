@@ -1,4 +1,4 @@
-"""What a director does with a film in a real JupyterLab, from first to last.
+"""What a director does with the film that ships, in a real JupyterLab.
 
 The steps follow each other: each begins with what the one before left.
 """
@@ -9,6 +9,7 @@ import math
 import os
 import signal
 
+import numpy as np
 import pytest
 from eyes import changed, pixels, said, still, until
 from jupyter import PAINT_MS, idle, run_cell
@@ -16,36 +17,35 @@ from jupyter import PAINT_MS, idle, run_cell
 CELLS = (
     "import os\n"
     "from pathlib import Path\n"
+    "import previz as pv\n"
     "from previz.edits import edit_of\n"
-    "from previz.film import Film\n"
     "from previz.model import Film as Value\n"
-    "from small_film import small_film\n"
     "folder, kept = Path('film'), Path('first.json')\n"
     "if not folder.exists():\n"
-    "    longer = dict(kind='trim_shot', shot='1A', length_frames=72)\n"
-    "    made = edit_of(longer).apply(small_film())\n"
-    "    Film(made, generator=None).save(folder)\n"
-    "film = Film.open(folder)\n"
-    "film.generator = None\n"
+    "    shipped = pv.Film.from_screenplay(pv.demo_screenplay()).value\n"
+    "    longer = dict(kind='trim_shot', shot='1V', length_frames=72)\n"
+    "    pv.Film(edit_of(longer).apply(shipped)).save(folder)\n"
+    "film = pv.Film.open(folder)\n"
     "if not kept.exists():\n"
     "    kept.write_text(film.value.to_json())\n"
     "first = Value.from_json(kept.read_text())\n"
-    "film.studio(shot='1A')",
-    "shot, scene = film['1A'].value, film.value.scenes[0]\n"
-    "who = 'ann'\n"
+    "film.studio(shot='1V')",
+    "shot, scene = film['1V'].value, film.value.scenes[0]\n"
+    "who = 'theo'\n"
     "(marks,) = (b.marks for b in scene.blocking if b.character == who)\n"
     "person = film.character(who).value\n"
     "print(dict(\n"
     "    pid=os.getpid(), done=[e.words for e in film.history if e.done],\n"
     "    size=str(shot.size), mm=shot.camera.poses[0].focal_length_mm,\n"
     "    at=[p.position_m for p in shot.camera.poses], length=shot.length_frames,\n"
+    "    looks=[p.target_m for p in shot.camera.poses],\n"
     "    focus=[(k.frame, k.subject, k.distance_m) for k in shot.camera.focus],\n"
     "    who=who, name=person.name, tall=person.height_m, top=person.wardrobe.top,\n"
     "    stands=max(i for i, m in enumerate(marks)\n"
     "               if m.arrive_frame <= shot.first_frame),\n"
     "    marks=[m.position_m for m in marks], order=[s.slate for s in scene.shots],\n"
     "    notes=[(n.text, sum(map(len, n.strokes))) for n in shot.notes],\n"
-    "    first=film.value == first))",
+    "    pages=len(film.session._listeners), first=film.value == first))",
 )
 
 
@@ -68,6 +68,8 @@ class Director:
         return pixels(self.page.locator(".ps-frame").first)
 
     def still(self):
+        """Return the picture once its light is whole and it rests."""
+        self.page.wait_for_selector(".ps-lighting", state="detached")
         return still(self.page, self.picture)
 
     def other_than(self, before, share=0.01):
@@ -150,15 +152,16 @@ def test_a_camera_key_and_a_mark_are_dragged_in_plan(director, first):
     director.page.wait_for_selector("[data-layout=plan]", timeout=PAINT_MS)
     director.drag(director.handle("camera", index=0), (24, 18))
     # A drag that goes on is a step already.
-    director.until(lambda now: math.dist(now["at"][0], film["at"][0]) > 0.1)
-    assert len(director.film()["done"]) == 1
+    moved = director.until(lambda now: math.dist(now["at"][0], film["at"][0]) > 0.1)
+    assert len(moved["done"]) == 1
     picture = director.other_than(picture)
     director.press("Escape")
-    mark = {"character": film["who"], "index": film["stands"]}
-    director.drag(director.handle("mark", **mark), (-30, 24))
-    stood = film["marks"][film["stands"]]
-    director.until(lambda now: math.dist(stood, now["marks"][film["stands"]]) > 0.1)
-    assert len(director.film()["done"]) == 2
+    at = film["stands"]
+    stood = film["marks"][at]
+    handle = director.handle("mark", character=film["who"], index=at)
+    director.drag(handle, (-30, 24))
+    moved = director.until(lambda now: math.dist(now["marks"][at], stood) > 0.1)
+    assert len(moved["done"]) == 2
     director.other_than(picture)
 
 
@@ -180,24 +183,40 @@ def test_a_framing_is_set_by_name_and_the_lens_changed(director, first):
 
 
 def test_focus_is_set_and_pulled_by_clicks(director, first):
-    # The long lens sees but a part of her: she is framed again.
+    # The long lens sees but a part of him: he is framed again.
     placed = director.film()["at"]
     director.press_button("MCU on ")
     director.until(lambda now: now["at"] != placed)
-    director.still()
-    director.click_picture(0.5, 0.75)
-    director.until(lambda now: now["focus"] != first[1]["focus"])
-    director.page.wait_for_selector(".ps-focus-mark", timeout=PAINT_MS)
-    director.press("End")
     sharp = director.still()
+    director.click_picture(0.06, 0.5)
+    film = director.until(lambda now: now["focus"] != first[1]["focus"])
+    ((_, *far),) = film["focus"]
+    director.page.wait_for_selector(".ps-focus-mark", timeout=PAINT_MS)
+    director.other_than(sharp, 0.005)
+    director.press("End")
+    soft = director.still()
     director.page.keyboard.down("Alt")
-    director.click_picture(0.06, 0.2)
+    director.click_picture(0.55, 0.8)
     director.page.keyboard.up("Alt")
     film = director.until(lambda now: len(now["focus"]) == 2)
-    (_, *near), (frame, *far) = film["focus"]
+    (_, *begun), (frame, *near) = film["focus"]
     assert frame == film["length"] - 1
+    assert begun == far
     assert near != far
-    director.other_than(sharp, 0.005)
+    director.other_than(soft, 0.005)
+
+
+def test_a_drag_in_the_picture_pans_the_camera(director, first):
+    director.press("Home")
+    before, film = director.still(), director.film()
+    assert len(np.unique(before.reshape(-1, 3), axis=0)) > 500
+    box = director.page.locator(".ps-frame").first.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    director.drag(middle, (box["width"] / 4, 6))
+    now = director.until(lambda now: now["looks"] != film["looks"])
+    assert now["at"] == film["at"]
+    assert len(now["done"]) == len(film["done"]) + 1
+    director.other_than(before, 0.1)
 
 
 def test_a_handheld_take_is_flown_and_recorded(director, first):
@@ -226,6 +245,11 @@ def test_a_handheld_take_is_flown_and_recorded(director, first):
     director.other_than(before)
 
 
+def redness(shown):
+    """Return the share of pixels that are plainly red."""
+    return float((shown[..., 0] - shown[..., 1:].max(axis=2) > 60).mean())
+
+
 def test_somebody_is_recast_by_slider_and_colour(director, first):
     page = director.page
     _, film = first
@@ -239,10 +263,12 @@ def test_somebody_is_recast_by_slider_and_colour(director, first):
     y = box["y"] + box["height"] / 2
     director.drag((box["x"] + box["width"] * share, y), (-box["width"] / 4, 0))
     director.until(lambda now: now["tall"] < film["tall"] - 0.1)
+    until(page, lambda: pixels(figure), lambda now: changed(before, now) > 0.03)
+    drab = still(page, lambda: pixels(figure))
     page.locator(".ps-hue", has_text="Top").locator("input").fill("#b01020")
     told = director.until(lambda now: now["top"] != film["top"])
     assert told["top"][0] > 4 * told["top"][1]
-    until(page, lambda: pixels(figure), lambda now: changed(before, now) > 0.03)
+    until(page, lambda: pixels(figure), lambda now: redness(now) > redness(drab) + 0.01)
 
 
 def test_boards_are_put_in_another_order_and_noted_on(director, first):
@@ -253,7 +279,7 @@ def test_boards_are_put_in_another_order_and_noted_on(director, first):
     cards.nth(1).drag_to(cards.nth(0), target_position={"x": 6, "y": 40})
     film = director.until(lambda now: now["order"] != order)
     assert film["order"] == [order[1], order[0], *order[2:]]
-    page.locator(".ps-card", has_text="1A").first.click()
+    page.locator('.ps-card:has(b:text-is("1V"))').click()
     picture = page.locator(".ps-note-picture")
     before = still(page, lambda: pixels(picture))
     box = page.locator(".ps-sheet").bounding_box()
@@ -275,6 +301,7 @@ def test_page_and_kernel_go_and_the_film_comes_back(director, first):
     assert page.errors == []
     director.press("Home")
     picture, film = director.still(), director.film()
+    assert film["pages"] == 1
 
     def is_as_left():
         director.open()
@@ -289,9 +316,11 @@ def test_page_and_kernel_go_and_the_film_comes_back(director, first):
     page.evaluate("document.exitFullscreen()")
     os.kill(film["pid"], signal.SIGKILL)
     page.wait_for_selector(".ps-lifeline.ps-cut", timeout=PAINT_MS)
+    assert "Run the cells again" in page.locator(".ps-lifeline").first.inner_text()
     page.locator(".jp-Dialog button").first.click()
     idle(page)
     is_as_left()
+    assert page.locator(".ps-lifeline").count() == 0
     assert director.film()["pid"] != film["pid"]
 
 
@@ -306,3 +335,14 @@ def test_all_of_it_is_undone(director, first):
     # The shots are in their old order again, and another frame is shown.
     director.press("Home")
     until(director.page, director.picture, lambda now: changed(picture, now) < 0.02)
+
+
+def test_ctrl_s_in_the_studio_saves_the_notebook(director, first):
+    path = director.page.folder / "journey.ipynb"
+
+    def outputs():
+        return json.loads(path.read_text())["cells"][0]["outputs"]
+
+    director.page.evaluate("document.exitFullscreen()")
+    director.press("Control+s")
+    until(director.page, outputs, len)
