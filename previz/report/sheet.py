@@ -214,7 +214,6 @@ class Sheet:
             '<svg xmlns="http://www.w3.org/2000/svg" '
             f'viewBox="0 0 {_WIDTH_PX} {high:.0f}" role="img" '
             f'width="{_WIDTH_PX * scale:.0f}" height="{high * scale:.0f}" '
-            'style="max-width:100%;height:auto" '
             f'font-family="{_FONT}"><title>{_text(title)}</title>'
             f'<rect width="{_WIDTH_PX}" height="{high:.0f}" fill="#1a1c1f"/>'
             f"{''.join(self._marks)}{''.join(self._labels)}</svg>"

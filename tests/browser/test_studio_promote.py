@@ -37,7 +37,9 @@ def ask(page, quality):
     backend, size = page.locator(".ps-confirm select").all()
     backend.select_option("ramp")
     size.select_option("320x180")
-    page.wait_for_selector(".ps-confirm-rows", timeout=PAINT_MS)
+    # The plan of the order before it may stand for a moment.
+    planned = page.locator(".ps-confirm-body", has_text="320 × 180")
+    planned.locator(".ps-confirm-rows").wait_for(timeout=PAINT_MS)
     page.wait_for_selector(".ps-primary:not(:disabled)", timeout=PAINT_MS)
 
 

@@ -42,6 +42,13 @@ def still(page):
     return eyes.still(page, lambda: pixels(view), within=0.0005)
 
 
+def other_than(page, before, share=0.002):
+    """Wait for a stage that differs from one before; return it once it rests."""
+    view = page.locator(".ps-views > canvas")
+    eyes.until(page, lambda: pixels(view), lambda now: changed(before, now) > share)
+    return still(page)
+
+
 def changed(one, other):
     """Return the share of pixels that differ plainly."""
     return eyes.changed(one, other, by=24)
@@ -93,8 +100,7 @@ def test_what_is_chosen_together_is_moved_doubled_taken_out_and_brought_back(pag
     tables, keys, done, _ = until(page, lambda *now: len(now[2]) == 1)
     assert tables[0][0] - table[0] == pytest.approx(0.4, abs=0.02)
     assert keys[0][0] - key[0] == pytest.approx(0.4, abs=0.02)
-    moved = still(page)
-    assert changed(first, moved) > 0.002
+    moved = other_than(page, first)
 
     press(page, "Control+d")
     tables, keys, done, _ = until(page, lambda *now: len(now[2]) == 2)
@@ -103,7 +109,7 @@ def test_what_is_chosen_together_is_moved_doubled_taken_out_and_brought_back(pag
         "() => document.querySelector('.ps-hold > b').textContent === '2 chosen'",
         timeout=PAINT_MS,
     )
-    assert changed(moved, still(page)) > 0.002
+    other_than(page, moved)
 
     press(page, "Delete")
     tables, keys, done, _ = until(page, lambda *now: len(now[2]) == 3)
@@ -114,7 +120,8 @@ def test_what_is_chosen_together_is_moved_doubled_taken_out_and_brought_back(pag
         press(page, "Control+z")
         until(page, lambda *now, left=left: len(now[2]) == left)
     assert told(page)[3] is True
-    assert changed(bare, still(page)) < 0.005
+    view = page.locator(".ps-views > canvas")
+    eyes.until(page, lambda: pixels(view), lambda now: changed(bare, now) < 0.005)
     page.screenshot(path=page.folder / "stage.png")
     assert page.errors == []
 

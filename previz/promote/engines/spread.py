@@ -69,8 +69,12 @@ class Spread:
         )
 
     def hold(self, value: Any) -> Any:
-        """Give a value to the cluster; what its worker loses is told again."""
-        return self._client.submit(_same, value)
+        """Give a value to the cluster; what its worker loses is told again.
+
+        Under a name of its own: one that an ended take just let go of could be freed
+        on a worker after this take has asked for it, and nothing would run.
+        """
+        return self._client.submit(_same, value, pure=False)
 
     def wait(self, futures: list[Any]) -> None:
         """Wait a moment for any of some tasks."""
