@@ -86,5 +86,5 @@ def test_cancel_stops_a_job_in_the_queue(page):
     assert "final" in page.locator(ROW.format("cancelled")).inner_text()
     told = said(page)
     assert "'draft'" in told
-    assert told.endswith("'final', 'cancelled')]")
+    assert "'final', 'cancelled')" in told
     assert page.errors == []
