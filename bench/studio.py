@@ -161,6 +161,12 @@ def _within(box: dict[str, float], x: float, y: float, *, margin: float) -> bool
 
 
 def _dragged_handle(lab: Lab, kind: str) -> dict[str, Any]:
+    # The set of a shot comes after its picture, and its handles with it.
+    lab.page.wait_for_function(
+        "(kind) => window.studioProbe.where().handles.some("
+        "({ key }) => JSON.parse(key).kind === kind)",
+        arg=kind,
+    )
     x, y = _handle(lab, kind)
     # Where somebody sits, a mark would snap back to the seat and no edit be made.
     with _held_down(lab, "Control" if kind == "mark" else ""):
@@ -354,6 +360,11 @@ def _stage(lab: Lab) -> dict[str, Any]:
     """Orbit about sixty pieces and five people, and play them, nothing else shown."""
     lab.run("busy = Film(busy_film(), generator=None)\nbusy.studio('stage')")
     lab.face()
+    # Of a canvas that nothing was drawn on yet there is nothing to measure.
+    lab.page.wait_for_function(
+        "() => document.querySelector('.ps-views canvas')?.width > 300"
+    )
+    lab.rest()
     return {
         "pieces": 60,
         "people": 5,

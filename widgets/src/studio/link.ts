@@ -318,8 +318,8 @@ export class Link {
       this.#flush();
     }, this.#patienceMs);
     const pictured = this.asking || this.#wanted() !== undefined;
-    const ahead = this.#asked !== undefined && this.#arrived;
-    this.say({ kind: "edit", edit: { ...edit }, drag, last, pictured, ahead });
+    // Not `ahead`: on two cores its picture and the page's paint slow each other down.
+    this.say({ kind: "edit", edit: { ...edit }, drag, last, pictured });
     this.ask();
   }
 }
