@@ -69,8 +69,7 @@ class EditAsked(_FromPage):
     Within a drag each edit says where the drag now stands, counted from the film
     before it, and none but the newest need be sent; the one with `last` ends it.
     Where it is `pictured` the page asks for a picture of it at once, which is made
-    before anything else that follows from the edit. Where it is `ahead` that question
-    comes once the picture before is painted, and its picture is made meanwhile.
+    before anything else that follows from the edit.
     """
 
     kind: Literal["edit"] = "edit"
@@ -78,7 +77,6 @@ class EditAsked(_FromPage):
     drag: Name = ""
     last: bool = True
     pictured: bool = False
-    ahead: bool = False
 
 
 class Cancel(_FromPage):

@@ -203,8 +203,6 @@ class Desk:
                     session.apply(message.edit, drag=message.drag, last=message.last)
                 finally:
                     self._pictured = False
-                if message.ahead:
-                    self._make_ahead(message.page, pause=False)
             case Cancel():
                 session.cancel(message.drag)
             case Undo():
@@ -260,7 +258,7 @@ class Desk:
             if isinstance(made[0], PictureSent):
                 self._tell_what_waits()
                 if isinstance(message, AskPicture) and message.then_frame is not None:
-                    self._make_ahead(message.page, pause=True)
+                    self._make_ahead(message.page)
 
     def _ask_queue(self, message: QueueAsked) -> None:
         """Have a question about promotions answered on the page that asked."""
@@ -287,15 +285,15 @@ class Desk:
             if self._session.value is not film:
                 return
 
-    def _make_ahead(self, page: str, *, pause: bool) -> None:
-        """Make what a page will ask for next, while it paints what it was sent."""
+    def _make_ahead(self, page: str) -> None:
+        """Make what a page said it will ask for, while it paints what it was sent."""
 
         def steps() -> Iterator[None]:
             session = self._session
             self._monitor.make_ahead(session.value, page, revision=session.revision)
             yield
 
-        self._slices.start("ahead", steps(), first=True, pause=pause)
+        self._slices.start("ahead", steps(), first=True, pause=True)
 
     def _coverage(self, asked: AskCoverage) -> CoverageSent:
         other = self._covers.film(asked.coverage)

@@ -122,16 +122,13 @@ class Monitor:
         return waiting
 
     def make_ahead(self, film: Film, page: str, *, revision: int) -> None:
-        """Make the picture that a page will most likely ask for next, and keep it.
-
-        It has said which; else it looks on at the frame that it asked for last.
-        """
+        """Make the picture that a page has said it will ask for next, and keep it."""
         state = self._pages.get(page)
         asked = state.asked if state else None
         if asked is None or asked.shot not in {shot.id for _, shot in film.shots}:
             return
-        frame = asked.frame if asked.then_frame is None else asked.then_frame
-        if frame >= film.find_shot(asked.shot)[1].length_frames:
+        frame = asked.then_frame
+        if frame is None or frame >= film.find_shot(asked.shot)[1].length_frames:
             return
         then = asked.changed(frame=frame)
         if self._ahead is not None and self._ahead.of == _of(then, revision):

@@ -1,5 +1,7 @@
 """Promotion from the studio in a real JupyterLab: plan, queue, wipe, cancel."""
 
+import ast
+
 import numpy as np
 import pytest
 from eyes import pixels, said
@@ -86,5 +88,7 @@ def test_cancel_stops_a_job_in_the_queue(page):
     assert "final" in page.locator(ROW.format("cancelled")).inner_text()
     told = said(page)
     assert "'draft'" in told
-    assert "'final', 'cancelled')" in told
+    # A draft that is made again with another seed may stand behind it.
+    finals = [job for job in ast.literal_eval(told) if job[1] == "final"]
+    assert finals == [("1B", "final", "cancelled")]
     assert page.errors == []

@@ -106,8 +106,7 @@ export interface DropPicture {
  * Within a drag each edit says where the drag now stands, counted from the film
  * before it, and none but the newest need be sent; the one with `last` ends it.
  * Where it is `pictured` the page asks for a picture of it at once, which is made
- * before anything else that follows from the edit. Where it is `ahead` that question
- * comes once the picture before is painted, and its picture is made meanwhile.
+ * before anything else that follows from the edit.
  */
 export interface EditAsked {
   readonly v: 1;
@@ -117,7 +116,6 @@ export interface EditAsked {
   readonly drag?: string;
   readonly last?: boolean;
   readonly pictured?: boolean;
-  readonly ahead?: boolean;
 }
 
 /** A page has opened and wants to know everything. */

@@ -318,7 +318,6 @@ export class Link {
       this.#flush();
     }, this.#patienceMs);
     const pictured = this.asking || this.#wanted() !== undefined;
-    // Not `ahead`: on two cores its picture and the page's paint slow each other down.
     this.say({ kind: "edit", edit: { ...edit }, drag, last, pictured });
     this.ask();
   }
