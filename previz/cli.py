@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -155,6 +155,9 @@ def promote(
     hours: Annotated[
         float | None, typer.Option(help="Hours that may be forecast in all.")
     ] = None,
+    proof: Annotated[
+        int, typer.Option(help="Only so many frames of each: 3 is first, middle, last.")
+    ] = 0,
     plan: Annotated[
         bool, typer.Option("--plan", help="Only say what it would do and cost.")
     ] = False,
@@ -166,9 +169,11 @@ def promote(
     from previz.film import Film
     from previz.prompted import promote_at_prompt
 
-    asked = {"quality": quality, "backend": backend, "seed": seed}
+    asked: dict[str, Any] = {"quality": quality, "backend": backend, "seed": seed}
     if size is not None:
         asked["size"] = _size(size)
+    if proof:
+        asked["proof"] = proof
     whole = promote_at_prompt(
         Film.open(film), slates, engine=engine, plan=plan, queue=queue, budget=budget,
         hours=hours, asked=asked, say=typer.echo,

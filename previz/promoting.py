@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from previz.promote.frozen import Quality
     from previz.promote.ledger import Ledger
     from previz.promote.plan import Plan
+    from previz.promote.proof import Frames
     from previz.promotion import Promotion, Promotions
     from previz.stage import Assets, Stage
 
@@ -47,7 +48,10 @@ TIER_SIZES: Mapping[Quality, tuple[int, int]] = MappingProxyType(
 )
 """Width and height that a tier makes where no size is asked for."""
 
-_SAID = ("quality", "backend", "size", "seed", "budget", "engine")
+Proof = bool | int | Sequence[int]
+"""True for the first, middle and last frame; how many; or which."""
+
+_SAID = ("quality", "backend", "size", "seed", "budget", "engine", "proof")
 _HOUR_S = 3600.0
 _SLACK = 1.5
 """By how much a take may cost more than was forecast."""
@@ -98,6 +102,7 @@ class AbstractPromoting(ABC):
         self,
         slates: Sequence[str] | None = None,
         *,
+        proof: Proof = False,
         budget: float | None = None,
         hours: float | None = None,
         engine: str | Engine | None = None,
@@ -111,6 +116,8 @@ class AbstractPromoting(ABC):
 
         Args:
             slates: Which shots; all by default.
+            proof: Make some frames of each alone, as in `shot.promote`; what comes
+                back shows them as one contact sheet.
             budget: US dollars that may be spent in all.
             hours: Time that may be forecast for all of it.
             engine: Where to make them: "kernel", "dask", "inline", or an engine.
@@ -129,12 +136,16 @@ class AbstractPromoting(ABC):
         if slates is not None:
             named = names_given(slates, "Film.promote_all.slates", "['2B', '3A']")
             shots = tuple(self.value.find_shot(slate) for slate in named)
+        order, rate = _order(**asked), self.value.rate
+        frames = [_proof_of(proof, order, shot, rate) for _, shot in shots]
         takes: list[str] = []
         with Ledger(place.ledger) as ledger, progress_report("promoting") as told:
-            for number, (scene, shot) in enumerate(shots, 1):
-                told(f"Shot {shot.slate}", number, len(shots))
-                order = _order(**asked)
-                takes += _within(self, scene, shot, order, place, ledger, limit, engine)
+            for number, (scene, shot) in enumerate(shots):
+                told(f"Shot {shot.slate}", number + 1, len(shots))
+                takes += _within(
+                    self, scene, shot, order, place, ledger, limit, engine,
+                    frames=frames[number],
+                )  # fmt: skip
         _start(place, takes, engine)
         return Promotions(place.path, takes, left_out=limit.left_out)
 
@@ -154,6 +165,7 @@ def promote_shot(
     scene: model.Scene,
     shot: model.Shot,
     *,
+    proof: Proof = False,
     engine: str | Engine | None = None,
     **asked: Any,
 ) -> Promotion:
@@ -162,9 +174,10 @@ def promote_shot(
     from previz.promotion import Promotion
 
     place, order = _place(film), _order(**asked)
+    frames = _proof_of(proof, order, shot, film.value.rate)
     with Ledger(place.ledger) as ledger:
         frozen = _frozen(film, scene, shot, order, ledger)
-        take = _queued(place, ledger, frozen, engine)
+        take = _queued(place, ledger, frozen, engine, frames)
     _start(place, [take], engine)
     return Promotion(place.path, take)
 
@@ -216,24 +229,27 @@ def plan_shot(
     film: Promoted,
     shot: model.Shot,
     *,
+    proof: Proof = False,
     engine: str | Engine | None = None,
     **asked: Any,
 ) -> Plan:
     """Return what promoting a shot would do; see `Shot.promotion_plan`."""
     from previz.promote.engines import engine_of
     from previz.promote.ledger import Ledger
+    from previz.promote.proof import proof_plan
 
     if engine is not None:
         engine_of(engine)
 
     order, rate = _order(**asked), film.value.rate
     _check_people(film.value, order)
+    frames = _proof_of(proof, order, shot, rate)
     known = None if film.folder is None else FilmFolder(film.folder).ledger
     # A plan leaves nothing in the folder, which may be one that is only read.
     if known is None or not (known.is_file() and os.access(known.parent, os.W_OK)):
-        return _planned(order, shot, rate, None)
+        return proof_plan(_planned(order, shot, rate, None), frames)
     with Ledger(known) as ledger:
-        return _planned(order, shot, rate, ledger)
+        return proof_plan(_planned(order, shot, rate, ledger), frames)
 
 
 def _order(
@@ -325,6 +341,21 @@ def _planned(
     )
 
 
+def _proof_of(proof: Proof, order: Order, shot: model.Shot, rate: model.Rate) -> Frames:
+    """Return the frames of a proof; none where the whole take is asked for.
+
+    Raises:
+        ModelError: If it names no frames of the shot.
+        PromoteError: If the backend does not make frames one by one.
+    """
+    from previz.promote.proof import check_singly, proof_frames
+
+    frames = proof_frames(proof, shot.length_frames, slate=shot.slate)
+    if frames:
+        check_singly(_planned(order, shot, rate, None))
+    return frames
+
+
 def _frozen(
     film: Promoted | AbstractPromoting,
     scene: model.Scene,
@@ -352,13 +383,17 @@ def _frozen(
 
 
 def _queued(
-    place: FilmFolder, ledger: Ledger, frozen: Frozen, engine: str | Engine | None
+    place: FilmFolder,
+    ledger: Ledger,
+    frozen: Frozen,
+    engine: str | Engine | None,
+    frames: Frames,
 ) -> str:
     from previz.promote.engines import DEFAULT_ENGINE, engine_of
     from previz.promote.queueing import queue_take
 
     name = engine_of(DEFAULT_ENGINE if engine is None else engine).name
-    return queue_take(place, ledger, frozen, engine=name).take
+    return queue_take(place, ledger, frozen, engine=name, frames=frames).take
 
 
 def _within(
@@ -370,17 +405,21 @@ def _within(
     ledger: Ledger,
     limit: _Limit,
     engine: str | Engine | None,
+    *,
+    frames: Frames = (),
 ) -> list[str]:
     """Queue a shot; what is left of a limit may not hold it."""
+    from previz.promote.proof import proof_plan
     from previz.promote.queueing import is_underway
 
     frozen = _frozen(film, scene, shot, order, ledger)
-    if not is_underway(place, ledger, frozen.hash):
+    if not is_underway(place, ledger, frozen.hash, frames):
         plan = _planned(frozen.order, shot, film.value.rate, ledger)
+        plan = proof_plan(plan, frames)
         if not limit.allows(plan, shot.slate):
             return []
         frozen = frozen.changed(order=limit.taken(plan, frozen.order))
-    return [_queued(place, ledger, frozen, engine)]
+    return [_queued(place, ledger, frozen, engine, frames)]
 
 
 def _start(

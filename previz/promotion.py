@@ -150,7 +150,7 @@ class Promotion:
         return Image.fromarray(shown(self.frames.read(at)))
 
     def wait(self, *, timeout_s: float | None = None) -> Promotion:
-        """Wait until it is whole, and return it.
+        """Wait until it is whole, or its proof is there, and return it.
 
         Args:
             timeout_s: For how long at most; None for as long as it takes.
@@ -165,7 +165,7 @@ class Promotion:
         if job.state == "cancelled":
             raise PromoteError(
                 f"Promotion of {job.slate} must not be cancelled to be waited for, got "
-                f"{job.made_frames} of {job.length_frames} frames. Promote it again: "
+                f"{job.made_frames} of {job.asked_frames} frames. Promote it again: "
                 "they are kept."
             )
         return self
@@ -179,7 +179,7 @@ class Promotion:
                 if until_s is not None and time.monotonic() > until_s:
                     raise PromoteError(
                         f"Promotion.wait must end within {timeout_s:g} s, got "
-                        f"{job.made_frames} of {job.length_frames} frames of "
+                        f"{job.made_frames} of {job.asked_frames} frames of "
                         f"{job.slate}. It goes on; wait longer."
                     )
                 relieve()
@@ -188,7 +188,7 @@ class Promotion:
                     raise PromoteError(
                         f"Promotion.wait must be of a take that is made, got "
                         f"{job.slate}, whose worker died at {job.made_frames} of "
-                        f"{job.length_frames} frames. Promote it again: they are kept."
+                        f"{job.asked_frames} frames. Promote it again: they are kept."
                     )
                 time.sleep(_LOOK_S)
         return job
@@ -222,7 +222,7 @@ class Promotion:
         if taken is None:
             raise PromoteError(
                 f"Promotion.save must come after it is done, got {self.state!r}. "
-                "Wait for it: take.wait()."
+                f"{self._todo}"
             )
         path = path_given(path, "Promotion.save.path")
         write_atomic(path, taken.video.read_bytes())
@@ -249,10 +249,17 @@ class Promotion:
         if taken is None:
             raise PromoteError(
                 f"Promotion.deliver must come after it is done, got {self.state!r}. "
-                "Wait for it: take.wait()."
+                f"{self._todo}"
             )
         place = path_given(folder, "Promotion.deliver")
         return hand_over(taken, place, form=form, film=self._film())
+
+    @property
+    def _todo(self) -> str:
+        """What makes it whole."""
+        if self.state == "proof":
+            return "Promote the shot without proof."
+        return "Wait for it: take.wait()."
 
     def _film(self) -> Film | None:
         """Return the film as it was saved last, if it can be read."""
@@ -372,12 +379,16 @@ def _patience(timeout_s: object) -> float | None:
 
 def words(job: Job) -> str:
     """Return how a job stands in one line."""
-    made = f"{job.made_frames} of {job.length_frames} frames"
+    made = f"{job.made_frames} of {job.asked_frames} frames"
+    made += f" of a proof of {job.length_frames}" if job.proof else ""
     by = f"{job.backend}, {job.quality}, {job.take[:8]}"
     match job.state:
         case "done" | "review":
             look = " · to be looked at" if job.state == "review" else ""
             return f"{job.slate} · {job.length_frames} frames · {by}{look}"
+        case "proof":
+            shown = ", ".join(map(str, job.proof))
+            return f"{job.slate} · proof, frames {shown} of {job.length_frames} · {by}"
         case "failed":
             return f"{job.slate} · failed at {made} · {by}: {job.error}"
         case "queued" if job.interrupted:

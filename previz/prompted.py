@@ -22,7 +22,7 @@ def promote_at_prompt(
     asked: Mapping[str, Any],
     say: Callable[[str], object],
 ) -> bool:
-    """Promote shots and say how they came out; return whether all are whole.
+    """Promote shots and say how they came out; return whether that was made.
 
     Args:
         film: The film.
@@ -56,7 +56,8 @@ def promote_at_prompt(
     jobs = [watched(made.place.path, take.hash) for take in made]
     for take, job in zip(made, jobs, strict=True):
         taken = take.taken
-        say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else job.error}")
+        proof = take.frames.folder if job.state == "proof" else job.error
+        say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else proof}")
     for slate in made.left_out:
         say(f"{slate:<6} left out  the budget does not reach")
-    return all(job.is_made for job in jobs)
+    return all(job.is_made or job.state == "proof" for job in jobs)

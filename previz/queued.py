@@ -187,6 +187,7 @@ class FilmQueue:
                 "height_px": height_px,
                 "length_frames": job.length_frames,
                 "rate_fps": told.get("rate_fps", 24.0),
+                "proof": [{"frame": frame} for frame in job.proof],
                 "made": self._spans(job),
                 "made_frames": job.made_frames,
                 "step": "its worker died" if job.interrupted else job.doing,
@@ -195,7 +196,7 @@ class FilmQueue:
                 "elapsed_s": self._elapsed_s(job),
                 "left_s": self._left_s(job, plan, ledger),
                 "attempts": job.attempts,
-                "plan": [*plan_rows(plan)],
+                "plan": [*plan_rows(plan, job.proof)],
                 "uses": plan.get("uses", ()),
                 "warnings": plan.get("warnings", ()),
                 "error": job.error,
@@ -230,7 +231,7 @@ class FilmQueue:
         """Return how long it will take still, by its own pace or by the forecast."""
         if job.is_over:
             return None
-        missing = job.length_frames - job.made_frames
+        missing = job.asked_frames - job.made_frames
         if job.state != "queued":
             attempt = ledger.attempts(job.take)[-1]
             made = job.made_frames - attempt["first_made"]
@@ -258,8 +259,13 @@ def _row(name: str, value: str, *, good: bool | None = None) -> _Row:
     return {"name": name, "value": value, "good": good}
 
 
-def plan_rows(plan: Mapping[str, Any]) -> Iterator[_Row]:
-    """Yield a plan as lines of a table, from its fields with the count of chunks."""
+def plan_rows(plan: Mapping[str, Any], proof: Sequence[int] = ()) -> Iterator[_Row]:
+    """Yield a plan as lines of a table.
+
+    Args:
+        plan: Its fields, with the count of chunks.
+        proof: The frames that are asked of the take, if not all.
+    """
     if not plan:
         return
     (made_w, made_h), (shown_w, shown_h) = plan["made"], plan["shown"]
@@ -268,17 +274,20 @@ def plan_rows(plan: Mapping[str, Any]) -> Iterator[_Row]:
         size += f", made at {made_w} × {made_h}"
     yield _row("size", size)
     yield _row("length", f"{plan['length_frames']} frames")
+    if proof:
+        yield _row("proof", f"frames {', '.join(map(str, proof))}")
     if 1 < plan["chunks"] < plan["length_frames"]:
         yield _row("made in", f"{plan['chunks']} parts")
     yield _row("steps", str(plan["steps"]))
     foreseen = plan["forecast"]
+    share = len(proof) / plan["length_frames"] if proof else 1.0
     if foreseen["seconds"] is not None:
         runs = f", from {foreseen['from_runs']} runs" if foreseen["from_runs"] else ""
-        yield _row("time", duration(foreseen["seconds"]) + runs)
+        yield _row("time", duration(foreseen["seconds"] * share) + runs)
     if foreseen["memory_bytes"] is not None:
         yield _row("memory", f"{foreseen['memory_bytes'] / 2**30:.1f} GiB")
     if foreseen["cost_usd"]:
-        yield _row("cost", f"${foreseen['cost_usd']:.2f}")
+        yield _row("cost", f"${foreseen['cost_usd'] * share:.2f}")
     if plan["licence"]:
         yield _row("licence", plan["licence"])
 

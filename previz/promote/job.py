@@ -12,28 +12,38 @@ from typing import Any, Literal, get_args
 
 from previz.errors import PromoteError
 from previz.promote.lease import Owner
+from previz.promote.proof import Frames, frames_in
 
 __all__ = ["NOTHING", "OVER", "Claim", "Job", "State", "job_of", "tries_of"]
 
 State = Literal[
-    "queued", "running", "checking", "done", "review", "failed", "cancelled"
+    "queued", "running", "checking", "proof", "done", "review", "failed", "cancelled"
 ]
-"""Waits; frames are made; files are written and measured; the take is whole; it is
-whole and somebody should look; it could not be made; somebody stopped it."""
+"""Waits; frames are made; files are written and measured; the frames of a proof are
+there and the take is not whole; it is whole; it is whole and somebody should look; it
+could not be made; somebody stopped it."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-OVER = frozenset({"done", "review", "failed", "cancelled"})
+OVER = frozenset({"proof", "done", "review", "failed", "cancelled"})
 """States in which nothing goes on by itself."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A worker's right to make a job, and that of nobody else."""
+    """A worker's right to make a job, and that of nobody else.
+
+    Attributes:
+        take: The job's name.
+        attempt: How often it was begun.
+        owner: Who works on it.
+        frames: Those that are asked for; none for all.
+    """
 
     take: str
     attempt: int
     owner: Owner
+    frames: Frames = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,8 @@ class Job:
         follows: The take that this is another try of, or empty.
         state: What goes on. A job whose worker died is "queued".
         length_frames: Of the take.
-        made_frames: Finished ones, which are kept whatever happens.
+        made_frames: Finished ones of those that are asked for; they are kept, whatever
+            happens.
         doing: What the worker is at, in words.
         steps_done: Of what it is at.
         steps_all: Of what it is at; 0 where that is not counted.
@@ -62,8 +73,9 @@ class Job:
         queued_s: When it was queued, seconds since the epoch.
         began_s: When its first worker began.
         ended_s: When it was over.
+        asked: The frames of a proof, as "0,18,35"; empty for the whole take.
         told_json: What a queue shows of it before it is made.
-        came_json: What a queue shows of it once it is whole.
+        came_json: What a queue shows of it once it is whole, or its proof is there.
     """
 
     take: str
@@ -87,6 +99,7 @@ class Job:
     queued_s: float
     began_s: float | None
     ended_s: float | None
+    asked: str = ""
     told_json: str = field(default="{}", repr=False)
     came_json: str = field(default="{}", repr=False)
 
@@ -97,8 +110,18 @@ class Job:
 
     @property
     def came(self) -> dict[str, Any]:
-        """What a queue shows of it once it is whole."""
+        """What a queue shows of it once it is whole, or its proof is there."""
         return _object(self.came_json)
+
+    @property
+    def proof(self) -> Frames:
+        """The frames that are asked of the take; none where it is asked for whole."""
+        return frames_in(self.asked) or ()
+
+    @property
+    def asked_frames(self) -> int:
+        """How many frames are asked of the take."""
+        return len(self.proof) or self.length_frames
 
     @property
     def is_over(self) -> bool:
@@ -165,6 +188,8 @@ def _is_sound(name: str, value: object) -> bool:
             return _TAKE.fullmatch(str(value)) is not None
         case "state":
             return value in get_args(State)
+        case "asked":
+            return frames_in(str(value)) is not None
         case _:
             return True
 

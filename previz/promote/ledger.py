@@ -17,7 +17,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -27,10 +27,10 @@ from previz.promote.frozen import Frozen
 from previz.promote.job import NOTHING, OVER, Claim, Job, State, job_of
 from previz.promote.lease import Owner, is_gone, myself
 from previz.promote.plan import Run
+from previz.promote.proof import Frames, frames_in, frames_text, joined
 
 __all__ = ["Ledger"]
 
-_VERSION = 1
 _WAIT_S = 20.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
@@ -58,8 +58,14 @@ CREATE TABLE IF NOT EXISTS runs (
     model TEXT NOT NULL, device TEXT NOT NULL, work REAL NOT NULL,
     seconds REAL NOT NULL, memory_bytes INTEGER, cost_usd REAL
 );
-CREATE TABLE IF NOT EXISTS states (key TEXT PRIMARY KEY, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS states (key TEXT PRIMARY KEY, state TEXT NOT NULL)
 """
+_STEPS = (
+    _SCHEMA,
+    "ALTER TABLE jobs ADD COLUMN asked TEXT NOT NULL DEFAULT ''",
+)
+"""What brings a ledger from each version to the next."""
+_VERSION = len(_STEPS)
 _RUNS_KEPT = 500
 _MADE = ("done", "review")
 
@@ -100,10 +106,14 @@ class Ledger:
         follows: str = "",
         lost: bool = False,
         told: Mapping[str, Any] = NOTHING,
+        frames: Frames = (),
+        there: Collection[int] | None = None,
     ) -> Job:
         """Queue a frozen shot, unless its take is made, queued or being made.
 
-        What failed or was cancelled is queued again and goes on where it stopped.
+        What failed or was cancelled is queued again and goes on where it stopped. What
+        waits or is made is only widened: a proof that is asked of a whole take, or of
+        one that is made whole, changes nothing.
 
         Args:
             frozen: The shot.
@@ -111,6 +121,8 @@ class Ledger:
             follows: The take that this one is another try of.
             lost: Whether the take is not on disk, even if it was made once.
             told: What a queue shows of it before it is made; plain JSON.
+            frames: Those of a proof; none for the whole take.
+            there: The finished frames on disk, where that is known.
 
         Raises:
             PromoteError: If the ledger cannot be used.
@@ -118,25 +130,34 @@ class Ledger:
         shot, order = frozen.shot, frozen.order
         with self._writing() as db:
             row = _row(db, frozen.hash)
+            asked = frames if row is None else _asked_now(row, frames)
+            made = _count(asked, there)
             if row is None:
                 db.execute(
                     "INSERT INTO jobs (take, shot, slate, backend, quality, engine,"
-                    " follows, length_frames, told, state, queued_s)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)",
+                    " follows, length_frames, told, state, queued_s, asked,"
+                    " made_frames)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
                     (frozen.hash, shot.id, shot.slate, order.backend, order.quality,
                      engine, follows, shot.length_frames, json.dumps(dict(told)),
-                     self._clock()),
+                     self._clock(), frames_text(asked), made or 0),
                 )  # fmt: skip
-            elif self._is_idle(row) and (lost or row["state"] not in _MADE):
+            elif self._is_idle(row) and _lacks(row, asked, lost=lost, made=made):
                 db.execute(
                     "UPDATE jobs SET state = 'queued', engine = ?1, stop = 0,"
                     " follows = CASE ?2 WHEN '' THEN follows ELSE ?2 END,"
                     " deaths = 0, error = '', queued_s = ?3, ended_s = NULL,"
+                    " asked = ?5, made_frames = coalesce(?6, made_frames),"
                     " token = NULL WHERE take = ?4",
-                    (engine, follows, self._clock(), frozen.hash),
-                )
+                    (engine, follows, self._clock(), frozen.hash, frames_text(asked),
+                     made),
+                )  # fmt: skip
             else:
-                db.execute("UPDATE jobs SET stop = 0 WHERE take = ?", (frozen.hash,))
+                kept = () if row["state"] in _MADE else asked
+                db.execute(
+                    "UPDATE jobs SET stop = 0, asked = ? WHERE take = ?",
+                    (frames_text(kept), frozen.hash),
+                )
             return self._job(_row(db, frozen.hash))
 
     def claim(self, take: str) -> Claim | None:
@@ -173,7 +194,7 @@ class Ledger:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (take, number, owner.host, owner.pid, now, row["made_frames"]),
             )
-        return Claim(take, number, owner)
+        return Claim(take, number, owner, _asked(row))
 
     def beat(
         self,
@@ -227,13 +248,14 @@ class Ledger:
 
         Args:
             claim: The worker's; one that was lost changes nothing.
-            state: "done", "review", "failed", "cancelled", or "queued" to give it back.
+            state: "proof", "done", "review", "failed", "cancelled", or "queued" to give
+                it back.
             error: What went wrong, for people.
-            came: What a queue shows of a whole take; plain JSON.
+            came: What a queue shows of a whole take or of a proof; plain JSON.
 
         Returns:
             The job's state now: "queued" where it was cancelled and asked for again
-            before the worker had stopped.
+            before the worker had stopped, or more frames were asked for meanwhile.
         """
         with self._writing() as db:
             row = self._known(db, claim.take)
@@ -241,8 +263,12 @@ class Ledger:
                 return self._job(row).state
             if state == "cancelled" and not row["stop"] and not error:
                 state = "queued"
+            if state == "proof" and _asked(row) != claim.frames:
+                state = "queued"
             self._end_attempt(db, row, state, error)
             self._close_job(db, claim.take, state, error)
+            if state in _MADE:
+                db.execute("UPDATE jobs SET asked = '' WHERE take = ?", (claim.take,))
             if came:
                 text = json.dumps(dict(came))
                 db.execute(
@@ -453,9 +479,21 @@ class Ledger:
                 "Update previz: a newer one wrote it."
             )
         if version < _VERSION:
-            db.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
-            )
+            self._upgrade(db)
+
+    def _upgrade(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            # Read again: another process may have been quicker.
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            for step in _STEPS[version:]:
+                for statement in step.split(";"):
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
 
     @contextmanager
     def _named_errors(self) -> Iterator[None]:
@@ -490,3 +528,37 @@ def _owner(row: sqlite3.Row) -> Owner | None:
     if row["token"] is None:
         return None
     return Owner(row["host"], row["pid"], row["process_began_s"], row["token"])
+
+
+def _asked(row: sqlite3.Row) -> Frames:
+    """Return the frames that are asked of a job; none for all."""
+    return frames_in(str(row["asked"])) or ()
+
+
+def _asked_now(row: sqlite3.Row, frames: Frames) -> Frames:
+    """Return what is asked of a job once some frames are, or all.
+
+    What a proof holds stays in it; what waits or is made is not narrowed.
+    """
+    if row["state"] in _MADE:
+        return frames
+    goes_on = row["state"] not in OVER and not row["stop"]
+    if goes_on or row["state"] == "proof":
+        return joined(_asked(row), frames)
+    return frames
+
+
+def _count(asked: Frames, there: Collection[int] | None) -> int | None:
+    """Return how many of the frames that are asked for are on disk."""
+    if there is None or not asked:
+        return None if there is None else len(there)
+    return len({*asked} & {*there})
+
+
+def _lacks(row: sqlite3.Row, asked: Frames, *, lost: bool, made: int | None) -> bool:
+    """Tell whether a job that nobody works on is to be worked on again."""
+    if row["state"] in _MADE:
+        return lost
+    if row["state"] != "proof":
+        return True
+    return not asked or asked != _asked(row) or (made or 0) < len(asked)

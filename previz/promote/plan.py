@@ -92,6 +92,7 @@ class Plan:
         forecast: Time, memory and money.
         licence: Under which pictures are made.
         warnings: What the director should know before it is spent.
+        proof: The frames that are made of the take; none where it is made whole.
     """
 
     backend: str
@@ -105,6 +106,7 @@ class Plan:
     forecast: Forecast = Forecast()
     licence: str = ""
     warnings: tuple[str, ...] = ()
+    proof: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         from previz.promote.plan_text import plans_text
@@ -123,6 +125,12 @@ class Plan:
             return "paths", "a pixel"
         made = max(chunk.made_frames or chunk.length_frames for chunk in self.chunks)
         return "steps", "of each frame" if made == 1 else ""
+
+    @property
+    def frames_text(self) -> str:
+        """How many frames are made, in words: "36", or "3 of 36" of a proof."""
+        whole = str(self.length_frames)
+        return f"{len(self.proof)} of {whole}" if self.proof else whole
 
     @property
     def work(self) -> float:

@@ -72,7 +72,7 @@ def _figures(plan: Plan) -> str:
     money = plan.forecast.cost_usd
     cells = [
         ("picture", size_text(plan.shown), made),
-        ("frames", str(plan.length_frames), each),
+        ("frames", plan.frames_text, each),
         (plan.effort[0], str(plan.steps), plan.effort[1]),
         ("time", forecast_time(plan.forecast.seconds), _runs(plan.forecast)),
         ("memory", forecast_memory(plan.forecast.memory_bytes), ""),

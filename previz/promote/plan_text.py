@@ -69,8 +69,8 @@ def _figures(plans: Mapping[str, Plan]) -> str:
             slate,
             size_text(plan.shown),
             "" if plan.made == plan.shown else size_text(plan.made),
-            str(plan.length_frames),
-            str(len(plan.chunks)) if 1 < len(plan.chunks) < plan.length_frames else "",
+            plan.frames_text,
+            str(len(plan.chunks)) if 1 < len(plan.chunks) < _made(plan) else "",
             str(plan.steps),
             forecast_time(plan.forecast.seconds),
             forecast_memory(plan.forecast.memory_bytes),
@@ -92,10 +92,15 @@ def _sum(plans: Mapping[str, Plan]) -> tuple[str, ...]:
     billed = [each for each in costs if each is not None]
     more = "" if len(known) == len(seconds) else " and more"
     return (
-        "all", "", "", str(sum(plan.length_frames for plan in plans.values())), "", "",
+        "all", "", "", str(sum(_made(plan) for plan in plans.values())), "", "",
         forecast_time(sum(known)) + more if known else "open", "",
         f"{sum(billed):.2f} $" if billed else "",
     )  # fmt: skip
+
+
+def _made(plan: Plan) -> int:
+    """Return how many frames are made of a take."""
+    return len(plan.proof) or plan.length_frames
 
 
 def _signals(plans: Mapping[str, Plan]) -> str:

@@ -8,20 +8,32 @@ from typing import Any
 from previz.errors import UnknownNameError
 from previz.folder import FilmFolder, write_atomic
 from previz.promote.backends import backend_of
+from previz.promote.frames import FrameStore
 from previz.promote.frozen import Frozen
 from previz.promote.job import Job
 from previz.promote.ledger import Ledger
+from previz.promote.proof import Frames, reaches
 from previz.promote.taken import FROZEN, clear_links, part_of, taken_in
 
 __all__ = ["is_underway", "named_before", "queue_take"]
 
 
-def is_underway(place: FilmFolder, ledger: Ledger, take: str) -> bool:
+def is_underway(
+    place: FilmFolder, ledger: Ledger, take: str, frames: Frames = ()
+) -> bool:
     """Tell whether a take is whole already, or somebody makes it.
 
     One that waits is not: what it is going to cost has not been spent.
+
+    Args:
+        place: The film's folder.
+        ledger: Its ledger.
+        take: The take's hash.
+        frames: Those of a proof that are asked about; none for the whole take.
     """
-    return taken_in(place.promoted, take) is not None or _is_made(ledger, take)
+    if taken_in(place.promoted, take) is not None:
+        return True
+    return _is_made(ledger, take, frames) or _is_there(place, take, frames)
 
 
 def named_before(place: FilmFolder, frozen: Frozen) -> Frozen:
@@ -48,8 +60,11 @@ def queue_take(
     *,
     engine: str,
     follows: str = "",
+    frames: Frames = (),
 ) -> Job:
     """Queue a frozen shot; one whose take is whole, or being made, is left alone.
+
+    A proof that is there, or being made, is widened by what else is asked.
 
     Args:
         place: The film's folder.
@@ -57,6 +72,7 @@ def queue_take(
         frozen: The shot.
         engine: What is to start it.
         follows: The take that this one is another try of.
+        frames: Those of a proof; none for the whole take.
 
     Raises:
         FilmFolderError: If the folder cannot be written.
@@ -64,7 +80,7 @@ def queue_take(
     """
     whole = taken_in(place.promoted, frozen.hash) is not None
     # Who makes it goes on with the budget that it was begun with.
-    if not whole and not _is_made(ledger, frozen.hash):
+    if not whole and not _is_made(ledger, frozen.hash, frames):
         part = part_of(place.promoted, frozen.hash)
         clear_links(part)
         write_atomic(part / FROZEN, frozen.to_json())
@@ -74,15 +90,27 @@ def queue_take(
         follows=follows,
         lost=not whole,
         told=_told(frozen, ledger),
+        frames=frames,
+        there=_frames_there(place, frozen.hash),
     )
 
 
-def _is_made(ledger: Ledger, take: str) -> bool:
-    """Tell whether somebody works on a take."""
+def _is_made(ledger: Ledger, take: str, frames: Frames) -> bool:
+    """Tell whether somebody makes some frames of a take, or all of it."""
     try:
-        return ledger.job(take).state in ("running", "checking")
+        job = ledger.job(take)
     except UnknownNameError:
         return False
+    return job.state in ("running", "checking") and reaches(job.proof, frames)
+
+
+def _is_there(place: FilmFolder, take: str, frames: Frames) -> bool:
+    """Tell whether all frames of a proof are finished."""
+    return bool(frames) and {*frames} <= _frames_there(place, take)
+
+
+def _frames_there(place: FilmFolder, take: str) -> frozenset[int]:
+    return frozenset(FrameStore(part_of(place.promoted, take) / "frames").paths())
 
 
 def _told(frozen: Frozen, ledger: Ledger) -> dict[str, Any]:

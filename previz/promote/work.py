@@ -27,6 +27,7 @@ from previz.promote.finishing import (
     Finished,
     Finisher,
     finish_take,
+    judge_proof,
     quick,
     thumbnail,
 )
@@ -142,6 +143,8 @@ class _Worker:
         finish = self._finish
         try:
             finished = self._made()
+            if finished.proof:
+                return self._tell_proof(finished)
             return self._tell_whole("done" if finished.verdict == "pass" else "review")
         except PrevizError as error:
             if self._stopped():
@@ -171,6 +174,11 @@ class _Worker:
         taken = taken_in(self.place.promoted, self.claim.take)
         came = {} if taken is None else taken.summary
         return self.ledger.finish(self.claim, state, came=came)
+
+    def _tell_proof(self, finished: Finished) -> State:
+        """Give the job back with the frames of a proof, and what was measured."""
+        self.watch.beat()
+        return self.ledger.finish(self.claim, "proof", came=finished.told())
 
     def _stopped(self) -> bool:
         return self.watch.stopped or self.asked()
@@ -212,18 +220,31 @@ class _Worker:
         store = FrameStore(self._part / "frames", slate=slate_of(frozen))
         store.clear_damaged()
         notes = Notes(self._part / "notes.json")
-        wanted = store.missing(plan.length_frames)
-        self.watch.made(plan.length_frames - len(wanted))
+        wanted = self._wanted(store, plan)
+        self.watch.made(self._asked(plan) - len(wanted))
         if wanted:
             task = self._task(frozen, footage, plan, wanted, store, notes)
             self._shoot(task, self.maker or backend.frames, store)
         self.watch.checking()
-        finished = self.finisher(frozen, footage, store, self._part)
+        if store.missing(plan.length_frames):
+            finished = judge_proof(frozen, footage, store, self.claim.frames)
+        else:
+            finished = self.finisher(frozen, footage, store, self._part)
         # Whose process slept meanwhile hears only now that the job is somebody else's.
         self.watch.beat()
         self._check_stop()
-        self._seal(frozen, plan, notes, finished)
+        if not finished.proof:
+            self._seal(frozen, plan, notes, finished)
         return finished
+
+    def _wanted(self, store: FrameStore, plan: Plan) -> tuple[int, ...]:
+        """Return the frames that are asked for and not finished."""
+        missing = store.missing(plan.length_frames)
+        asked = self.claim.frames
+        return tuple(n for n in missing if n in asked) if asked else missing
+
+    def _asked(self, plan: Plan) -> int:
+        return len(self.claim.frames) or plan.length_frames
 
     def _frozen(self) -> Frozen:
         path = self._part / FROZEN
@@ -290,7 +311,7 @@ class _Worker:
                 raise PromoteError(_STOPPED)
             store.keep(frame)
             left.discard(frame.number)
-            self.watch.made(plan.length_frames - len(left))
+            self.watch.made(self._asked(plan) - len(left))
             if time.monotonic() - pictured_s > _THUMB_S:
                 thumbnail(self._part / THUMB, quick(frame))
                 pictured_s = time.monotonic()

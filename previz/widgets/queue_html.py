@@ -20,6 +20,7 @@ _STATES = {
     "queued": ("Waiting", "#777"),
     "running": ("Running", "#b06a00"),
     "checking": ("Checking", "#b06a00"),
+    "proof": ("Proof", "#17784c"),
     "done": ("Done", "#17784c"),
     "review": ("Review", "#b06a00"),
     "failed": ("Failed", "#b3261e"),
@@ -52,10 +53,13 @@ def duration(seconds: float) -> str:
 
 def _row(card: QueueCard, queued: Queued) -> str:
     word, color = _STATES[card.state]
-    done = 100 * card.made_frames / max(card.length_frames, 1)
+    asked = len(card.proof) or card.length_frames
+    done = 100 * card.made_frames / max(asked, 1)
     maker = "" if card.model.startswith(card.backend) else card.backend
     spec = (maker, card.model, card.quality, _size(card), card.engine)
-    told = [f"{card.made_frames} of {card.length_frames} frames"]
+    told = [f"{card.made_frames} of {asked} frames"]
+    if card.proof:
+        told.append(f"proof of {card.length_frames}")
     if card.elapsed_s:
         told.append(duration(card.elapsed_s))
     if card.left_s is not None:

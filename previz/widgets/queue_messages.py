@@ -153,6 +153,20 @@ class Row(Model):
     good: bool | None = None
 
 
+class ProofFrame(Model):
+    """A frame of a proof.
+
+    Attributes:
+        frame: Of the shot.
+        framing: How far it is off, in words; empty where that was not measured.
+        good: Whether that passes, where it was measured.
+    """
+
+    frame: int
+    framing: str = ""
+    good: bool | None = None
+
+
 class QueueCard(Model):
     """A job as its card shows it.
 
@@ -170,8 +184,9 @@ class QueueCard(Model):
         height_px: Of the pictures.
         length_frames: Of the take.
         rate_fps: Of the film.
+        proof: The frames of a proof; none of a take that is asked for whole.
         made: Numbers of finished frames, as spans of first and last.
-        made_frames: How many those are.
+        made_frames: How many of those that are asked for are finished.
         step: What is being done just now.
         steps_done: Of that.
         steps: Of that, in all.
@@ -193,7 +208,14 @@ class QueueCard(Model):
     slate: str
     words: str = ""
     state: Literal[
-        "queued", "running", "checking", "done", "review", "failed", "cancelled"
+        "queued",
+        "running",
+        "checking",
+        "proof",
+        "done",
+        "review",
+        "failed",
+        "cancelled",
     ]
     engine: str = ""
     backend: str
@@ -203,6 +225,7 @@ class QueueCard(Model):
     height_px: int
     length_frames: int
     rate_fps: float
+    proof: tuple[ProofFrame, ...] = ()
     made: tuple[tuple[int, int], ...] = ()
     made_frames: int = 0
     step: str = ""

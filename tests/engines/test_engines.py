@@ -75,6 +75,23 @@ def test_chunks_that_continue_each_other_are_the_same(engine, film, reference):
     assert_same(film, job, reference(**options))
 
 
+def test_a_proof_is_its_frames_and_the_whole_take_later_the_rest(
+    engine, film, reference
+):
+    proof = film.queue(frames=(0, 4, 9))
+    start(engine, film, proof)
+    assert film.wait(proof).state == "proof"
+    assert sorted(film.made()) == [0, 4, 9]
+    kept = film.frames(proof)
+    assert len(kept) == 3
+    assert film.queue() == proof
+    start(engine, film, proof)
+    assert_done(film, proof)
+    assert sorted(film.made()) == ALL
+    assert {name: film.frames(proof)[name] for name in kept} == kept
+    assert_same(film, proof, reference())
+
+
 def test_a_cancelled_job_stops_and_goes_on_where_it_stopped(engine, film, reference):
     job = film.queue(gate=4)
     start(engine, film, job)

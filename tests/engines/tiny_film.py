@@ -78,14 +78,14 @@ class Film:
         self.ledger = Ledger(self.place.ledger)
         self._state = ""
 
-    def queue(self, engine="", **options):
+    def queue(self, engine="", frames=(), **options):
         """Freeze the shot with what the tiny backend is told, and queue it."""
         options |= {"log": str(self.log), "home": str(self.place.path)}
         order = Order(backend="tiny", width_px=16, height_px=9, options=options)
-        return self.queue_order(order, engine=engine)
+        return self.queue_order(order, engine=engine, frames=frames)
 
-    def queue_order(self, order, *, engine=""):
-        """Freeze the shot with an order, and queue it."""
+    def queue_order(self, order, *, engine="", frames=()):
+        """Freeze the shot with an order, and queue it, or a proof of it."""
         frozen = freeze(
             self.value,
             self.scene,
@@ -95,7 +95,7 @@ class Film:
             state=self._state,
         )
         self._state = frozen.state
-        queue_take(self.place, self.ledger, frozen, engine=engine)
+        queue_take(self.place, self.ledger, frozen, engine=engine, frames=frames)
         return frozen.hash
 
     def open_gate(self):

@@ -76,6 +76,20 @@ export interface PromotedSent {
 }
 
 /**
+ * A frame of a proof.
+ *
+ * Attributes:
+ * frame: Of the shot.
+ * framing: How far it is off, in words; empty where that was not measured.
+ * good: Whether that passes, where it was measured.
+ */
+export interface ProofFrame {
+  readonly frame: number;
+  readonly framing: string;
+  readonly good: boolean | null;
+}
+
+/**
  * A job as its card shows it.
  *
  * Attributes:
@@ -92,8 +106,9 @@ export interface PromotedSent {
  * height_px: Of the pictures.
  * length_frames: Of the take.
  * rate_fps: Of the film.
+ * proof: The frames of a proof; none of a take that is asked for whole.
  * made: Numbers of finished frames, as spans of first and last.
- * made_frames: How many those are.
+ * made_frames: How many of those that are asked for are finished.
  * step: What is being done just now.
  * steps_done: Of that.
  * steps: Of that, in all.
@@ -114,7 +129,7 @@ export interface QueueCard {
   readonly shot: string;
   readonly slate: string;
   readonly words: string;
-  readonly state: "queued" | "running" | "checking" | "done" | "review" | "failed" | "cancelled";
+  readonly state: "queued" | "running" | "checking" | "proof" | "done" | "review" | "failed" | "cancelled";
   readonly engine: string;
   readonly backend: string;
   readonly quality: string;
@@ -123,6 +138,7 @@ export interface QueueCard {
   readonly height_px: number;
   readonly length_frames: number;
   readonly rate_fps: number;
+  readonly proof: readonly ProofFrame[];
   readonly made: readonly (readonly [number, number])[];
   readonly made_frames: number;
   readonly step: string;

@@ -55,7 +55,7 @@ def watched(folder: Path, job: str, *, given_up: Callable[[], bool] = _never) ->
         with progress_report(f"{at.slate} {at.backend}") as told:
             while True:
                 at = ledger.job(job)
-                told(at.doing or at.state, at.made_frames, at.length_frames)
+                told(at.doing or at.state, at.made_frames, at.asked_frames)
                 if at.is_over or given_up():
                     return at
                 relieve()

@@ -2,7 +2,7 @@
 
 import type { QueueCard } from "../queue";
 import type { QueueStore } from "./store";
-import { isMade, places } from "./words";
+import { isMade, stripOf } from "./words";
 
 /** A bar with a mark for every span of finished frames: resumed takes have gaps. */
 export function Bar({ card }: { card: QueueCard }) {
@@ -36,7 +36,7 @@ export function Strip(props: {
   const { card, store } = props;
   return (
     <div class="pq-strip">
-      {places(card.length_frames, props.count).map((frame) => {
+      {stripOf(card, props.count).map((frame) => {
         const made = isMade(card, frame);
         const picture = made ? store.thumb(card.job, frame) : undefined;
         return (

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { QueueCard } from "../queue";
-import { duration, isMade, nearestMade, places, progress, summary } from "./words";
+import {
+  duration,
+  isMade,
+  isOver,
+  nearestMade,
+  places,
+  progress,
+  stripOf,
+  summary,
+} from "./words";
 
 const CARD: QueueCard = {
   shot: "s",
@@ -15,6 +24,7 @@ const CARD: QueueCard = {
   width_px: 960,
   height_px: 540,
   length_frames: 48,
+  proof: [],
   rate_fps: 24,
   made: [
     [0, 5],
@@ -59,6 +69,15 @@ test("a strip has the first and the last frame, and no frame twice", () => {
   expect(places(48, 4)).toEqual([0, 16, 31, 47]);
   expect(places(3, 8)).toEqual([0, 1, 2]);
   expect(places(1, 8)).toEqual([0]);
+});
+
+test("a proof is over, and says and shows its frames alone", () => {
+  const proof = [0, 24, 47].map((frame) => ({ frame, framing: "", good: null }));
+  const card: QueueCard = { ...CARD, proof, made_frames: 3, state: "proof" };
+  expect(isOver(card)).toBe(true);
+  expect(progress(card)).toBe("3 of 3 frames, proof of 48 · took 1:05");
+  expect(stripOf(card, 8)).toEqual([0, 24, 47]);
+  expect(stripOf(CARD, 4)).toEqual([0, 16, 31, 47]);
 });
 
 test("what runs says its step and what is left", () => {

@@ -16,6 +16,7 @@ export const STATES: Record<QueueCard["state"], string> = {
   queued: "Waiting",
   running: "Running",
   checking: "Checking",
+  proof: "Proof",
   done: "Done",
   review: "Review",
   failed: "Failed",
@@ -41,6 +42,13 @@ export function nearestMade(card: QueueCard, frame: number): number | undefined 
   return best;
 }
 
+/** Frames of a card's strip: a proof's own, or such as stand for the whole take. */
+export function stripOf(card: QueueCard, count: number): number[] {
+  return card.proof.length
+    ? card.proof.map(({ frame }) => frame)
+    : places(card.length_frames, count);
+}
+
 /** Frames that stand for the whole take in a strip of so many places. */
 export function places(length: number, count: number): number[] {
   const n = Math.min(count, length);
@@ -64,6 +72,7 @@ export function summary(cards: readonly QueueCard[]): string {
     count("running", "running"),
     count("checking", "being checked"),
     count("queued", "waiting"),
+    count("proof", "proofs"),
     count("done", "done"),
     count("review", "to review"),
     count("failed", "failed"),
@@ -76,7 +85,9 @@ export function summary(cards: readonly QueueCard[]): string {
 
 /** What is going on in a job, in one line. */
 export function progress(card: QueueCard): string {
-  const frames = `${card.made_frames} of ${card.length_frames} frames`;
+  const asked = card.proof.length || card.length_frames;
+  const proof = card.proof.length ? `, proof of ${card.length_frames}` : "";
+  const frames = `${card.made_frames} of ${asked} frames${proof}`;
   const step =
     card.step && card.steps
       ? `${card.step} ${card.steps_done}/${card.steps}`

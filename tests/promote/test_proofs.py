@@ -1,0 +1,224 @@
+"""Proofs: a few finished frames of a take, and the rest whenever it is wanted."""
+
+import sqlite3
+
+import pytest
+
+from previz.errors import ModelError, PromoteError
+from previz.film import Film
+from previz.promote.backends import add_backend
+from previz.promote.current import promoted_takes
+from previz.promote.ledger import Ledger
+from previz.promote.plan import Chunk, Forecast
+from previz.promote.proof import proof_frames
+
+CARDS = {"backend": "cards", "size": (32, 18)}
+
+
+@pytest.fixture
+def made():
+    """The numbers of all frames that were made, by whomever."""
+    return []
+
+
+@pytest.fixture
+def film(short_film, tmp_path, cards, made):
+    class Counted(cards):
+        def frame(self, task, number):
+            made.append(number)
+            return super().frame(task, number)
+
+    add_backend("cards", Counted)
+    film = Film(short_film(), generator="plain")
+    film.save(tmp_path / "film")
+    yield film
+    add_backend("cards", cards)
+
+
+def numbers(take):
+    return [*take.frames.paths()]
+
+
+@pytest.mark.parametrize(
+    ("proof", "length", "frames"),
+    [
+        (True, 36, (0, 18, 35)),
+        (True, 39, (0, 19, 38)),
+        (5, 9, (0, 2, 4, 6, 8)),
+        (2, 9, (0, 8)),
+        (1, 9, (4,)),
+        ((18, 0, -1), 36, (0, 18, 35)),
+        (range(0, 9, 4), 9, (0, 4, 8)),
+        (True, 3, ()),
+        (7, 5, ()),
+        (False, 36, ()),
+    ],
+)
+def test_a_proof_is_of_first_middle_and_last_or_of_what_is_named(proof, length, frames):
+    assert proof_frames(proof, length, slate="2B") == frames
+
+
+@pytest.mark.parametrize("wrong", [0, -1, (), (0, 36), (1.5,), (True,), "first", 2.0])
+def test_what_names_no_frames_of_the_shot_is_refused(wrong):
+    with pytest.raises(ModelError, match=r"frames 0 to 35 of 2B, got .* proof=True"):
+        proof_frames(wrong, 36, slate="2B")
+
+
+def test_a_proof_makes_its_frames_and_the_promotion_the_rest(film, quick, made):
+    proof = film["1B"].promote(**CARDS, proof=True, engine=quick)
+    assert (proof.state, made, numbers(proof)) == ("proof", [0, 3, 6], [0, 3, 6])
+    assert (proof.job.made_frames, proof.taken) == (3, None)
+    kept = {path: path.stat().st_mtime_ns for path in proof.frames.paths().values()}
+    whole = film["1B"].promote(**CARDS, engine=quick)
+    assert (whole.hash, whole.state) == (proof.hash, "done")
+    assert made == [0, 3, 6, 1, 2, 4, 5]
+    told = {
+        path.name: path.stat().st_mtime_ns for path in whole.frames.paths().values()
+    }
+    assert {path.name: at for path, at in kept.items()}.items() <= told.items()
+    assert whole.taken.damage() == ""
+
+
+def test_a_larger_proof_adds_frames_and_the_same_one_makes_nothing(film, quick, made):
+    take = film["1B"].promote(**CARDS, proof=True, engine=quick)
+    again = film["1B"].promote(**CARDS, proof=(0, 6), engine=quick)
+    assert (made, again.job.attempts) == ([0, 3, 6], 1)
+    wider = film["1B"].promote(**CARDS, proof=(2, -1), engine=quick)
+    assert (wider.hash, wider.state, made) == (take.hash, "proof", [0, 3, 6, 2])
+    assert wider.job.proof == (0, 2, 3, 6)
+
+
+def test_a_frame_of_a_proof_that_is_gone_is_made_again(film, quick, made):
+    take = film["1B"].promote(**CARDS, proof=True, engine=quick)
+    take.frames.paths()[3].unlink()
+    assert film["1B"].promote(**CARDS, proof=True, engine=quick).state == "proof"
+    assert made == [0, 3, 6, 3]
+
+
+def test_a_proof_of_a_whole_take_is_that_take(film, quick, made):
+    whole = film["1B"].promote(**CARDS, engine=quick)
+    proof = film["1B"].promote(**CARDS, proof=2, engine=quick)
+    assert (proof.hash, proof.state, proof.job.proof) == (whole.hash, "done", ())
+    assert len(made) == 7
+
+
+def test_a_proof_that_asks_for_the_last_missing_frames_makes_the_take_whole(
+    film, quick, made
+):
+    film["1B"].promote(**CARDS, proof=(0, 1, 2, 4, 5), engine=quick)
+    take = film["1B"].promote(**CARDS, proof=True, engine=quick)
+    assert (take.state, made) == ("done", [0, 1, 2, 4, 5, 3, 6])
+    assert take.job.proof == ()
+
+
+def test_a_whole_promotion_widens_a_proof_that_waits_and_is_not_narrowed(film, made):
+    class Nobody:
+        name = "nobody"
+
+        def start(self, folder, job):
+            pass
+
+    one = film["1B"].promote(**CARDS, proof=True, engine=Nobody())
+    assert one.job.proof == (0, 3, 6)
+    assert film["1B"].promote(**CARDS, engine=Nobody()).job.proof == ()
+    assert film["1B"].promote(**CARDS, proof=True, engine=Nobody()).job.proof == ()
+    one.cancel()
+    assert film["1B"].promote(**CARDS, proof=2, engine=Nobody()).job.proof == (0, 6)
+    assert made == []
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "ends"),
+    [
+        ({"proof": True}, {}, "done"),
+        ({"proof": True}, {"proof": (1,)}, "proof"),
+        ({}, {"proof": True}, "done"),
+    ],
+    ids=["whole", "wider", "not narrower"],
+)
+def test_what_is_asked_while_it_is_made_widens_it(
+    film, quick, cards, made, first, then, ends
+):
+    class Asked(cards):
+        def frame(self, task, number):
+            if not made:
+                film["1B"].promote(**CARDS, **then, engine=quick)
+            made.append(number)
+            return super().frame(task, number)
+
+    add_backend("cards", Asked)
+    take = film["1B"].promote(**CARDS, **first, engine=quick)
+    assert take.state == ends
+    asked = range(7) if ends == "done" else (0, 1, 3, 6)
+    assert sorted(made) == numbers(take) == [*asked]
+
+
+def test_a_proof_of_all_shots_is_in_no_cut_until_they_are_whole(film, quick, made):
+    whole = film["1C"].promote(**CARDS, engine=quick)
+    count = len(made)
+    proofs = film.promote_all(**CARDS, proof=2, engine=quick)
+    states = {job.slate: (job.state, job.made_frames) for job in proofs.jobs()}
+    assert states.pop("1C") == ("done", whole.job.length_frames)
+    assert {*states.values()} == {("proof", 2)}
+    assert len(made) == count + 8
+    shown = promoted_takes(film.value, proofs.place)
+    assert {taken.hash for taken in shown.values()} == {whole.hash}
+
+
+def test_a_backend_that_makes_frames_in_one_go_is_refused_before_anything(film, cards):
+    class Clips(cards):
+        def plan(self, order, *, length_frames, **told):
+            from dataclasses import replace
+
+            plan = super().plan(order, length_frames=length_frames, **told)
+            return replace(plan, chunks=(Chunk(0, length_frames),))
+
+    add_backend("cards", Clips)
+    for refused in (film["1B"].promote, film["1B"].promotion_plan, film.promote_all):
+        with pytest.raises(PromoteError, match="one by one, got 'cards', which makes"):
+            refused(**CARDS, proof=True)
+    assert len(film.promotions) == 0
+
+
+def test_a_plan_of_a_proof_counts_its_frames_alone(film, cards):
+    class Dear(cards):
+        def plan(self, order, **told):
+            from dataclasses import replace
+
+            plan = super().plan(order, **told)
+            return replace(plan, forecast=Forecast(seconds=70.0, cost_usd=1.4))
+
+    add_backend("cards", Dear)
+    plan = film["1B"].promotion_plan(**CARDS, proof=True)
+    assert plan.forecast == Forecast(seconds=30.0, cost_usd=0.6)
+    assert [chunk.first_frame for chunk in plan.chunks] == [0, 3, 6]
+    assert "3 of 7" in repr(plan)
+    assert "3 of 7" in plan._repr_html_()
+
+
+def test_a_budget_holds_for_a_proof_and_for_what_widens_it(film, cards, quick):
+    class Dear(cards):
+        def plan(self, order, **told):
+            from dataclasses import replace
+
+            plan = super().plan(order, **told)
+            return replace(plan, forecast=Forecast(cost_usd=7.0))
+
+    add_backend("cards", Dear)
+    take = film.promote_all(["1B"], budget=3.5, proof=True, **CARDS, engine=quick)
+    assert (take[0].state, take[0].frozen.order.budget_usd) == ("proof", 3.5)
+    left = film.promote_all(["1B"], budget=3.5, **CARDS, engine=quick)
+    assert left.left_out == ("1B",)
+    whole = film.promote_all(["1B"], budget=9.0, **CARDS, engine=quick)
+    assert (whole[0].state, whole[0].frozen.order.budget_usd) == ("done", 9.0)
+
+
+def test_a_ledger_from_before_proofs_is_brought_up(film, quick):
+    take = film["1A"].promote(**CARDS, engine=quick)
+    with sqlite3.connect(take.place.ledger) as db:
+        db.execute("ALTER TABLE jobs DROP COLUMN asked")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    with Ledger(take.place.ledger) as ledger:
+        assert ledger.job(take.hash).proof == ()
+    assert film["1B"].promote(**CARDS, proof=True, engine=quick).state == "proof"
