@@ -39,6 +39,9 @@ from previz.trace.surfaces import Coats
 __all__ = ["trace_order"]
 
 _FEATURE_SAMPLES = 4
+_BLOCK_PX = 32
+"""Side of what one thread traces at a time. Seeds go by it, and Mitsuba would make it
+smaller where there are many threads: another picture on another machine."""
 _SEE = {"type": "path", "max_depth": 1}
 _GREEN = {"sky": even_sky(0.0, 1.0, 0.0)}
 _AOVS = "albedo:albedo,normal:sh_normal,depth:depth"
@@ -237,8 +240,9 @@ class _Eye:
     def _shot(
         self, scene: Any, integrator: dict[str, Any], samples: int, seed: int
     ) -> NDArray[np.float32]:
+        walk = self._mi.load_dict({**integrator, "block_size": _BLOCK_PX})
         made = self._mi.render(
-            scene, sensor=self._sensor, integrator=self._mi.load_dict(integrator),
-            spp=samples, seed=seed % 2**32,
+            scene, sensor=self._sensor, integrator=walk, spp=samples,
+            seed=seed % 2**32,
         )  # fmt: skip
         return np.nan_to_num(np.array(made, np.float32), posinf=0.0, neginf=0.0)

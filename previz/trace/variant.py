@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from previz.errors import MissingRuntimeError, UnknownNameError
+from previz.trace.threads import hold_denoiser, threads_asked
 
 __all__ = [
     "VARIANTS",
@@ -148,11 +149,17 @@ def _libraries(named: str) -> list[str]:
 
 
 def environment(runtime: Runtime) -> dict[str, str]:
-    """Return the environment of a process that traces with a variant."""
+    """Return the environment of a process that traces with a variant.
+
+    Raises:
+        PrevizError: If it names no number of threads.
+    """
     ours = os.environ.copy()
     ours["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     ours.pop(_LIBRARY, None)
-    return ours | ({_LIBRARY: runtime.library} if runtime.library else {})
+    threads = threads_asked()
+    held = {} if threads is None else hold_denoiser(threads)
+    return ours | held | ({_LIBRARY: runtime.library} if runtime.library else {})
 
 
 def _runs(runtime: Runtime) -> bool:

@@ -12,6 +12,8 @@ import pickle
 import sys
 from typing import IO, Any
 
+from previz.trace.threads import threads_asked
+
 __all__ = ["main", "receive", "send"]
 
 
@@ -50,6 +52,11 @@ def main(variant: str) -> None:
 
     mi.set_variant(variant)
     mi.set_log_level(mi.LogLevel.Error)
+    threads = threads_asked()
+    if threads is not None:
+        import drjit
+
+        drjit.set_thread_count(threads)
     from previz.trace.kept import Kept
     from previz.trace.matter import edge_for
     from previz.trace.passes import trace_order
