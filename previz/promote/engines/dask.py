@@ -15,6 +15,7 @@ from previz.promote.engines.parcel import stays_home
 from previz.promote.engines.post import send
 from previz.promote.engines.spread import Spread
 from previz.promote.work import work
+from previz.trace.threads import THREADS, cores_here, threads_asked
 
 __all__ = ["DaskEngine", "carrier_of"]
 
@@ -29,7 +30,8 @@ class DaskEngine:
         address: Of the scheduler, such as "tcp://10.0.0.5:8786" or what
             `cluster.scheduler_address` says; without one, a cluster of processes of
             this machine is started, and ended when there is nothing more to do.
-        workers: How many processes such a cluster of this machine has.
+        workers: How many processes such a cluster of this machine has, which divide
+            its cores among them.
         gpus: How many of the workers' resource "GPU" a task takes; 0 for backends
             that need none. Workers offer it: `dask worker … --resources GPU=1`.
         shots: How many takes are made at the same time.
@@ -149,8 +151,15 @@ def _connected(engine: DaskEngine) -> Any:
         threads_per_worker=1,
         dashboard_address=None,
         resources={"GPU": engine.gpus} if engine.gpus else None,
+        env=_share(engine.workers),
     )
     return distributed.Client(cluster, set_as_default=False)
+
+
+def _share(workers: int) -> dict[str, str]:
+    """Return the environment in which each worker has its share of this machine."""
+    each = threads_asked() or max(cores_here() // workers, 1)
+    return {THREADS: str(each)}
 
 
 def _distributed() -> Any:

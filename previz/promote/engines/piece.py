@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,11 +16,14 @@ from previz.promote.backend import Frame
 from previz.promote.engines.far import SOUND
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, made_of
+from previz.trace.threads import THREADS, threads_asked
 
 __all__ = ["Made", "make"]
 
 _ASK_S = 0.5
 """The flag lies with the scheduler; asking for it takes milliseconds."""
+_turn = threading.Lock()
+"""A worker makes one piece at a time, with all of its cores."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,32 @@ def make(
         kept: Frames that it continues from, packed.
         flag: Name of the event that stops it and of the topic that is told its steps.
     """
+    with _turn:
+        _keep_to_own_cores()
+        return _made(parcel, assets=assets, kept=kept, flag=flag)
+
+
+def _keep_to_own_cores() -> None:
+    """Use as many cores as this worker says it has threads, unless it was told more.
+
+    The others are for the workers beside it.
+    """
+    import numba
+    from distributed import get_worker
+
+    os.environ.setdefault(THREADS, str(get_worker().state.nthreads))
+    most: int = numba.config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
+    # Of this thread alone, on which Dask runs the task.
+    numba.set_num_threads(min(threads_asked() or most, most))
+
+
+def _made(
+    parcel: bytes,
+    *,
+    assets: Mapping[str, bytes],
+    kept: Mapping[int, bytes],
+    flag: str,
+) -> Made:
     frames: list[bytes] = []
     notes: list[str] = []
     spent: list[float] = []
