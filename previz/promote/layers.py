@@ -25,6 +25,7 @@ from previz.render.looks import bent_places, bent_with_the_picture
 from previz.render.renderer import StageLike
 from previz.render.visibility import NOTHING, rasterise, to_camera
 from previz.stage import StageState
+from previz.trace.spread import disc, spread
 from previz.trace.views import view_of
 
 __all__ = ["RANKS", "Drawing", "buffers_of", "layers_of", "names_of"]
@@ -37,9 +38,6 @@ _STRIP_PX = 128
 """Rows that are sorted at once: of a large picture all would take a gigabyte."""
 _SKY = -1
 _SET = "set"
-_PHI = 1.1347241
-"""Root of x⁶ = x + 1: steps by its powers fill five dimensions evenly (Roberts 2018,
-The Unreasonable Effectiveness of Quasirandom Sequences)."""
 
 
 @dataclass(frozen=True)
@@ -209,13 +207,12 @@ def _through_the_lens(drawing: Drawing, frame: Frame, looks: int) -> Iterator[Ar
     before = np.empty_like(now)
     to_camera(frame.positions_before, frame.camera_from_world_before, before)
     open_frames = camera.shutter_deg / 360.0 if camera.look.motion_blur else 0.0
-    step = _PHI ** -np.arange(1.0, 6.0)
-    for number in range(looks):
-        across, down, ring, turn, time = (0.5 + (number + 1) * step) % 1.0
-        points = now + (time - 0.5) * open_frames * (now - before)
-        radius, angle = view.pupil_m * np.sqrt(ring), 2 * np.pi * turn
-        pupil = radius * np.cos(angle), radius * np.sin(angle)
-        shift = (across - 0.5) / frame.focal_px, (down - 0.5) / frame.focal_px
+    rng = np.random.default_rng(0)
+    places, pupils = spread(looks, rng) - 0.5, disc(spread(looks, rng), view.pupil_m)
+    times = spread(looks, rng)[:, 0] - 0.5
+    for place, pupil, time in zip(places, pupils, times, strict=True):
+        points = now + time * open_frames * (now - before)
+        shift = place / frame.focal_px
         away = points[:, 2]
         for axis in (0, 1):
             points[:, axis] += shift[axis] * away

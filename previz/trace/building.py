@@ -6,72 +6,37 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from previz.trace.order import Disc, Lamp, Order, Panel, Patch, Spot, View
 from previz.trace.surfaces import VERTEX_COLORS, Coats, black, nothing
 
 __all__ = [
     "blackened",
-    "even_sky",
-    "glow_of",
-    "hollow_of",
     "lamps_of",
-    "marked_of",
     "meshes_of",
-    "painted_of",
-    "retone",
     "sensor_of",
     "sky_of",
-    "solids_of",
-    "toned_of",
 ]
 
-_TONE = "vertex_tone"
-_COLORED = {"type": "mesh_attribute", "name": VERTEX_COLORS}
 
-
-def _mesh(
-    mi: Any,
-    patch: Patch,
-    material: Any,
-    *,
-    glow: Any = None,
-    tone: NDArray[np.float32] | None = None,
-    smooth: bool = True,
-) -> Any:
-    """Return a patch as a mesh.
-
-    Args:
-        mi: The module mitsuba.
-        patch: The triangles.
-        material: What covers them.
-        glow: Their luminance as a texture, if they shine.
-        tone: Values of the vertices, shape (n, 3), under the name `_TONE`.
-        smooth: Whether normals are the vertices'; what shines does so where its
-            normal looks, so else it would be dark along its outlines.
-    """
+def _mesh(mi: Any, patch: Patch, material: Any) -> Any:
+    """Return a patch as a mesh."""
     traits = mi.Properties()
     traits["material"] = material
-    if glow is not None:
-        traits["emitter"] = mi.load_dict({"type": "area", "radiance": glow})
     mesh = mi.Mesh(
         "patch",
         vertex_count=len(patch.positions),
         face_count=len(patch.triangles),
-        has_vertex_normals=smooth,
+        has_vertex_normals=True,
         has_vertex_texcoords=True,
         props=traits,
     )
     fields = mi.traverse(mesh)
     fields["vertex_positions"] = patch.positions.ravel()
-    if smooth:
-        fields["vertex_normals"] = patch.normals.ravel()
+    fields["vertex_normals"] = patch.normals.ravel()
     fields["vertex_texcoords"] = patch.coordinates.ravel()
     fields["faces"] = patch.triangles.ravel()
     fields.update()
-    if tone is not None:
-        mesh.add_attribute(_TONE, 3, tone.ravel())
     if patch.colors is not None:
         mesh.add_attribute(VERTEX_COLORS, 3, patch.colors.ravel())
     return mesh
@@ -92,24 +57,9 @@ def blackened(mi: Any, patches: Sequence[Patch]) -> list[Any]:
     ]
 
 
-def solids_of(mi: Any, patches: Sequence[Patch], coats: Coats) -> list[Any]:
-    """Return what neither glows nor is glass as matt meshes of the same colours."""
-    return [
-        _mesh(mi, x, coats.plain(x.surface))
-        for x in patches
-        if not x.surface.glows and x.surface.matter != "glass"
-    ]
-
-
 def sky_of(mi: Any, order: Order) -> dict[str, Any]:
     """Return the sky as an emitter."""
     return {"type": "envmap", "bitmap": mi.Bitmap(order.sky)}
-
-
-def even_sky(*radiance: float) -> dict[str, Any]:
-    """Return a sky that is the same all round: one value, or red, green and blue."""
-    values = radiance * 3 if len(radiance) == 1 else radiance
-    return {"type": "constant", "radiance": _rgb(values)}
 
 
 def lamps_of(mi: Any, lamps: Sequence[Lamp]) -> dict[str, Any]:
@@ -212,73 +162,6 @@ def sensor_of(mi: Any, order: Order, view: View) -> Any:
             "sampler": {"type": order.care.sampler},
         }
     )
-
-
-def glow_of(mi: Any, patches: Sequence[Patch]) -> list[Any]:
-    """Return what glows as meshes that shine."""
-    dark = mi.load_dict(black())
-    return [
-        _mesh(
-            mi, x, dark,
-            glow=_rgb(x.surface.emission) if x.colors is None else _COLORED,
-        )
-        for x in patches
-        if x.surface.glows
-    ]  # fmt: skip
-
-
-def painted_of(mi: Any, patches: Sequence[Patch], coats: Coats) -> list[Any]:
-    """Return what is not glass as meshes that shine with their colour; white if lit."""
-    dark, white = mi.load_dict(black()), _rgb((1.0, 1.0, 1.0))
-    return [
-        _mesh(
-            mi, x, dark, smooth=False,
-            glow=white if x.surface.glows else coats.color(x.surface),
-        )
-        for x in patches
-    ]  # fmt: skip
-
-
-def toned_of(mi: Any, patch: Patch) -> Any:
-    """Return a mesh whose vertices shine with values that `retone` gives them."""
-    glow = {"type": "mesh_attribute", "name": _TONE}
-    none = np.zeros_like(patch.positions)
-    dark = mi.load_dict(black())
-    return _mesh(mi, patch, dark, smooth=False, glow=glow, tone=none)
-
-
-def retone(mi: Any, mesh: Any, tone: NDArray[np.float32]) -> None:
-    """Give the vertices of a toned mesh other values, shape (n, 3), at least 0."""
-    fields = mi.traverse(mesh)
-    fields[_TONE] = np.ascontiguousarray(tone, np.float32).ravel()
-    fields.update()
-
-
-def marked_of(
-    mi: Any, patches: Sequence[Patch], coats: Coats, *, blue: float, smooth: bool = True
-) -> list[Any]:
-    """Return what is neither glass nor hollow as matt meshes that shine blue.
-
-    Args:
-        mi: The module mitsuba.
-        patches: The triangles.
-        coats: The materials made so far.
-        blue: Their luminance.
-        smooth: Whether normals are the vertices'.
-    """
-    return [
-        _mesh(mi, x, coats.plain(x.surface), glow=_rgb((0.0, 0.0, blue)), smooth=smooth)
-        for x in patches
-        if not x.hollow and x.surface.matter != "glass"
-    ]
-
-
-def hollow_of(mi: Any, patches: Sequence[Patch]) -> list[Any]:
-    """Return what is hollow as white meshes that shine with 1 cd/m² of red."""
-    white = mi.load_dict(black(1.0))
-    return [
-        _mesh(mi, x, white, glow=_rgb((1.0, 0.0, 0.0))) for x in patches if x.hollow
-    ]
 
 
 def _rgb(values: Sequence[float]) -> dict[str, Any]:

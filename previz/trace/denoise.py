@@ -1,4 +1,4 @@
-"""Intel Open Image Denoise, with albedo and normals denoised first."""
+"""Intel Open Image Denoise, guided by albedo and normals."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def denoised(
 ) -> NDArray[np.float32]:
     """Return traced light without its noise.
 
-    Albedo and normals are themselves noisy where the lens or the shutter blurs them,
-    so each is denoised alone and then counts as clean.
+    Albedo and normals are themselves noisy where the lens or the shutter blurs them:
+    with care, each is denoised alone and then counts as clean.
 
     Args:
         light: Linear, any unit, shape (h, w, 3), of a box pixel filter.
@@ -31,13 +31,12 @@ def denoised(
         normal: -1 to 1, shape (h, w, 3).
         care: How fine the filter is.
     """
-    clean = {
-        "albedo": _filtered({"albedo": albedo}, care.denoiser),
-        "normal": _filtered({"normal": normal}, care.denoiser),
-    }
+    guides = {"albedo": albedo, "normal": normal}
+    if care.clean:
+        guides = {name: _filtered({name: x}, care) for name, x in guides.items()}
     level = float(np.mean(light)) or 1.0
     color = light / np.float32(level)
-    out = _filtered({"color": color, **clean}, care.denoiser, hdr=True)
+    out = _filtered({"color": color, **guides}, care, hdr=True)
     return np.maximum(out, 0.0) * np.float32(level)
 
 
@@ -51,7 +50,7 @@ def _device() -> Any:
 
 
 def _filtered(
-    images: dict[str, NDArray[np.float32]], quality: str, *, hdr: bool = False
+    images: dict[str, NDArray[np.float32]], care: Care, *, hdr: bool = False
 ) -> NDArray[np.float32]:
     import pyoidn
 
@@ -62,8 +61,8 @@ def _filtered(
             work.set_image(name, image, pyoidn.OIDN_FORMAT_FLOAT3)
         if hdr:
             work.set_bool("hdr", value=True)
-            work.set_bool("cleanAux", value=True)
-        if quality == "balanced":
+            work.set_bool("cleanAux", value=care.clean)
+        if care.denoiser == "balanced":
             work.set_quality(pyoidn.OIDN_QUALITY_BALANCED)
         work.commit()
         work.execute()

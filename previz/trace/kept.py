@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-from previz.trace.building import meshes_of, solids_of
+from previz.trace.building import meshes_of
 from previz.trace.order import Patch
 from previz.trace.surfaces import Coats
 
 __all__ = ["Kept"]
 
-_Meshes = tuple[list[Any], list[Any]]
+_Meshes = list[Any]
 
 
 class Kept:
@@ -29,7 +29,7 @@ class Kept:
         self._made: dict[tuple[bytes, int], _Meshes] = {}
 
     def of(self, patches: Sequence[Patch]) -> _Meshes:
-        """Return meshes of patches, under their materials and matt; forget others."""
+        """Return meshes of patches under their materials; forget all others."""
         made: dict[tuple[bytes, int], _Meshes] = {}
         seen: Counter[bytes] = Counter()
         for patch in patches:
@@ -37,15 +37,12 @@ class Kept:
             # What is there twice is two meshes.
             key = (name, seen[name])
             seen[name] += 1
-            made[key] = self._made.get(key) or (
-                meshes_of(self._mi, [patch], self._coats),
-                solids_of(self._mi, [patch], self._coats),
-            )
+            if key in self._made:
+                made[key] = self._made[key]
+            else:
+                made[key] = meshes_of(self._mi, [patch], self._coats)
         self._made = made
-        return (
-            [mesh for meshes, _ in made.values() for mesh in meshes],
-            [mesh for _, solid in made.values() for mesh in solid],
-        )
+        return [mesh for meshes in made.values() for mesh in meshes]
 
 
 def _name(patch: Patch) -> bytes:

@@ -144,16 +144,17 @@ class Care(NamedTuple):
     Attributes:
         roulette: Segments of a path after which chance may end it.
         sampler: Mitsuba's, of a pixel's paths.
-        looks: Rays a pixel that find shares, albedo and normals; 0 for one a path.
-        deep: Whether they find depth, which only haze asks for.
+        looks: Looks a pixel that find shares, albedo and normals; 0 for one a path,
+            64 at most.
         denoiser: How much the denoiser takes its time: "high" or "balanced".
+        clean: Whether albedo and normals are denoised before they guide it.
     """
 
     roulette: int = 5
     sampler: Literal["independent", "multijitter"] = "independent"
     looks: int = 0
-    deep: bool = True
     denoiser: Literal["high", "balanced"] = "high"
+    clean: bool = True
 
 
 ALL_CARE = Care()

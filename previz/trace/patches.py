@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from previz.stage import MATTERS, Geometry
 from previz.trace.order import Patch, Surface
 
-__all__ = ["cut", "hollowed", "joined", "moved", "parted", "turned_to"]
+__all__ = ["cut", "hollowed", "moved", "parted"]
 
 _INSIDE_M = 0.4
 _AS_THEY_ARE: Mapping[int, str] = MappingProxyType({})
@@ -82,37 +82,6 @@ def parted(
                     )
                 )
     return outside, within
-
-
-def turned_to(patch: Patch, eye: NDArray[np.float64]) -> Patch:
-    """Return a patch whose triangles all run counter-clockwise as seen from a place."""
-    corners = patch.positions[patch.triangles]
-    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
-    facing = np.einsum("ij,ij->i", np.cross(b - a, c - a), eye - a)
-    triangles = patch.triangles.copy()
-    away = facing < 0.0
-    triangles[away] = triangles[away][:, ::-1]
-    return replace(patch, triangles=triangles)
-
-
-def joined(patches: Sequence[Patch]) -> Patch:
-    """Return all of the patches as one, under the surface of the first."""
-    starts = np.cumsum([0, *(len(x.positions) for x in patches[:-1])])
-    return replace(
-        patches[0],
-        positions=np.concatenate([x.positions for x in patches]),
-        normals=np.concatenate([x.normals for x in patches]),
-        coordinates=np.concatenate([x.coordinates for x in patches]),
-        triangles=np.concatenate(
-            [
-                x.triangles + np.uint32(start)
-                for x, start in zip(patches, starts, strict=True)
-            ]
-        ),
-        vertices=np.concatenate([x.vertices for x in patches]),
-        source=np.concatenate([x.source for x in patches]),
-        colors=None,
-    )
 
 
 def _around_any(patch: Patch, bulbs: NDArray[np.float64]) -> bool:

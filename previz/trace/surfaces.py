@@ -7,24 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.gloss import DIFFUSE_GAIN, LEAST_MATT, SHINES, TRAITS
+from previz.render.gloss import TRAITS
 from previz.trace.matter import EDGE, Detail, coarser, detail_of, has_detail
 from previz.trace.order import Surface
+from previz.trace.paint import BRIGHTEST, GROWN, THIN, matt_color
 
-__all__ = ["GROWN", "VERTEX_COLORS", "Coats", "black", "nothing"]
+__all__ = ["VERTEX_COLORS", "Coats", "black", "nothing"]
 
 _LEAST_ROUGHNESS = 0.03
-_BRIGHTEST = 0.97
 VERTEX_COLORS = "vertex_color"
 """What a mesh calls the colours of its vertices."""
-
-_THIN: dict[str, dict[str, float]] = {
-    "leaf": {"diff_trans": 0.6, "roughness": 0.5, "eta": 1.3},
-    "blade": {"diff_trans": 0.7, "roughness": 0.5, "eta": 1.25},
-}
-GROWN = (*_THIN, "strand", "pane")
-"""What grows; its colours are those of its vertices."""
-"""What light passes: of the thin principled material; transmission from 0 to 2."""
 
 
 class Coats:
@@ -40,7 +32,6 @@ class Coats:
         self._mi = mi
         self.edge = edge
         self._made: dict[Surface, Any] = {}
-        self._plain: dict[Surface, Any] = {}
         self._colors: dict[Surface, Any] = {}
         self._pictures: dict[tuple[str, str], Any] = {}
 
@@ -53,15 +44,6 @@ class Coats:
     def __len__(self) -> int:
         return len(self._made)
 
-    def plain(self, surface: Surface) -> Any:
-        """Return a matt material of a surface's colour, for the albedo pass."""
-        if surface not in self._plain:
-            matt = {"type": "diffuse", "reflectance": self.color(surface)}
-            if surface.metalness > 0:
-                matt = black(1.0)
-            self._plain[surface] = self._mi.load_dict({"type": "twosided", "in": matt})
-        return self._plain[surface]
-
     def _described(self, surface: Surface) -> dict[str, Any]:
         if surface.matter == "glass":
             return {
@@ -71,9 +53,9 @@ class Coats:
                     [0.75 + 0.25 * c for c in surface.color]
                 ),
             }
-        if surface.matter in _THIN:
+        if surface.matter in THIN:
             return {"type": "principledthin", "base_color": self.color(surface),
-                    **_THIN[surface.matter]}  # fmt: skip
+                    **THIN[surface.matter]}  # fmt: skip
         matt = {
             "type": "principled",
             "base_color": self.color(surface),
@@ -96,15 +78,11 @@ class Coats:
     def _colored(self, surface: Surface) -> dict[str, Any]:
         if surface.matter in GROWN:
             return {"type": "mesh_attribute", "name": VERTEX_COLORS}
-        color = np.asarray(surface.color)
-        if surface.metalness == 0:
-            level = max(float(color.mean()), 1e-3)
-            matt = (1.0 - SHINES.get(surface.matter, 0.0) / level) / DIFFUSE_GAIN
-            color = color * max(matt, LEAST_MATT)
+        color = matt_color(surface)
         if not has_detail(surface.matter):
-            return _rgb(np.clip(color, 0.0, _BRIGHTEST))
+            return _rgb(np.clip(color, 0.0, BRIGHTEST))
         detail = self._detail(surface.matter)
-        picture = np.clip(detail.color * color, 0.0, _BRIGHTEST)
+        picture = np.clip(detail.color * color, 0.0, BRIGHTEST)
         return self._picture(picture, detail.period_m)
 
     def _detail(self, matter: str) -> Detail:
@@ -135,7 +113,7 @@ class Coats:
         return self._pictures[name]
 
     def _picture(
-        self, values: NDArray[np.float32], period_m: float, kept: str = "fp16"
+        self, values: NDArray[np.floating], period_m: float, kept: str = "fp16"
     ) -> dict[str, Any]:
         mi, scale = self._mi, 1.0 / period_m
         return {

@@ -59,11 +59,12 @@ def main(variant: str) -> None:
         drjit.set_thread_count(threads)
     from previz.trace.kept import Kept
     from previz.trace.matter import edge_for
+    from previz.trace.paint import Paints
     from previz.trace.passes import trace_order
     from previz.trace.surfaces import Coats
 
     coats = Coats(mi)
-    kept = Kept(mi, coats)
+    kept, paints = Kept(mi, coats), Paints()
     while True:
         try:
             order = receive(sys.stdin.buffer)
@@ -72,9 +73,9 @@ def main(variant: str) -> None:
         edge = edge_for(order.width_px)
         if coats.edge != edge or len(coats) > _MOST_COATS:
             coats = Coats(mi, edge=edge)
-            kept = Kept(mi, coats)
+            kept, paints = Kept(mi, coats), Paints(edge=edge)
         try:
-            send(answers, trace_order(mi, order, coats, kept))
+            send(answers, trace_order(mi, order, coats, kept, paints))
         except Exception as error:
             send(answers, f"{type(error).__name__}: {error}")
 

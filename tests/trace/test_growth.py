@@ -255,7 +255,7 @@ def test_a_grown_crown_is_as_bright_as_its_proxy(tracer):
     crown = (ids.object_id > 0) & (ids.position_world[..., 1] > 2.2)
     means = [
         tracer.layers(
-            order_of(stage, state, samples=16, seed=0, denoise=False, grown=is_grown,
+            order_of(stage, state, samples=128, seed=0, denoise=False, grown=is_grown,
                      **size)
         ).light[crown].mean()
         for is_grown in (False, True)

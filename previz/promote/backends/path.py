@@ -54,7 +54,9 @@ SAMPLES: Mapping[Quality, int] = MappingProxyType(
 
 _CARE: Mapping[Quality, Care] = MappingProxyType(
     {
-        "draft": Care(roulette=2, sampler="multijitter", looks=8, denoiser="balanced"),
+        "draft": Care(
+            roulette=2, sampler="multijitter", looks=8, denoiser="balanced", clean=False
+        ),
         "standard": Care(roulette=2, sampler="multijitter", looks=16),
         "final": Care(roulette=3, sampler="multijitter"),
     }
@@ -244,8 +246,7 @@ def _frame(task: Task, tracer: Tracer, asked: _Asked, number: int) -> Frame:
         stage, state, width_px=size[0], height_px=size[1], samples=asked.samples,
         seed=order.seed, denoise=asked.denoise, grown=asked.grown and natural,
     )  # fmt: skip
-    hazy = not stage.scene.set.interior
-    asks = replace(asks, care=_CARE[order.quality]._replace(deep=hazy))
+    asks = replace(asks, care=_CARE[order.quality])
     if medium is Medium.CLAY:
         asks = in_clay(asks)
     light = _traced(task, tracer, asks, number)
