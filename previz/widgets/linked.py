@@ -9,6 +9,7 @@ from typing import Any
 from plotly.graph_objects import FigureWidget
 
 from previz.session import Change, Session
+from previz.widgets.cells import beside, open_unowned
 
 __all__ = ["LinkedFigure"]
 
@@ -139,10 +140,14 @@ class LinkedFigure(FigureWidget):  # type: ignore[misc]
         for trace in self.data:
             trace.on_click(self._clicked)
 
+    def open(self) -> None:
+        """Open it to all pages, for none of which its state is kept in a file."""
+        if not open_unowned(self):
+            super().open()
+
     def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> Any:
         shown = super()._repr_mimebundle_(*args, **kwargs)
-        data, metadata = shown if isinstance(shown, tuple) else (shown or {}, {})
-        return data | {"text/html": self.__dict__["_linked_html"]}, metadata
+        return beside(shown, lambda: str(self.__dict__["_linked_html"]))
 
 
 def _tell(

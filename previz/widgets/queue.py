@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import traitlets
 from pydantic import TypeAdapter, ValidationError
 
 from previz.widgets.bundle import bundle
+from previz.widgets.cells import beside, needs_kernel, open_unowned
 from previz.widgets.queue_desk import Queued, QueueDesk
 from previz.widgets.queue_html import queue_html
 from previz.widgets.queue_messages import FromQueuePage, ToQueuePage
@@ -54,9 +56,18 @@ class QueueWidget(anywidget.AnyWidget):
     def _say(self, message: ToQueuePage, buffers: Sequence[bytes]) -> None:
         self.send(message.model_dump(mode="json"), list(buffers) or None)
 
+    def open(self) -> None:
+        """Open it to all pages, for none of which its state is kept in a file."""
+        if not open_unowned(self):
+            super().open()
+
+    def __repr__(self) -> str:
+        states = Counter(card.state for card in self._queued.cards())
+        said = ", ".join(f"{many} {state}" for state, many in states.items())
+        return f"<Queue · {said or 'nothing promoted yet'}>"
+
+    def _still(self) -> str:
+        return needs_kernel(queue_html(self._queued), what="The queue")
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        shown = super()._repr_mimebundle_(**kwargs)
-        if shown is None:
-            return shown
-        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        return data | {"text/html": queue_html(self._queued)}, metadata
+        return beside(super()._repr_mimebundle_(**kwargs), self._still)

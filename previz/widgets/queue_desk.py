@@ -92,6 +92,11 @@ class QueueDesk:
         # What was asked for is begun, also where its page is closed meanwhile.
         self._slices = Slices(held, _ignored)
 
+    @property
+    def queued(self) -> Queued:
+        """The jobs."""
+        return self._queued
+
     def answer(self, asked: FromQueuePage, say: Say) -> None:
         """Answer a question."""
         match asked:

@@ -12,6 +12,7 @@ from previz.model import Shot
 from previz.session import Playhead
 from previz.widgets.baking import bake
 from previz.widgets.bundle import bundle
+from previz.widgets.cells import beside, needs_kernel, open_unowned
 from previz.widgets.payload import StageLike
 from previz.widgets.protocol import StageAnswer, StageHeader
 
@@ -101,9 +102,17 @@ class StageWidget(anywidget.AnyWidget):
         last = self.header.shot.length_frames - 1 if self._header else 0
         return min(max(int(proposal["value"]), 0), last)
 
+    def open(self) -> None:
+        """Open it to all pages, for none of which its state is kept in a file."""
+        if not open_unowned(self):
+            super().open()
+
+    def __repr__(self) -> str:
+        if not self._header:
+            return "<Stage>"
+        shot = self.header.shot
+        return f"<Stage {shot.slate} · {shot.length_frames} frames>"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None or not self._fallback_html:
-            return bundle
-        shown, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return shown | {"text/html": self._fallback_html}, metadata
+        html = needs_kernel(self._fallback_html, what="The shot's stage")
+        return beside(super()._repr_mimebundle_(**kwargs), lambda: html)

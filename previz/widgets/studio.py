@@ -9,12 +9,15 @@ import anywidget
 import traitlets
 
 from previz.errors import UnknownNameError
+from previz.model import Film
 from previz.session import Session
 from previz.widgets.bundle import bundle
+from previz.widgets.cells import beside, needs_kernel, open_unowned
 from previz.widgets.desk import Desk
 from previz.widgets.messages import PARTS, Part, ToPage
 from previz.widgets.playing import Playing
 from previz.widgets.queue_desk import QueueDesk
+from previz.widgets.stills import studio_still
 
 __all__ = ["StudioPart", "StudioWidget"]
 
@@ -42,8 +45,6 @@ class StudioWidget(anywidget.AnyWidget):
             pictures of its own.
         queue: Its promotions; None where nothing can be promoted.
         height_px: Height of the whole.
-        fallback_html: What a page without a kernel shows instead; it is put into the
-            page as it is.
 
     Raises:
         UnknownNameError: If there is no such part.
@@ -71,16 +72,14 @@ class StudioWidget(anywidget.AnyWidget):
         playing: Playing | None = None,
         queue: QueueDesk | None = None,
         height_px: int = 760,
-        fallback_html: str = "",
     ) -> None:
         if part not in (*PARTS, "studio"):
             raise UnknownNameError("StudioWidget.part", part, (*PARTS, "studio"))
         self._esm = bundle("studio.js")
         self._css = bundle("studio.css")
-        self._fallback_html = fallback_html
-        desk = Desk(
-            session, self._say, playing=playing or Playing(session), queue=queue
-        )
+        self._session, self._queue = session, queue
+        self._playing = playing or Playing(session)
+        desk = Desk(session, self._say, playing=self._playing, queue=queue)
         self._desk = desk
         super().__init__(
             _part=part, _shot=shot, _character=character, _height_px=height_px
@@ -118,9 +117,45 @@ class StudioWidget(anywidget.AnyWidget):
         # The page reads fields that are null as such, so none is left out.
         self.send(message.model_dump(mode="json"), [payload] if payload else None)
 
+    def open(self) -> None:
+        """Open it to all pages, for none of which its state is kept in a file."""
+        if not open_unowned(self):
+            super().open()
+
+    def __repr__(self) -> str:
+        film, shot = self._session.value, self._open_shot
+        many = len(film.shots)
+        said = (
+            f"{self._part.capitalize()} {film.title}",
+            *(slate for name, slate in _slates(film) if name == shot),
+            f"{many} shot{'' if many == 1 else 's'}",
+        )
+        return f"<{' · '.join(said)}>"
+
+    @property
+    def _open_shot(self) -> str:
+        """Id of the shot that pages show, or would show; empty for none."""
+        known = [name for name, _ in _slates(self._session.value)]
+        first = [] if self._part in (*_LISTS, "queue") else known[:1]
+        asked = (self._at.get("shot"), self._shot, *first)
+        return next((name for name in asked if name in known), "")
+
+    def _still(self) -> str:
+        with self._session.held():
+            html = studio_still(
+                self._session.value,
+                self._part,
+                playing=self._playing,
+                shot=self._open_shot,
+                character=self._character,
+                steps=self._session.history,
+                queued=None if self._queue is None else self._queue.queued,
+            )
+        return needs_kernel(html, what="The studio")
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        shown = super()._repr_mimebundle_(**kwargs)
-        if shown is None or not self._fallback_html:
-            return shown
-        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        return data | {"text/html": self._fallback_html}, metadata
+        return beside(super()._repr_mimebundle_(**kwargs), self._still)
+
+
+def _slates(film: Film) -> list[tuple[str, str]]:
+    return [(shot.id, shot.slate) for _, shot in film.shots]

@@ -53,12 +53,6 @@ def test_answer_of_the_browser_is_read_as_a_value(widget):
     assert widget.answer.payload_crc32 == crc
 
 
-def test_page_without_a_kernel_shows_the_fallback(widget):
-    shown, _ = widget._repr_mimebundle_()
-    assert shown["text/html"] == "<p>poster</p>"
-    assert "application/vnd.jupyter.widget-view+json" in shown
-
-
 def test_without_a_fallback_there_is_no_html(static):
     made = hand_stage.HandStage(length_frames=2)
     bundle = StageWidget(made, made.scene.shots[0])._repr_mimebundle_()

@@ -26,7 +26,7 @@ def session():
 
 @pytest.fixture
 def widget(static, session):
-    made = StudioWidget(session, part="monitor", fallback_html="<p>poster</p>")
+    made = StudioWidget(session, part="monitor")
     made.sent = []
     made.send = lambda content, buffers=None: made.sent.append((content, buffers))
     yield made
@@ -72,10 +72,8 @@ def test_a_closed_widget_is_told_nothing(widget, session):
     assert widget.sent == []
 
 
-def test_state_names_the_part_and_a_page_without_a_kernel_shows_the_fallback(widget):
+def test_state_names_the_part(widget):
     assert widget.get_state("_part") == {"_part": "monitor"}
-    shown, _ = widget._repr_mimebundle_()
-    assert shown["text/html"] == "<p>poster</p>"
 
 
 def test_unknown_part_and_missing_bundle_are_named(static, session):
