@@ -158,6 +158,10 @@ def promote(
     proof: Annotated[
         int, typer.Option(help="Only so many frames of each: 3 is first, middle, last.")
     ] = 0,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(help="A .png or .jpg: some frames of all, to look at."),
+    ] = None,
     plan: Annotated[
         bool, typer.Option("--plan", help="Only say what it would do and cost.")
     ] = False,
@@ -176,7 +180,7 @@ def promote(
         asked["proof"] = proof
     whole = promote_at_prompt(
         Film.open(film), slates, engine=engine, plan=plan, queue=queue, budget=budget,
-        hours=hours, asked=asked, say=typer.echo,
+        hours=hours, sheet=sheet, asked=asked, say=typer.echo,
     )  # fmt: skip
     if not whole:
         raise typer.Exit(1)

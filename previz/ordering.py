@@ -64,6 +64,11 @@ class FilmOrders:
         queue = self._queue
         return None if queue is None else queue.pair(job, frame)
 
+    def small_pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
+        """Return the same as small JPEG."""
+        queue = self._queue
+        return None if queue is None else queue.small_pair(job, frame)
+
     def cancel(self, job: str) -> None:
         """Stop a job within a step.
 

@@ -147,7 +147,9 @@ class AbstractPromoting(ABC):
                     frames=frames[number],
                 )  # fmt: skip
         _start(place, takes, engine)
-        return Promotions(place.path, takes, left_out=limit.left_out)
+        return Promotions(
+            place.path, takes, left_out=limit.left_out, proofs=any(frames)
+        )
 
     @property
     def promotions(self) -> Promotions:

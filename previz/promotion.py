@@ -23,7 +23,9 @@ from previz.promote.handing import Form, hand_over
 from previz.promote.job import Job, State
 from previz.promote.ledger import Ledger
 from previz.promote.plan import Plan
+from previz.promote.proof import proof_plan
 from previz.promote.taken import FROZEN, PREVIEW, THUMB, Taken, part_of, taken_in
+from previz.proofsheet import ProofSheet
 from previz.queued import FilmQueue
 from previz.widgets.queue_html import queue_html
 
@@ -86,8 +88,9 @@ class Promotion:
 
     @property
     def adherence(self) -> Mapping[str, Any]:
-        """What was measured of it against its shot, by name; empty until whole."""
-        figures: Mapping[str, Any] = self.manifest.get("adherence", {})
+        """What was measured of it against its shot, by name; empty until then."""
+        told = self.job.came if self.taken is None else self.manifest
+        figures: Mapping[str, Any] = told.get("adherence", {})
         return figures
 
     @property
@@ -113,13 +116,14 @@ class Promotion:
         """What its backend does with the shot, with what is forecast of it now."""
         frozen = self.frozen
         with Ledger(self.place.ledger) as ledger:
-            runs = ledger.runs()
-        return backend_of(frozen.order.backend).plan(
+            runs, frames = ledger.runs(), ledger.job(self.hash).proof
+        plan = backend_of(frozen.order.backend).plan(
             frozen.order,
             length_frames=frozen.shot.length_frames,
             rate_fps=float(frozen.film.rate.fraction),
             runs=runs,
         )
+        return proof_plan(plan, frames)
 
     @property
     def frames(self) -> FrameStore:
@@ -272,6 +276,8 @@ class Promotion:
         return f"<{words(self.job)}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if self.state == "proof":
+            return _still(self)
         shown = _card(self.place, [self.hash], alone=True, **kwargs)
         if shown is None:
             return None
@@ -294,13 +300,20 @@ class Promotions(Sequence[Promotion]):
         folder: The film's folder.
         takes: Their hashes.
         left_out: Slates of shots that a budget left out.
+        proofs: Whether they show themselves as a contact sheet once they are made.
     """
 
     def __init__(
-        self, folder: Path, takes: Sequence[str], *, left_out: Sequence[str] = ()
+        self,
+        folder: Path,
+        takes: Sequence[str],
+        *,
+        left_out: Sequence[str] = (),
+        proofs: bool = False,
     ) -> None:
         self.place = FilmFolder(folder)
         self.left_out = tuple(left_out)
+        self.proofs = proofs
         self._takes = tuple(takes)
 
     def __len__(self) -> int:
@@ -312,7 +325,7 @@ class Promotions(Sequence[Promotion]):
     def __getitem__(self, index: slice) -> Promotions: ...
     def __getitem__(self, index: int | slice) -> Promotion | Promotions:
         if isinstance(index, slice):
-            return Promotions(self.place.path, self._takes[index])
+            return Promotions(self.place.path, self._takes[index], proofs=self.proofs)
         return Promotion(self.place.path, self._takes[index])
 
     def __iter__(self) -> Iterator[Promotion]:
@@ -363,11 +376,32 @@ class Promotions(Sequence[Promotion]):
             lines.append(f"left out by the budget: {', '.join(self.left_out)}")
         return "\n".join(lines) or "Nothing promoted yet."
 
+    def sheet(self, path: Path | str) -> Path:
+        """Write a contact sheet: a few frames of each, its preview above, by slate.
+
+        Of a proof those are its frames, else the first, the middle and the last.
+
+        Args:
+            path: Of a .png or .jpg.
+
+        Raises:
+            FilmFolderError: If it ends otherwise or cannot be written.
+        """
+        return ProofSheet(self.place, self._takes).save(path)
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if self._is_sheet:
+            return _still(self)
         return _card(self.place, self._takes, alone=False, **kwargs)
 
     def _repr_html_(self) -> str:
+        if self._is_sheet:
+            return ProofSheet(self.place, self._takes).html()
         return queue_html(FilmQueue(self.place, self._takes))
+
+    @property
+    def _is_sheet(self) -> bool:
+        return self.proofs and all(job.is_over for job in self.jobs())
 
 
 def _patience(timeout_s: object) -> float | None:
@@ -398,6 +432,11 @@ def words(job: Job) -> str:
         case _:
             doing = f" · {job.doing}" if job.doing else ""
             return f"{job.slate} · {job.state} · {made} · {by}{doing}"
+
+
+def _still(shown: Promotion | Promotions) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a cell shows of what does not change any more."""
+    return {"text/plain": repr(shown), "text/html": shown._repr_html_()}, {}
 
 
 def _card(

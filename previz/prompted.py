@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from previz.film import Film
@@ -19,6 +20,7 @@ def promote_at_prompt(
     queue: bool,
     budget: float | None,
     hours: float | None,
+    sheet: Path | None,
     asked: Mapping[str, Any],
     say: Callable[[str], object],
 ) -> bool:
@@ -32,6 +34,7 @@ def promote_at_prompt(
         queue: Only say how all promotions stand.
         budget: US dollars in all.
         hours: Forecast time in all.
+        sheet: Where to write a contact sheet of what was made.
         asked: Of each shot, as in `Shot.promote`.
         say: Writes a line.
 
@@ -58,6 +61,8 @@ def promote_at_prompt(
         taken = take.taken
         proof = take.frames.folder if job.state == "proof" else job.error
         say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else proof}")
+    if sheet is not None:
+        say(f"sheet      {made.sheet(sheet)}")
     for slate in made.left_out:
         say(f"{slate:<6} left out  the budget does not reach")
     return all(job.is_made or job.state == "proof" for job in jobs)

@@ -83,7 +83,14 @@ class FilmQueue:
 
     def pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
         """Return a frame and its preview as JPEG, or None if it is not there."""
-        return self._beside(job, frame) if self._has(job, frame) else None
+        if not self._has(job, frame):
+            return None
+        return self._still(job, frame) or self._beside(job, frame)
+
+    def small_pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
+        """Return the same, each 320 pixels long."""
+        both = self.pair(job, frame)
+        return None if both is None else (_smaller(both[0]), _smaller(both[1]))
 
     def cancel(self, job: str) -> None:
         """Stop a job within a step.
@@ -136,6 +143,17 @@ class FilmQueue:
             return None
         return None if preview is None else (made, _jpeg(preview, _PAIR_PX))
 
+    def _still(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
+        """Return the pictures that a proof left of a frame, if it did."""
+        from previz.promote.proving import still_of
+        from previz.promote.taken import part_of
+
+        made, preview = still_of(part_of(self._place.promoted, job), frame)
+        try:
+            return made.read_bytes(), preview.read_bytes()
+        except OSError:
+            return None
+
     def _preview(self, job: str, frame: int) -> NDArray[Any] | None:
         """Return the preview's frame: of its film, or drawn while there is none."""
         from previz.cut import read_frames
@@ -187,7 +205,7 @@ class FilmQueue:
                 "height_px": height_px,
                 "length_frames": job.length_frames,
                 "rate_fps": told.get("rate_fps", 24.0),
-                "proof": [{"frame": frame} for frame in job.proof],
+                "proof": [*_proof_rows(job)],
                 "made": self._spans(job),
                 "made_frames": job.made_frames,
                 "step": "its worker died" if job.interrupted else job.doing,
@@ -249,6 +267,27 @@ def _jpeg(picture: NDArray[Any], longest_px: int) -> bytes:
     image.thumbnail((longest_px, longest_px))
     image.save(raw, "JPEG", quality=88)
     return raw.getvalue()
+
+
+def _smaller(jpeg: bytes) -> bytes:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(jpeg)) as image:
+        image.draft("RGB", (_THUMB_PX, _THUMB_PX))
+        image.thumbnail((_THUMB_PX, _THUMB_PX))
+        raw = io.BytesIO()
+        image.convert("RGB").save(raw, "JPEG", quality=85)
+    return raw.getvalue()
+
+
+def _proof_rows(job: Job) -> Iterator[_Row]:
+    """Yield the frames of a proof, with what was measured of each."""
+    rows = (row for row in job.came.get("framing", ()) if isinstance(row, Mapping))
+    said = {row.get("frame"): row for row in rows}
+    for frame in job.proof:
+        told = said.get(frame, {})
+        good, framing = told.get("good"), told.get("value", "")
+        yield {"frame": frame, "framing": framing, "good": good}
 
 
 _Row = dict[str, Any]

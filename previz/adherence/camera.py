@@ -6,8 +6,8 @@ in the take's picture therefore says where the take's camera stood.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,8 @@ class CameraFit:
         rot_err_frame_deg: The same a frame.
         trans_err: TransErr, summed likewise; None where the camera stands still.
         cam_mc: CamMC, summed likewise; None where the camera stands still.
+        by_frame: How far the framing is off in each frame; None where the camera was
+            not found.
     """
 
     registered: float
@@ -54,6 +56,7 @@ class CameraFit:
     rot_err_frame_deg: float | None = None
     trans_err: float | None = None
     cam_mc: float | None = None
+    by_frame: Mapping[int, float | None] = field(default_factory=dict)
 
 
 def camera_fit(frames: Sequence[Compared]) -> CameraFit:
@@ -68,8 +71,11 @@ def camera_fit(frames: Sequence[Compared]) -> CameraFit:
     found = [(one, solve_frame(one)) for one in frames]
     good = [(one, fit) for one, fit in found if fit is not None]
     registered = len(good) / len(found) if found else 0.0
+    framing = {
+        one.frame: None if fit is None else _framing(one, fit) for one, fit in found
+    }
     if not good:
-        return CameraFit(registered)
+        return CameraFit(registered, by_frame=framing)
     wanted = np.array([_pose(one) for one, _ in good])
     got = np.array([np.linalg.inv(fit.camera_from_world) for _, fit in good])
     turned = [_angle(a[:3, :3].T @ b[:3, :3]) for a, b in zip(wanted, got, strict=True)]
@@ -77,7 +83,7 @@ def camera_fit(frames: Sequence[Compared]) -> CameraFit:
     along = _along(wanted, got) if len(good) > 1 else (None, None, None)
     return CameraFit(
         registered=registered,
-        framing_pct=float(np.median([_framing(one, fit) for one, fit in good])),
+        framing_pct=float(np.median([x for x in framing.values() if x is not None])),
         turned_deg=float(np.degrees(np.median(turned))),
         away_m=float(
             np.median(np.linalg.norm(wanted[:, :3, 3] - got[:, :3, 3], axis=1))
@@ -89,6 +95,7 @@ def camera_fit(frames: Sequence[Compared]) -> CameraFit:
         else float(np.degrees(along[0]) / (len(good) - 1)),
         trans_err=along[1],
         cam_mc=along[2],
+        by_frame=framing,
     )
 
 

@@ -85,18 +85,19 @@ class Taken:
     Args:
         footage: The shot.
         frames: The take.
+        known: A frame that it has, by which its size is known.
 
     Raises:
         PrevizError: If a frame is no picture.
     """
 
-    def __init__(self, footage: Footage, frames: Frames) -> None:
+    def __init__(self, footage: Footage, frames: Frames, *, known: int = 0) -> None:
         self._footage, self._frames = footage, frames
-        first = self._checked(0)
+        first = self._checked(known)
         height, width = first.shape[:2]
         wide = min(_WORK_PX, width)
         self.size = (wide, max(round(wide * height / width), 1))
-        self._takes: dict[int, Picture] = {0: self._resized(first)}
+        self._takes: dict[int, Picture] = {known: self._resized(first)}
         self._previews: dict[int, Picture] = {}
         self._compared: dict[int, Compared] = {}
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
+from typing import Any
 
 import numpy as np
 
 from previz.adherence.camera import CameraFit, camera_fit, reseen
 from previz.adherence.colour import colour_fit
 from previz.adherence.compared import Frames, Taken
-from previz.adherence.motion import motion_fit
+from previz.adherence.motion import MotionFit, motion_fit
 from previz.adherence.people import people_fit
 from previz.adherence.verdict import LIMITS, TIERS, Tier, Verdict, verdict_of
 from previz.controls import Footage
@@ -42,6 +44,8 @@ class Adherence:
         tier: How strict it was judged.
         frames: Which frames of the shot were looked at.
         worst: The character whose colours are farthest off.
+        by_frame: How far the framing is off in each of them, in hundredths of the
+            picture's width; None where the camera was not found.
     """
 
     verdict: Verdict
@@ -51,6 +55,7 @@ class Adherence:
     tier: Tier = "standard"
     frames: tuple[int, ...] = ()
     worst: str = ""
+    by_frame: Mapping[int, float | None] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -78,9 +83,29 @@ class Adherence:
             for name, limit in LIMITS.items()
         }
 
+    def framing(self) -> list[dict[str, Any]]:
+        """Return how far each frame's framing is off, in order; plain JSON.
+
+        "frame" with "value" (to be read), "number" and "good" as in `record`. Where
+        the camera was not found, though the preview's can be, it is not good.
+        """
+        told = []
+        can_be = (self.floors.get("registered") or 0.0) > 0.0
+        for frame, value in self.by_frame.items():
+            said = self._judged("framing_pct", value)
+            good = None if said == "" else said == "pass"
+            shown = "–" if value is None else f"{value:.2f} %"
+            if value is None and can_be:
+                shown, good = "not found", False
+            told.append({"frame": frame, "value": shown, "good": good, "number": value})
+        return told
+
     def _said(self, name: str) -> str:
         """Return what a figure alone would decide; "" if it could not be told."""
-        value, floor = self.figures.get(name), self.floors.get(name)
+        return self._judged(name, self.figures.get(name))
+
+    def _judged(self, name: str, value: float | None) -> str:
+        floor = self.floors.get(name)
         if value is None or LIMITS[name].is_blind(floor):
             return ""
         return LIMITS[name].judged(value, tier=self.tier, floor=floor or 0.0)
@@ -116,7 +141,13 @@ class Adherence:
         )
 
 
-def measured(footage: Footage, frames: Frames, *, tier: Tier) -> Adherence:
+def measured(
+    footage: Footage,
+    frames: Frames,
+    *,
+    tier: Tier,
+    stills: Sequence[int] | None = None,
+) -> Adherence:
     """Measure a take against its shot.
 
     Some frames all over the shot are looked at, more of them in a stricter tier, at
@@ -128,6 +159,8 @@ def measured(footage: Footage, frames: Frames, *, tier: Tier) -> Adherence:
         frames: The take's picture by frame of the shot: sRGB code values, uint8,
             shape (h, w, 3).
         tier: How strict it is judged.
+        stills: The frames that there are, if not all. They are looked at, and nothing
+            is said of motion, which shows only in frames that follow each other.
 
     Raises:
         MissingRuntimeError: If the extra `promote` is not installed.
@@ -136,14 +169,13 @@ def measured(footage: Footage, frames: Frames, *, tier: Tier) -> Adherence:
     """
     if tier not in TIERS:
         raise UnknownNameError("Adherence.tier", tier, TIERS)
-    taken = Taken(footage, frames)
-    count = min(_LOOKED_AT[tier], footage.length_frames)
-    chosen = np.linspace(0, footage.length_frames - 1, count).round()
-    looked_at = tuple(sorted({int(frame) for frame in chosen}))
+    looked_at = _looked_at(footage, tier) if stills is None else tuple(stills)
+    taken = Taken(footage, frames, known=looked_at[0])
     compared = [taken.compared(frame) for frame in looked_at]
     fit, floor = camera_fit(compared), _floor(taken, looked_at)
     people = people_fit(compared, footage.film.characters)
-    colour, motion = colour_fit(compared), motion_fit(taken, looked_at)
+    colour = colour_fit(compared)
+    motion = MotionFit() if stills is not None else motion_fit(taken, looked_at)
     figures = _camera_figures(fit, can_be=floor.registered > 0.0) | {
         "outline": people.outline,
         "joints_found": people.joints_found,
@@ -159,7 +191,16 @@ def measured(footage: Footage, frames: Frames, *, tier: Tier) -> Adherence:
             if value is not None:
                 told[name] = 100.0 * value
     verdict, reasons = verdict_of(figures, floors, tier=tier)
-    return Adherence(verdict, figures, floors, reasons, tier, looked_at, colour.worst)
+    return Adherence(
+        verdict, figures, floors, reasons, tier, looked_at, colour.worst, fit.by_frame
+    )
+
+
+def _looked_at(footage: Footage, tier: Tier) -> tuple[int, ...]:
+    """Return some frames all over a shot."""
+    count = min(_LOOKED_AT[tier], footage.length_frames)
+    chosen = np.linspace(0, footage.length_frames - 1, count).round()
+    return tuple(sorted({int(frame) for frame in chosen}))
 
 
 def _floor(taken: Taken, frames: tuple[int, ...]) -> CameraFit:
@@ -176,4 +217,5 @@ def _floor(taken: Taken, frames: tuple[int, ...]) -> CameraFit:
 def _camera_figures(fit: CameraFit, *, can_be: bool) -> dict[str, float | None]:
     """Return the camera's figures; None where not even the preview's can be found."""
     told: dict[str, float | None] = asdict(fit)
+    del told["by_frame"]
     return told if can_be else dict.fromkeys(told)

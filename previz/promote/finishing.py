@@ -29,7 +29,6 @@ __all__ = [
     "Finisher",
     "film_take",
     "finish_take",
-    "judge_proof",
     "quick",
     "shown",
     "thumbnail",
@@ -48,18 +47,20 @@ class Finished:
             another seed.
         adherence: What was measured of it, by name.
         proof: The frames, where it is no more than a proof.
+        framing: How far the framing of each of those is off, in order.
     """
 
     verdict: Literal["pass", "review", "retry"] = "pass"
     adherence: dict[str, Any] = field(default_factory=dict)
     proof: Frames = ()
+    framing: list[dict[str, Any]] = field(default_factory=list)
 
     def told(self) -> dict[str, Any]:
         """Return what a queue shows of a proof; plain JSON."""
         return {
             "verdict": self.verdict,
             "adherence": self.adherence,
-            "proof": [*self.proof],
+            "framing": self.framing,
         }
 
 
@@ -92,18 +93,6 @@ def finish_take(
     film_take(frozen, footage, store, part)
     write_movie(part / PREVIEW, _previewed(frozen, footage), slate=slate_of(frozen))
     return Finished(*judged(frozen, footage, lambda number: shown(store.read(number))))
-
-
-def judge_proof(
-    frozen: Frozen, footage: Footage, store: FrameStore, frames: Frames
-) -> Finished:
-    """Measure how true the frames of a proof are to the shot.
-
-    Raises:
-        FilmFolderError: If a frame cannot be read.
-        MissingRuntimeError: If the extra `promote` is not installed.
-    """
-    return Finished(proof=frames)
 
 
 def shown(frame: Frame) -> NDArray[np.uint8]:

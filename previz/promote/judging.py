@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from previz.controls import Footage
 from previz.model import Medium
 from previz.promote.frozen import Frozen
 
-__all__ = ["judged"]
+__all__ = ["judged", "judged_stills"]
 
 _LEAST_PX = 160
 """A picture less wide shows too little to find the camera by."""
@@ -37,10 +37,40 @@ def judged(
         FilmFolderError: If a frame cannot be read.
         MissingRuntimeError: If the extra `promote` is not installed.
     """
-    order = frozen.order
-    medium = frozen.film.medium_of(frozen.scene, frozen.shot)
-    if order.width_px < _LEAST_PX or medium is not Medium.NATURAL:
+    if not _is_measured(frozen):
         return "pass", {}
-    found = measured(footage, picture, tier=order.quality)
-    again = found.verdict == "retry" and order.backend == "path"
+    found = measured(footage, picture, tier=frozen.order.quality)
+    again = found.verdict == "retry" and frozen.order.backend == "path"
     return "review" if again else found.verdict, found.record()
+
+
+def judged_stills(
+    frozen: Frozen,
+    footage: Footage,
+    picture: Callable[[int], NDArray[np.uint8]],
+    stills: Sequence[int],
+) -> tuple[Verdict, dict[str, Any], list[dict[str, Any]]]:
+    """Return the same of some frames alone, and how each is framed.
+
+    It is for a person to look at; a shot is not made again for its proof.
+
+    Args:
+        frozen: The shot.
+        footage: The same, drawn on demand.
+        picture: The frames, as for `judged`.
+        stills: Which there are.
+
+    Raises:
+        FilmFolderError: If a frame cannot be read.
+        MissingRuntimeError: If the extra `promote` is not installed.
+    """
+    if not _is_measured(frozen):
+        return "pass", {}, []
+    found = measured(footage, picture, tier=frozen.order.quality, stills=stills)
+    verdict: Verdict = "pass" if found.verdict == "pass" else "review"
+    return verdict, found.record(), found.framing()
+
+
+def _is_measured(frozen: Frozen) -> bool:
+    medium = frozen.film.medium_of(frozen.scene, frozen.shot)
+    return frozen.order.width_px >= _LEAST_PX and medium is Medium.NATURAL

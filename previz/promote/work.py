@@ -27,7 +27,6 @@ from previz.promote.finishing import (
     Finished,
     Finisher,
     finish_take,
-    judge_proof,
     quick,
     thumbnail,
 )
@@ -41,6 +40,7 @@ from previz.promote.ledger import Ledger
 from previz.promote.measuring import run_of
 from previz.promote.notes import Notes
 from previz.promote.plan import Plan
+from previz.promote.proving import STILLS, prove
 from previz.promote.queueing import queue_take
 from previz.promote.shooting import footage_of as footage_of
 from previz.promote.taken import (
@@ -227,7 +227,7 @@ class _Worker:
             self._shoot(task, self.maker or backend.frames, store)
         self.watch.checking()
         if store.missing(plan.length_frames):
-            finished = judge_proof(frozen, footage, store, self.claim.frames)
+            finished = prove(frozen, footage, store, self._part, self.claim.frames)
         else:
             finished = self.finisher(frozen, footage, store, self._part)
         # Whose process slept meanwhile hears only now that the job is somebody else's.
@@ -363,13 +363,15 @@ class _Worker:
     def _keep_sound(self) -> None:
         """Keep the sound that came with the pictures, and nothing of the making."""
         scratch = self._part / "scratch"
+        stills = self._part / STILLS
         sound = scratch / "sound.wav"
         try:
             if sound.is_file():
                 sound.replace(self._part / sound.name)
             (self._part / _TROUBLE).unlink(missing_ok=True)
-            if scratch.exists():
-                shutil.rmtree(scratch)
+            for making in (scratch, stills):
+                if making.exists():
+                    shutil.rmtree(making)
         except OSError as error:
             raise FilmFolderError(explain_os_error(scratch, error)) from None
 

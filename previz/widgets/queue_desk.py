@@ -54,6 +54,9 @@ class Queued(Protocol):
     def pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
         """Return a frame and its preview as JPEG, or None if it is not there."""
 
+    def small_pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
+        """Return the same as small JPEG."""
+
     def cancel(self, job: str) -> None:
         """Stop a job within a step."""
 

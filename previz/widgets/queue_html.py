@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
+from previz.widgets.proof_html import proof_html
 from previz.widgets.queue_messages import QueueCard, Row
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def _row(card: QueueCard, queued: Queued) -> str:
     if card.left_s is not None:
         told.append(f"{duration(card.left_s)} left")
     return (
-        '<div style="display:flex;gap:12px;padding:8px 0;'
+        '<div style="display:flex;align-items:flex-start;gap:12px;padding:8px 0;'
         'border-top:1px solid rgba(128,128,128,.35)">'
-        f"{_picture(card, queued)}"
+        f"{'' if card.proof and card.made else _picture(card, queued)}"
         '<div style="flex:1;min-width:0">'
         f'<b style="font-size:14px">{escape(card.slate)}</b> '
         f'<span style="{_QUIET}">{escape(card.words)}</span> '
@@ -76,7 +77,7 @@ def _row(card: QueueCard, queued: Queued) -> str:
         '<div style="height:5px;margin:5px 0;background:rgba(128,128,128,.25)">'
         f'<div style="height:5px;width:{done:.1f}%;background:{color}"></div></div>'
         f'<div style="{_QUIET}">{_dotted(told)}</div>'
-        f"{_error(card)}{_tables(card)}</div></div>"
+        f"{_error(card)}{_proof(card, queued)}{_tables(card)}</div></div>"
     )
 
 
@@ -99,6 +100,11 @@ def _picture(card: QueueCard, queued: Queued) -> str:
         f'<img alt="{escape(card.slate)}" style="flex:none;margin:0;{ratio}" '
         f'src="data:image/jpeg;base64,{source}">'
     )
+
+
+def _proof(card: QueueCard, queued: Queued) -> str:
+    """Return the frames of a proof beside their previews, once there is one."""
+    return proof_html(card, queued.small_pair) if card.proof and card.made else ""
 
 
 def _error(card: QueueCard) -> str:

@@ -64,6 +64,37 @@ def test_a_frozen_frame_neither_moves_nor_follows_the_camera(trucking, shown):
     assert found.figures["movement"] < 25
 
 
+def test_single_frames_are_measured_alone_and_nothing_is_said_of_motion(
+    trucking, shown, repainted
+):
+    there = (3, trucking.length_frames - 1)
+    pictures = {n: repainted(shown(n), n) for n in there}
+    found = measured(trucking, pictures.__getitem__, tier="draft", stills=there)
+    assert found.verdict == "pass", found.words
+    assert found.frames == there
+    assert found.figures["movement"] is found.figures["flicker"] is None
+    assert found.record()["movement against the preview's"]["good"] is None
+    first, last = found.framing()
+    assert (first["frame"], last["frame"]) == there
+    assert first["good"] is last["good"] is True
+    assert first["number"] < 0.5
+    assert first["value"] == f"{first['number']:.2f} %"
+
+
+def test_a_still_of_another_moment_is_told_from_its_neighbours(trucking, shown):
+    last = trucking.length_frames - 1
+    pictures = {0: shown(0), last // 2: shown(last), last: shown(last)}
+    found = measured(
+        trucking,
+        lambda n: reseen(pictures[n], seed=n),
+        tier="draft",
+        stills=tuple(pictures),
+    )
+    told = found.framing()
+    assert [row["good"] for row in told] == [True, False, True]
+    assert told[1]["value"] == "not found"
+
+
 def test_another_shots_frames_do_not_register(trucking, footage_of):
     other = footage_of(2)
     found = measured(trucking, lambda n: other.preview(n, size=SIZE), tier="draft")

@@ -1,7 +1,10 @@
 """`previz promote` at a prompt: plans, takes, the queue, and mistakes in one line."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from previz.cli import main
 from previz.film import Film
@@ -86,6 +89,32 @@ def test_a_budget_of_hours_names_what_it_leaves_out(run, folder):
     code, out, _ = run(folder, "1A", "1B", *asked)
     assert code == 0
     assert out.splitlines()[1].startswith("1B     left out")
+
+
+def test_a_proof_says_where_its_frames_lie_and_makes_a_sheet(run, folder, tmp_path):
+    class Singly(Grey):
+        def plan(self, order, *, length_frames, **told):
+            plan = super().plan(order, length_frames=length_frames, **told)
+            return replace(
+                plan, chunks=tuple(Chunk(n, 1) for n in range(length_frames))
+            )
+
+    asked = ("1B", "--backend", "grey", "--size", "32x18", "--proof", "2")
+    code, _, error = run(folder, *asked)
+    assert (code, error.count("\n")) == (2, 1)
+    assert "frames one by one, got 'grey', which makes 7" in error
+    add_backend("grey", Singly)
+    code, out, _ = run(folder, *asked, "--plan")
+    assert "1B 960" not in out
+    assert "2 of 7" in out
+    code, out, _ = run(folder, *asked, "--sheet", tmp_path / "proofs.jpg")
+    assert code == 0
+    assert out.split()[:2] == ["1B", "proof"]
+    (frames,) = (folder / "promoted").glob("*.part/frames")
+    assert str(frames) in out
+    assert sorted(path.stem for path in frames.iterdir()) == ["000000", "000006"]
+    with Image.open(tmp_path / "proofs.jpg") as sheet:
+        assert sheet.width > 512
 
 
 def test_mistakes_end_in_one_line(run, folder, tmp_path):

@@ -123,6 +123,16 @@ def test_a_killed_worker_costs_no_finished_frame(engine, film, reference):
     assert_same(film, job, reference())
 
 
+def test_a_proof_whose_worker_was_killed_goes_on_with_its_own_frames(film):
+    asked = (0, 2, 5, 9)
+    job = film.queue(frames=asked, die_at=5)
+    _die_inline(film, job)
+    assert (film.ledger.job(job).state, len(film.frames(job))) == ("queued", 2)
+    InlineEngine().start(film.place.path, job)
+    assert film.ledger.job(job).state == "proof"
+    assert sorted(film.made()) == [*asked]
+
+
 def test_a_killed_courier_costs_no_finished_frame_and_blocks_nothing(film, reference):
     engine = KernelEngine()
     job = film.queue(gate=4)

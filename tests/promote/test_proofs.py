@@ -2,9 +2,11 @@
 
 import sqlite3
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from previz.errors import ModelError, PromoteError
+from previz.errors import FilmFolderError, ModelError, PromoteError
 from previz.film import Film
 from previz.promote.backends import add_backend
 from previz.promote.current import promoted_takes
@@ -211,6 +213,54 @@ def test_a_budget_holds_for_a_proof_and_for_what_widens_it(film, cards, quick):
     assert left.left_out == ("1B",)
     whole = film.promote_all(["1B"], budget=9.0, **CARDS, engine=quick)
     assert (whole[0].state, whole[0].frozen.order.budget_usd) == ("done", 9.0)
+
+
+def test_each_frame_of_a_proof_shows_below_its_preview(film, quick):
+    take = film["1B"].promote(**CARDS, proof=True, engine=quick)
+    html = take._repr_html_()
+    assert html.count("data:image/jpeg") == 6
+    assert "3 of 3 frames · proof of 7" in html
+    assert html.index("preview") < html.index("promoted")
+    stills = sorted(
+        path.name for path in (take.frames.folder.parent / "stills").iterdir()
+    )
+    assert stills[:2] == ["000000.jpg", "000000.preview.jpg"]
+    data, _ = take._repr_mimebundle_()
+    assert data == {"text/html": html, "text/plain": repr(take)}
+    whole = film["1B"].promote(**CARDS, engine=quick)
+    assert not (whole.taken.folder / "stills").exists()
+
+
+def test_proofs_of_a_film_are_one_sheet_in_the_order_of_the_cut(film, quick, tmp_path):
+    film["1C"].promote(**CARDS, engine="inline")
+    proofs = film.promote_all(**CARDS, proof=2, engine=quick)
+    html = proofs._repr_html_()
+    heads = [html.index(f">{slate}</b>") for slate in ("1A", "1B", "1C", "2A", "2B")]
+    assert heads == sorted(heads)
+    assert "The Last Reel" in html
+    assert "5 shots · 11 frames · cards, standard, 32 × 18" in html
+    assert html.count("data:image/jpeg") == 22
+    assert proofs._repr_mimebundle_()[0]["text/html"] == html
+    with Image.open(proofs.sheet(tmp_path / "proofs.png")) as sheet:
+        tones = np.asarray(sheet.convert("L"))
+    made = np.asarray(proofs[0].frame(0).convert("L"))[9, 20]
+    assert (np.abs(tones.astype(int) - made) < 4).sum() > 256 * 100
+    with pytest.raises(
+        FilmFolderError, match=r"must end in \.png or \.jpg, got 'a\.pdf'"
+    ):
+        proofs.sheet(tmp_path / "a.pdf")
+
+
+def test_proofs_that_are_not_all_made_show_the_queue(film, quick):
+    class Nobody:
+        name = "nobody"
+
+        def start(self, folder, job):
+            pass
+
+    proofs = film.promote_all(**CARDS, proof=True, engine=Nobody())
+    assert "Waiting" in proofs._repr_html_()
+    assert "0 of 3 frames · proof of 7" in proofs._repr_html_()
 
 
 def test_a_ledger_from_before_proofs_is_brought_up(film, quick):

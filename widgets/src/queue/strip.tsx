@@ -2,7 +2,7 @@
 
 import type { QueueCard } from "../queue";
 import type { QueueStore } from "./store";
-import { isMade, stripOf } from "./words";
+import { framingOf, isMade, stripOf } from "./words";
 
 /** A bar with a mark for every span of finished frames: resumed takes have gaps. */
 export function Bar({ card }: { card: QueueCard }) {
@@ -44,7 +44,11 @@ export function Strip(props: {
             type="button"
             key={frame}
             class="pq-thumb"
-            title={made ? `Frame ${frame}` : `Frame ${frame} is not made yet`}
+            title={
+              made
+                ? `Frame ${frame}${framingOf(card, frame)}`
+                : `Frame ${frame} is not made yet`
+            }
             aria-current={frame === props.frame}
             disabled={!made}
             onClick={() => props.onPick(frame)}

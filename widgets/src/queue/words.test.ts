@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { QueueCard } from "../queue";
 import {
   duration,
+  framingOf,
   isMade,
   isOver,
   nearestMade,
@@ -72,11 +73,13 @@ test("a strip has the first and the last frame, and no frame twice", () => {
 });
 
 test("a proof is over, and says and shows its frames alone", () => {
-  const proof = [0, 24, 47].map((frame) => ({ frame, framing: "", good: null }));
+  const proof = [0, 24, 47].map((frame) => ({ frame, framing: "0.06 %", good: true }));
   const card: QueueCard = { ...CARD, proof, made_frames: 3, state: "proof" };
   expect(isOver(card)).toBe(true);
   expect(progress(card)).toBe("3 of 3 frames, proof of 48 · took 1:05");
   expect(stripOf(card, 8)).toEqual([0, 24, 47]);
+  expect(framingOf(card, 24)).toBe(", framing off by 0.06 %");
+  expect(framingOf(card, 23)).toBe("");
   expect(stripOf(CARD, 4)).toEqual([0, 16, 31, 47]);
 });
 

@@ -49,6 +49,12 @@ export function stripOf(card: QueueCard, count: number): number[] {
     : places(card.length_frames, count);
 }
 
+/** How far a proof's frame is off, behind its number; nothing of others. */
+export function framingOf(card: QueueCard, frame: number): string {
+  const off = card.proof.find((one) => one.frame === frame)?.framing;
+  return off ? `, framing off by ${off}` : "";
+}
+
 /** Frames that stand for the whole take in a strip of so many places. */
 export function places(length: number, count: number): number[] {
   const n = Math.min(count, length);
