@@ -8,6 +8,7 @@ their paths: the little noise that the denoiser leaves then stands still.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib import metadata
 from types import MappingProxyType
@@ -230,45 +231,89 @@ class PathBackend:
         tracer = self._tracer(asked.variant_for(size))
         task.note(f"traced by Mitsuba's {tracer.runtime.variant}")
         count = len(task.wanted)
-        for done, number in enumerate(task.wanted):
+        task.report("Path tracing", 0, count)
+        for done, made in enumerate(_made(task, tracer, asked), 1):
+            yield made
             task.report("Path tracing", done, count)
-            yield _frame(task, tracer, asked, number)
-            task.report("Path tracing", done + 1, count)
 
 
-def _frame(task: Task, tracer: Tracer, asked: _Asked, number: int) -> Frame:
+@dataclass(frozen=True)
+class _Posed:
+    """A frame before it is traced.
+
+    Attributes:
+        number: Of the shot.
+        drawing: It, as it is drawn.
+        asks: What is to be traced.
+        layers: What is drawn of it.
+    """
+
+    number: int
+    drawing: Drawing
+    asks: Traced
+    layers: dict[str, NDArray[np.generic]]
+
+
+def _made(task: Task, tracer: Tracer, asked: _Asked) -> Iterator[Frame]:
+    """Yield the wanted frames; while one is traced the next is posed."""
+    wanted = iter(task.wanted)
+    with ThreadPoolExecutor(1) as pool:
+        coming = next(wanted, None)
+        posed = None if coming is None else _posed(task, asked, coming)
+        while posed is not None:
+            coming = next(wanted, None)
+            after = None if coming is None else pool.submit(_posed, task, asked, coming)
+            light = _traced(task, tracer, posed.asks, posed.number)
+            # Nobody else is on the stage while a frame is finished.
+            following = None if after is None else after.result()
+            yield _finished(task, posed, light)
+            posed = following
+
+
+def _posed(task: Task, asked: _Asked, number: int) -> _Posed:
     order, footage = task.frozen.order, task.footage
     stage, size = footage.stage, (order.width_px, order.height_px)
     state = footage.state(number, width_px=size[0])
-    medium = footage.film.medium_of(footage.scene, footage.shot)
-    natural = medium is Medium.NATURAL
+    medium = _medium(footage)
+    grown = asked.grown and medium is Medium.NATURAL
     asks = order_of(
         stage, state, width_px=size[0], height_px=size[1], samples=asked.samples,
-        seed=order.seed, denoise=asked.denoise, grown=asked.grown and natural,
+        seed=order.seed, denoise=asked.denoise, grown=grown,
     )  # fmt: skip
     asks = replace(asks, care=_CARE[order.quality])
     if medium is Medium.CLAY:
         asks = in_clay(asks)
-    light = _traced(task, tracer, asks, number)
     drawing = Drawing(stage, state, *size)
     layers = layers_of(
         drawing, names=stage.object_names, looks=asked.looks,
         following=_following(footage, number, size[0]),
     )  # fmt: skip
-    layers["alpha"] = _bent(light.covered, drawing)
-    layers["albedo"] = _bent(light.albedo, drawing)
+    return _Posed(number, drawing, asks, layers)
+
+
+def _finished(task: Task, posed: _Posed, light: Layers) -> Frame:
+    footage, drawing = task.footage, posed.drawing
+    stage, state, medium = footage.stage, drawing.state, _medium(footage)
     picture: NDArray[Any] = exposed(
         light, stage, state, exposure_ev100=stage.scene.exposure_ev100
     )
-    if not natural:
+    if medium is not Medium.NATURAL:
         picture = drawn(drawing, picture, medium, seed=footage.seed)
+    bent = {
+        "alpha": _bent(light.covered, drawing),
+        "albedo": _bent(light.albedo, drawing),
+    }
     return Frame(
-        number=number,
+        number=posed.number,
         picture=picture,
-        layers=layers,
+        layers={**posed.layers, **bent},
         names=_names(stage.object_names),
         camera=camera_attributes(state.camera),
     )
+
+
+def _medium(footage: Footage) -> Medium:
+    return footage.film.medium_of(footage.scene, footage.shot)
 
 
 def _names(names: Mapping[int, str]) -> tuple[str, ...]:
