@@ -338,7 +338,7 @@ class Promotions(Sequence[Promotion]):
         return tuple(known[take] for take in self._takes if take in known)
 
     def wait(self, *, timeout_s: float | None = None) -> Promotions:
-        """Wait until all are whole, and return them.
+        """Wait until all are whole, or their proofs are there, and return them.
 
         Raises:
             PromoteError: If one failed, was cancelled, or is not whole by then.

@@ -282,10 +282,11 @@ def _smaller(jpeg: bytes) -> bytes:
 
 def _proof_rows(job: Job) -> Iterator[_Row]:
     """Yield the frames of a proof, with what was measured of each."""
-    rows = (row for row in job.came.get("framing", ()) if isinstance(row, Mapping))
-    said = {row.get("frame"): row for row in rows}
+    rows = job.came.get("framing")
+    known = [row for row in rows if isinstance(row, dict)] if rows else []
+    said = {str(row.get("frame")): row for row in known}
     for frame in job.proof:
-        told = said.get(frame, {})
+        told = said.get(str(frame), {})
         good, framing = told.get("good"), told.get("value", "")
         yield {"frame": frame, "framing": framing, "good": good}
 

@@ -1,6 +1,7 @@
 """Proofs: a few finished frames of a take, and the rest whenever it is wanted."""
 
 import sqlite3
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -170,8 +171,6 @@ def test_a_proof_of_all_shots_is_in_no_cut_until_they_are_whole(film, quick, mad
 def test_a_backend_that_makes_frames_in_one_go_is_refused_before_anything(film, cards):
     class Clips(cards):
         def plan(self, order, *, length_frames, **told):
-            from dataclasses import replace
-
             plan = super().plan(order, length_frames=length_frames, **told)
             return replace(plan, chunks=(Chunk(0, length_frames),))
 
@@ -185,8 +184,6 @@ def test_a_backend_that_makes_frames_in_one_go_is_refused_before_anything(film, 
 def test_a_plan_of_a_proof_counts_its_frames_alone(film, cards):
     class Dear(cards):
         def plan(self, order, **told):
-            from dataclasses import replace
-
             plan = super().plan(order, **told)
             return replace(plan, forecast=Forecast(seconds=70.0, cost_usd=1.4))
 
@@ -201,8 +198,6 @@ def test_a_plan_of_a_proof_counts_its_frames_alone(film, cards):
 def test_a_budget_holds_for_a_proof_and_for_what_widens_it(film, cards, quick):
     class Dear(cards):
         def plan(self, order, **told):
-            from dataclasses import replace
-
             plan = super().plan(order, **told)
             return replace(plan, forecast=Forecast(cost_usd=7.0))
 
@@ -261,6 +256,29 @@ def test_proofs_that_are_not_all_made_show_the_queue(film, quick):
     proofs = film.promote_all(**CARDS, proof=True, engine=Nobody())
     assert "Waiting" in proofs._repr_html_()
     assert "0 of 3 frames · proof of 7" in proofs._repr_html_()
+
+
+def test_a_budget_holds_for_what_widens_a_proof_while_it_is_made(film, cards, quick):
+    left_out = []
+
+    class Dear(cards):
+        def plan(self, order, **told):
+            plan = super().plan(order, **told)
+            return replace(plan, forecast=Forecast(cost_usd=7.0))
+
+        def frame(self, task, number):
+            if not left_out:
+                for budget in (6.0, 9.0):
+                    more = film.promote_all(
+                        ["1B"], budget=budget, **CARDS, engine=quick
+                    )
+                    left_out.append(more.left_out)
+            return super().frame(task, number)
+
+    add_backend("cards", Dear)
+    (take,) = film.promote_all(["1B"], budget=3.0, proof=True, **CARDS, engine=quick)
+    assert left_out == [("1B",), ()]
+    assert (take.state, take.frozen.order.budget_usd) == ("done", 9.0)
 
 
 def test_a_ledger_from_before_proofs_is_brought_up(film, quick):

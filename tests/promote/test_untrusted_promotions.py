@@ -83,7 +83,7 @@ def test_a_manifest_names_nothing_outside(shop, outside, name):
     ("column", "value"),
     [("made_frames", '"><script>alert(1)</script>'), ("take", "../../home"),
      ("take", "A" * 64), ("state", "<b>"), ("length_frames", -1),
-     ("spent_usd", float("inf")), ("slate", b"\x00")],
+     ("spent_usd", float("inf")), ("slate", b"\x00"), ("asked", "0,-1")],
 )  # fmt: skip
 def test_a_row_that_no_ledger_of_ours_holds_is_named(shop, column, value):
     shop.queue("1B")
