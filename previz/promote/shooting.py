@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,12 +18,18 @@ from previz.stage import Stage
 
 __all__ = ["footage_of", "staged"]
 
+RendererOf = Callable[[tuple[int, int]], Renderer]
+"""Draws a scene at a size."""
+
 
 def staged(
     film: model.Film, scene: model.Scene, shot: model.Shot, stage: Stage
 ) -> Footage:
     """Return a shot, drawn on demand as its preview is."""
+    return Footage(film, scene, shot, stage, _renderers(scene, stage))
 
+
+def _renderers(scene: model.Scene, stage: Stage) -> RendererOf:
     @lru_cache(maxsize=4)
     def renderer_of(size: tuple[int, int]) -> Renderer:
         return Renderer(
@@ -32,7 +40,7 @@ def staged(
             generator=shipped_generator(),
         )
 
-    return Footage(film, scene, shot, stage, renderer_of)
+    return renderer_of
 
 
 def footage_of(frozen: Frozen, folder: Path) -> Footage:
@@ -45,7 +53,21 @@ def footage_of(frozen: Frozen, folder: Path) -> Footage:
     Raises:
         ModelError: If the scene cannot be played.
     """
-    film, scene = frozen.film, frozen.scene
-    assets = load_assets(FilmFolder(folder), film)
-    stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
-    return staged(film, scene, frozen.shot, stage)
+    wanted = frozen.film.to_json(), folder
+    if _LIT.asked != wanted:
+        assets = load_assets(FilmFolder(folder), frozen.film)
+        scene, film = frozen.scene, frozen.film
+        stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
+        _LIT.asked, _LIT.set_up = wanted, (stage, _renderers(scene, stage))
+    stage, renderer_of = _LIT.set_up
+    return Footage(frozen.film, frozen.scene, frozen.shot, stage, renderer_of)
+
+
+class _Lit(threading.local):
+    """The scene that a thread shot last: its next shot finds it built and lit."""
+
+    asked: tuple[str, Path] | None = None
+    set_up: tuple[Stage, RendererOf]
+
+
+_LIT = _Lit()
