@@ -10,6 +10,7 @@ from previz import model
 from previz.errors import ModelError, UnknownNameError, check_asked
 
 if TYPE_CHECKING:
+    from previz.direct.reframing import Lost
     from previz.stage import Assets, Stage
 
 __all__ = ["AbstractDoing"]
@@ -17,6 +18,8 @@ __all__ = ["AbstractDoing"]
 
 class AbstractDoing(ABC):
     """A film in whose scenes people do things to things."""
+
+    _lost: tuple[Lost, ...] = ()
 
     @abstractmethod
     def stage_of(self, scene: model.Scene) -> Stage:
@@ -40,7 +43,9 @@ class AbstractDoing(ABC):
         """Return a film in which a character is another person.
 
         `film.recast("ann", figure="elder_woman")`, `film.recast("ann",
-        picture="ann.jpg", age=60, build=0.7)`; what is not named stays.
+        picture="ann.jpg", age=60, build=0.7)`; what is not named stays. Cameras stay
+        too: the film in a cell says which shots no longer frame somebody, and its
+        `frame_again()` takes those cameras to where they do.
 
         Args:
             character: Id of the character.
@@ -51,7 +56,49 @@ class AbstractDoing(ABC):
         """
         from previz.check import recast
 
-        return self._having(recast(self.value, character, **asked), self.assets)
+        return self._cast_anew(recast(self.value, character, **asked))
+
+    @property
+    def lost(self) -> tuple[Lost, ...]:
+        """Shots that framed somebody before they were recast, and now do not."""
+        return self._lost
+
+    def frame_again(self, *slates: str) -> Self:
+        """Return a film whose lost shots frame their people as they did before.
+
+        `film.recast("ann", figure="boy").frame_again()`. Their paths, moves and aims
+        stay, as a whole elsewhere. One that can stand nowhere like that stays lost.
+
+        Args:
+            *slates: Which of `lost`; all if none is named.
+
+        Raises:
+            UnknownNameError: If one is not lost.
+        """
+        from previz.edits.reframed import FrameAgain, Shifted
+
+        known = {one.slate: one for one in self.lost}
+        for slate in slates:
+            if slate not in known:
+                raise UnknownNameError("Film.lost", slate, tuple(known))
+        asked = [one for one in self.lost if not slates or one.slate in slates]
+        ways = {one.shot: one.by_m for one in asked if one.by_m is not None}
+        value = self.value
+        if ways:
+            shots = tuple(Shifted(shot=name, by_m=by) for name, by in ways.items())
+            value = FrameAgain(shots=shots).apply(value)
+        made = self._having(value, self.assets)
+        made._lost = tuple(one for one in self.lost if one.shot not in ways)
+        return made
+
+    def _cast_anew(self, value: model.Film) -> Self:
+        from previz.direct.reframing import lost_framings
+        from previz.stage import NO_ASSETS
+
+        found = lost_framings(self.value, value, assets=self.assets or NO_ASSETS)
+        made = self._having(value, self.assets)
+        made._lost = tuple(one for one in found if one is not None)
+        return made
 
     def drop(self, scene: str, thing: str, **asked: Any) -> Self:
         """Let a thing fall and break: `film.drop("2", "vase", at_frame=48)`.

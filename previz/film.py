@@ -488,7 +488,16 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
         )
 
     def __repr__(self) -> str:
-        return f"<Film {self.title} · {self._extent()}>"
+        lost = f" · {self._said_lost()}" if self.lost else ""
+        return f"<Film {self.title} · {self._extent()}{lost}>"
+
+    def _said_lost(self) -> str:
+        """Say which shots lost somebody who was recast, and what mends them."""
+        from previz.direct.reframing import said_lost
+
+        mended = any(one.by_m is not None for one in self.lost)
+        offer = " film.frame_again() frames them as before." if mended else ""
+        return said_lost(self.lost) + offer
 
     def _extent(self) -> str:
         film = self.value
@@ -502,6 +511,7 @@ class Film(AbstractEdited, AbstractImporting, AbstractDoing, AbstractPromoting):
         rows = "".join(scene.row() for scene in self.scenes)
         wrong = self.assets.notes if self.assets is not None else ()
         wrong += (self.session.trouble,) if self.session.trouble else ()
+        wrong += (self._said_lost(),) if self.lost else ()
         notes = "".join(f"<br>⚠ {escape(note)}" for note in wrong)
         return (
             f'<div style="font:13px/1.5 system-ui,sans-serif"><b>{escape(self.title)}'

@@ -21,7 +21,7 @@ from previz.model import (
 )
 from previz.stage import NO_ASSETS, Assets, Obstacles, Stage, camera_faults
 
-__all__ = ["reshot"]
+__all__ = ["camera_stands", "reshot"]
 
 _DUTCH_DEG = 9.0
 _ASPECT = 16 / 9
@@ -220,7 +220,7 @@ def _solved(
         sensor=shown_gate(camera.sensor, aspect=_ASPECT), angle=angle,
         turn_deg=turn_deg,
     )  # fmt: skip
-    if not _stands(stage, view, bodies[-1]):
+    if not camera_stands(stage, view, bodies[-1]):
         x, y, z = view.position
         raise ModelError(
             f"Shot.framing must leave the camera on the set, with nothing solid "
@@ -231,7 +231,7 @@ def _solved(
     return view
 
 
-def _stands(stage: Stage, view: View, body: Body) -> bool:
+def camera_stands(stage: Stage, view: View, body: Body) -> bool:
     """Whether a camera can stand at a view and see a face from there."""
     set_, (x, y, z) = stage.scene.set, view.position
     obstacles = Obstacles(set_, assets=stage.assets)

@@ -43,6 +43,7 @@ from previz.edits.people import AddPerson, RemovePerson
 from previz.edits.pieces import AddPiece, DuplicatePiece, RemovePiece
 from previz.edits.place import PlacePiece, SetLight
 from previz.edits.putting import PutKeys
+from previz.edits.reframed import FrameAgain
 from previz.edits.setups import AddCamera
 from previz.edits.together import Together
 from previz.edits.trims import SlideShot, SlipShot, TrimHead, TrimShot
@@ -60,6 +61,7 @@ _Any = (
     | SetMoves
     | SetRig
     | FrameOn
+    | FrameAgain
     | Reframe
     | RecordMove
     | MoveKeys

@@ -14,6 +14,7 @@ from previz.session import Change, Session
 from previz.stage import Picture
 from previz.widgets.cards import film_card, scene_card
 from previz.widgets.covers import Covers
+from previz.widgets.losses import Losses
 from previz.widgets.messages import (
     AskCoverage,
     AskFitting,
@@ -89,6 +90,7 @@ class Desk:
         self._playing = playing
         self._monitor = Monitor(playing)
         self._covers = Covers(session)
+        self._losses = Losses(session)
         self._open: OrderedDict[str, str] = OrderedDict()
         self._unbaked: set[str] = set()
         self._untold: dict[str, set[_Part]] = {}
@@ -348,6 +350,14 @@ class Desk:
             self._tell_what_waits()
         if not change.open:
             self._tell_history()
+        if self._losses.noted(change):
+            self._slices.start("lost", self._losses_steps(), pause=True)
+
+    def _losses_steps(self) -> Iterator[None]:
+        for told in self._losses.steps():
+            if told is not None:
+                self._send(told, b"")
+            yield
 
     def _tell_film(self) -> None:
         film = self._session.value

@@ -43,6 +43,7 @@ from previz.widgets.told import (
     FittingSent,
     HistoryEntry,
     HistorySent,
+    LostSent,
     Picked,
     PictureSent,
     PlaceSent,
@@ -85,6 +86,7 @@ __all__ = [
     "Hello",
     "HistoryEntry",
     "HistorySent",
+    "LostSent",
     "OpenShot",
     "Painted",
     "Part",
@@ -140,6 +142,6 @@ FromPage: TypeAlias = (
 ToPage: TypeAlias = (
     FilmSent | SceneSent | TracksSent | PlaceSent | StageSent | FiguresSent
     | PictureSent | HistorySent | Refused | Picked | CoverageSent | Snapped
-    | FittingSent | ReferenceSent | ShelfSent | QueueTold
+    | FittingSent | ReferenceSent | ShelfSent | QueueTold | LostSent
 )  # fmt: skip
 """Everything that the kernel says, told apart by `kind`."""

@@ -135,7 +135,7 @@ def messages_typescript() -> dict[str, str]:
     known, asks = _definitions(*_ROOTS), _edits()
     sent, asked = get_args(ToPage), get_args(FromPage)
     of_queue = _queue_types()
-    said = _but(_definitions(*sent), known.keys() | of_queue)
+    said = _but(_definitions(*sent), known.keys() | asks.keys() | of_queue)
     heard = _but(
         _definitions(*asked, mode="validation"),
         known.keys() | said | asks.keys() | of_queue,

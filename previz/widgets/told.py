@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from previz.direct.fitting import Fitted
+from previz.edits.reframed import Shifted
 from previz.model import (
     RGB,
     Angle,
@@ -51,6 +52,7 @@ __all__ = [
     "FittingSent",
     "HistoryEntry",
     "HistorySent",
+    "LostSent",
     "Picked",
     "PictureSent",
     "PlaceSent",
@@ -315,6 +317,14 @@ class Refused(_ToPage):
     page: str
     asked: Annotated[str, Field(description="The kind of the message refused.")]
     text: str
+
+
+class LostSent(_ToPage):
+    """Shots no longer frame somebody who was cast anew; `shots` frames them again."""
+
+    kind: Literal["lost"] = "lost"
+    text: str
+    shots: tuple[Shifted, ...]
 
 
 class Picked(_ToPage):

@@ -50,6 +50,9 @@ FIELDS = {
         "tangent_m": maybe(place),
         "at_frame": maybe(whole),
     },
+    "frame_again": {
+        "shots": st.lists(st.fixed_dictionaries({"shot": shots, "by_m": place}))
+    },
     "add_key": {"shot": shots, "at_frame": whole, "position_m": maybe(place)},
     "remove_key": {"shot": shots, "index": whole},
     "set_lens": {"shot": shots, "focal_length_mm": st.floats(0, 3000)},

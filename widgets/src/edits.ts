@@ -90,6 +90,10 @@ import type {
 } from "./edits/putting";
 
 import type {
+  FrameAgain,
+} from "./edits/reframed";
+
+import type {
   AddCamera,
 } from "./edits/setups";
 
@@ -119,6 +123,7 @@ export type * from "./edits/people";
 export type * from "./edits/pieces";
 export type * from "./edits/place";
 export type * from "./edits/putting";
+export type * from "./edits/reframed";
 export type * from "./edits/setups";
 export type * from "./edits/together";
 export type * from "./edits/trims";
@@ -138,6 +143,7 @@ export type Edit =
   | DuplicatePiece
   | DuplicateShot
   | EaseKey
+  | FrameAgain
   | FrameOn
   | MergeShots
   | MoveKey

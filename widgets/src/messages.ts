@@ -26,6 +26,7 @@ import type {
   FilmSent,
   FittingSent,
   HistorySent,
+  LostSent,
   Picked,
   PictureSent,
   PlaceSent,
@@ -91,4 +92,5 @@ export type ToPage =
   | FittingSent
   | ReferenceSent
   | ShelfSent
-  | QueueTold;
+  | QueueTold
+  | LostSent;

@@ -1,6 +1,10 @@
 // Written by `python -m previz.widgets.schema`. Edit the Python models, never this file.
 
 import type {
+  Shifted,
+} from "./../edits";
+
+import type {
   ToQueuePage,
 } from "./../queue";
 
@@ -139,6 +143,14 @@ export interface HistorySent {
   readonly revision: number;
   readonly entries: readonly HistoryEntry[];
   readonly at: number;
+}
+
+/** Shots no longer frame somebody who was cast anew; `shots` frames them again. */
+export interface LostSent {
+  readonly v: 1;
+  readonly kind: "lost";
+  readonly text: string;
+  readonly shots: readonly Shifted[];
 }
 
 /** What is at the place that `page` asked about; nothing: sky. */

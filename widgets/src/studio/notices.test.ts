@@ -35,3 +35,17 @@ test("none goes while a hand rests on one, and all go in the end", () => {
   notices.tidy(1, LAST_MS + 1);
   expect(texts(notices)).toEqual([]);
 });
+
+test("what can be mended keeps its offer until it goes", () => {
+  const notices = new Notices();
+  const edit = {
+    kind: "frame_again",
+    shots: [{ shot: "1A", by_m: [0, 1, 0] }],
+  } as const;
+  notices.add("1A no longer frames Ann.", 1, 0, {
+    label: "Frame again",
+    tip: "",
+    edit,
+  });
+  expect(notices.shown.value[0]?.offer?.edit).toEqual(edit);
+});

@@ -1,6 +1,14 @@
 // What was refused, one below the other: each is there to be read, and goes in time.
 
 import { type Signal, signal } from "@preact/signals";
+import type { Edit } from "./edits";
+
+/** What mends it, and what the button says. */
+export interface Offer {
+  readonly label: string;
+  readonly tip: string;
+  readonly edit: Edit;
+}
 
 export interface Notice {
   readonly id: number;
@@ -10,6 +18,7 @@ export interface Notice {
   /** When it was said last, and the film's revision then. */
   readonly atMs: number;
   readonly revision: number;
+  readonly offer?: Offer | undefined;
 }
 
 const MOST = 3;
@@ -24,12 +33,12 @@ export class Notices {
   held = false;
   #ids = 0;
 
-  add(text: string, revision: number, nowMs: number): void {
+  add(text: string, revision: number, nowMs: number, offer?: Offer): void {
     const before = this.shown.value.find((one) => one.text === text);
     const others = this.shown.value.filter((one) => one !== before);
     const id = before?.id ?? ++this.#ids;
     const count = (before?.count ?? 0) + 1;
-    const next = { id, text, count, atMs: nowMs, revision };
+    const next = { id, text, count, atMs: nowMs, revision, offer };
     this.shown.value = [...others, next].slice(-MOST);
   }
 

@@ -6,6 +6,7 @@ import type {
   FilmCard,
   FittingSent,
   HistorySent,
+  LostSent,
   Picked,
   PictureSent,
   PlaceSent,
@@ -72,6 +73,8 @@ export class Store {
   });
   readonly picked = signal<Picked | null>(null);
   readonly refused = signal("");
+  /** Shots that lost somebody who was cast anew, until it is told. */
+  readonly lost = signal<LostSent | null>(null);
   /** Counts edits of this page that were refused: what was ahead of them is not so. */
   readonly refusals = signal(0);
   readonly line = signal<Line>("open");
@@ -343,6 +346,9 @@ export class Store {
           this.#snaps = rest;
           first?.fail(new Error(message.text));
         }
+        break;
+      case "lost":
+        this.lost.value = message;
         break;
       case "fitting": {
         const jpeg = new Blob([ownBuffer(buffers[0])], { type: "image/jpeg" });
