@@ -16,7 +16,13 @@ from previz.trace.threads import THREADS
 @pytest.fixture
 def worker(monkeypatch):
     """Be on a worker of so many threads: `worker.state.nthreads`."""
-    made = SimpleNamespace(state=SimpleNamespace(nthreads=1), loops=[])
+    made = SimpleNamespace(
+        state=SimpleNamespace(nthreads=1),
+        loops=[],
+        address="tcp://here",
+        get_current_task=lambda: "make-1",
+        log_event=lambda topic, event: None,
+    )
     monkeypatch.setattr(distributed, "get_worker", lambda: made)
     monkeypatch.setattr(numba, "set_num_threads", made.loops.append)
     monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", 16)

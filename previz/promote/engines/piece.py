@@ -61,6 +61,8 @@ def make(
         kept: Frames that it continues from, packed.
         flag: Name of the event that stops it and of the topic that is told its steps.
     """
+    # Told before it waits for its turn: what no worker tells of is given out again.
+    _tell(flag, {"begun": _key(), "by": _worker().address})
     with _turn:
         _keep_to_own_cores()
         return _made(parcel, assets=assets, kept=kept, flag=flag)
@@ -72,9 +74,8 @@ def _keep_to_own_cores() -> None:
     The others are for the workers beside it.
     """
     import numba
-    from distributed import get_worker
 
-    os.environ.setdefault(THREADS, str(get_worker().state.nthreads))
+    os.environ.setdefault(THREADS, str(_worker().state.nthreads))
     most: int = numba.config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
     # Of this thread alone, on which Dask runs the task.
     numba.set_num_threads(min(threads_asked() or most, most))
@@ -145,11 +146,23 @@ def _flagged(name: str) -> Callable[[], bool]:
 
 def _teller(topic: str) -> Callable[[str, int, int], None]:
     """Return what tells home the steps that are done."""
-    from distributed import get_worker
-
-    worker: Any = get_worker()
 
     def tell(what: str, done: int, of: int) -> None:
-        worker.log_event(topic, {"steps": (what, done, of)})
+        _tell(topic, {"steps": (what, done, of)})
 
     return tell
+
+
+def _tell(topic: str, event: dict[str, Any]) -> None:
+    _worker().log_event(topic, event)
+
+
+def _key() -> str:
+    """Return the name of the task that this worker does on this thread."""
+    return str(_worker().get_current_task())
+
+
+def _worker() -> Any:
+    from distributed import get_worker
+
+    return get_worker()

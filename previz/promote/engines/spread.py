@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from previz.errors import PromoteError
-from previz.folder import write_atomic
+from previz.folder import FilmFolder, write_atomic
 from previz.promote.backend import Frame, Task
 from previz.promote.engines.far import SOUND
+from previz.promote.engines.heard import BEGIN_S, News, Unbegun, able_workers
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, assets_of, revived
 from previz.promote.engines.piece import Made, make
 from previz.promote.engines.pieces import Piece, pieces_of
+from previz.promote.engines.shares import Shares
+from previz.promote.ledger import Ledger
 from previz.promote.sound import join_wavs
 
 __all__ = ["Spread"]
@@ -29,6 +33,10 @@ _MOST_PX = _MOST_FRAMES * 1920 * 1080
 _PIECES_A_WORKER = 4
 _MOST_DEATHS = 2
 """How often a piece is given out again after Dask itself gave it up."""
+_SLOWEST = 1e6
+"""Bytes a second at which assets travel to a worker at worst."""
+_MOST_LOST = 2
+"""How often a piece is given out again that no worker begins."""
 
 
 class Spread:
@@ -41,7 +49,7 @@ class Spread:
 
     def __init__(self, client: Any, *, gpus: int = 0) -> None:
         self._client = client
-        self._resources = {"GPU": gpus} if gpus else None
+        self._resources = {"GPU": gpus} if gpus else {}
 
     def frames(self, task: Task, *, folder: Path) -> Iterator[Frame]:
         """Yield a task's frames as its pieces are finished.
@@ -59,14 +67,18 @@ class Spread:
             max(_MOST_PX // (width_px * height_px), 1),
         )
         pieces = pieces_of(task.plan.chunks, task.wanted, most_frames=most)
-        with self._told(task) as (flag, pass_on):
-            yield from _Round(self, task, folder, flag).frames(pieces, pass_on)
+        with self._told(task) as (flag, news):
+            yield from _Round(self, task, folder, flag, news).frames(pieces)
 
     def submit(self, *told: Any, **asked: Any) -> Any:
         """Give a task to the cluster; return its future."""
         return self._client.submit(
-            *told, pure=False, resources=self._resources, **asked
+            *told, pure=False, resources=self._resources or None, **asked
         )
+
+    def able(self) -> dict[str, dict[str, Any]]:
+        """Return the workers that can do it by their addresses."""
+        return able_workers(self._client, self._resources)
 
     def hold(self, value: Any) -> Any:
         """Give a value to the cluster; what its worker loses is told again.
@@ -90,19 +102,12 @@ class Spread:
             PromoteError: If there are workers and none has a GPU to offer.
         """
         while True:
-            found = self._client.scheduler_info(n_workers=-1)["workers"].values()
-            able = [
-                w
-                for w in found
-                if all(
-                    w["resources"].get(name, 0) >= n
-                    for name, n in (self._resources or {}).items()
-                )
-            ]
+            able = self.able()
             if able:
                 return len(able)
+            found = able_workers(self._client, {})
             if found:
-                wanted = (self._resources or {}).get("GPU")
+                wanted = self._resources.get("GPU")
                 raise PromoteError(
                     f"DaskEngine.gpus must be offered by a worker, got {wanted} and "
                     f"none of {len(found)} workers has as many. Start them with: dask "
@@ -117,24 +122,18 @@ class Spread:
             time.sleep(_LOOK_S)
 
     @contextmanager
-    def _told(self, task: Task) -> Iterator[tuple[str, Any]]:
-        """Yield a flag's name and what passes on the steps that workers tell.
+    def _told(self, task: Task) -> Iterator[tuple[str, News]]:
+        """Yield a flag's name and what workers tell.
 
         The flag is up once this is left, so that no task goes on for nobody.
         """
         from distributed import Event
 
         flag = f"previz-{uuid.uuid4().hex}"
-        news: list[tuple[str, int, int]] = []
-        self._client.subscribe_topic(flag, lambda event: news.append(event[1]["steps"]))
-
-        def pass_on() -> None:
-            # Told on Dask's own thread, passed on by the one that the job is on.
-            while news:
-                task.report(*news.pop(0))
-
+        news = News(task)
+        self._client.subscribe_topic(flag, news.hear)
         try:
-            yield flag, pass_on
+            yield flag, news
         finally:
             with suppress(OSError, TimeoutError, RuntimeError):
                 self._client.unsubscribe_topic(flag)
@@ -144,16 +143,27 @@ class Spread:
 class _Round:
     """One task on its way over the cluster."""
 
-    def __init__(self, spread: Spread, task: Task, folder: Path, flag: str) -> None:
+    def __init__(
+        self, spread: Spread, task: Task, folder: Path, flag: str, news: News
+    ) -> None:
         self.spread = spread
         self.task = task
         self.flag = flag
-        files = assets_of(folder, task.frozen)
-        self.names = tuple(files)
-        self.assets = spread.hold({n: p.read_bytes() for n, p in files.items()})
-        self.deaths: dict[Piece, int] = {}
+        self.news = news
+        self.files = assets_of(folder, task.frozen)
+        travels_s = sum(x.stat().st_size for x in self.files.values()) / _SLOWEST
+        self.unbegun = Unbegun(spread.able, begin_s=BEGIN_S + travels_s)
+        self.assets = self._held()
+        self.shares = Shares(
+            task.budget_usd, spent_usd=_spent_usd(task, folder), frames=len(task.wanted)
+        )
+        self.deaths: Counter[Piece] = Counter()
+        self.losses: Counter[Piece] = Counter()
 
-    def frames(self, pieces: tuple[Piece, ...], pass_on: Any) -> Iterator[Frame]:
+    def _held(self) -> Any:
+        return self.spread.hold({n: p.read_bytes() for n, p in self.files.items()})
+
+    def frames(self, pieces: tuple[Piece, ...]) -> Iterator[Frame]:
         """Yield the frames of pieces as those are finished."""
         unmade = set(self.task.wanted)
         waiting = list(pieces)
@@ -162,13 +172,9 @@ class _Round:
             for piece in [p for p in waiting if not unmade.intersection(p.needs)]:
                 waiting.remove(piece)
                 running[self._begun(piece)] = piece
-            if self.task.stopped():
-                raise PromoteError(
-                    "DaskEngine must finish its tasks, got a stop. Promote again to "
-                    "go on."
-                )
+            self._check_stop()
             self.spread.wait(list(running))
-            pass_on()
+            self.news.pass_on()
             for future in [x for x in running if x.done()]:
                 piece = running.pop(future)
                 made = self._result(future, piece)
@@ -180,13 +186,51 @@ class _Round:
                 for frame in self._unpacked(made, piece):
                     unmade.discard(frame.number)
                     yield frame
+            waiting += self._taken_back(running)
+
+    def _check_stop(self) -> None:
+        if self.task.stopped():
+            raise PromoteError(
+                "DaskEngine must finish its tasks, got a stop. Promote again to go on."
+            )
+
+    def _taken_back(self, running: dict[Any, Piece]) -> list[Piece]:
+        """Return pieces that the cluster has lost, to be given out again.
+
+        Raises:
+            PromoteError: If one is lost again and again.
+        """
+        keys = [future.key for future in running]
+        lost = self.unbegun.among(keys, self.news.begun)
+        if self.unbegun.workers == 0:
+            self.task.report("waiting for a worker", 0, 0)
+        if not lost:
+            return []
+        # What they wait for may be what was lost.
+        self.assets = self._held()
+        found = []
+        for future in [x for x in running if x.key in lost]:
+            piece = running.pop(future)
+            future.cancel()
+            self.shares.lost(piece)
+            self.losses[piece] += 1
+            if self.losses[piece] > _MOST_LOST:
+                raise PromoteError(
+                    f"DaskEngine.workers must begin frame {piece.numbers[0]}, got "
+                    f"{self.unbegun.workers} that do nothing and leave it. They may be "
+                    "short of memory, which pauses them: see their logs, restart them "
+                    "and promote again; the frames that came are kept."
+                )
+            found.append(piece)
+        self.task.note(f"given out again, since no worker began it: {len(found)} tasks")
+        return found
 
     def _begun(self, piece: Piece) -> Any:
         parcel = Parcel(
             frozen=self.task.frozen,
             wanted=piece.numbers,
-            assets=self.names,
-            budget_usd=self.task.budget_usd,
+            assets=tuple(self.files),
+            budget_usd=self.shares.given(piece),
         )
         return self.spread.submit(
             make,
@@ -203,7 +247,8 @@ class _Round:
         try:
             made: Made = future.result()
         except KilledWorker:
-            self.deaths[piece] = self.deaths.get(piece, 0) + 1
+            self.deaths[piece] += 1
+            self.shares.lost(piece)
             if self.deaths[piece] <= _MOST_DEATHS:
                 return None
             raise PromoteError(
@@ -227,8 +272,9 @@ class _Round:
     def _unpacked(self, made: Made, piece: Piece) -> Iterator[Frame]:
         for note in made.notes:
             self.task.note(note)
+        self.shares.returned(piece, made.spent_usd)
         if made.spent_usd is not None:
-            self.task.spent(made.spent_usd)
+            self.task.spent(self.shares.spent_usd)
         if made.sound:
             part = self.task.scratch / f"sound-{piece.numbers[0]:06d}.wav"
             write_atomic(part, made.sound)
@@ -239,6 +285,14 @@ class _Round:
             yield unpacked(raw)
         if made.error is not None:
             raise revived(*made.error)
+
+
+def _spent_usd(task: Task, folder: Path) -> float:
+    """Return what a take has cost before, which the workers do not know."""
+    if task.budget_usd is None:
+        return 0.0
+    with Ledger(FilmFolder(folder).ledger) as ledger:
+        return ledger.job(task.frozen.hash).spent_usd
 
 
 def _same(value: Any) -> Any:
