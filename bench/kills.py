@@ -69,8 +69,9 @@ class _Cards:
     def frames(self, task: Task) -> Iterator[Frame]:
         width, height = task.plan.shown
         for number in task.wanted:
-            tone = 0.1 + 0.05 * number
-            yield Frame(number, np.full((height, width, 3), tone, np.float32))
+            picture = np.full((height, width, 3), 0.1 + 0.05 * number, np.float32)
+            picture[:, : width // 2] *= 2.0  # of one tone it would count as empty
+            yield Frame(number, picture)
 
 
 def small_stage(length_frames: int) -> tuple[model.Film, Stage]:

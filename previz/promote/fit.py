@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from previz.controls import Footage
 from previz.errors import PromoteError
 from previz.promote.backend import Frame
+from previz.promote.finishing import quick
 from previz.promote.plan import Plan
 
 __all__ = ["frame_check"]
@@ -18,6 +22,10 @@ _BLACK_LINEAR, _BLACK_CODE = 1e-4, 2
 _DARK_CODE = 24
 """A preview whose brightest hundredth is darker may be of a black picture."""
 _LOOKED_AT_PX = 64
+_FLAT_CODES = 1.5
+"""A picture whose code values spread less shows nothing, be it white, grey or noise."""
+_STRUCTURED_CODES = 8.0
+"""A preview whose code values spread more is of something; fog and night are not."""
 
 
 def frame_check(plan: Plan, footage: Footage) -> Callable[[Frame], None]:
@@ -29,7 +37,7 @@ def frame_check(plan: Plan, footage: Footage) -> Callable[[Frame], None]:
 
     Returns:
         A function that raises PromoteError for a frame of another size, with values
-        that are no numbers, or black where the shot is not.
+        that are no numbers, or black or all of one tone where the shot is not.
     """
 
     def check(frame: Frame) -> None:
@@ -42,9 +50,15 @@ def frame_check(plan: Plan, footage: Footage) -> Callable[[Frame], None]:
                 "it with another seed, or at a higher precision."
             )
         least = _BLACK_LINEAR if frame.is_linear else _BLACK_CODE
-        if frame.picture.max(initial=0) <= least and not _is_dark(frame, footage, plan):
+        black, size = frame.picture.max(initial=0) <= least, _looked_at(plan)
+        if not black and _spread(_small(frame, size)) >= _FLAT_CODES:
+            return
+        preview = footage.preview(frame.number, size=size)
+        meant = _is_dark(preview) if black else _spread(preview) < _STRUCTURED_CODES
+        if not meant:
+            what = "a black" if black else "an empty"
             raise PromoteError(
-                f"Frame.picture of {plan.backend} must show the shot, got a black "
+                f"Frame.picture of {plan.backend} must show the shot, got {what} "
                 f"frame {frame.number}. Promote it with another seed."
             )
 
@@ -61,10 +75,28 @@ def _check_size(frame: Frame, plan: Plan) -> None:
         )
 
 
-def _is_dark(frame: Frame, footage: Footage, plan: Plan) -> bool:
-    """Tell whether the shot itself shows nothing at this frame."""
+def _looked_at(plan: Plan) -> tuple[int, int]:
+    """Return the size at which pictures are told from nothing."""
     width_px, height_px = plan.shown
     scale = min(_LOOKED_AT_PX / width_px, 1.0)
-    size = (max(round(width_px * scale), 1), max(round(height_px * scale), 1))
-    shown = footage.preview(frame.number, size=size)
-    return bool(np.percentile(shown.max(axis=-1), 99) < _DARK_CODE)
+    return max(round(width_px * scale), 1), max(round(height_px * scale), 1)
+
+
+def _small(frame: Frame, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return a frame about as it is shown, so small that a model's noise is lost."""
+    if frame.is_linear:
+        step = max(frame.picture.shape[1] // size[0], 1)
+        few = np.asarray(frame.picture[::step, ::step], np.float32, order="C")
+        return quick(replace(frame, picture=few))
+    box = Image.Resampling.BOX
+    return np.asarray(Image.fromarray(quick(frame)).resize(size, box))
+
+
+def _is_dark(preview: NDArray[np.uint8]) -> bool:
+    """Tell whether the shot itself shows nothing."""
+    return bool(np.percentile(preview.max(axis=-1), 99) < _DARK_CODE)
+
+
+def _spread(picture: NDArray[np.uint8]) -> float:
+    """Return how far code values lie from their mean, of the channel with the most."""
+    return float(picture.std(axis=(0, 1)).max())

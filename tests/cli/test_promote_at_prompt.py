@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PIL import Image
+from plain_backend import PlainBackend
 
 from previz.cli import main
 from previz.film import Film
@@ -12,33 +13,29 @@ from previz.promote import Frame
 from previz.promote.backends import add_backend
 from previz.promote.engines import prompt
 from previz.promote.finishing import film_take
-from previz.promote.plan import Chunk, Forecast, Plan
+from previz.promote.plan import Forecast
 from previz.promote.work import work
 
 
-class Grey:
+class Grey(PlainBackend):
     name = "grey"
 
-    def plan(self, order, *, length_frames, rate_fps, runs=()):
-        size = (order.width_px, order.height_px)
-        return Plan(
-            self.name, size, size, length_frames, (Chunk(0, length_frames),),
-            forecast=Forecast(seconds=4000.0), warnings=("it will be grey",),
-        )  # fmt: skip
+    def chunks(self, length_frames, order):
+        return (Chunk(0, length_frames),)
 
-    def told(self, order, footage):
-        return {}
-
-    def weights(self, order):
-        return {}
-
-    def versions(self):
-        return {}
+    def plan(self, order, **told):
+        return replace(
+            super().plan(order, **told),
+            forecast=Forecast(seconds=4000.0),
+            warnings=("it will be grey",),
+        )
 
     def frames(self, task):
         width, height = task.plan.shown
+        picture = np.full((height, width, 3), 100, np.uint8)
+        picture[:, : width // 2] = 60
         for number in task.wanted:
-            yield Frame(number, np.full((height, width, 3), 100, np.uint8))
+            yield Frame(number, picture)
 
 
 @pytest.fixture
@@ -88,16 +85,12 @@ def test_a_budget_of_hours_names_what_it_leaves_out(run, folder):
     asked = ("--backend", "grey", "--size", "32x18", "--hours", "2")
     code, out, _ = run(folder, "1A", "1B", *asked)
     assert code == 0
-    assert out.splitlines()[1].startswith("1B     left out")
+    assert out.splitlines()[1] == "1B     left out  by the hours"
 
 
 def test_a_proof_says_where_its_frames_lie_and_makes_a_sheet(run, folder, tmp_path):
     class Singly(Grey):
-        def plan(self, order, *, length_frames, **told):
-            plan = super().plan(order, length_frames=length_frames, **told)
-            return replace(
-                plan, chunks=tuple(Chunk(n, 1) for n in range(length_frames))
-            )
+        chunks = PlainBackend.chunks
 
     asked = ("1B", "--backend", "grey", "--size", "32x18", "--proof", "2")
     code, _, error = run(folder, *asked)

@@ -20,7 +20,8 @@ ENGINES = ("inline", "kernel", "server", "dask")
 def offered(tmp_path_factory):
     """Offer the backend "tiny" to this process and to all that it starts."""
     folder = tmp_path_factory.mktemp("offered")
-    shutil.copy(HERE / "tiny_backend.py", folder)
+    for module in (HERE / "tiny_backend.py", HERE.parent / "widgets/plain_backend.py"):
+        shutil.copy(module, folder)
     about = folder / "tiny_backend-1.dist-info"
     about.mkdir()
     said = "Metadata-Version: 2.1\nName: tiny-backend\nVersion: 1\n"

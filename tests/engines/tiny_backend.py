@@ -10,39 +10,27 @@ import time
 from pathlib import Path
 
 import numpy as np
+from plain_backend import PlainBackend
 
 from previz.errors import GenerateError
 from previz.promote import Frame
-from previz.promote.plan import Chunk, Plan, Use
+from previz.promote.plan import Chunk, Use
 
 _LOOK_S = 0.01
 _KEPT, _KEPT_WITHIN_S = 2, 60.0
 
 
-class TinyBackend:
+class TinyBackend(PlainBackend):
     """Options: pause_s, gate; chunk and overlap; log, home, die_at and wrong_at."""
 
     name = "tiny"
+    uses = (Use("depth", "used", "as it is"),)
 
-    def plan(self, order, *, length_frames, rate_fps, runs=(), **_):
-        size = (order.width_px, order.height_px)
-        return Plan(
-            backend="tiny",
-            shown=size,
-            made=size,
-            length_frames=length_frames,
-            chunks=_chunks(length_frames, order.options),
-            uses=(Use("depth", "used", "as it is"),),
-        )
-
-    def weights(self, order):
-        return {}
+    def chunks(self, length_frames, order):
+        return _chunks(length_frames, order.options)
 
     def versions(self):
         return {"tiny": "1"}
-
-    def told(self, order, footage):
-        return {}
 
     def frames(self, task):
         options = task.frozen.order.options

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from plain_backend import PlainBackend
 
 from previz.folder import FilmFolder
 from previz.promote import Frame, Order
@@ -9,7 +10,6 @@ from previz.promote.backends import add_backend
 from previz.promote.finishing import film_take
 from previz.promote.freeze import freeze
 from previz.promote.ledger import Ledger
-from previz.promote.plan import Chunk, Plan
 from previz.promote.queueing import queue_take
 from previz.promote.work import work
 from previz.stage import Stage
@@ -17,21 +17,10 @@ from previz.stage import Stage
 SIZE = (32, 18)
 
 
-class Cards:
+class Cards(PlainBackend):
     """Linear pictures that tell shot and frame, drawn from the camera's place."""
 
     name = "cards"
-
-    def plan(self, order, *, length_frames, rate_fps, runs=()):
-        size = (order.width_px, order.height_px)
-        chunks = tuple(Chunk(n, 1) for n in range(length_frames))
-        return Plan(self.name, size, size, length_frames, chunks, model="cards")
-
-    def told(self, order, footage):
-        return {}
-
-    def weights(self, order):
-        return {}
 
     def versions(self):
         return {"numpy": np.__version__}
@@ -48,6 +37,7 @@ class Cards:
         tone = 0.2 + 0.1 * np.abs(np.sin(state.camera.position_m))
         picture = np.full((height, width, 3), tone, np.float32)
         picture[:, : number % width] += 0.05
+        picture[height // 2 :] *= 0.5
         depth = np.full((height, width), 1.0 + number, np.float32)
         return Frame(number, picture, {"depth": depth})
 

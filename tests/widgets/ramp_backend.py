@@ -6,32 +6,19 @@ import time
 from pathlib import Path
 
 import numpy as np
+from plain_backend import PlainBackend
 
 from previz.promote import Frame
-from previz.promote.plan import Chunk, Plan, Use
+from previz.promote.plan import Use
 
 PAUSE_S = 0.1
 
 
-class RampBackend:
+class RampBackend(PlainBackend):
     """A bright ramp, whatever the shot."""
 
     name = "ramp"
-
-    def plan(self, order, *, length_frames, rate_fps, runs=()):
-        size = (order.width_px, order.height_px)
-        chunks = tuple(Chunk(n, 1) for n in range(length_frames))
-        uses = (Use("depth", "used", "as it is"), Use("prompt", "dropped", "unread"))
-        return Plan(self.name, size, size, length_frames, chunks, uses, model="ramp")
-
-    def told(self, order, footage):
-        return {}
-
-    def weights(self, order):
-        return {}
-
-    def versions(self):
-        return {}
+    uses = (Use("depth", "used", "as it is"), Use("prompt", "dropped", "unread"))
 
     def frames(self, task):
         width, height = task.plan.shown
