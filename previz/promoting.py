@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -110,8 +113,8 @@ class AbstractPromoting(ABC):
     ) -> Promotions:
         """Promote what has changed since its take was made, and nothing else.
 
-        Shots come in the order of the cut; one that a budget leaves out is named in
-        `left_out`. Without a forecast, because nothing like it was made yet, a shot
+        Shots come in the order of the cut; one that budget or hours leave out is named
+        in `left_out`. Without a forecast, because nothing like it was made yet, a shot
         counts as nothing.
 
         Args:
@@ -135,18 +138,21 @@ class AbstractPromoting(ABC):
         shots = self.value.shots
         if slates is not None:
             named = names_given(slates, "Film.promote_all.slates", "['2B', '3A']")
-            shots = tuple(self.value.find_shot(slate) for slate in named)
+            found = [self.value.find_shot(slate) for slate in named]
+            # Named twice, it is promoted and counted once.
+            shots = tuple({shot.id: (scene, shot) for scene, shot in found}.values())
         order, rate = _order(**asked), self.value.rate
         frames = [_proof_of(proof, order, shot, rate) for _, shot in shots]
         takes: list[str] = []
         with Ledger(place.ledger) as ledger, progress_report("promoting") as told:
+            waited = _waiting(ledger)
             for number, (scene, shot) in enumerate(shots):
                 told(f"Shot {shot.slate}", number + 1, len(shots))
                 takes += _within(
                     self, scene, shot, order, place, ledger, limit, engine,
                     frames=frames[number],
                 )  # fmt: skip
-        _start(place, takes, engine)
+        _start(place, takes, engine, waited=waited)
         return Promotions(
             place.path, takes, left_out=limit.left_out, proofs=any(frames)
         )
@@ -178,9 +184,10 @@ def promote_shot(
     place, order = _place(film), _order(**asked)
     frames = _proof_of(proof, order, shot, film.value.rate)
     with Ledger(place.ledger) as ledger:
+        waited = _waiting(ledger)
         frozen = _frozen(film, scene, shot, order, ledger)
         take = _queued(place, ledger, frozen, engine, frames)
-    _start(place, [take], engine)
+    _start(place, [take], engine, waited=waited)
     return Promotion(place.path, take)
 
 
@@ -213,6 +220,7 @@ def promote_steps(
     takes: list[str] = []
     for scene, shot in shots:
         with Ledger(place.ledger) as ledger:
+            waited = _waiting(ledger)
             _planned(order, shot, film.value.rate, None)
             # Freezing finds it in the ledger then.
             yield from shot_state_steps(
@@ -221,7 +229,7 @@ def promote_steps(
                 assets=film.assets or NO_ASSETS,
             )  # fmt: skip
             made = _within(film, scene, shot, order, place, ledger, limit, engine)
-        _start(place, made, engine)
+        _start(place, made, engine, waited=waited)
         takes += made
         yield
     return Promotions(place.path, takes, left_out=limit.left_out)
@@ -247,11 +255,27 @@ def plan_shot(
     _check_people(film.value, order)
     frames = _proof_of(proof, order, shot, rate)
     known = None if film.folder is None else FilmFolder(film.folder).ledger
-    # A plan leaves nothing in the folder, which may be one that is only read.
-    if known is None or not (known.is_file() and os.access(known.parent, os.W_OK)):
+    if known is None or not known.is_file():
         return proof_plan(_planned(order, shot, rate, None), frames)
-    with Ledger(known) as ledger:
+    with _only_read(known) as path, Ledger(path) as ledger:
         return proof_plan(_planned(order, shot, rate, ledger), frames)
+
+
+@contextmanager
+def _only_read(ledger: Path) -> Iterator[Path]:
+    """Yield a ledger to read: a copy where its folder cannot be written.
+
+    SQLite writes beside what it reads, and a plan leaves nothing in the folder.
+    """
+    if os.access(ledger.parent, os.W_OK):
+        yield ledger
+        return
+    with TemporaryDirectory(prefix="previz-") as folder:
+        for path in ledger.parent.glob(f"{ledger.name}*"):
+            # What it has not taken up yet lies beside it; its index is made anew.
+            if not path.name.endswith("-shm"):
+                shutil.copyfile(path, Path(folder) / path.name)
+        yield Path(folder) / ledger.name
 
 
 def _order(
@@ -366,6 +390,7 @@ def _frozen(
     ledger: Ledger,
 ) -> Frozen:
     from previz.promote.freeze import freeze, shot_state
+    from previz.promote.pictures import keep_pictures
     from previz.promote.queueing import named_before
     from previz.stage import NO_ASSETS
 
@@ -373,6 +398,8 @@ def _frozen(
     _check_people(film.value, order)
     stage_of = partial(film.stage_of, scene)
     _planned(order, shot, film.value.rate, None)
+    place = FilmFolder(ledger.path.parent)
+    order = keep_pictures(place, order)
     state = shot_state(
         film.value, scene, shot, width_px=order.width_px, stage_of=stage_of,
         ledger=ledger, assets=assets,
@@ -381,7 +408,7 @@ def _frozen(
         film.value, scene, shot, order=order, stage=stage_of(), assets=assets,
         state=state,
     )  # fmt: skip
-    return named_before(FilmFolder(ledger.path.parent), frozen)
+    return named_before(place, frozen)
 
 
 def _queued(
@@ -424,8 +451,21 @@ def _within(
     return [_queued(place, ledger, frozen, engine, frames)]
 
 
+def _waiting(ledger: Ledger) -> frozenset[str]:
+    """Return the takes that were given to somebody before and wait their turn."""
+    return frozenset(
+        job.take
+        for job in ledger.jobs()
+        if job.state == "queued" and not job.interrupted
+    )
+
+
 def _start(
-    place: FilmFolder, takes: Sequence[str], engine: str | Engine | None
+    place: FilmFolder,
+    takes: Sequence[str],
+    engine: str | Engine | None,
+    *,
+    waited: Container[str],
 ) -> None:
     """Have those made that nobody makes."""
     from previz.promote.engines import DEFAULT_ENGINE, engine_of
@@ -438,9 +478,10 @@ def _start(
         try:
             maker.start(place.path, take)
         except PrevizError as error:
-            # Nobody will make what is left: it would wait in the queue for good.
+            # Nobody will make what is left: it would wait in the queue for good. But
+            # what waited before may be in another courier's hands.
             with Ledger(place.ledger) as ledger:
-                for left in waiting[number:]:
+                for left in [x for x in waiting[number:] if x not in waited]:
                     ledger.give_up(left, str(error))
             raise
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, overload
 
 from previz.errors import MissingRuntimeError, ModelError, PrevizError, PromoteError
@@ -299,7 +300,7 @@ class Promotions(Sequence[Promotion]):
     Args:
         folder: The film's folder.
         takes: Their hashes.
-        left_out: Slates of shots that a budget left out.
+        left_out: What left shots out, by their slates: "the budget", "the hours".
         proofs: Whether they show themselves as a contact sheet once they are made.
     """
 
@@ -308,11 +309,13 @@ class Promotions(Sequence[Promotion]):
         folder: Path,
         takes: Sequence[str],
         *,
-        left_out: Sequence[str] = (),
+        left_out: Mapping[str, str] = MappingProxyType({}),
         proofs: bool = False,
     ) -> None:
         self.place = FilmFolder(folder)
-        self.left_out = tuple(left_out)
+        self.limits: Mapping[str, str] = MappingProxyType(dict(left_out))
+        """What left shots out, by their slates."""
+        self.left_out = tuple(self.limits)
         self.proofs = proofs
         self._takes = tuple(takes)
 
@@ -372,8 +375,9 @@ class Promotions(Sequence[Promotion]):
 
     def __repr__(self) -> str:
         lines = [words(job) for job in self.jobs()]
-        if self.left_out:
-            lines.append(f"left out by the budget: {', '.join(self.left_out)}")
+        for limit in dict.fromkeys(self.limits.values()):
+            slates = [slate for slate in self.left_out if self.limits[slate] == limit]
+            lines.append(f"left out by {limit}: {', '.join(slates)}")
         return "\n".join(lines) or "Nothing promoted yet."
 
     def sheet(self, path: Path | str) -> Path:

@@ -63,6 +63,6 @@ def promote_at_prompt(
         say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else proof}")
     if sheet is not None:
         say(f"sheet      {made.sheet(sheet)}")
-    for slate in made.left_out:
-        say(f"{slate:<6} left out  the budget does not reach")
+    for slate, limit in made.limits.items():
+        say(f"{slate:<6} left out  by {limit}")
     return all(job.is_made or job.state == "proof" for job in jobs)

@@ -68,6 +68,9 @@ _STEPS = (
 _VERSION = len(_STEPS)
 _RUNS_KEPT = 500
 _MADE = ("done", "review")
+_MOST_DEATHS = 12
+"""Workers in a row that die at a job without a finished frame before it is given up:
+whatever starts them anew, an engine or a script, would do so for ever."""
 
 
 class Ledger:
@@ -178,6 +181,9 @@ class Ledger:
             if died:
                 self._bury(db, row)
                 row = self._known(db, take)
+            if row["deaths"] >= _MOST_DEATHS:
+                self._close_job(db, take, "failed", _deadly(row["deaths"]))
+                return None
             if row["stop"]:
                 self._close_job(db, take, "cancelled", "")
                 return None
@@ -515,6 +521,14 @@ class Ledger:
                 f"Ledger.path must be a ledger that can be read and written, got "
                 f"{self.path} ({error}). {todo}"
             ) from None
+
+
+def _deadly(deaths: int) -> str:
+    return (
+        f"Job.workers must finish a frame before they die, got {deaths} in a row that "
+        "did not. Their memory is likely too small: promote again at a smaller size, "
+        "or with another engine."
+    )
 
 
 def _row(db: sqlite3.Connection, take: str) -> sqlite3.Row | None:

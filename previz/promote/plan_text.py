@@ -62,7 +62,8 @@ def _heads(plans: Mapping[str, Plan]) -> str:
 
 
 def _figures(plans: Mapping[str, Plan]) -> str:
-    heads = ("shot", "picture", "made at", "frames", "parts", "steps", "time",
+    counted = " or ".join(sorted({plan.effort[0] for plan in plans.values()}))
+    heads = ("shot", "picture", "made at", "frames", "parts", counted, "time",
              "memory", "cost")  # fmt: skip
     rows: list[tuple[str, ...]] = [
         (

@@ -179,6 +179,22 @@ def test_workers_that_die_without_a_frame_are_counted(ledger, claimed_by, dead):
     assert ledger.enqueue(frozen(), engine="inline").state == "queued"
 
 
+def test_a_job_at_which_all_workers_die_is_given_up(ledger, claimed_by, dead):
+    take = ledger.enqueue(frozen(), engine="inline").take
+    claims = 0
+    while ledger.job(take).state != "failed":
+        claimed_by(take, replace(dead, token=str(claims)))
+        claims += 1
+        assert claims < 50
+    assert claims > 10
+    assert "Job.workers must finish a frame before they die, got 12 in a row" in (
+        ledger.job(take).error
+    )
+    assert ledger.claim(take) is None
+    ledger.enqueue(frozen(), engine="inline")
+    assert ledger.claim(take) is not None
+
+
 def test_what_is_spent_never_shrinks(ledger):
     take = ledger.enqueue(frozen(), engine="inline").take
     claim = ledger.claim(take)

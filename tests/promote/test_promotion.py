@@ -128,6 +128,8 @@ def test_a_budget_leaves_out_what_it_cannot_pay(film, cards, quick):
     more = film.promote_all(hours=0.4, **CARDS, engine=quick)
     assert [job.slate for job in more.jobs()] == ["1A", "1B", "1C", "2A"]
     assert more.left_out == ("2B",)
+    assert repr(made).endswith("left out by the budget: 1C, 2A, 2B")
+    assert repr(more).endswith("left out by the hours: 2B")
 
 
 def test_who_waits_for_a_failed_or_cancelled_take_is_told_why(film, cards, quick):
