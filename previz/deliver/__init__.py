@@ -19,4 +19,5 @@ from previz.deliver.slate import Attribute as Attribute
 from previz.deliver.slate import Slate as Slate
 from previz.deliver.slate import camera_attributes as camera_attributes
 from previz.deliver.slate import slate_attributes as slate_attributes
+from previz.deliver.soundtrack import Soundtrack as Soundtrack
 from previz.deliver.whole import whole as whole

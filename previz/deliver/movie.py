@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from previz.deliver.planes import planes_of
 from previz.deliver.screens import SRGB, Color, Screen
 from previz.deliver.slate import Slate
+from previz.deliver.soundtrack import Soundtrack, Track
 from previz.deliver.whole import whole
 from previz.errors import PrevizError, UnknownNameError
 from previz.model import Rate
@@ -97,6 +98,7 @@ def write_movie(
     kind: Kind = "h264",
     slate: Slate | None = None,
     screen: Screen = SRGB,
+    sound: Soundtrack | None = None,
     threads: int = 1,
 ) -> int:
     """Write pictures as a movie; the file appears whole or not at all.
@@ -108,6 +110,7 @@ def write_movie(
         kind: One of `KINDS`.
         slate: Whose it is, its rate and first timecode.
         screen: What the code values were finished for.
+        sound: What is heard: PCM in .mov, AAC in .mp4, as long as the pictures.
         threads: Of the encoder.
 
     Returns:
@@ -133,6 +136,7 @@ def write_movie(
     _check(first, kind, codec)
     with whole(path) as part:
         movie = _Movie(part, codec, slate, screen.color, first.shape, threads)
+        movie.sounds(sound)
         with closing(movie):
             for picture in _alike(first, ordered):
                 movie.add(picture)
@@ -200,6 +204,7 @@ class _Movie:
         self._codec, self._rate, self._color = codec, slate.rate, color
         self._size = shape[1], shape[0]
         self.written = 0
+        self._track: Track | None = None
         self._container = av.open(
             str(path), "w", format=codec.suffix[1:], options=_muxing(slate.rate)
         )
@@ -218,6 +223,12 @@ class _Movie:
         context.options = dict(codec.options)
         self._tag(context)
 
+    def sounds(self, sound: Soundtrack | None) -> None:
+        """Have a sound beside the pictures; asked before the first of them."""
+        if sound is not None:
+            suffix, rate = self._codec.suffix, self._rate.fraction
+            self._track = Track(self._container, suffix, sound, rate)
+
     def add(self, picture: NDArray[Any]) -> None:
         codec = self._codec
         made = av.VideoFrame(*self._size, codec.pixels)
@@ -234,10 +245,14 @@ class _Movie:
         made.pts, made.time_base = self.written, Fraction(1) / self._rate.fraction
         self._mux(self._stream.encode(made))
         self.written += 1
+        if self._track is not None:
+            self._track.until(self.written)
 
     def finish(self) -> None:
         """Write what the encoder still holds."""
         self._mux(self._stream.encode(None))
+        if self._track is not None:
+            self._track.finish()
 
     def close(self) -> None:
         self._container.close()

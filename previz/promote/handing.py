@@ -20,6 +20,7 @@ from previz.deliver import (
     Kind,
     Screen,
     Slate,
+    Soundtrack,
     finished,
     read_exr,
     slate_attributes,
@@ -33,7 +34,7 @@ from previz.folder import explain_os_error
 from previz.model import Film
 from previz.promote.backend import Frame
 from previz.promote.frozen import Frozen
-from previz.promote.taken import Taken
+from previz.promote.taken import SOUND, Taken
 
 __all__ = ["FORMS", "Form", "hand_over", "slate_of"]
 
@@ -92,7 +93,8 @@ def hand_over(
 
     Linear pictures are finished exactly at every pixel for the screen that a form is
     for; pictures of models are handed over as they are. Pictures of a sequence count
-    from 1001. Timecode goes by the cut, and what lay there before is replaced.
+    from 1001. Movies have the sound that was made with the pictures. Timecode goes by
+    the cut, and what lay there before is replaced.
 
     Args:
         taken: A whole take.
@@ -113,7 +115,7 @@ def hand_over(
     """
     if not isinstance(form, str) or form not in FORMS:
         raise UnknownNameError("Promotion.deliver", form, FORMS)
-    if damage := taken.damage("frames/"):
+    if damage := taken.damage("frames/") or taken.damage(SOUND):
         raise FilmFolderError(
             f"Promotion.deliver must be of a take that is as it was made, got one of "
             f"which {damage}. Delete {taken.folder} and promote the shot again."
@@ -152,8 +154,16 @@ def _movie(taken: Taken, path: Path, kind: Kind, slate: Slate) -> Path:
             frame = taken.frames.read(number)
             yield _finished(frame, screen, bits=bits, alpha=KINDS[kind].alpha)[0]
 
-    write_movie(path, pictures(), kind=kind, slate=slate, screen=screen)
+    write_movie(
+        path, pictures(), kind=kind, slate=slate, screen=screen, sound=_sound(taken)
+    )
     return path
+
+
+def _sound(taken: Taken) -> Soundtrack | None:
+    """Return the sound that was made with the pictures, if there is some."""
+    path = taken.folder / SOUND
+    return Soundtrack.of_wav(path) if path.is_file() else None
 
 
 def _finished(

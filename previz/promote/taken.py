@@ -19,6 +19,7 @@ from previz.promote.frozen import Frozen
 __all__ = [
     "FROZEN",
     "MANIFEST",
+    "SOUND",
     "THUMB",
     "VIDEO",
     "Taken",
@@ -31,6 +32,8 @@ __all__ = [
 
 MANIFEST, FROZEN, THUMB = "take.json", "frozen.json", "thumb.jpg"
 VIDEO, PREVIEW = "video.mp4", "preview.mp4"
+SOUND = "sound.wav"
+"""What a backend leaves of sound beside its frames."""
 _PART = ".part"
 
 

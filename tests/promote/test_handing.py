@@ -12,6 +12,7 @@ from previz.errors import FilmFolderError, PromoteError, UnknownNameError
 from previz.promote.backends import add_backend
 from previz.promote.finishing import film_take
 from previz.promote.handing import FORMS, hand_over
+from previz.promote.sound import as_wav
 from previz.promote.taken import taken_in
 from previz.promote.work import work
 from previz.promotion import Promotion
@@ -118,3 +119,66 @@ def test_a_place_that_is_no_folder_is_named(taken, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FilmFolderError, match=r"FilmFolder\.path"):
         hand_over(taken(), tmp_path / "file" / "out", form="exr")
+
+
+CLICK_HZ = 24_000
+
+
+def sounding(cards, *, seconds):
+    """Return a backend that leaves a click at the third frame of a sound so long."""
+
+    class Sounding(cards):
+        name = "sounding"
+
+        def frames(self, task):
+            codes = np.zeros((2, round(seconds * CLICK_HZ)), np.float32)
+            codes[:, CLICK_HZ * 2 // 24] = 0.9
+            (task.scratch / "sound.wav").write_bytes(as_wav(codes, CLICK_HZ))
+            yield from super().frames(task)
+
+    return Sounding
+
+
+def heard(path):
+    """Return a movie's sound, shape (channels, n), and how many pictures it has."""
+    with av.open(str(path)) as file:
+        assert file.streams.audio[0].rate == 48_000
+        frames = [frame.to_ndarray() for frame in file.decode(audio=0)]
+        channels = file.streams.audio[0].channels
+    flat = [x if len(x) == channels else x.reshape(-1, channels).T for x in frames]
+    with av.open(str(path)) as file:
+        pictures = sum(1 for _ in file.decode(video=0))
+    return np.concatenate(flat, axis=1), pictures
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1.0], ids=["too short", "too long"])
+@pytest.mark.parametrize("form", ["prores-hq", "h264"])
+def test_a_movie_has_its_sound_as_long_as_its_pictures(
+    shop, cards, tmp_path, form, seconds
+):
+    add_backend("sounding", sounding(cards, seconds=seconds))
+    take = shop.queue(backend="sounding", width_px=80, height_px=64)
+    assert work(shop.place.path, take, finisher=film_take) == "done"
+    made = hand_over(taken_in(shop.place.promoted, take), tmp_path / "out", form=form)
+    sound, pictures = heard(made)
+    assert pictures == 5
+    assert len(sound) == 2
+    exact = form == "prores-hq"
+    assert sound.shape[1] == 10_000 if exact else 10_000 <= sound.shape[1] < 12_048
+    click = int(np.abs(sound[0].astype(np.float64)).argmax())
+    assert click == pytest.approx(4000, abs=1 if exact else 8)
+
+
+def test_a_movie_of_a_silent_take_has_no_track_of_sound(taken, tmp_path):
+    with av.open(str(hand_over(taken(), tmp_path / "out"))) as file:
+        assert not file.streams.audio
+
+
+def test_a_sound_that_has_changed_since_is_not_handed_over(shop, cards, tmp_path):
+    add_backend("sounding", sounding(cards, seconds=0.3))
+    take = shop.queue(backend="sounding", width_px=80, height_px=64)
+    work(shop.place.path, take, finisher=film_take)
+    one = taken_in(shop.place.promoted, take)
+    (one.folder / "sound.wav").write_bytes(b"RIFF")
+    with pytest.raises(FilmFolderError, match=r"sound\.wav has changed"):
+        hand_over(one, tmp_path / "out")

@@ -13,6 +13,7 @@ from previz.promote.backends.models import _before
 from previz.promote.backends.scratch import Kept
 from previz.promote.engines.piece import Made
 from previz.promote.engines.pieces import Piece
+from previz.promote.engines.shares import Shares
 from previz.promote.engines.spread import _Round
 from previz.promote.sound import as_wav, join_wavs, joined
 
@@ -106,6 +107,7 @@ def test_pieces_that_come_in_any_order_sound_in_their_own(tmp_path):
     task = SimpleNamespace(scratch=tmp_path)
     spread = object.__new__(_Round)
     spread.task = task
+    spread.shares = Shares(None, spent_usd=0.0, frames=2)
     for first, tone in ((9, -0.5), (0, 1.0)):
         made = Made((), as_wav(loud * tone, 8000), (), None, None)
         assert not list(spread._unpacked(made, Piece((first,))))

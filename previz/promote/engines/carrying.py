@@ -13,7 +13,6 @@ from typing import Any
 
 from previz.errors import PrevizError, PromoteError
 from previz.promote.backend import Frame, Task
-from previz.promote.engines.far import SOUND
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, assets_of, revived
 from previz.promote.engines.probe import PROBE, judge
@@ -22,6 +21,7 @@ from previz.promote.engines.server import (
     ServerGoneError,
     ServerKernel,
 )
+from previz.promote.taken import SOUND
 
 __all__ = ["FarKernel"]
 

@@ -20,11 +20,9 @@ from previz.errors import PrevizError, PromoteError
 from previz.promote.backend import Frame
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, made_of
+from previz.promote.taken import SOUND
 
-__all__ = ["DESK", "SOUND", "Desk"]
-
-SOUND = "sound.wav"
-"""What a backend leaves of sound beside its frames."""
+__all__ = ["DESK", "Desk"]
 
 _FORSAKEN_S = 180.0
 """A home that has not asked for so long is gone: the machine is for others."""

@@ -13,9 +13,9 @@ from typing import Any
 
 from previz.errors import PrevizError
 from previz.promote.backend import Frame
-from previz.promote.engines.far import SOUND
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, made_of
+from previz.promote.taken import SOUND
 from previz.trace.threads import THREADS, threads_asked
 
 __all__ = ["Made", "make"]

@@ -13,7 +13,6 @@ from typing import Any
 from previz.errors import PromoteError
 from previz.folder import FilmFolder, write_atomic
 from previz.promote.backend import Frame, Task
-from previz.promote.engines.far import SOUND
 from previz.promote.engines.heard import BEGIN_S, News, Unbegun, able_workers
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, assets_of, revived
@@ -22,6 +21,7 @@ from previz.promote.engines.pieces import Piece, pieces_of
 from previz.promote.engines.shares import Shares
 from previz.promote.ledger import Ledger
 from previz.promote.sound import join_wavs
+from previz.promote.taken import SOUND
 
 __all__ = ["Spread"]
 
