@@ -62,7 +62,12 @@ class Footage:
         return seen, view_of(state.camera, width_px=size[0], height_px=size[1])
 
     def preview(self, frame: int, *, size: tuple[int, int]) -> NDArray[np.uint8]:
-        """Return the preview's picture of a frame, sRGB, shape (h, w, 3)."""
+        """Return the preview's picture of a frame, sRGB, shape (h, w, 3).
+
+        In the medium that the shot is drawn in, as everywhere else.
+        """
         return self.renderer_of(size).picture(
-            self.state(frame, width_px=size[0]), seed=self.seed
+            self.state(frame, width_px=size[0]),
+            medium=self.film.medium_of(self.scene, self.shot),
+            seed=self.seed,
         )

@@ -129,14 +129,11 @@ def _pictures(store: FrameStore, length: int) -> Iterator[NDArray[np.uint8]]:
 
 def _previewed(frozen: Frozen, footage: Footage) -> Iterator[NDArray[np.uint8]]:
     """Yield the preview's frames, as small as the take's or smaller."""
-    order, film = frozen.order, frozen.film
+    order = frozen.order
     scale = min(_PREVIEW_PX / order.width_px, 1.0)
     size = (round(order.width_px * scale), max(round(order.height_px * scale), 1))
-    renderer = footage.renderer_of(size)
-    medium = film.medium_of(frozen.scene, frozen.shot)
     for number in range(frozen.shot.length_frames):
-        state = footage.state(number, width_px=size[0])
-        yield _evened(renderer.picture(state, medium=medium, seed=film.seed))
+        yield _evened(footage.preview(number, size=size))
 
 
 def _evened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
