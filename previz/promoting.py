@@ -494,15 +494,17 @@ class _Limit:
         self._left_usd = amount_given(budget, "Film.promote_all.budget", no_limit)
         hours = amount_given(hours, "Film.promote_all.hours", no_limit)
         self._left_s = None if hours is None else hours * _HOUR_S
-        self.left_out: list[str] = []
+        self.left_out: dict[str, str] = {}
 
     def allows(self, plan: Plan, slate: str) -> bool:
-        """Tell whether a plan fits into what is left; write down the shot if not."""
+        """Tell whether a plan fits into what is left; write down why not."""
         cost_usd, time_s = plan.forecast.cost_usd or 0.0, plan.forecast.seconds or 0.0
         dear = self._left_usd is not None and cost_usd > self._left_usd
         long = self._left_s is not None and time_s > self._left_s
         if dear or long:
-            self.left_out.append(slate)
+            limits = [("the budget", dear), ("the hours", long)]
+            said = " and ".join(name for name, reached in limits if reached)
+            self.left_out[slate] = said
         return not dear and not long
 
     def taken(self, plan: Plan, order: Order) -> Order:

@@ -11,6 +11,7 @@ from previz.generate.pipelines import plan as pipelines
 from previz.promote.choice import Choice
 from previz.promote.forecast import forecast
 from previz.promote.frozen import Order
+from previz.promote.options import check_picture
 from previz.promote.plan import Chunk, Plan, Run, Use
 
 __all__ = ["plan_model"]
@@ -48,9 +49,11 @@ def plan_model(
         runs: What was measured before.
 
     Raises:
+        GenerateError: If a picture that is given is no file.
         PrevizError: If a keyframe lies outside the shot.
     """
     _check_frames(choice, length_frames)
+    _check_pictures(choice)
     made = choice.sizes(order, length_frames=length_frames)
     plan = Plan(
         backend=choice.backend,
@@ -85,6 +88,14 @@ def _check_frames(choice: Choice, length_frames: int) -> None:
                 f"Options.keyframes must be within the shot's {length_frames} frames, "
                 f"got {frame}. Count from 0."
             )
+
+
+def _check_pictures(choice: Choice) -> None:
+    """Raise where a picture is missing: before anything is spent, not after."""
+    for path in choice.options.keyframes.values():
+        check_picture(path, "keyframes")
+    for path in choice.options.references.values():
+        check_picture(path, "references")
 
 
 def _model(choice: Choice) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
+from PIL import Image
 from pydantic import BeforeValidator, Field, model_validator
 
 from previz.controls import Signal
@@ -12,8 +14,20 @@ from previz.errors import GenerateError
 from previz.model import Identifier, Model
 from previz.model.limits import LARGEST_PX
 from previz.promote.frozen import Order
+from previz.promote.pictures import is_kept
+from previz.stage import Assets
 
-__all__ = ["LoraChoice", "Options", "options_of", "picture_file"]
+__all__ = [
+    "LoraChoice",
+    "Options",
+    "check_picture",
+    "kept_or_file",
+    "options_of",
+    "picture_file",
+]
+
+
+_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 class LoraChoice(Model):
@@ -51,7 +65,8 @@ class Options(Model):
         look_loras: For every shot.
         few_steps: A LoRA that needs few steps, such as CausVid's or lightx2v's.
         in_context: LTX-2's kind of LoRA that is shown a control video.
-        keyframes: Finished pictures by the number of their frame in the shot.
+        keyframes: Finished pictures by the number of their frame in the shot; paths,
+            which become SHA-256 of what is kept in the film's folder.
         references: Pictures by the id of the character that they hold the look of,
             besides those that the film's characters bring.
         prompt: What is to be seen; `{shot}` stands for the shot in words.
@@ -116,6 +131,16 @@ def options_of(order: Order) -> Options:
     return Options(**order.options)
 
 
+def check_picture(named: str, field: str) -> None:
+    """Check that a picture which an order names is there, unless it is kept already.
+
+    Raises:
+        GenerateError: If it is no file.
+    """
+    if not is_kept(named):
+        picture_file(named, field)
+
+
 def picture_file(path: str, field: str) -> Path:
     """Return the file of a picture that an order names.
 
@@ -129,3 +154,31 @@ def picture_file(path: str, field: str) -> Path:
             "no file. Pass the path of a PNG or JPEG."
         )
     return found
+
+
+def kept_or_file(named: str, field: str, assets: Assets) -> Image.Image:
+    """Return a picture that an order names: one that was kept, or of a file here.
+
+    Args:
+        named: Its SHA-256 or its path.
+        field: Of the options.
+        assets: What came with the shot.
+
+    Raises:
+        GenerateError: If it did not come, or is no picture that can be read.
+    """
+    kept = assets.picture(named)
+    if is_kept(named) and kept is None:
+        raise GenerateError(
+            f"Options.{field} must have come with the shot, got no picture "
+            f"{named[:12]}. Promote the shot again."
+        )
+    source = picture_file(named, field) if kept is None else io.BytesIO(kept.data)
+    try:
+        with Image.open(source, formats=_FORMATS) as found:
+            return found.convert("RGB")
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise GenerateError(
+            f"Options.{field} must be pictures, got {named} that is none "
+            f"({type(error).__name__}). Pass a PNG or JPEG."
+        ) from None

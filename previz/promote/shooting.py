@@ -13,6 +13,7 @@ from previz.controls import Footage
 from previz.folder import FilmFolder
 from previz.generate import shipped_generator
 from previz.promote.frozen import Frozen
+from previz.promote.pictures import kept_names, with_pictures
 from previz.render import Renderer
 from previz.stage import Stage
 
@@ -48,15 +49,16 @@ def footage_of(frozen: Frozen, folder: Path) -> Footage:
 
     Args:
         frozen: The shot.
-        folder: Where its imported meshes and motion lie, in a folder `assets`.
+        folder: Where its imported meshes, motion and pictures lie, in a folder
+            `assets`.
 
     Raises:
         ModelError: If the scene cannot be played.
     """
-    wanted = frozen.film.to_json(), folder
+    wanted = frozen.film.to_json(), folder, kept_names(frozen.order)
     if _LIT.asked != wanted:
-        assets = load_assets(FilmFolder(folder), frozen.film)
-        scene, film = frozen.scene, frozen.film
+        scene, film, place = frozen.scene, frozen.film, FilmFolder(folder)
+        assets = with_pictures(load_assets(place, film), place, frozen.order)
         stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
         _LIT.asked, _LIT.set_up = wanted, (stage, _renderers(scene, stage))
     stage, renderer_of = _LIT.set_up
@@ -66,7 +68,7 @@ def footage_of(frozen: Frozen, folder: Path) -> Footage:
 class _Lit(threading.local):
     """The scene that a thread shot last: its next shot finds it built and lit."""
 
-    asked: tuple[str, Path] | None = None
+    asked: tuple[str, Path, tuple[str, ...]] | None = None
     set_up: tuple[Stage, RendererOf]
 
 

@@ -63,7 +63,7 @@ class Picture:
     """A reference picture.
 
     Attributes:
-        data: The bytes of a JPEG file.
+        data: The bytes of its file: a JPEG where a character has it.
     """
 
     data: bytes

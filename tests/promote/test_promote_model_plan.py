@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from previz.controls import SIGNALS
-from previz.errors import ModelError, PrevizError, UnknownNameError
+from previz.errors import GenerateError, ModelError, PrevizError, UnknownNameError
 from previz.promote import Order
 from previz.promote.backends import backend_of
 from previz.promote.plan import Run
@@ -98,8 +98,19 @@ def test_what_is_seen_within_another_signal_is_merged():
     assert (fate(made, "depth"), fate(made, "preview")) == ("used", "dropped")
 
 
-def test_keyframes_are_used_where_the_model_takes_them():
-    frames = {"0": "a.png", "20": "b.png", "47": "c.png"}
+@pytest.mark.parametrize(
+    "pictures", [{"keyframes": {"0": "none.png"}}, {"references": {"ann": "none.png"}}]
+)
+def test_a_picture_that_is_not_there_is_named_before_money_is_spent(pictures):
+    (field,) = pictures
+    with pytest.raises(GenerateError, match=rf"Options\.{field} must be .* none\.png"):
+        plan("wan-vace", **pictures)
+
+
+def test_keyframes_are_used_where_the_model_takes_them(tmp_path):
+    picture = tmp_path / "a.png"
+    picture.touch()
+    frames = dict.fromkeys(("0", "20", "47"), str(picture))
     made = plan("wan-vace", keyframes=frames)
     assert fate(made, "first") == fate(made, "last") == "used"
     assert fate(made, "keyframes") == "used"

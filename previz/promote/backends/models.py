@@ -22,7 +22,13 @@ from previz.promote.backends.scratch import Kept
 from previz.promote.choice import Choice, choose
 from previz.promote.frozen import Order
 from previz.promote.model_plan import plan_model
-from previz.promote.options import Options, options_of, picture_file
+from previz.promote.options import (
+    Options,
+    kept_or_file,
+    options_of,
+    picture_file,
+)
+from previz.promote.pictures import is_kept
 from previz.promote.plan import Plan, Run
 
 if TYPE_CHECKING:
@@ -76,6 +82,9 @@ class AbstractModelBackend:
         named = {f"keyframe {at}": path for at, path in told.keyframes.items()}
         named |= {f"reference {who}": path for who, path in told.references.items()}
         for name, path in sorted(named.items()):
+            if is_kept(path):
+                out[name] = path
+                continue
             content = picture_file(path, name.split()[0] + "s").read_bytes()
             out[name] = hashlib.sha256(content).hexdigest()
         for person in footage.film.characters:
@@ -194,7 +203,7 @@ class AbstractModelBackend:
     ) -> Iterator[Frame]:
         told = options_of(task.frozen.order)
         sizes = _sizes(task, pipeline, told)
-        keyframes = _opened(told)
+        keyframes = _opened(told, task.footage)
         wanted = set(left)
         for number, chunk in enumerate(sizes.chunks):
             first = chunk.first_frame + chunk.overlap_frames
@@ -300,13 +309,12 @@ def _steps(task: Task, sizes: Sizes, number: int) -> Callable[[int], None]:
     return told
 
 
-def _opened(told: Options) -> dict[int, Image]:
+def _opened(told: Options, footage: Footage) -> dict[int, Image]:
     """Return the keyframes, read."""
-    from previz.generate.pipelines.gathered import opened
-
+    assets = footage.stage.assets
     return {
-        at: opened(picture_file(path, "keyframes"))
-        for at, path in told.keyframes.items()
+        at: kept_or_file(named, "keyframes", assets)
+        for at, named in told.keyframes.items()
     }
 
 
@@ -319,7 +327,8 @@ def _references(told: Options, footage: Footage) -> dict[str, tuple[Reference, .
     for person in footage.film.characters:
         given: list[Reference] = []
         if person.id in told.references:
-            given.append(picture_file(told.references[person.id], "references"))
+            named = told.references[person.id]
+            given.append(kept_or_file(named, "references", assets))
         pinned = [assets.picture(one.picture) for one in person.references]
         given += [picture_of(one) for one in pinned if one is not None]
         if given:

@@ -17,6 +17,7 @@ from previz.promote.backends import backend_of
 from previz.promote.engines.probe import VERSION
 from previz.promote.frozen import Frozen
 from previz.promote.ledger import Ledger
+from previz.promote.pictures import kept_names
 from previz.promote.shooting import footage_of
 from previz.promote.work import check_weights
 
@@ -92,6 +93,7 @@ def assets_of(folder: Path, frozen: Frozen) -> dict[str, Path]:
     film = frozen.film
     named = {name for scene in film.scenes for name in scene.asset_names}
     named |= {r.picture for who in film.characters for r in who.references}
+    named |= {*kept_names(frozen.order)}
     kept = FilmFolder(folder).assets
     if not named or not kept.is_dir():
         return {}
