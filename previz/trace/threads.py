@@ -10,7 +10,7 @@ import os
 
 from previz.errors import PrevizError
 
-__all__ = ["THREADS", "cores_here", "hold_denoiser", "threads_asked"]
+__all__ = ["THREADS", "cores_here", "held", "threads_asked"]
 
 THREADS = "PREVIZ_THREADS"
 
@@ -39,10 +39,14 @@ def threads_asked() -> int | None:
     return int(said)
 
 
-def hold_denoiser(threads: int) -> dict[str, str]:
-    """Return the environment in which Open Image Denoise has so many threads.
+def held(threads: int) -> dict[str, str]:
+    """Return the environment of a process that computes with so many threads.
 
-    It would tie each to a core of its own, counted from the first: two processes of
-    one thread would share a core.
+    Open Image Denoise would tie each to a core of its own, counted from the first: two
+    processes of one thread would share a core.
     """
-    return {"OIDN_NUM_THREADS": str(threads), "OIDN_SET_AFFINITY": "0"}
+    return {
+        "OIDN_NUM_THREADS": str(threads),
+        "OIDN_SET_AFFINITY": "0",
+        "NUMBA_NUM_THREADS": str(threads),
+    }

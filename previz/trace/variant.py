@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from previz.errors import MissingRuntimeError, UnknownNameError
-from previz.trace.threads import hold_denoiser, threads_asked
+from previz.trace.threads import held, threads_asked
 
 __all__ = [
     "VARIANTS",
@@ -158,8 +158,8 @@ def environment(runtime: Runtime) -> dict[str, str]:
     ours["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     ours.pop(_LIBRARY, None)
     threads = threads_asked()
-    held = {} if threads is None else hold_denoiser(threads)
-    return ours | held | ({_LIBRARY: runtime.library} if runtime.library else {})
+    ours |= {} if threads is None else held(threads)
+    return ours | ({_LIBRARY: runtime.library} if runtime.library else {})
 
 
 def _runs(runtime: Runtime) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from types import MappingProxyType
 from typing import Any, Literal
@@ -45,6 +46,7 @@ from previz.trace import (
     tracer_of,
 )
 from previz.trace import Order as Traced
+from previz.trace.threads import threads_asked
 
 __all__ = ["SAMPLES", "PathBackend"]
 
@@ -255,19 +257,37 @@ class _Posed:
 
 
 def _made(task: Task, tracer: Tracer, asked: _Asked) -> Iterator[Frame]:
-    """Yield the wanted frames; while one is traced the next is posed."""
-    wanted = iter(task.wanted)
-    with ThreadPoolExecutor(1) as pool:
+    """Yield the wanted frames; while one is traced the next is posed.
+
+    Who owns one core alone poses it afterwards.
+    """
+    wanted, alone = iter(task.wanted), threads_asked() == 1
+    with ThreadPoolExecutor(1, initializer=_compute_with, initargs=_held()) as pool:
         coming = next(wanted, None)
         posed = None if coming is None else _posed(task, asked, coming)
         while posed is not None:
             coming = next(wanted, None)
-            after = None if coming is None else pool.submit(_posed, task, asked, coming)
+            pose = partial(_posed, task, asked, coming) if coming is not None else None
+            after = None if pose is None or alone else pool.submit(pose)
             light = _traced(task, tracer, posed.asks, posed.number)
             # Nobody else is on the stage while a frame is finished.
             following = None if after is None else after.result()
             yield _finished(task, posed, light)
-            posed = following
+            posed = pose() if pose is not None and after is None else following
+
+
+def _held() -> tuple[int]:
+    """Return with how many threads numba's loops run on this thread."""
+    from numba import get_num_threads
+
+    return (get_num_threads(),)
+
+
+def _compute_with(threads: int) -> None:
+    """Let numba's loops on a new thread have as many threads as on the first."""
+    from numba import set_num_threads
+
+    set_num_threads(threads)
 
 
 def _posed(task: Task, asked: _Asked, number: int) -> _Posed:
