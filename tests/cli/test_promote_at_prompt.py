@@ -13,7 +13,7 @@ from previz.promote import Frame
 from previz.promote.backends import add_backend
 from previz.promote.engines import prompt
 from previz.promote.finishing import film_take
-from previz.promote.plan import Forecast
+from previz.promote.plan import Chunk, Forecast
 from previz.promote.work import work
 
 
