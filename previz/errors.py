@@ -44,7 +44,17 @@ _MOST_LISTED = 30
 
 
 class PrevizError(ValueError):
-    """A mistake the user can mend; the message says how."""
+    """A mistake the user can mend; the message says how.
+
+    Args:
+        message: What is wrong and what to do, in the house form.
+        plain: The same for somebody who drags and sees no names of fields; empty where
+            the message does.
+    """
+
+    def __init__(self, message: str = "", *, plain: str = "") -> None:
+        super().__init__(message)
+        self.plain = plain
 
 
 class ModelError(PrevizError):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from previz.direct.floor import Floor, apart_m, bearing_deg, walked_m
+from previz.direct.in_the_way import no_way
 from previz.direct.navigation import Stood
 from previz.direct.stale import stale_acts, without
 from previz.direct.timing import WALK_M_S
@@ -375,7 +376,8 @@ def way_between(
     if not way.reached:
         raise ModelError(
             f"block.to must be a place that a way leads to, got ({goal[0]:.2f}, "
-            f"{goal[2]:.2f}). The nearest is ({way.goal[0]:.2f}, {way.goal[2]:.2f})."
+            f"{goal[2]:.2f}). The nearest is ({way.goal[0]:.2f}, {way.goal[2]:.2f}).",
+            plain=no_way(goal, way.goal),
         )
     return way.via
 

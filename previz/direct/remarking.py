@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 from previz.direct.floor import Floor, apart_m, walked_m
+from previz.direct.in_the_way import no_room, no_time
 from previz.direct.navigation import Stood
 from previz.direct.reblocking import (
     FASTEST_M_S,
@@ -109,7 +110,9 @@ def timed_mark(
         raise ModelError(
             f"Mark.arrive_frame and leave_frame must be {least} to {most} frames for "
             f"mark {index + 1} of {blocking.character}, one after the other, got "
-            f"{arrive_frame} and {leave}. Move the mark next to it first."
+            f"{arrive_frame} and {leave}. Move the mark next to it first.",
+            plain=f"Mark {index + 1} lies between its neighbours: from frame {least} "
+            f"to {most}. Move the mark next to it first.",
         )
     marks[index] = mark.changed(arrive_frame=arrive_frame, leave_frame=leave)
     if index:
@@ -143,7 +146,8 @@ def unmarked(
     if len(marks) == 1:
         raise ModelError(
             f"Blocking.marks must be at least 1 long for {blocking.character}, got "
-            "none left. Move the mark instead."
+            "none left. Move the mark instead.",
+            plain="Somebody in a scene has at least one mark. Move it instead.",
         )
     gone = marks.pop(index)
     if index == 0:
@@ -213,8 +217,12 @@ def _in_time(come: Mark, mark: Mark, rate: Rate) -> tuple[Mark, Mark]:
         raise ModelError(
             f"Mark.arrive_frame must leave time to walk {long:.1f} m, got "
             f"{mark.arrive_frame}: the mark before is reached at {come.arrive_frame}, "
-            f"which asks for {needed:.1f} m/s. Arrive at {earliest} or later."
-        )
+            f"which asks for {needed:.1f} m/s. Arrive at {earliest} or later.",
+            plain=no_time(
+                long, arrive=mark.arrive_frame, leave=come.arrive_frame,
+                earliest=earliest,
+            ),
+        )  # fmt: skip
     if mark.pace_m_s is not None:
         mark = mark.changed(pace_m_s=round(max(mark.pace_m_s, needed, 0.05), 3))
     return come.changed(leave_frame=leave), mark
@@ -265,7 +273,8 @@ def _stood(floor: Floor, mark: Mark, to: Vec3) -> Vec3:
     raise ModelError(
         "Mark.position_m must be clear of walls and furniture on a floor of "
         f"{width:g} by {depth:g} m, got ({to[0]:.2f}, {to[2]:.2f}). Pass such as "
-        f"({near[0]:.2f}, {near[2]:.2f})."
+        f"({near[0]:.2f}, {near[2]:.2f}).",
+        plain=no_room(floor, place, near),
     )
 
 

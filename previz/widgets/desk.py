@@ -143,7 +143,8 @@ class Desk:
                 self._do(message, dropped)
                 self._tell_trouble()
         except PrevizError as error:
-            self._send(Refused(page=page, asked=kind, text=str(error)), b"")
+            text = error.plain or str(error)
+            self._send(Refused(page=page, asked=kind, text=text), b"")
             self._end(content)
         except Exception as error:
             # A page that waits must hear of our own mistakes too.
