@@ -3,6 +3,7 @@
 import type { AnyModel, AnyWidget } from "@anywidget/types";
 import { render } from "preact";
 import type { ToQueuePage } from "../queue";
+import { followTheme } from "../theme";
 import { Queue } from "./queue";
 import { QueueStore, type Wire } from "./store";
 
@@ -33,9 +34,11 @@ const widget: AnyWidget<Model> = {
     // JupyterLab's own keys would move to another cell.
     root.setAttribute("data-lm-suppress-shortcuts", "true");
     el.append(root);
+    const paint = followTheme(el);
     render(<Queue store={store} alone={model.get("_alone")} />, root);
     return () => {
       close();
+      paint();
       render(null, root);
     };
   },

@@ -3,6 +3,7 @@
 import type { AnyModel, AnyWidget } from "@anywidget/types";
 import type { StageAnswer } from "../schema";
 import { PROTOCOL_VERSION } from "../schema";
+import { followTheme } from "../theme";
 import { element } from "./dom";
 import { crc32, decode, type Stage, StageError, triangleCount } from "./payload";
 import { Player } from "./player";
@@ -52,10 +53,12 @@ function mount(model: AnyModel<Model>, el: HTMLElement, stage: Stage): () => voi
   const follow = () => player.follow(model.get("frame"));
   model.on("change:frame", follow);
   el.append(player.root);
+  const paint = followTheme(el);
   model.set("_answer", answer(stage));
   model.save_changes();
   return () => {
     model.off("change:frame", follow);
+    paint();
     player.dispose();
   };
 }

@@ -3,6 +3,7 @@
 import type { AnyModel, AnyWidget } from "@anywidget/types";
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { followTheme } from "../theme";
 import { makeStudio, type Studio, settle } from "./context";
 import { Frame } from "./frame";
 import { lifeline } from "./lifeline";
@@ -96,6 +97,7 @@ const widget: AnyWidget<Model> = {
       model.save_changes();
     });
     el.style.setProperty("--ps-height", `${model.get("_height_px")}px`);
+    const paint = followTheme(el);
     render(<Frame studio={studio} part={model.get("_part")} />, el);
     return () => {
       studio.playback.stop();
@@ -106,6 +108,7 @@ const widget: AnyWidget<Model> = {
       unshare();
       rest();
       render(null, el);
+      paint();
       leave();
       end();
       close();
