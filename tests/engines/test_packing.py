@@ -1,5 +1,6 @@
 """A frame that travelled is kept to the bit as one made at home."""
 
+import time
 from fractions import Fraction
 
 import numpy as np
@@ -47,6 +48,13 @@ def test_depth_and_ids_travel_to_the_bit_and_colour_as_it_is_kept():
 def test_what_travelled_twice_is_as_after_once():
     once = unpacked(packed(a_frame()))
     assert packed(once) == packed(unpacked(packed(once)))
+
+
+def test_a_frame_is_the_same_bytes_whatever_the_time(monkeypatch):
+    now = packed(a_frame())
+    then = time.gmtime(86_400 * 365 * 20)
+    monkeypatch.setattr(time, "localtime", lambda *_: then)
+    assert packed(a_frame()) == now
 
 
 def test_a_frame_of_code_values_stays_one():

@@ -52,7 +52,9 @@ def packed(frame: Frame) -> bytes:
     with zipfile.ZipFile(
         stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_FAST
     ) as file:
-        file.writestr(_TOLD, json.dumps(told))
+        # Opened and not `writestr`, which would write the clock into the bytes.
+        with file.open(_TOLD, "w") as member:
+            member.write(json.dumps(told).encode())
         for name, plane in planes.items():
             with file.open(name, "w", force_zip64=True) as member:
                 np.lib.format.write_array(member, plane, allow_pickle=False)
