@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-__all__ = ["alone", "both", "drawing", "shared"]
+__all__ = ["alone", "both", "drawing", "keep_to", "shared"]
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -58,6 +58,11 @@ def drawing() -> Iterator[None]:
         hands.own.draws = False
         with hands.lock:
             hands.frames -= 1
+
+
+def keep_to(cores: int) -> None:
+    """Draw on so many cores of this machine, the others being somebody else's."""
+    _hands().cores = cores
 
 
 def alone() -> bool:

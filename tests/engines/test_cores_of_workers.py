@@ -9,6 +9,7 @@ import numba
 import pytest
 
 from previz.promote.engines import dask, piece
+from previz.render import hands
 from previz.trace import threads
 from previz.trace.threads import THREADS
 
@@ -26,6 +27,7 @@ def worker(monkeypatch):
     monkeypatch.setattr(distributed, "get_worker", lambda: made)
     monkeypatch.setattr(numba, "set_num_threads", made.loops.append)
     monkeypatch.setattr(numba.config, "NUMBA_NUM_THREADS", 16)
+    monkeypatch.setattr(hands._hands(), "cores", 16)
     # Set and removed again, so that what the worker sets is undone as well.
     monkeypatch.setenv(THREADS, "")
     monkeypatch.delenv(THREADS)
@@ -38,6 +40,7 @@ def test_a_worker_traces_and_computes_with_as_many_cores_as_it_says(worker, nthr
     piece._keep_to_own_cores()
     assert threads.threads_asked() == nthreads
     assert worker.loops == [nthreads]
+    assert hands._hands().cores == nthreads
 
 
 def test_a_worker_that_is_told_more_takes_more(worker, monkeypatch):

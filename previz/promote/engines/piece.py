@@ -16,6 +16,7 @@ from previz.promote.backend import Frame
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, made_of
 from previz.promote.taken import SOUND
+from previz.render.hands import keep_to
 from previz.trace.threads import THREADS, threads_asked
 
 __all__ = ["Made", "make"]
@@ -77,8 +78,10 @@ def _keep_to_own_cores() -> None:
 
     os.environ.setdefault(THREADS, str(_worker().state.nthreads))
     most: int = numba.config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
+    threads = threads_asked() or most
     # Of this thread alone, on which Dask runs the task.
-    numba.set_num_threads(min(threads_asked() or most, most))
+    numba.set_num_threads(min(threads, most))
+    keep_to(threads)
 
 
 def _made(
