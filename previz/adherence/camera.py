@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.adherence.compared import Compared, Picture
+from previz.adherence.compared import Compared
 from previz.adherence.matching import matched
 from previz.adherence.solving import Solved, solved
-from previz.controls.opencv import opencv
 from previz.stage import FIGURE_OBJECT_BASE
 
-__all__ = ["CameraFit", "camera_fit", "reseen", "solve_frame"]
+__all__ = ["CameraFit", "camera_fit", "solve_frame"]
 
 _CV_FROM_GL = np.diag([1.0, -1.0, -1.0, 1.0])
 _STEADY_M = 0.02
@@ -26,6 +25,8 @@ _STEADY_M = 0.02
 _EVEN = 0.04
 """How much depth may change, as a share, round a place that is lifted."""
 _FEW = 60
+_OF_PEOPLE = 0.5
+"""Share of all places that must agree where they are mostly people's."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def camera_fit(frames: Sequence[Compared]) -> CameraFit:
 def solve_frame(one: Compared) -> Solved | None:
     """Return the camera that took a take's frame, or None if it cannot be told.
 
-    By the set alone where enough of it is found: people move as they like.
+    By the set alone where enough of it is found: people move as they like, and are
+    believed only where most of what is found agrees.
     """
     pairs = matched(one.preview, one.take)
     points, still, there = _lifted(one, pairs.here_px, pairs.there_px)
@@ -110,7 +112,7 @@ def solve_frame(one: Compared) -> Solved | None:
         fit = solved(points[still], there[still], one.camera, size=one.size)
         if fit is not None:
             return fit
-    return solved(points, there, one.camera, size=one.size)
+    return solved(points, there, one.camera, size=one.size, least_share=_OF_PEOPLE)
 
 
 def _lifted(
@@ -185,24 +187,3 @@ def _framing(one: Compared, fit: Solved) -> float:
     expected = np.stack([cols[ahead], rows[ahead]], axis=1) + 0.5
     off = np.linalg.norm(there - expected, axis=1)
     return float(min(100 * np.median(off) / width, 100.0))
-
-
-def reseen(picture: Picture, *, seed: int) -> Picture:
-    """Return a picture as another camera might have recorded it.
-
-    Sampled anew, with another contrast and tint and with noise: what a perfect take
-    would be, to see what the estimators make of one.
-
-    Args:
-        picture: sRGB code values, shape (h, w, 3).
-        seed: Of the noise.
-    """
-    cv2 = opencv()
-    height, width = picture.shape[:2]
-    rng = np.random.default_rng(seed)
-    smaller = (max(round(0.83 * width), 1), max(round(0.83 * height), 1))
-    other = cv2.resize(picture, smaller, interpolation=cv2.INTER_AREA)
-    other = cv2.resize(other, (width, height), interpolation=cv2.INTER_CUBIC)
-    light = (other.astype(np.float32) / 255.0) ** 1.15 * (1.06, 1.0, 0.92)
-    light += rng.normal(0.0, 0.02, light.shape)
-    return np.asarray(np.clip(np.rint(light * 255), 0, 255), np.uint8)

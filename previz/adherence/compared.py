@@ -170,3 +170,24 @@ def _straight(camera: CameraState, size: tuple[int, int]) -> NDArray[np.float64]
     middle = np.array([width / 2, height / 2])
     straight = (found[..., :2] + 0.5 - middle) * passage.wider + middle
     return np.asarray(straight, np.float64)
+
+
+def reseen(picture: Picture, *, seed: int) -> Picture:
+    """Return a picture as another camera might have recorded it.
+
+    Sampled anew, with another contrast and tint and with noise: what a perfect take
+    would be, to see what the estimators make of one.
+
+    Args:
+        picture: sRGB code values, shape (h, w, 3).
+        seed: Of the noise.
+    """
+    cv2 = opencv()
+    height, width = picture.shape[:2]
+    rng = np.random.default_rng(seed)
+    smaller = (max(round(0.83 * width), 1), max(round(0.83 * height), 1))
+    other = cv2.resize(picture, smaller, interpolation=cv2.INTER_AREA)
+    other = cv2.resize(other, (width, height), interpolation=cv2.INTER_CUBIC)
+    light = (other.astype(np.float32) / 255.0) ** 1.15 * (1.06, 1.0, 0.92)
+    light += rng.normal(0.0, 0.02, light.shape)
+    return np.asarray(np.clip(np.rint(light * 255), 0, 255), np.uint8)

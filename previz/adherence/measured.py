@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from previz.adherence.camera import CameraFit, camera_fit, reseen
+from previz.adherence.camera import CameraFit, camera_fit
 from previz.adherence.colour import colour_fit
-from previz.adherence.compared import Frames, Taken
+from previz.adherence.compared import Frames, Taken, reseen
 from previz.adherence.motion import MotionFit, motion_fit
 from previz.adherence.people import people_fit
 from previz.adherence.verdict import LIMITS, TIERS, Tier, Verdict, verdict_of

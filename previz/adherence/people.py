@@ -2,10 +2,11 @@
 
 What this can do: a figure is cut out of the take by colour alone (GrabCut, begun at
 the shot's own matte, which binds it to nothing), and patches of the preview at the
-joints are looked for nearby in the take. Both are measured on the preview itself too:
-where a coat is as dark as the wall behind it, the cut finds little there either, and
-then nothing is said of the take. What it cannot do: name a hand that was drawn with
-six fingers, or find somebody who stands a metre away.
+joints are looked for nearby in the take. Both are measured on the preview itself too,
+the cut also on the preview as another camera records it: where a coat is as dark as the
+wall behind it, that finds little there either, and then nothing is said of the take.
+What this cannot do: name a hand that was drawn with six fingers, or find somebody who
+stands a metre away.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.adherence.compared import Compared, Picture
+from previz.adherence.compared import Compared, Picture, reseen
 from previz.adherence.matching import found_near, structure
 from previz.controls import Keypoints, keypoints_of
 from previz.controls.opencv import opencv
@@ -28,7 +29,8 @@ _LEAST_PX = 350
 _CUT_PX = 160
 """Longer side of what is cut at once: GrabCut takes a second for a whole picture."""
 _TELLS = 0.7
-"""What the cut must find of the preview's own figure to be believed about a take's."""
+"""What the cut must find of the preview's own figure, and of the same recorded anew, to
+be believed about a take's."""
 _BODY = (0, *range(2, 14))
 _ALIKE = 0.45
 _NEAR_SHARE = 0.06
@@ -90,7 +92,10 @@ def _overlaps(one: Compared) -> list[float]:
             continue
         box = _box(matte)
         own = _cut(one.preview[box], matte[box])
-        if own >= _TELLS:
+        if own < _TELLS:
+            continue
+        again = _cut(reseen(one.preview, seed=one.frame)[box], matte[box])
+        if again >= _TELLS:
             out.append(_cut(one.take[box], matte[box]) / own)
     return out
 

@@ -48,6 +48,7 @@ def solved(
     camera: CameraState,
     *,
     size: tuple[int, int],
+    least_share: float = _LEAST_SHARE,
 ) -> Solved | None:
     """Return the camera from which points lie at these places, or None.
 
@@ -59,6 +60,7 @@ def solved(
         places_px: Where a pinhole's picture shows them, shape (n, 2).
         camera: The shot's, for its lens.
         size: Width and height of the picture.
+        least_share: Of the places, how many must agree.
     """
     if len(points_world) < _LEAST_POINTS:
         return None
@@ -77,7 +79,7 @@ def solved(
         return None
     rows = kept.ravel()
     share = len(rows) / len(points_world)
-    if len(rows) < _LEAST_POINTS or share < _LEAST_SHARE:
+    if len(rows) < _LEAST_POINTS or share < least_share:
         return None
     if not _spread_out(places_px[rows], size):
         return None

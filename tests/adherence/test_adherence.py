@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from previz.adherence import measured
-from previz.adherence.camera import camera_fit, reseen, solve_frame
+from previz.adherence.camera import camera_fit, solve_frame
 from previz.adherence.colour import colour_fit
-from previz.adherence.compared import Taken
+from previz.adherence.compared import Taken, reseen
 from previz.adherence.matching import matched
 from previz.adherence.people import people_fit
 from previz.errors import PrevizError, UnknownNameError
@@ -153,6 +153,21 @@ def test_somebody_who_steps_aside_is_missed(trucking, shown):
     assert right.joint_pct < 0.5
     assert moved.outline is not None
     assert moved.outline < 0.6
+
+
+def test_of_outlines_that_another_camera_would_lose_nothing_is_said(trucking, shown):
+    """A figure that shows by a shade is cut out of that very picture alone."""
+    one = Taken(trucking, shown).compared(6)
+    (figure,) = one.state.figures
+    seen = one.buffers.object_id == figure.object_id
+    shade = np.where(seen[..., None], 26, 24).astype(np.uint8)
+    faint = replace(one, preview=np.repeat(shade, 3, axis=2))
+    told = people_fit([faint.with_take(faint.preview)], trucking.film.characters)
+    assert told.outline is None
+    strong = replace(one, preview=np.where(seen[..., None], 200, 24).repeat(3, 2)
+                     .astype(np.uint8))  # fmt: skip
+    told = people_fit([strong.with_take(strong.preview)], trucking.film.characters)
+    assert told.outline == pytest.approx(1.0, abs=0.02)
 
 
 def test_where_nobody_is_seen_nothing_is_said_of_people(trucking, shown):

@@ -41,6 +41,15 @@ def test_the_camera_is_found_among_wrong_matches():
     assert fit.focal_share == pytest.approx(1.0, abs=0.02)
 
 
+def test_where_fewer_agree_than_must_there_is_no_camera():
+    """A face that turned: a third of its places agree on a camera that never was."""
+    points, rng = cloud(), np.random.default_rng(1)
+    places, _ = camera().project(points, width_px=SIZE[0], height_px=SIZE[1])
+    places[:80] = rng.uniform((0, 0), SIZE, (80, 2))
+    assert solved(points, places, camera(), size=SIZE) is not None
+    assert solved(points, places, camera(), size=SIZE, least_share=0.5) is None
+
+
 def test_a_longer_lens_is_told_from_a_step_forward():
     points = cloud()
     places, _ = camera(28.0 * 1.06).project(points, width_px=SIZE[0],
