@@ -75,6 +75,23 @@ it("begins where the film's camera is and keeps the way that is flown", async ()
   expect(poses.at(-1)).toMatchObject({ position_m: [2.6, 1.55, 4.2] });
 });
 
+it.each([
+  ["kept", (_: Studio) => undefined],
+  ["thrown away", (made: Studio) => made.cancelDrag.value?.()],
+])("leaves the view where it was once a take is %s", async (_, end) => {
+  camera.position.set(5, 6, 7);
+  camera.fov = 33;
+  controls.target.set(0, 1, 0);
+  record(studio, space, () => undefined);
+  await vi.advanceTimersByTimeAsync(100);
+  camera.position.x += 1;
+  end(studio);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(camera.position.toArray()).toEqual([5, 6, 7]);
+  expect(controls.target.toArray()).toEqual([0, 1, 0]);
+  expect(camera.fov).toBe(33);
+});
+
 it("keeps nothing of a take that is thrown away", async () => {
   record(studio, space, () => undefined);
   await vi.advanceTimersByTimeAsync(100);

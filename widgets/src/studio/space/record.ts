@@ -35,8 +35,24 @@ export function sitIn(studio: Studio, space: Space): void {
   space.invalidate();
 }
 
+/** Note where a pane looks from; returns what takes it back there. */
+function leaveSeat(space: Space, pane: Space["panes"][number]): () => void {
+  const { camera, controls } = pane;
+  const [from, at] = [camera.position.clone(), controls.target.clone()];
+  const fov = camera instanceof PerspectiveCamera ? camera.fov : undefined;
+  return () => {
+    camera.position.copy(from);
+    controls.target.copy(at);
+    if (camera instanceof PerspectiveCamera && fov) camera.fov = fov;
+    camera.updateProjectionMatrix();
+    controls.update();
+    space.invalidate();
+  };
+}
+
 /**
- * Play the shot once and keep where the perspective goes; Esc throws it away.
+ * Play the shot once and keep where the perspective goes; Esc throws it away. The
+ * perspective is then where it was before.
  *
  * @returns what throws it away where the stage goes
  */
@@ -55,6 +71,7 @@ export function record(studio: Studio, space: Space, onEnd: () => void): () => v
   const [first, last] = [card.first_frame, card.first_frame + card.length_frames - 1];
   playback.stop();
   store.go(scene.id, first);
+  const back = leaveSeat(space, pane);
   sitIn(studio, space);
   playback.loop.value = "off";
   playback.setMarks({ first, last });
@@ -67,6 +84,7 @@ export function record(studio: Studio, space: Space, onEnd: () => void): () => v
     playback.loop.value = loop;
     playback.setMarks(marked, scene.id);
     cancelDrag.value = undefined;
+    back();
     // Somebody may have gone elsewhere meanwhile.
     const kept = [...poses.values()].filter(
       ({ frame }) => frame >= 0 && frame < card.length_frames,
