@@ -178,6 +178,9 @@ _ROOM = Set(
 _LIGHTS = (
     _lamp(LightRole.KEY, (-1.9, 2.5, 2.7), candela=1500, side_m=1.4),
     _lamp(LightRole.FILL, (2.6, 1.5, 2.4), candela=520, side_m=1.8),
-    _lamp(LightRole.BACK, (1.5, 2.7, -1.3), candela=900, side_m=0.6),
+    # A spot: the edge of what a panel lights would fall on the backdrop.
+    _lamp(LightRole.BACK, (1.5, 2.7, -1.3), candela=900, side_m=0.3).changed(
+        kind=LightKind.POINT, beam_deg=50.0
+    ),
     Light(id="sky", kind=LightKind.SKY, role=LightRole.SKY, intensity=70.0),
 )

@@ -109,3 +109,9 @@ def test_a_picture_that_cannot_be_made_is_refused_by_its_kind(page, asked):
     (answer,) = page.ask(**(ASKED | asked))
     assert (answer.kind, answer.asked) == ("refused", "ask_fitting")
     assert page.session.history == ()
+
+
+def test_the_backdrop_is_even_from_side_to_side(page):
+    _, pixels = seen(page)
+    left, right = pixels[4:40, 3:20].mean(), pixels[4:40, -20:-3].mean()
+    assert right == pytest.approx(left, rel=0.06)
