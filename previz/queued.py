@@ -71,7 +71,10 @@ class FilmQueue:
         with Ledger(self._place.ledger) as ledger:
             jobs = [job for job in ledger.jobs() if self._shows(job.take)]
             jobs.sort(key=lambda job: -job.queued_s)
-            return tuple(self._card(job, ledger) for job in jobs)
+            worked_s = ledger.worked_s()
+            return tuple(
+                self._card(job, ledger, worked_s.get(job.take, 0.0)) for job in jobs
+            )
 
     def thumb(self, job: str, frame: int) -> bytes | None:
         """Return a finished frame as a small JPEG, or None if it is not there."""
@@ -185,7 +188,7 @@ class FilmQueue:
         frozen = Frozen.from_json((part / FROZEN).read_bytes())
         return frozen, footage_of(frozen, self._place.path)
 
-    def _card(self, job: Job, ledger: Ledger) -> QueueCard:
+    def _card(self, job: Job, ledger: Ledger, worked_s: float) -> QueueCard:
         told, came = job.told, job.came
         plan = told.get("plan", {})
         width_px, height_px = plan.get("shown", (16, 9))
@@ -211,7 +214,7 @@ class FilmQueue:
                 "step": "its worker died" if job.interrupted else job.doing,
                 "steps_done": job.steps_done,
                 "steps": job.steps_all,
-                "elapsed_s": self._elapsed_s(job),
+                "elapsed_s": worked_s,
                 "left_s": self._left_s(job, plan, ledger),
                 "attempts": job.attempts,
                 "plan": [*plan_rows(plan, job.proof)],
@@ -224,11 +227,6 @@ class FilmQueue:
                 "files": came.get("files", ()),
             }
         )
-
-    def _elapsed_s(self, job: Job) -> float:
-        if job.began_s is None:
-            return 0.0
-        return max((job.ended_s or self._clock()) - job.began_s, 0.0)
 
     def _spans(self, job: Job) -> tuple[tuple[int, int], ...]:
         if job.is_made:

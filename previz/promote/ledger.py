@@ -341,6 +341,16 @@ class Ledger:
             )
             return tuple(dict(row) for row in rows)
 
+    def worked_s(self) -> dict[str, float]:
+        """Return how long workers were at each job that was begun, all attempts."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT take, sum(max(coalesce(ended_s, ?) - began_s, 0))"
+                " FROM attempts GROUP BY take",
+                (self._clock(),),
+            )
+            return {row[0]: row[1] for row in rows}
+
     def runs(self) -> tuple[Run, ...]:
         """Return what the newest jobs took, oldest first; plans foretell from it."""
         if not self.path.exists():
@@ -390,7 +400,7 @@ class Ledger:
 
     def _bury(self, db: sqlite3.Connection, row: sqlite3.Row) -> None:
         """Write down that a job's worker died; count those that finished no frame."""
-        self._end_attempt(db, row, "died", "")
+        self._end_attempt(db, row, "died", "", at_s=row["beat_s"])
         fruitless = db.execute(
             "SELECT first_made >= last_made FROM attempts"
             " WHERE take = ? AND number = ?",
@@ -403,13 +413,19 @@ class Ledger:
         )
 
     def _end_attempt(
-        self, db: sqlite3.Connection, row: sqlite3.Row, outcome: str, error: str
+        self,
+        db: sqlite3.Connection,
+        row: sqlite3.Row,
+        outcome: str,
+        error: str,
+        *,
+        at_s: float | None = None,
     ) -> None:
         db.execute(
             "UPDATE attempts SET ended_s = ?, outcome = ?, error = ?, last_made = ?"
             " WHERE take = ? AND number = ?",
-            (self._clock(), outcome, error, row["made_frames"], row["take"],
-             row["attempts"]),
+            (self._clock() if at_s is None else at_s, outcome, error,
+             row["made_frames"], row["take"], row["attempts"]),
         )  # fmt: skip
 
     def _close_job(

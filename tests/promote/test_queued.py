@@ -7,8 +7,10 @@ from PIL import Image
 
 from previz.controls import Footage
 from previz.promote.backends import add_backend
-from previz.promote.finishing import finish_take
+from previz.promote.finishing import film_take, finish_take
+from previz.promote.ledger import Ledger
 from previz.promote.plan import Forecast, Use
+from previz.promote.queueing import queue_take
 from previz.promote.work import work
 from previz.queued import FilmQueue
 from previz.render import Renderer
@@ -72,6 +74,30 @@ def test_a_stopped_job_shows_what_is_made_and_what_is_left(shop, cards):
     assert queued.cards()[0].left_s == pytest.approx(20.0)
     queued.cancel(take)
     assert queued.cards()[0].state == "cancelled"
+
+
+def test_what_a_job_took_is_what_workers_were_at_it(shop, cards, monkeypatch):
+    """Not the night between a proof and the rest."""
+    now = [1000.0]
+
+    class Slow(cards):
+        def frames(self, task):
+            for frame in super().frames(task):
+                now[0] += 10.0
+                yield frame
+
+    told = {"clock": lambda: now[0]}
+    monkeypatch.setattr(Ledger.__init__, "__kwdefaults__", told)
+    add_backend("cards", Slow)
+    frozen = shop.freeze("1B")
+    take = frozen.hash
+    queue_take(shop.place, shop.ledger, frozen, engine="inline", frames=(0, 3))
+    work(shop.place.path, take, finisher=film_take)
+    now[0] += 30_000.0
+    shop.queue("1B")
+    assert work(shop.place.path, take, finisher=film_take) == "done"
+    (card,) = FilmQueue(shop.place, [take]).cards()
+    assert card.elapsed_s == pytest.approx(70.0)
 
 
 def test_the_newest_stands_first_and_others_are_not_shown(shop):

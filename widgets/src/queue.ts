@@ -112,7 +112,7 @@ export interface ProofFrame {
  * step: What is being done just now.
  * steps_done: Of that.
  * steps: Of that, in all.
- * elapsed_s: Since it began to be made; 0 while it waits.
+ * elapsed_s: How long workers were at it, in all.
  * left_s: Forecast of what is left; None where nothing was measured yet.
  * attempts: How often it was begun.
  * plan: The plan in lines.
