@@ -40,13 +40,9 @@ def threads_asked() -> int | None:
 
 
 def held(threads: int) -> dict[str, str]:
-    """Return the environment of a process that computes with so many threads.
+    """Return the environment of a process that traces with so many threads.
 
     Open Image Denoise would tie each to a core of its own, counted from the first: two
     processes of one thread would share a core.
     """
-    return {
-        "OIDN_NUM_THREADS": str(threads),
-        "OIDN_SET_AFFINITY": "0",
-        "NUMBA_NUM_THREADS": str(threads),
-    }
+    return {"OIDN_NUM_THREADS": str(threads), "OIDN_SET_AFFINITY": "0"}

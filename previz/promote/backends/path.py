@@ -262,7 +262,7 @@ def _made(task: Task, tracer: Tracer, asked: _Asked) -> Iterator[Frame]:
     Who owns one core alone poses it afterwards.
     """
     wanted, alone = iter(task.wanted), threads_asked() == 1
-    with ThreadPoolExecutor(1, initializer=_compute_with, initargs=_held()) as pool:
+    with ThreadPoolExecutor(1) as pool:
         coming = next(wanted, None)
         posed = None if coming is None else _posed(task, asked, coming)
         while posed is not None:
@@ -274,20 +274,6 @@ def _made(task: Task, tracer: Tracer, asked: _Asked) -> Iterator[Frame]:
             following = None if after is None else after.result()
             yield _finished(task, posed, light)
             posed = pose() if pose is not None and after is None else following
-
-
-def _held() -> tuple[int]:
-    """Return with how many threads numba's loops run on this thread."""
-    from numba import get_num_threads
-
-    return (get_num_threads(),)
-
-
-def _compute_with(threads: int) -> None:
-    """Let numba's loops on a new thread have as many threads as on the first."""
-    from numba import set_num_threads
-
-    set_num_threads(threads)
 
 
 def _posed(task: Task, asked: _Asked, number: int) -> _Posed:

@@ -74,14 +74,8 @@ def _keep_to_own_cores() -> None:
 
     The others are for the workers beside it.
     """
-    import numba
-
     os.environ.setdefault(THREADS, str(_worker().state.nthreads))
-    most: int = numba.config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
-    threads = threads_asked() or most
-    # Of this thread alone, on which Dask runs the task.
-    numba.set_num_threads(min(threads, most))
-    keep_to(threads)
+    keep_to(threads_asked() or 1)
 
 
 def _made(
