@@ -13,7 +13,10 @@ CELLS = (
     "from previz.film import Film\nfrom small_film import small_film\n"
     "film = Film(small_film(), generator=None)\nfilm.studio()",
     "film.boards()",
-    "film['1A'].stage()",
+    "from hand_stage import HandStage\nfrom previz.widgets import StageWidget\n"
+    "made = HandStage(length_frames=2)\n"
+    'poster = f\'<img alt="1A" src="{film["1A"].data_url()}">\'\n'
+    "StageWidget(made, made.scene.shots[0], fallback_html=poster)",
     "film['1A'].curves()",
     "from previz.queued import FilmQueue\nfrom previz.folder import FilmFolder\n"
     "from previz.widgets.queue import QueueWidget\nfilm.save('film')\n"
