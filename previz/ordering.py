@@ -104,7 +104,7 @@ class FilmOrders:
         planned = tuple(
             PlannedShot(
                 slate=shot.slate,
-                length_frames=plan.length_frames,
+                length_frames=_made_frames(plan),
                 seconds=plan.forecast.seconds,
                 cost_usd=plan.forecast.cost_usd,
             )
@@ -177,13 +177,18 @@ def _told(order: Ordered) -> dict[str, Any]:
         "backend": order.backend,
         "size": order.size_px,
         "budget": order.budget_usd,
+        "proof": order.proof,
     }
+
+
+def _made_frames(plan: Plan) -> int:
+    return len(plan.proof) or plan.length_frames
 
 
 def _rows(plans: list[Plan]) -> list[dict[str, Any]]:
     """Return the lines of a plan, or of several that are made alike, added up."""
     first = plans[0]
-    frames = sum(plan.length_frames for plan in plans)
+    frames = sum(_made_frames(plan) for plan in plans)
     seconds = [plan.forecast.seconds for plan in plans]
     costs = [plan.forecast.cost_usd for plan in plans]
     memory = [plan.forecast.memory_bytes for plan in plans]

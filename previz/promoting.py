@@ -195,6 +195,7 @@ def promote_steps(
     film: Promoted,
     shots: Sequence[tuple[model.Scene, model.Shot]],
     *,
+    proof: Proof = False,
     budget: float | None = None,
     engine: str | Engine | None = None,
     **asked: Any,
@@ -204,6 +205,7 @@ def promote_steps(
     Args:
         film: The film; it must not change meanwhile.
         shots: Which, each with its scene.
+        proof: Make some frames of each alone, as in `shot.promote`.
         budget: US dollars that may be spent in all.
         engine: Where to make them.
         **asked: Of each, as in `shot.promote`.
@@ -219,6 +221,7 @@ def promote_steps(
     place, order, limit = _place(film), _order(**asked), _Limit(budget, None)
     takes: list[str] = []
     for scene, shot in shots:
+        frames = _proof_of(proof, order, shot, film.value.rate)
         with Ledger(place.ledger) as ledger:
             waited = _waiting(ledger)
             _planned(order, shot, film.value.rate, None)
@@ -228,7 +231,9 @@ def promote_steps(
                 stage_of=partial(film.stage_of, scene), ledger=ledger,
                 assets=film.assets or NO_ASSETS,
             )  # fmt: skip
-            made = _within(film, scene, shot, order, place, ledger, limit, engine)
+            made = _within(
+                film, scene, shot, order, place, ledger, limit, engine, frames=frames
+            )
         _start(place, made, engine, waited=waited)
         takes += made
         yield

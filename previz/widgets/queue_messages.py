@@ -99,12 +99,14 @@ class Ordered(Model):
         backend: By its name.
         size_px: Width and height; None as the tier has it.
         budget_usd: What all of it may cost; None where nothing may be charged.
+        proof: Whether the first, the middle and the last frame of each are made alone.
     """
 
     quality: Quality = "standard"
     backend: Annotated[str, Field(max_length=80)] = "path"
     size_px: tuple[Pixels, Pixels] | None = None
     budget_usd: Annotated[float, Field(gt=0, le=100_000)] | None = None
+    proof: bool = False
 
 
 class AskChoices(Model):

@@ -68,6 +68,17 @@ def test_promoted_shots_are_made_and_seen_in_the_queue(film):
     assert len(film.promotions) == 2
 
 
+def test_a_proof_is_planned_and_made_of_few_frames(film):
+    shots, order = ids(film, "1A", "1B"), CARDS.changed(proof=True)
+    ((plan, _),) = ask(film, AskPlan(number=1, shots=shots, order=order))
+    assert [shot.length_frames for shot in plan.shots] == [3, 3]
+    assert {row.name: row.value for row in plan.rows}["length"] == "6 frames"
+    ask(film, AskPromote(number=2, shots=shots, order=order))
+    assert [len(job.proof) for job in film.promotions.jobs()] == [3, 3]
+    ask(film, AskPromote(number=3, shots=shots, order=CARDS))
+    assert [job.proof for job in film.promotions.jobs()] == [(), ()]
+
+
 def test_what_cannot_be_made_is_said_to_the_page_that_asked(film):
     shots, magic = ids(film, "1A"), CARDS.changed(backend="magic")
     ((plan, _),) = ask(film, AskPlan(number=1, shots=shots, order=magic))

@@ -274,12 +274,14 @@ export interface CancelJob {
  * backend: By its name.
  * size_px: Width and height; None as the tier has it.
  * budget_usd: What all of it may cost; None where nothing may be charged.
+ * proof: Whether the first, the middle and the last frame of each are made alone.
  */
 export interface Ordered {
   readonly quality?: "draft" | "standard" | "final";
   readonly backend?: string;
   readonly size_px?: readonly [number, number] | null;
   readonly budget_usd?: number | null;
+  readonly proof?: boolean;
 }
 
 export type FromQueuePage =

@@ -23,6 +23,19 @@ const TIERS: readonly { value: Tier["quality"]; label: string; tip: string }[] =
   { value: "final", label: "Final", tip: "Large, with all that the backend can do" },
 ];
 
+const LENGTHS: readonly {
+  value: "whole" | "proof";
+  label: string;
+  tip: string;
+}[] = [
+  { value: "whole", label: "Whole take", tip: "Every frame, and a film of them" },
+  {
+    value: "proof",
+    label: "Proof",
+    tip: "First, middle and last frame: finished ones, which the take keeps",
+  },
+];
+
 /** Lies over the studio while an order is looked at. */
 export function Confirm() {
   const { promotion } = useStudio();
@@ -120,7 +133,8 @@ function Order({ shots, order }: { shots: readonly string[]; order: Ordered }) {
           disabled={busy || !plan || plan.refused !== ""}
           onClick={() => promotion.give()}
         >
-          {many ? `Promote ${slates.length} shots` : `Promote ${slates[0] ?? ""}`}
+          {order.proof ? "Prove" : "Promote"}{" "}
+          {many ? `${slates.length} shots` : (slates[0] ?? "")}
         </button>
       </footer>
     </>
@@ -163,6 +177,12 @@ function Choices({ order, plan }: { order: Ordered; plan: PlanSent | null }) {
           (name) => [name, name] as const,
         )}
         onPick={(backend) => promotion.change({ backend })}
+      />
+      <span class="ps-label">Frames</span>
+      <Choice
+        options={LENGTHS}
+        value={order.proof ? "proof" : "whole"}
+        onPick={(length) => promotion.change({ proof: length === "proof" })}
       />
       <span class="ps-label">Size</span>
       <Select
