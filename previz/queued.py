@@ -316,7 +316,8 @@ def plan_rows(plan: Mapping[str, Any], proof: Sequence[int] = ()) -> Iterator[_R
         yield _row("proof", f"frames {', '.join(map(str, proof))}")
     if 1 < plan["chunks"] < plan["length_frames"]:
         yield _row("made in", f"{plan['chunks']} parts")
-    yield _row("steps", str(plan["steps"]))
+    traced = plan["backend"] == "path"
+    yield _row("paths" if traced else "steps", str(plan["steps"]) + " a pixel" * traced)
     foreseen = plan["forecast"]
     share = len(proof) / plan["length_frames"] if proof else 1.0
     if foreseen["seconds"] is not None:

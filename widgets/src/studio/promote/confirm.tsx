@@ -133,7 +133,7 @@ function Order({ shots, order }: { shots: readonly string[]; order: Ordered }) {
           disabled={busy || !plan || plan.refused !== ""}
           onClick={() => promotion.give()}
         >
-          {order.proof ? "Prove" : "Promote"}{" "}
+          {order.proof ? "Make proofs of" : "Promote"}{" "}
           {many ? `${slates.length} shots` : (slates[0] ?? "")}
         </button>
       </footer>
@@ -169,6 +169,12 @@ function Choices({ order, plan }: { order: Ordered; plan: PlanSent | null }) {
         value={order.quality ?? "standard"}
         onPick={(quality) => promotion.change({ quality })}
       />
+      <span class="ps-label">Frames</span>
+      <Choice
+        options={LENGTHS}
+        value={order.proof ? "proof" : "whole"}
+        onPick={(length) => promotion.change({ proof: length === "proof" })}
+      />
       <span class="ps-label">Backend</span>
       <Select
         tip="What makes the pictures; backend= in shot.promote()"
@@ -177,12 +183,6 @@ function Choices({ order, plan }: { order: Ordered; plan: PlanSent | null }) {
           (name) => [name, name] as const,
         )}
         onPick={(backend) => promotion.change({ backend })}
-      />
-      <span class="ps-label">Frames</span>
-      <Choice
-        options={LENGTHS}
-        value={order.proof ? "proof" : "whole"}
-        onPick={(length) => promotion.change({ proof: length === "proof" })}
       />
       <span class="ps-label">Size</span>
       <Select
