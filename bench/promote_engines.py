@@ -20,7 +20,7 @@ _SIZE, _SAMPLES = (128, 72), 32
 _SPREAD_SAMPLES = 96
 """Of frames that are spread. What is done at home for each, on no core of a worker's,
 is then as little beside the trace as it is with pictures of true size."""
-_FRAMES = 16
+_FRAMES = 32
 _LOOK_S = 0.02
 _ENDS_S = 170.0
 
