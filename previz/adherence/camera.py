@@ -25,8 +25,9 @@ _STEADY_M = 0.02
 _EVEN = 0.04
 """How much depth may change, as a share, round a place that is lifted."""
 _FEW = 60
-_OF_PEOPLE = 0.5
-"""Share of all places that must agree where they are mostly people's."""
+_OF_PEOPLE = 0.35
+"""Over what share of either side places must be spread that are mostly people's: what a
+face alone tells of the corners of a picture is little."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def solve_frame(one: Compared) -> Solved | None:
     """Return the camera that took a take's frame, or None if it cannot be told.
 
     By the set alone where enough of it is found: people move as they like, and are
-    believed only where most of what is found agrees.
+    believed only where they are all over the picture.
     """
     pairs = matched(one.preview, one.take)
     points, still, there = _lifted(one, pairs.here_px, pairs.there_px)
@@ -112,7 +113,7 @@ def solve_frame(one: Compared) -> Solved | None:
         fit = solved(points[still], there[still], one.camera, size=one.size)
         if fit is not None:
             return fit
-    return solved(points, there, one.camera, size=one.size, least_share=_OF_PEOPLE)
+    return solved(points, there, one.camera, size=one.size, least_span=_OF_PEOPLE)
 
 
 def _lifted(

@@ -16,6 +16,7 @@ _TOLERANCE_PX = 2.0
 """How far a place may be off and still be believed, at the working width."""
 _LEAST_POINTS = 14
 _LEAST_SHARE = 0.2
+_LEAST_SPAN = 0.15
 _TRIES = 400
 _ROUNDS = 12
 _SURE = 0.012
@@ -48,7 +49,7 @@ def solved(
     camera: CameraState,
     *,
     size: tuple[int, int],
-    least_share: float = _LEAST_SHARE,
+    least_span: float = _LEAST_SPAN,
 ) -> Solved | None:
     """Return the camera from which points lie at these places, or None.
 
@@ -60,7 +61,7 @@ def solved(
         places_px: Where a pinhole's picture shows them, shape (n, 2).
         camera: The shot's, for its lens.
         size: Width and height of the picture.
-        least_share: Of the places, how many must agree.
+        least_span: Over what share of either side the places must be spread.
     """
     if len(points_world) < _LEAST_POINTS:
         return None
@@ -79,9 +80,9 @@ def solved(
         return None
     rows = kept.ravel()
     share = len(rows) / len(points_world)
-    if len(rows) < _LEAST_POINTS or share < least_share:
+    if len(rows) < _LEAST_POINTS or share < _LEAST_SHARE:
         return None
-    if not _spread_out(places_px[rows], size):
+    if not _spread_out(places_px[rows], size, least_span):
         return None
     local, seen = points_world[rows] - middle, places_px[rows]
     start = np.concatenate([turn.ravel(), shift.ravel()])
@@ -101,10 +102,12 @@ def solved(
     )
 
 
-def _spread_out(places_px: NDArray[np.float64], size: tuple[int, int]) -> bool:
+def _spread_out(
+    places_px: NDArray[np.float64], size: tuple[int, int], least_span: float
+) -> bool:
     """Return whether places lie all over a picture, not in one spot of it."""
     span = np.quantile(places_px, 0.95, axis=0) - np.quantile(places_px, 0.05, axis=0)
-    return bool((span > 0.15 * np.array(size)).all())
+    return bool((span > least_span * np.array(size)).all())
 
 
 def _refined(
