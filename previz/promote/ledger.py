@@ -133,6 +133,8 @@ class Ledger:
         shot, order = frozen.shot, frozen.order
         with self._writing() as db:
             row = _row(db, frozen.hash)
+            if row is not None and self._is_idle(row):
+                row = self._buried(db, row)
             asked = frames if row is None else _asked_now(row, frames)
             made = _count(asked, there)
             if row is None:
@@ -177,10 +179,7 @@ class Ledger:
             row = self._known(db, take)
             if row["state"] in OVER or not self._is_idle(row):
                 return None
-            died = row["token"] is not None
-            if died:
-                self._bury(db, row)
-                row = self._known(db, take)
+            row = self._buried(db, row)
             if row["deaths"] >= _MOST_DEATHS:
                 self._close_job(db, take, "failed", _deadly(row["deaths"]))
                 return None
@@ -294,8 +293,7 @@ class Ledger:
             if row["state"] not in OVER:
                 db.execute("UPDATE jobs SET stop = 1 WHERE take = ?", (take,))
                 if self._is_idle(row):
-                    if row["token"] is not None:
-                        self._bury(db, row)
+                    self._buried(db, row)
                     self._close_job(db, take, "cancelled", "")
             return self._job(_row(db, take))
 
@@ -309,8 +307,7 @@ class Ledger:
         with self._writing() as db:
             row = self._known(db, take)
             if row["state"] not in OVER and self._is_idle(row):
-                if row["token"] is not None:
-                    self._bury(db, row)
+                self._buried(db, row)
                 self._close_job(db, take, "failed", error)
             return self._job(_row(db, take))
 
@@ -342,12 +339,17 @@ class Ledger:
             return tuple(dict(row) for row in rows)
 
     def worked_s(self) -> dict[str, float]:
-        """Return how long workers were at each job that was begun, all attempts."""
+        """Return how long workers were at each job that was begun, all attempts.
+
+        Of one that goes on, or whose worker died, until the last sign of life.
+        """
+        if not self.path.exists():
+            return {}
         with self._reading() as db:
             rows = db.execute(
-                "SELECT take, sum(max(coalesce(ended_s, ?) - began_s, 0))"
-                " FROM attempts GROUP BY take",
-                (self._clock(),),
+                "SELECT take, sum(max(coalesce(attempts.ended_s, beat_s)"
+                " - attempts.began_s, 0)) FROM attempts JOIN jobs USING (take)"
+                " GROUP BY take"
             )
             return {row[0]: row[1] for row in rows}
 
@@ -398,8 +400,10 @@ class Ledger:
         alive = row["state"] in OVER or not self._is_idle(row)
         return job_of(dict(row), alive=alive)
 
-    def _bury(self, db: sqlite3.Connection, row: sqlite3.Row) -> None:
-        """Write down that a job's worker died; count those that finished no frame."""
+    def _buried(self, db: sqlite3.Connection, row: sqlite3.Row) -> sqlite3.Row:
+        """Return an idle job's row; who died at it is written down, and counted."""
+        if row["token"] is None:
+            return row
         self._end_attempt(db, row, "died", "", at_s=row["beat_s"])
         fruitless = db.execute(
             "SELECT first_made >= last_made FROM attempts"
@@ -411,6 +415,7 @@ class Ledger:
             "UPDATE jobs SET state = 'queued', deaths = ?, token = NULL WHERE take = ?",
             (deaths, row["take"]),
         )
+        return self._known(db, row["take"])
 
     def _end_attempt(
         self,

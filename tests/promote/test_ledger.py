@@ -195,6 +195,32 @@ def test_a_job_at_which_all_workers_die_is_given_up(ledger, claimed_by, dead):
     assert ledger.claim(take) is not None
 
 
+def test_time_of_a_worker_that_died_ends_with_its_last_sign_of_life(
+    ledger, claimed_by, dead
+):
+    now = [1000.0]
+    ledger._clock = lambda: now[0]
+    take = ledger.enqueue(frozen(), engine="inline").take
+    old = claimed_by(take, dead)
+    now[0] += 10.0
+    ledger.beat(old, made_frames=2)
+    now[0] += 30_000.0
+    assert ledger.worked_s() == {take: 10.0}
+    ledger.enqueue(frozen(), engine="inline")
+    assert [a["outcome"] for a in ledger.attempts(take)] == ["died"]
+    new = ledger.claim(take)
+    now[0] += 5.0
+    ledger.finish(new, "done")
+    now[0] += 30_000.0
+    assert ledger.worked_s() == {take: 15.0}
+
+
+def test_who_only_looks_makes_no_ledger(tmp_path):
+    with Ledger(tmp_path / "none.sqlite") as ledger:
+        assert (ledger.jobs(), ledger.runs(), ledger.worked_s()) == ((), (), {})
+    assert not [*tmp_path.iterdir()]
+
+
 def test_what_is_spent_never_shrinks(ledger):
     take = ledger.enqueue(frozen(), engine="inline").take
     claim = ledger.claim(take)
