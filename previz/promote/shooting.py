@@ -55,12 +55,16 @@ def footage_of(frozen: Frozen, folder: Path) -> Footage:
     Raises:
         ModelError: If the scene cannot be played.
     """
-    wanted = frozen.film.to_json(), folder, kept_names(frozen.order)
+    pictures = kept_names(frozen.order)
+    wanted = frozen.film.to_json(), folder, pictures
     if _LIT.asked != wanted:
         scene, film, place = frozen.scene, frozen.film, FilmFolder(folder)
         assets = with_pictures(load_assets(place, film), place, frozen.order)
         stage = Stage(scene, film.characters, rate=film.rate, assets=assets)
-        _LIT.asked, _LIT.set_up = wanted, (stage, _renderers(scene, stage))
+        _LIT.set_up = stage, _renderers(scene, stage)
+        # What lacks something is built anew: it may be there for the next shot.
+        whole = not assets.notes and all(map(assets.picture, pictures))
+        _LIT.asked = wanted if whole else None
     stage, renderer_of = _LIT.set_up
     return Footage(frozen.film, frozen.scene, frozen.shot, stage, renderer_of)
 

@@ -2,9 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from previz.promote import shooting
 from previz.promote.frozen import Frozen
 from previz.promote.shooting import footage_of
 from previz.promote.taken import FROZEN, part_of
+from previz.stage import Assets
 
 
 def frozen(shop, slate):
@@ -33,3 +35,14 @@ def test_threads_have_stages_of_their_own(shop):
     with ThreadPoolExecutor(1) as pool:
         there = pool.submit(footage_of, *asked).result()
     assert footage_of(*asked).stage is not there.stage
+
+
+def test_a_scene_that_lacks_a_mesh_is_built_anew_once_that_is_there(shop, monkeypatch):
+    asked = frozen(shop, "1A"), shop.place.path
+    lacking = Assets({}, notes=("A grey box stands for a chair.",))
+    monkeypatch.setattr(shooting, "load_assets", lambda *_: lacking)
+    with_a_box = footage_of(*asked).stage
+    monkeypatch.undo()
+    whole = footage_of(*asked).stage
+    assert whole is not with_a_box
+    assert footage_of(*asked).stage is whole
