@@ -19,6 +19,7 @@ __all__ = ["RATE_HZ", "Soundtrack", "Track"]
 
 RATE_HZ = 48_000
 """What editing rooms and players take everywhere."""
+_SAMPLE_BYTES = 2
 _CODECS = {".mov": "pcm_s16le", ".mp4": "aac"}
 _BIT_RATE = 256_000
 _LAYOUTS = {1: "mono", 2: "stereo"}
@@ -45,6 +46,8 @@ class Soundtrack:
         """
         try:
             with wave.open(str(path)) as file:
+                if file.getsampwidth() != _SAMPLE_BYTES:
+                    raise wave.Error(f"{8 * file.getsampwidth()} bits")
                 channels, rate_hz = file.getnchannels(), file.getframerate()
                 codes = np.frombuffer(file.readframes(file.getnframes()), "<i2")
                 sound = codes.reshape(-1, channels).T.astype(np.int16)
