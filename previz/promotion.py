@@ -374,11 +374,13 @@ class Promotions(Sequence[Promotion]):
                 Promotion(self.place.path, job.take).cancel()
 
     def __repr__(self) -> str:
-        lines = [words(job) for job in self.jobs()]
+        lines = [*(words(job) for job in self.jobs()), *self._left_out_words()]
+        return "\n".join(lines) or "Nothing promoted yet."
+
+    def _left_out_words(self) -> Iterator[str]:
         for limit in dict.fromkeys(self.limits.values()):
             slates = [slate for slate in self.left_out if self.limits[slate] == limit]
-            lines.append(f"left out by {limit}: {', '.join(slates)}")
-        return "\n".join(lines) or "Nothing promoted yet."
+            yield f"left out by {limit}: {', '.join(slates)}"
 
     def sheet(self, path: Path | str) -> Path:
         """Write a contact sheet: a few frames of each, its preview above, by slate.
@@ -390,22 +392,28 @@ class Promotions(Sequence[Promotion]):
 
         Raises:
             FilmFolderError: If it ends otherwise or cannot be written.
+            PromoteError: If there are none.
         """
         return ProofSheet(self.place, self._takes).save(path)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        if self._is_sheet:
+        if self._is_sheet or (self.limits and not self._takes):
             return _still(self)
         return _card(self.place, self._takes, alone=False, **kwargs)
 
     def _repr_html_(self) -> str:
+        left_out = "".join(
+            f'<div style="{_TEXT}">{escape(line)}</div>'
+            for line in self._left_out_words()
+        )
         if self._is_sheet:
-            return ProofSheet(self.place, self._takes).html()
-        return queue_html(FilmQueue(self.place, self._takes))
+            return ProofSheet(self.place, self._takes).html() + left_out
+        return queue_html(FilmQueue(self.place, self._takes)) + left_out
 
     @property
     def _is_sheet(self) -> bool:
-        return self.proofs and all(job.is_over for job in self.jobs())
+        jobs = self.jobs() if self.proofs else ()
+        return bool(jobs) and all(job.is_over for job in jobs)
 
 
 def _patience(timeout_s: object) -> float | None:

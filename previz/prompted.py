@@ -34,7 +34,7 @@ def promote_at_prompt(
         queue: Only say how all promotions stand.
         budget: US dollars in all.
         hours: Forecast time in all.
-        sheet: Where to write a contact sheet of what was made.
+        sheet: Where to write a contact sheet of what was made, or of the whole queue.
         asked: Of each shot, as in `Shot.promote`.
         say: Writes a line.
 
@@ -43,10 +43,16 @@ def promote_at_prompt(
     """
     from previz.promote.engines.prompt import PromptEngine, watched
     from previz.promote.plan_text import plans_text
+    from previz.proofsheet import checked_path
 
+    if sheet is not None:
+        # Before hours are spent on what is to be on it.
+        checked_path(sheet)
     shots = [film[slate] for slate in slates] if slates else film.shots
     if queue:
         say(repr(film.promotions))
+        if sheet is not None:
+            say(f"sheet      {film.promotions.sheet(sheet)}")
         return True
     if plan:
         asked = {**asked, "engine": engine}
@@ -61,7 +67,7 @@ def promote_at_prompt(
         taken = take.taken
         proof = take.frames.folder if job.state == "proof" else job.error
         say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else proof}")
-    if sheet is not None:
+    if sheet is not None and jobs:
         say(f"sheet      {made.sheet(sheet)}")
     for slate, limit in made.limits.items():
         say(f"{slate:<6} left out  by {limit}")

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from previz.errors import FilmFolderError, PrevizError
+from previz.errors import FilmFolderError, PrevizError, PromoteError
 from previz.folder import FilmFolder, write_atomic
 from previz.given import path_given
 from previz.queued import FilmQueue
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-__all__ = ["ProofSheet"]
+__all__ = ["ProofSheet", "checked_path"]
 
 _PAPER, _INK, _QUIET, _DARK = "#1a1b1d", "#dcdcdc", "#93969b", "#0c0d0e"
 _GOOD, _LOOK = "#3f9b6b", "#d9822b"
@@ -36,6 +36,8 @@ _PICTURE_PX = 256
 _GAP_PX, _PAD_PX, _HEAD_PX, _FOOT_PX = 6, 24, 34, 22
 _TITLE_PX = 62
 _FEW = 3
+_ACROSS = 6
+"""Frames of a shot beside each other; more stand below those."""
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 
 
@@ -78,30 +80,32 @@ class ProofSheet:
 
         Raises:
             FilmFolderError: If it ends otherwise or cannot be written.
+            PromoteError: If no shot was promoted.
         """
-        path = path_given(path, "Promotions.sheet.path")
-        if path.suffix.lower() not in _FORMATS:
-            raise FilmFolderError(
-                f"Promotions.sheet.path must end in .png or .jpg, got {path.name!r}. "
-                "Write such as 'proofs.jpg'."
-            )
+        path = checked_path(path)
         raw, kind = io.BytesIO(), _FORMATS[path.suffix.lower()]
         self.picture().save(raw, kind, **({"quality": 92} if kind == "JPEG" else {}))
         write_atomic(path, raw.getvalue())
         return path
 
     def picture(self) -> Image:
-        """Return the sheet as one picture."""
-        from PIL import Image as Images
-        from PIL import ImageDraw as Drawings
+        """Return the sheet as one picture.
 
-        from previz.cut.lettering import draw_text
+        Raises:
+            PromoteError: If no shot was promoted.
+        """
+        from PIL import Image as Images
 
         queue = FilmQueue(self.place, self.takes)
         cards = self._cards(queue)
+        if not cards:
+            raise PromoteError(
+                "Promotions.sheet must be of promoted shots, got none. Promote some "
+                "first: film.promote_all(proof=True)."
+            )
         blocks = [_block(card, queue) for card in cards]
-        width = max((block.width for block in blocks), default=_PICTURE_PX)
-        height = max((block.height for block in blocks), default=_PICTURE_PX)
+        width = max(block.width for block in blocks)
+        height = max(block.height for block in blocks)
         columns = max(round(math.sqrt(len(blocks) * height / width)), 1)
         rows = -(-len(blocks) // columns)
         size = (
@@ -113,10 +117,7 @@ class ProofSheet:
             row, column = divmod(number, columns)
             across = _PAD_PX + column * (width + _PAD_PX)
             sheet.paste(block, (across, _TITLE_PX + row * (height + _PAD_PX)))
-        draw = Drawings.Draw(sheet)
-        title, told = self._title(cards)
-        at = draw_text(draw, (_PAD_PX, 40), title, px=24, fill=_ink(_INK), style="bold")
-        draw_text(draw, (_PAD_PX + at + 16, 40), told, px=16, fill=_ink(_QUIET))
+        _write_head(sheet, *self._title(cards))
         return sheet
 
     def _cards(self, queue: FilmQueue) -> list[QueueCard]:
@@ -134,8 +135,27 @@ class ProofSheet:
             f"{card.backend}, {card.quality}, {card.width_px} × {card.height_px}"
             for card in cards
         }
-        told = [f"{len(cards)} shots", f"{frames} frames", *sorted(made)]
+        told = [_counted(len(cards), "shot"), _counted(frames, "frame"), *sorted(made)]
         return title, " · ".join(told)
+
+
+def checked_path(path: Path | str) -> Path:
+    """Return where a sheet is to be written, if it can be of that kind.
+
+    Raises:
+        FilmFolderError: If it ends in neither .png nor .jpg.
+    """
+    path = path_given(path, "Promotions.sheet.path")
+    if path.suffix.lower() not in _FORMATS:
+        raise FilmFolderError(
+            f"Promotions.sheet.path must end in .png or .jpg, got {path.name!r}. "
+            "Write such as 'proofs.jpg'."
+        )
+    return path
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _few(card: QueueCard) -> QueueCard:
@@ -175,6 +195,19 @@ def _ink(color: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(color[1:]))
 
 
+def _write_head(sheet: Image, title: str, told: str) -> None:
+    """Write a film's title and what is told of the sheet, as far as there is room."""
+    from PIL import ImageDraw as Drawings
+
+    from previz.cut.lettering import clip_text, draw_text
+
+    draw, room = Drawings.Draw(sheet), sheet.width - 2 * _PAD_PX
+    title = clip_text(title, px=24, width_px=room, style="bold")
+    at = draw_text(draw, (_PAD_PX, 40), title, px=24, fill=_ink(_INK), style="bold")
+    told = clip_text(told, px=16, width_px=room - at - 16)
+    draw_text(draw, (_PAD_PX + at + 16, 40), told, px=16, fill=_ink(_QUIET))
+
+
 def _block(card: QueueCard, queue: FilmQueue) -> Image:
     """Return one shot's frames with their previews above them, named."""
     from PIL import Image as Images
@@ -183,9 +216,10 @@ def _block(card: QueueCard, queue: FilmQueue) -> Image:
     from previz.cut.lettering import clip_text, draw_text, text_width
 
     tall = max(round(_PICTURE_PX * card.height_px / card.width_px), 1)
-    wide = len(card.proof) * (_PICTURE_PX + _GAP_PX) - _GAP_PX
-    high = _HEAD_PX + 2 * tall + _GAP_PX + _FOOT_PX
-    block = Images.new("RGB", (wide, high), _PAPER)
+    high = 2 * tall + _GAP_PX + _FOOT_PX
+    wide = min(len(card.proof), _ACROSS) * (_PICTURE_PX + _GAP_PX) - _GAP_PX
+    lines = -(-len(card.proof) // _ACROSS)
+    block = Images.new("RGB", (wide, _HEAD_PX + lines * high), _PAPER)
     draw = Drawings.Draw(block)
     at = draw_text(draw, (0, 24), card.slate, px=19, fill=_ink(_INK), style="bold")
     said, color = _said(card)
@@ -194,19 +228,36 @@ def _block(card: QueueCard, queue: FilmQueue) -> Image:
     words = clip_text(card.words, px=14, width_px=room)
     draw_text(draw, (at + 12, 24), words, px=14, fill=_ink(_QUIET))
     for number, frame in enumerate(card.proof):
-        across = number * (_PICTURE_PX + _GAP_PX)
+        line, column = divmod(number, _ACROSS)
+        at_px = column * (_PICTURE_PX + _GAP_PX), _HEAD_PX + line * high
         both = queue.small_pair(card.job, frame.frame)
-        for row, jpeg in enumerate((None, None) if both is None else both[::-1]):
-            down = _HEAD_PX + row * (tall + _GAP_PX)
-            box = (across, down, across + _PICTURE_PX - 1, down + tall - 1)
-            draw.rectangle(box, fill=_DARK)
-            if jpeg is not None:
-                picture = Images.open(io.BytesIO(jpeg)).convert("RGB")
-                block.paste(picture.resize((_PICTURE_PX, tall)), box[:2])
-            if number == 0:
-                _tag(draw, (across, down + tall), ("preview", "promoted")[row])
-        _foot(draw, (across, high - 6), frame)
+        _paste(block, at_px, tall, both, tagged=number == 0)
+        _foot(draw, (at_px[0], at_px[1] + high - 6), frame)
     return block
+
+
+def _paste(
+    block: Image,
+    at: tuple[int, int],
+    tall: int,
+    both: tuple[bytes, bytes] | None,
+    *,
+    tagged: bool,
+) -> None:
+    """Put a frame below its preview; dark where there is none yet."""
+    from PIL import Image as Images
+    from PIL import ImageDraw as Drawings
+
+    draw = Drawings.Draw(block)
+    for row, jpeg in enumerate((None, None) if both is None else both[::-1]):
+        down = at[1] + row * (tall + _GAP_PX)
+        box = (at[0], down, at[0] + _PICTURE_PX - 1, down + tall - 1)
+        draw.rectangle(box, fill=_DARK)
+        if jpeg is not None:
+            picture = Images.open(io.BytesIO(jpeg)).convert("RGB")
+            block.paste(picture.resize((_PICTURE_PX, tall)), box[:2])
+        if tagged:
+            _tag(draw, (at[0], down + tall), ("preview", "promoted")[row])
 
 
 def _tag(draw: ImageDraw, at: tuple[int, int], name: str) -> None:

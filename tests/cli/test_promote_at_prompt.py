@@ -110,6 +110,21 @@ def test_a_proof_says_where_its_frames_lie_and_makes_a_sheet(run, folder, tmp_pa
         assert sheet.width > 512
 
 
+def test_a_sheet_that_cannot_be_is_refused_before_anything_is_made(run, folder):
+    asked = (folder, "1B", "--backend", "grey", "--size", "32x18")
+    code, _, error = run(*asked, "--sheet", "proofs.pdf")
+    assert (code, error.count("\n")) == (2, 1)
+    assert "Promotions.sheet.path must end in .png or .jpg" in error
+    assert not (folder / "promoted").exists()
+
+
+def test_the_queue_can_be_written_as_a_sheet(run, folder, tmp_path):
+    run(folder, "1B", "--backend", "grey", "--size", "32x18")
+    code, out, _ = run(folder, "--queue", "--sheet", tmp_path / "all.png")
+    assert (code, "all.png" in out) == (0, True)
+    assert (tmp_path / "all.png").is_file()
+
+
 def test_mistakes_end_in_one_line(run, folder, tmp_path):
     for wrong, says in (
         ((folder, "9Z"), "Film.shot must be one of"),

@@ -246,6 +246,45 @@ def test_proofs_of_a_film_are_one_sheet_in_the_order_of_the_cut(film, quick, tmp
         proofs.sheet(tmp_path / "a.pdf")
 
 
+def test_a_long_proof_goes_on_below_itself(film, quick, tmp_path, monkeypatch):
+    monkeypatch.setattr("previz.proofsheet._ACROSS", 2)
+    proofs = film.promote_all(["1B"], **CARDS, proof=5, engine=quick)
+    with Image.open(proofs.sheet(tmp_path / "five.png")) as sheet:
+        assert sheet.width == 2 * 256 + 6 + 2 * 24
+        assert sheet.height > 6 * 144
+
+
+def test_a_narrow_sheet_says_what_there_is_room_for(film, quick, tmp_path):
+    proofs = film.promote_all(["1B"], **CARDS, proof=1, engine=quick)
+    assert "1 shot · 1 frame · cards" in proofs._repr_html_()
+    with Image.open(proofs.sheet(tmp_path / "one.png")) as sheet:
+        assert sheet.width == 256 + 2 * 24
+        margin = np.asarray(sheet.convert("L"))[:50, -20:]
+    assert margin.max() == margin.min()
+
+
+def test_what_a_budget_leaves_out_of_proofs_is_said_in_the_cell(film, cards, quick):
+    class Dear(cards):
+        def plan(self, order, **told):
+            plan = super().plan(order, **told)
+            return replace(plan, forecast=Forecast(cost_usd=7.0))
+
+    add_backend("cards", Dear)
+    none = film.promote_all(["1B", "1C"], budget=0.5, proof=1, **CARDS, engine=quick)
+    data, _ = none._repr_mimebundle_()
+    assert "left out by the budget: 1B, 1C" in data["text/html"]
+    one = film.promote_all(["1B", "1C"], budget=1.6, proof=1, **CARDS, engine=quick)
+    assert one.left_out == ("1C",)
+    assert "left out by the budget: 1C" in one._repr_mimebundle_()[0]["text/html"]
+
+
+def test_no_promotions_make_no_sheet_and_no_ledger(film, tmp_path):
+    with pytest.raises(PromoteError, match=r"Promotions\.sheet must be of .* got none"):
+        film.promotions.sheet(tmp_path / "none.png")
+    assert not (tmp_path / "none.png").exists()
+    assert not film.promotions.place.ledger.exists()
+
+
 def test_proofs_that_are_not_all_made_show_the_queue(film, quick):
     class Nobody:
         name = "nobody"
