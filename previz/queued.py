@@ -172,11 +172,7 @@ class FilmQueue:
         frozen, footage = self._footage(job)
         width_px = min(frozen.order.width_px, _DRAWN_PX)
         height_px = max(width_px * frozen.order.height_px // frozen.order.width_px, 1)
-        return footage.renderer_of((width_px, height_px)).picture(
-            footage.state(frame, width_px=width_px),
-            medium=frozen.film.medium_of(frozen.scene, frozen.shot),
-            seed=frozen.film.seed,
-        )
+        return footage.preview(frame, size=(width_px, height_px))
 
     def _thawed(self, job: str) -> tuple[Frozen, Footage]:
         """Return a shot as it was frozen, on its stage again."""

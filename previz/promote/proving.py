@@ -66,14 +66,10 @@ def still_of(part: Path, frame: int) -> tuple[Path, Path]:
 
 
 def _previewed(frozen: Frozen, footage: Footage, frame: int) -> NDArray[np.uint8]:
-    order, film = frozen.order, frozen.film
+    order = frozen.order
     width_px = min(_PREVIEW_PX, order.width_px)
-    size = (width_px, max(round(width_px * order.height_px / order.width_px), 1))
-    return footage.renderer_of(size).picture(
-        footage.state(frame, width_px=width_px),
-        medium=film.medium_of(frozen.scene, frozen.shot),
-        seed=film.seed,
-    )
+    height_px = max(round(width_px * order.height_px / order.width_px), 1)
+    return footage.preview(frame, size=(width_px, height_px))
 
 
 def _jpeg(picture: NDArray[np.uint8]) -> bytes:
