@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { QueueCard } from "../queue";
 import type { QueueStore } from "./store";
-import { isMade, nearestMade } from "./words";
+import { nearestMade, nextMade } from "./words";
 
 const STEP_SHARE = 0.05;
 
@@ -30,17 +30,18 @@ export function Wipe(props: {
   const ready = pair !== undefined;
   useEffect(() => {
     if (!playing.value || !ready) return;
-    const next = setTimeout(() => {
-      const after = (frame + 1) % card.length_frames;
-      onFrame(isMade(card, after) ? after : (card.made[0]?.[0] ?? 0));
-    }, 1000 / card.rate_fps);
+    const after = nextMade(card, frame, 1) ?? card.made[0]?.[0] ?? 0;
+    // A proof plays as held pictures: what is not made is time all the same.
+    const round = card.proof.length ? card.rate_fps : 1;
+    const held = after > frame ? after - frame : round;
+    const next = setTimeout(() => onFrame(after), (1000 * held) / card.rate_fps);
     return () => clearTimeout(next);
   }, [playing.value, ready, frame]);
   const drag = (event: PointerEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     at.value = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
   };
-  const step = (by: number) => onFrame(nearestMade(card, frame + by) ?? frame);
+  const step = (by: number) => onFrame(nextMade(card, shown ?? frame, by) ?? frame);
   const cut = `${(at.value * 100).toFixed(2)}%`;
   return (
     <div class="pq-view">

@@ -6,6 +6,7 @@ import {
   isMade,
   isOver,
   nearestMade,
+  nextMade,
   places,
   progress,
   stripOf,
@@ -66,6 +67,18 @@ test("the nearest finished frame stands for one that is not made", () => {
   expect(nearestMade({ ...CARD, made: [] }, 3)).toBeUndefined();
 });
 
+test("steps go from one finished frame to the next, over what is not made", () => {
+  const made: QueueCard["made"] = [
+    [0, 1],
+    [24, 24],
+    [47, 47],
+  ];
+  const forwards = [-1, 0, 1, 24, 47].map((at) => nextMade({ ...CARD, made }, at, 1));
+  expect(forwards).toEqual([0, 1, 24, 47, undefined]);
+  const back = [48, 47, 24, 1, 0].map((at) => nextMade({ ...CARD, made }, at, -1));
+  expect(back).toEqual([47, 24, 1, 0, undefined]);
+});
+
 test("a strip has the first and the last frame, and no frame twice", () => {
   expect(places(48, 4)).toEqual([0, 16, 31, 47]);
   expect(places(3, 8)).toEqual([0, 1, 2]);
@@ -81,6 +94,7 @@ test("a proof is over, and says and shows its frames alone", () => {
   expect(framingOf(card, 24)).toBe(", framing off by 0.06 %");
   expect(framingOf(card, 23)).toBe("");
   expect(stripOf(CARD, 4)).toEqual([0, 16, 31, 47]);
+  expect(summary([card])).toBe("1 proofed");
 });
 
 test("what runs says its step and what is left", () => {

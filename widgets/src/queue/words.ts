@@ -42,6 +42,20 @@ export function nearestMade(card: QueueCard, frame: number): number | undefined 
   return best;
 }
 
+/** The next finished frame forwards or, by less than 0, backwards, if there is one. */
+export function nextMade(
+  card: QueueCard,
+  frame: number,
+  by: number,
+): number | undefined {
+  const spans = by < 0 ? [...card.made].reverse() : card.made;
+  for (const [first, last] of spans) {
+    if (by < 0 && first < frame) return Math.min(last, frame - 1);
+    if (by >= 0 && last > frame) return Math.max(first, frame + 1);
+  }
+  return undefined;
+}
+
 /** Frames of a card's strip: a proof's own, or such as stand for the whole take. */
 export function stripOf(card: QueueCard, count: number): number[] {
   return card.proof.length
@@ -78,7 +92,7 @@ export function summary(cards: readonly QueueCard[]): string {
     count("running", "running"),
     count("checking", "being checked"),
     count("queued", "waiting"),
-    count("proof", "proofs"),
+    count("proof", "proofed"),
     count("done", "done"),
     count("review", "to review"),
     count("failed", "failed"),
