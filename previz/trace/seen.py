@@ -91,8 +91,11 @@ def seen_through(
     chunks = [jobs[part::_PARTS] for part in range(_PARTS)]
     threads = min(threads_asked() or cores_here(), _PARTS)
     with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(scene.drawn, chunks))
-    sums = np.sum(parts, axis=0) / np.float32(looks)
+        sums, *others = pool.map(scene.drawn, chunks)
+    # In place: of a large picture each takes half a gigabyte.
+    for part in others:
+        sums += part
+    sums /= np.float32(looks)
     return Seen(
         albedo=np.clip(sums[..., ALBEDO : ALBEDO + 3], 0.0, 1.0),
         normal=sums[..., NORMAL : NORMAL + 3],

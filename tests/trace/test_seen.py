@@ -1,5 +1,6 @@
 """What is drawn for a trace is what the trace would find: shares, colours, places."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import scenes
 from previz.model import Light, LightKind
 from previz.stage import join
 from previz.trace import order_of
+from previz.trace.looks import SUMS
 from previz.trace.paint import Paints, matt_color
 from previz.trace.seen import seen_through
 
@@ -172,6 +174,17 @@ def test_the_same_seed_gives_the_same_bits_and_another_does_not():
     first, again = (seen(order, pupil_m=0.02).albedo.tobytes() for _ in range(2))
     assert first == again
     assert seen(order, pupil_m=0.02, seed=1).albedo.tobytes() != first
+
+
+def test_a_large_picture_is_held_once_for_each_part_of_its_sums():
+    size = (480, 270)
+    order = ordered([scenes.floor(8.0, height_m=-1.0)], size=size)
+    seen(order, looks=1)
+    tracemalloc.start()
+    seen(order, looks=1)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 6.5 * np.prod(size) * SUMS * 4
 
 
 def test_a_shifted_lens_sees_what_lies_beside_its_axis():
