@@ -54,11 +54,11 @@ class Coats:
                 ),
             }
         if surface.matter in THIN:
-            return {"type": "principledthin", "base_color": self.color(surface),
+            return {"type": "principledthin", "base_color": self._color(surface),
                     **THIN[surface.matter]}  # fmt: skip
         matt = {
             "type": "principled",
-            "base_color": self.color(surface),
+            "base_color": self._color(surface),
             "roughness": self._roughness(surface),
             "metallic": surface.metalness,
             **TRAITS.get(surface.matter, {}),
@@ -69,7 +69,7 @@ class Coats:
                   "inner": matt}  # fmt: skip
         return {"type": "twosided", "inner": relief}
 
-    def color(self, surface: Surface) -> Any:
+    def _color(self, surface: Surface) -> Any:
         """Return the texture of a surface's colour."""
         if surface not in self._colors:
             self._colors[surface] = self._mi.load_dict(self._colored(surface))
@@ -130,9 +130,9 @@ def nothing() -> dict[str, Any]:
     return {"type": "null"}
 
 
-def black(share: float = 0.0) -> dict[str, Any]:
-    """Return an even matt material."""
-    return {"type": "diffuse", "reflectance": _rgb([share] * 3)}
+def black() -> dict[str, Any]:
+    """Return a material that gives no light back."""
+    return {"type": "diffuse", "reflectance": _rgb([0.0] * 3)}
 
 
 def _rgb(values: Any) -> dict[str, Any]:
