@@ -164,7 +164,7 @@ def _page(
         columns=[name.replace("_", " ") for name in _COLUMNS],
         rows=[_cells(row) for row in rows],
         camera=camera,
-        facts=_facts(film, rows, texts),
+        facts=_facts(film, rows, texts, by[1]),
         movie=Markup(base64.b64encode(movie).decode()),
         no_movie=_TOO_LONG if lost else "",
         version=_version(),
@@ -254,7 +254,10 @@ def _text(clip: Clip) -> _Text:
 
 
 def _facts(
-    film: Film, rows: tuple[ShotRow, ...], texts: tuple[_Text, ...]
+    film: Film,
+    rows: tuple[ShotRow, ...],
+    texts: tuple[_Text, ...],
+    promoted: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return what the player knows of the film."""
     return {
@@ -274,6 +277,7 @@ def _facts(
                 "coverage": row["coverage"],
                 "length": f"{row['length_s']:.1f} s · {row['length_frames']} frames",
                 "page": f"page {row['page']}, line {row['line']}",
+                "promoted": promoted.get(clip.shot.id, ""),
                 "text": text,
             }
             for clip, row, text in zip(timeline(film), rows, texts, strict=True)

@@ -53,8 +53,9 @@
 
   const card = (shot) => {
     $("c-scene").textContent = shot.scene;
-    for (const key of ["slate", "size", "lens", "angle", "move", "coverage", "length", "page"])
+    for (const key of ["slate", "size", "lens", "angle", "move", "coverage", "length", "page", "promoted"])
       $(`c-${key}`).textContent = shot[key];
+    $("c-promoted").parentElement.hidden = !shot.promoted;
     $("c-text").replaceChildren(
       ...shot.text.map(({ cue, words }) => {
         const p = document.createElement("p");

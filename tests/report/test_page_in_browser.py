@@ -148,6 +148,17 @@ def test_the_timecode_is_the_films(opened, report, film):
     assert page.locator("#tc").inner_text() == film.rate.timecode(100)
 
 
+def test_the_player_says_what_made_a_promoted_shot(opened, film):
+    (_, first), *_ = film.shots
+    made = {first.id: "path, final, 960×540"}
+    page = opened(report_html(film, {}, None, promoted=made))
+    page.locator("#screen").focus()
+    row = page.locator("#c-promoted")
+    assert row.inner_text() == "path, final, 960×540"
+    page.keyboard.press("]")
+    assert not row.is_visible()
+
+
 def test_it_plays_and_stops_by_keys(opened, report):
     page = opened(report[0])
     page.locator("#screen").focus()
