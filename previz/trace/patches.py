@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from previz.stage import MATTERS, Geometry
 from previz.trace.order import Patch, Surface
 
-__all__ = ["cut", "hollowed", "moved", "parted"]
+__all__ = ["cut", "hollowed", "lies_within", "moved", "parted"]
 
 _INSIDE_M = 0.4
 _AS_THEY_ARE: Mapping[int, str] = MappingProxyType({})
@@ -63,6 +63,17 @@ def hollowed(
     )
 
 
+def lies_within(
+    positions: NDArray[np.float32],
+    triangles: NDArray[np.integer],
+    low: Sequence[float],
+    high: Sequence[float],
+) -> NDArray[np.bool_]:
+    """Return which triangles have their middle in a box, shape (m,)."""
+    middles = positions[triangles].mean(axis=1)
+    return np.asarray(((middles > low) & (middles < high)).all(axis=1))
+
+
 def parted(
     patches: Sequence[Patch], low: Sequence[float], high: Sequence[float]
 ) -> tuple[list[Patch], list[Patch]]:
@@ -70,8 +81,7 @@ def parted(
     outside: list[Patch] = []
     within: list[Patch] = []
     for patch in patches:
-        middles = patch.positions[patch.triangles].mean(axis=1)
-        kept = ((middles > low) & (middles < high)).all(axis=1)
+        kept = lies_within(patch.positions, patch.triangles, low, high)
         for side, chosen in ((outside, ~kept), (within, kept)):
             if chosen.any():
                 side.append(

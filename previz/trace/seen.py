@@ -34,6 +34,7 @@ from previz.trace.looks import (
 )
 from previz.trace.order import Order, Patch, View
 from previz.trace.paint import Paint, Paints
+from previz.trace.patches import lies_within
 from previz.trace.spread import disc, spread
 from previz.trace.threads import cores_here, threads_asked
 
@@ -287,9 +288,8 @@ def _outside(
     triangles: NDArray[np.int32],
     room: tuple[Sequence[float], Sequence[float]] | None,
 ) -> NDArray[np.uint8]:
-    """Return which triangles lie beyond a room, as `previz.trace.patches.parted`."""
+    """Return which triangles lie beyond a room, shape (m,)."""
     if room is None:
         return np.zeros(len(triangles), np.uint8)
-    middles = positions[triangles[:, :3]].mean(axis=1)
-    within = ((middles > room[0]) & (middles < room[1])).all(axis=1)
+    within = lies_within(positions, triangles[:, :3], *room)
     return np.asarray(~within, np.uint8)

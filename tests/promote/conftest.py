@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from plain_backend import PlainBackend
 
+from previz.film import Film
 from previz.folder import FilmFolder
 from previz.promote import Frame, Order
 from previz.promote.backends import add_backend
@@ -85,6 +86,15 @@ def shop(short_film, tmp_path):
     made = Shop(short_film(), tmp_path / "film")
     yield made
     made.ledger.close()
+
+
+@pytest.fixture
+def film(short_film, tmp_path, cards):
+    """A film in a folder; the backend "cards" makes its shots."""
+    add_backend("cards", cards)
+    made = Film(short_film(), generator="plain")
+    made.save(tmp_path / "film")
+    return made
 
 
 @pytest.fixture

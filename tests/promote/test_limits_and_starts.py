@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from previz.errors import PromoteError
-from previz.film import Film
 from previz.promote.backends import add_backend, backend_of
 from previz.promote.forecast import forecast
 from previz.promote.frozen import Order
@@ -33,14 +32,6 @@ class Patient:
 
     def start(self, folder, job):
         """Leave it in the queue, as a courier with much to do does."""
-
-
-@pytest.fixture
-def film(short_film, tmp_path, cards):
-    add_backend("cards", cards)
-    made = Film(short_film(), generator="plain")
-    made.save(tmp_path / "film")
-    return made
 
 
 def test_a_shot_that_is_named_twice_is_counted_once(film, cards):

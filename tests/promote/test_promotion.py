@@ -17,14 +17,6 @@ from previz.promote.plan import Forecast
 CARDS = {"backend": "cards", "size": (32, 18)}
 
 
-@pytest.fixture
-def film(short_film, tmp_path, cards):
-    add_backend("cards", cards)
-    made = Film(short_film(), generator="plain")
-    made.save(tmp_path / "film")
-    return made
-
-
 def test_a_promoted_shot_plays_beside_its_preview(film):
     take = film["1A"].promote(**CARDS, engine="inline")
     assert take.state == "done"

@@ -5,6 +5,7 @@ from small_film import Page, small_film
 
 from previz.render import Renderer
 from previz.session import Session
+from previz.widgets import bundle
 from previz.widgets.desk import Desk
 from previz.widgets.playing import Playing
 
@@ -33,3 +34,13 @@ def drawn(monkeypatch):
 
     monkeypatch.setattr(Renderer, "picture", noted)
     return frames
+
+
+@pytest.fixture
+def static(tmp_path, monkeypatch):
+    """Stand in for the bundles, so that these tests need no Node."""
+    for name in ("studio", "stage"):
+        (tmp_path / f"{name}.js").write_text("export default {}", encoding="utf-8")
+        (tmp_path / f"{name}.css").write_text(f".{name} {{}}", encoding="utf-8")
+    monkeypatch.setattr(bundle, "STATIC", tmp_path)
+    return tmp_path

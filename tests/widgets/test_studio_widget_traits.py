@@ -1,27 +1,11 @@
 """The studio widget's comm: messages in, messages and bytes out."""
 
 import pytest
-import small_film
 from small_film import FIRST
 
 from previz.edits import SetLens
 from previz.errors import MissingRuntimeError, UnknownNameError
-from previz.session import Session
-from previz.widgets import StudioWidget, bundle
-
-
-@pytest.fixture
-def static(tmp_path, monkeypatch):
-    """Stand in for the bundle, so that these tests need no Node."""
-    (tmp_path / "studio.js").write_text("export default {}", encoding="utf-8")
-    (tmp_path / "studio.css").write_text(".ps {}", encoding="utf-8")
-    monkeypatch.setattr(bundle, "STATIC", tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def session():
-    return Session(small_film.small_film())
+from previz.widgets import StudioWidget
 
 
 @pytest.fixture

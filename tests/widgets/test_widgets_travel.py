@@ -3,32 +3,15 @@
 import re
 
 import pytest
-import small_film
 from hand_stage import HandStage
 from small_film import FIRST, SECOND
 
 from previz.edits import SetLens
-from previz.session import Session
-from previz.widgets import StageWidget, StudioWidget, bundle
+from previz.widgets import StageWidget, StudioWidget
 from previz.widgets.messages import PARTS
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = "It needs a kernel"
-
-
-@pytest.fixture
-def static(tmp_path, monkeypatch):
-    """Stand in for the bundles, so that these tests need no Node."""
-    for name in ("studio", "stage"):
-        (tmp_path / f"{name}.js").write_text("export default {}", encoding="utf-8")
-        (tmp_path / f"{name}.css").write_text(f".{name} {{}}", encoding="utf-8")
-    monkeypatch.setattr(bundle, "STATIC", tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def session():
-    return Session(small_film.small_film())
 
 
 @pytest.fixture
