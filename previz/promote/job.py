@@ -68,7 +68,8 @@ class Job:
         error: Why it failed.
         interrupted: Whether its last worker died.
         attempts: How often it was begun.
-        deaths: Workers in a row that died without a finished frame.
+        deaths: Workers in a row that died without a finished frame; those that were
+            killed within their first seconds are not counted.
         spent_usd: What it cost.
         queued_s: When it was queued, seconds since the epoch.
         began_s: When its first worker began.

@@ -28,49 +28,17 @@ from previz.promote.job import NOTHING, OVER, Claim, Job, State, job_of
 from previz.promote.lease import Owner, is_gone, myself
 from previz.promote.plan import Run
 from previz.promote.proof import Frames, frames_in, frames_text, joined
+from previz.promote.tables import opened
 
 __all__ = ["Ledger"]
 
-_WAIT_S = 20.0
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS jobs (
-    take TEXT PRIMARY KEY, shot TEXT NOT NULL, slate TEXT NOT NULL,
-    backend TEXT NOT NULL, quality TEXT NOT NULL, engine TEXT NOT NULL,
-    follows TEXT NOT NULL DEFAULT '', length_frames INTEGER NOT NULL,
-    made_frames INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,
-    doing TEXT NOT NULL DEFAULT '', steps_done INTEGER NOT NULL DEFAULT 0,
-    steps_all INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
-    told TEXT NOT NULL DEFAULT '{}', came TEXT NOT NULL DEFAULT '{}',
-    stop INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
-    deaths INTEGER NOT NULL DEFAULT 0, spent_usd REAL NOT NULL DEFAULT 0,
-    queued_s REAL NOT NULL, began_s REAL, ended_s REAL, beat_s REAL,
-    host TEXT, pid INTEGER, process_began_s REAL, token TEXT
-);
-CREATE INDEX IF NOT EXISTS jobs_of_shot ON jobs (shot);
-CREATE TABLE IF NOT EXISTS attempts (
-    take TEXT NOT NULL, number INTEGER NOT NULL, host TEXT NOT NULL,
-    pid INTEGER NOT NULL, began_s REAL NOT NULL, ended_s REAL,
-    first_made INTEGER NOT NULL, last_made INTEGER, outcome TEXT, error TEXT,
-    PRIMARY KEY (take, number)
-);
-CREATE TABLE IF NOT EXISTS runs (
-    take TEXT NOT NULL, at_s REAL NOT NULL, backend TEXT NOT NULL,
-    model TEXT NOT NULL, device TEXT NOT NULL, work REAL NOT NULL,
-    seconds REAL NOT NULL, memory_bytes INTEGER, cost_usd REAL
-);
-CREATE TABLE IF NOT EXISTS states (key TEXT PRIMARY KEY, state TEXT NOT NULL)
-"""
-_STEPS = (
-    _SCHEMA,
-    "ALTER TABLE jobs ADD COLUMN asked TEXT NOT NULL DEFAULT ''",
-)
-"""What brings a ledger from each version to the next."""
-_VERSION = len(_STEPS)
 _RUNS_KEPT = 500
 _MADE = ("done", "review")
 _MOST_DEATHS = 12
 """Workers in a row that die at a job without a finished frame before it is given up:
 whatever starts them anew, an engine or a script, would do so for ever."""
+_TRIED_S = 5.0
+"""A worker that lived less long was killed before it could show what it can do."""
 
 
 class Ledger:
@@ -405,12 +373,12 @@ class Ledger:
         if row["token"] is None:
             return row
         self._end_attempt(db, row, "died", "", at_s=row["beat_s"])
-        fruitless = db.execute(
-            "SELECT first_made >= last_made FROM attempts"
-            " WHERE take = ? AND number = ?",
-            (row["take"], row["attempts"]),
-        ).fetchone()[0]
-        deaths = row["deaths"] + 1 if fruitless else 0
+        fruitless, tried = db.execute(
+            "SELECT first_made >= last_made, ended_s - began_s >= ?"
+            " FROM attempts WHERE take = ? AND number = ?",
+            (_TRIED_S, row["take"], row["attempts"]),
+        ).fetchone()
+        deaths = row["deaths"] + (1 if tried else 0) if fruitless else 0
         db.execute(
             "UPDATE jobs SET state = 'queued', deaths = ?, token = NULL WHERE take = ?",
             (deaths, row["take"]),
@@ -473,54 +441,9 @@ class Ledger:
                 return db
             # Closing what a fork inherited would undo the parent's locks.
             self._of_parents.append(db)
-        db = sqlite3.connect(
-            self.path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
-        )
-        try:
-            db.row_factory = sqlite3.Row
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            # A ledger may come with a film of anybody's: no code of its own runs.
-            db.execute("PRAGMA trusted_schema = OFF")
-            self._check_version(db)
-        except BaseException:
-            db.close()
-            raise
+        db = opened(self.path)
         self._db = (os.getpid(), db)
         return db
-
-    def _check_version(self, db: sqlite3.Connection) -> None:
-        strange = db.execute(
-            "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')"
-            " OR sql LIKE 'CREATE VIRTUAL%'"
-        ).fetchone()
-        if strange is not None:
-            raise PromoteError(
-                f"Ledger.path must hold tables alone, got {strange[0]!r} in "
-                f"{self.path}. Move it away; finished takes are kept without it."
-            )
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > _VERSION:
-            raise PromoteError(
-                f"Ledger.version must be <= {_VERSION}, got {version} in {self.path}. "
-                "Update previz: a newer one wrote it."
-            )
-        if version < _VERSION:
-            self._upgrade(db)
-
-    def _upgrade(self, db: sqlite3.Connection) -> None:
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            # Read again: another process may have been quicker.
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            for step in _STEPS[version:]:
-                for statement in step.split(";"):
-                    db.execute(statement)
-            db.execute(f"PRAGMA user_version = {_VERSION}")
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
 
     @contextmanager
     def _named_errors(self) -> Iterator[None]:

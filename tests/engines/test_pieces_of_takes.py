@@ -1,9 +1,13 @@
 """What a worker is given: chunks whole, single frames put together."""
 
+import time
+
+from distributed import Client, LocalCluster
 from hypothesis import given
 from hypothesis import strategies as st
 
 from previz.promote.engines.pieces import Piece, pieces_of
+from previz.promote.engines.spread import Spread
 from previz.promote.plan import Chunk
 
 
@@ -34,3 +38,24 @@ def test_every_missing_frame_is_in_one_piece(missing, most):
     given_out = [n for piece in pieces for n in piece.numbers]
     assert sorted(given_out) == sorted(missing)
     assert all(len(piece.numbers) <= most for piece in pieces)
+
+
+def _sent(number):
+    time.sleep(0.3)
+    return number
+
+
+def _told(number, sent):
+    return number, time.monotonic()
+
+
+def test_pieces_that_wait_for_the_assets_are_begun_in_order():
+    cluster = LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+    )
+    with cluster, Client(cluster, set_as_default=False) as client:
+        spread = Spread(client)
+        assets = client.submit(_sent, 0)
+        tasks = [spread.submit(_told, number, sent=assets) for number in range(12)]
+        begun = sorted(client.gather(tasks), key=lambda told: told[1])
+    assert [number for number, _ in begun] == list(range(12))

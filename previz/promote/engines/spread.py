@@ -71,9 +71,17 @@ class Spread:
             yield from _Round(self, task, folder, flag, news).frames(pieces)
 
     def submit(self, *told: Any, **asked: Any) -> Any:
-        """Give a task to the cluster; return its future."""
+        """Give a task to the cluster, to be begun after those before; return its future.
+
+        Tasks that come close upon each other are begun in any order by default: the
+        last frames would come home first.
+        """
         return self._client.submit(
-            *told, pure=False, resources=self._resources or None, **asked
+            *told,
+            pure=False,
+            resources=self._resources or None,
+            fifo_timeout="0 ms",
+            **asked,
         )
 
     def able(self) -> dict[str, dict[str, Any]]:
