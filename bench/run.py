@@ -335,6 +335,13 @@ def studio() -> dict[str, Any]:
     return studio_figures()
 
 
+def studio_kernel() -> dict[str, Any]:
+    """Time the studio's kernel alone, as where the browser is on another machine."""
+    from bench.studio_kernel import studio_kernel_figures
+
+    return studio_kernel_figures()
+
+
 def studio_long_use() -> dict[str, Any]:
     """Drag in the studio a thousand times: what is lost, and does memory grow?"""
     from bench.studio import long_use_figures
@@ -361,6 +368,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "stage": stage,
     "acting": acting,
     "studio": studio,
+    "studio-kernel": studio_kernel,
     "studio-long-use": studio_long_use,
     "film_chain": film_chain,
     "feature": feature,
