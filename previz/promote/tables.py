@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from previz.errors import PromoteError
@@ -10,6 +11,7 @@ from previz.errors import PromoteError
 __all__ = ["opened"]
 
 _WAIT_S = 20.0
+_LOOK_S = 0.02
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
     take TEXT PRIMARY KEY, shot TEXT NOT NULL, slate TEXT NOT NULL,
@@ -61,7 +63,7 @@ def opened(path: Path) -> sqlite3.Connection:
     )
     try:
         db.row_factory = sqlite3.Row
-        db.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(db)
         db.execute("PRAGMA synchronous = NORMAL")
         # A ledger may come with a film of anybody's: no code of its own runs.
         db.execute("PRAGMA trusted_schema = OFF")
@@ -70,6 +72,24 @@ def opened(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Bring a file to write-ahead mode, also while another process does so.
+
+    Of a new file two would do it at once, and there SQLite does not wait by itself.
+    """
+    until_s = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until_s:
+                raise
+            time.sleep(_LOOK_S)
+        else:
+            return
 
 
 def _check_version(db: sqlite3.Connection, path: Path) -> None:
@@ -101,7 +121,8 @@ def _upgrade(db: sqlite3.Connection) -> None:
             for statement in step.split(";"):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {_VERSION}")
+        db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:
+            db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")

@@ -116,7 +116,7 @@ def test_a_killed_worker_costs_no_finished_frame(engine, film, reference):
         assert film.ledger.job(job).interrupted
     start(engine, film, job)
     assert_done(film, job)
-    made, kept = film.made(), film.kept_before_a_death(job)
+    made, kept = film.made(), film.kept_before_a_death()
     assert sorted(set(made)) == ALL
     assert len(kept) >= 2
     assert [made.count(number) for number in kept] == [1] * len(kept)

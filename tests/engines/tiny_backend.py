@@ -63,17 +63,17 @@ def _misbehave(options, number):
     if number == options.get("die_at"):
         mark = Path(options["log"]).with_suffix(".died")
         if not mark.exists():
-            _wait_until_kept(Path(options["home"]))
-            mark.touch()
+            mark.write_text(" ".join(_kept_at_last(Path(options["home"]))))
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _wait_until_kept(home):
-    """Wait until some frames of a take are home, whoever brings them there."""
+def _kept_at_last(home):
+    """Return the frames that are home once there are some, whoever brings them."""
     ends = time.monotonic() + _KEPT_WITHIN_S
-    while len(list(home.glob("promoted/*/frames/[0-9]*"))) < _KEPT:
+    while len(kept := [x.stem for x in home.glob("promoted/*/frames/[0-9]*")]) < _KEPT:
         assert time.monotonic() < ends, "no frame came home"
         time.sleep(_LOOK_S)
+    return kept
 
 
 def _log(options, number):

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from runway_server import KEY, QUICK, Service, clip, made, served, task_of
+from runway_server import HASTY_S, KEY, QUICK, Service, clip, made, served, task_of
 
 from previz import cut
 from previz.errors import (
@@ -118,8 +119,9 @@ def test_a_paid_request_without_an_answer_is_not_sent_again_beyond_the_budget(
 ):
     service.faults = {PICTURE: [fault]}
     task, told = task_of(tmp_path, budget=0.15)
+    patience = replace(QUICK, answer_s=HASTY_S) if fault == "hang" else QUICK
     with pytest.raises(GenerateError, match=r"at least \$0\.20, got \$0\.15"):
-        made(task)
+        made(task, patience)
     assert len(service.asked) == 1
     assert told.spent[-1] == pytest.approx(0.10)
     with pytest.raises(GenerateError, match="budget_usd"):  # nor after a restart
@@ -140,13 +142,21 @@ def test_a_paid_request_without_an_answer_is_sent_once_more_within_the_budget(
 def test_looks_outlast_errors_and_dropped_connections(service, tmp_path):
     look = "GET /v1/tasks/task-0"
     service.faults = {
-        look: [(500, {}, {}), "drop", (502, {}, {}), "hang"],
+        look: [(500, {}, {}), "drop", (502, {}, {})],
         "POST /v1/uploads": [(503, {}, {}), "drop"],
         "POST /bucket": [(500, {}, {})],
     }
     task, told = task_of(tmp_path, budget=0.10)
     assert len(made(task)) == 24
     assert told.spent[-1] == pytest.approx(0.10)
+
+
+def test_a_look_that_is_not_answered_is_given_up_and_repeated(service, tmp_path):
+    look = "GET /v1/tasks/task-0"
+    service.faults = {look: ["hang"]}
+    task, _ = task_of(tmp_path)
+    assert len(made(task, replace(QUICK, answer_s=HASTY_S))) == 24
+    assert [line for line, _ in service.seen].count(look) > service.looks["task-0"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ from previz.promote.taken import part_of, taken_in
 
 work = partial(working.work, finisher=film_take)
 
+LONG_S = 60
+"""After which a test that waits for something has failed."""
+
 
 def offered(cards, **wrong):
     add_backend("cards", type("Wrong", (cards,), wrong))
@@ -56,20 +59,24 @@ def test_the_same_take_is_never_made_twice(shop, cards):
 
 
 def test_two_notebooks_make_each_frame_once_between_them(shop, cards):
-    made, gate = [], threading.Barrier(2)
+    made, gate, left_alone = [], threading.Barrier(2), threading.Event()
 
-    def slow(self, task):
+    def held(self, task):
         for frame in cards.frames(self, task):
             made.append(frame.number)
-            time.sleep(0.02)
+            # The other one has looked by then, however slow it is.
+            left_alone.wait(LONG_S)
             yield frame
 
-    offered(cards, frames=slow)
+    offered(cards, frames=held)
     take, states = shop.queue(), []
 
     def notebook():
         gate.wait()
-        states.append(work(shop.place.path, take))
+        try:
+            states.append(work(shop.place.path, take))
+        finally:
+            left_alone.set()
 
     hands = [threading.Thread(target=notebook) for _ in range(2)]
     for hand in hands:
@@ -211,8 +218,8 @@ def test_a_cancelled_job_stops_within_a_step_and_goes_on_later(shop, cards):
             if number == 2:
                 shop.ledger.cancel(task.frozen.hash)
             yield self.frame(task, number)
-            deadline = time.monotonic() + (5.0 if number >= 2 else 0.0)
-            while time.monotonic() < deadline and not task.stopped():
+            ends = time.monotonic() + (LONG_S if number >= 2 else 0)
+            while time.monotonic() < ends and not task.stopped():
                 time.sleep(0.01)
             if task.stopped():
                 return

@@ -8,10 +8,8 @@ from small_film import FIRST
 def spare_time(desk):
     async def spend():
         desk.get_ready("")
-        for _ in range(400):
+        while desk._slices._work:
             await asyncio.sleep(0.005)
-            if not desk._slices._work:
-                return
 
     asyncio.run(spend())
 
