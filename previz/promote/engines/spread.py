@@ -71,7 +71,7 @@ class Spread:
             yield from _Round(self, task, folder, flag, news).frames(pieces)
 
     def submit(self, *told: Any, **asked: Any) -> Any:
-        """Give a task to the cluster, to be begun after those before; return its future.
+        """Give a task to the cluster, begun after those before it; return its future.
 
         Tasks that come close upon each other are begun in any order by default: the
         last frames would come home first.
