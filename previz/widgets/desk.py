@@ -62,6 +62,9 @@ _PAGES = 4
 """So many pages are told of the shot they have open, those heard of last; a page that
 was reloaded counts as another one. One of which no more was thought, and that asks for
 a picture after all, is told again."""
+_STAGE_S = 0.1
+"""How long a stage is worked on while a page paints a picture at rest: the page waits
+for it, and would have it last if the light of its picture came first."""
 
 
 class Desk:
@@ -262,6 +265,8 @@ class Desk:
                 self._tell_what_waits()
                 if isinstance(message, AskPicture) and message.then_frame is not None:
                     self._make_ahead(message.page)
+                elif not self._session.dragging:
+                    self._slices.work(made[0].shot, for_s=_STAGE_S)
 
     def _ask_queue(self, message: QueueAsked) -> None:
         """Have a question about promotions answered on the page that asked."""

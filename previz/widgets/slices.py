@@ -59,7 +59,7 @@ class Slices:
                 return
             self._work[name] = steps
             while self._work:
-                self._step()
+                self._step(next(iter(self._work)))
         else:
             self._work[name] = steps
             self._work.move_to_end(name, last=not first)
@@ -67,6 +67,17 @@ class Slices:
             if self._turning is not loop:
                 self._turning = loop
                 loop.call_later(_PAUSE_S if pause else 0, self._turn, loop)
+
+    def work(self, name: str, *, for_s: float) -> None:
+        """Work at once on what was begun, for so long or to its end.
+
+        Args:
+            name: Of the work; where there is none of that name, nothing is done.
+            for_s: Seconds.
+        """
+        until = time.perf_counter() + for_s
+        while name in self._work and time.perf_counter() < until:
+            self._step(name)
 
     def stop(self, name: str) -> None:
         """Leave work where it is."""
@@ -81,15 +92,15 @@ class Slices:
         with self._held():
             until = time.perf_counter() + _SLICE_S
             while self._work:
-                self._step()
+                self._step(next(iter(self._work)))
                 if time.perf_counter() >= until:
                     break
             if self._work and self._turning is not loop:
                 self._turning = loop
                 loop.call_later(_PAUSE_S, self._turn, loop)
 
-    def _step(self) -> None:
-        name, steps = next(iter(self._work.items()))
+    def _step(self, name: str) -> None:
+        steps = self._work[name]
         try:
             next(steps)
         except StopIteration:

@@ -380,6 +380,7 @@ async def turns(page, kind):
 
 def test_pictures_are_answered_while_a_stage_is_baked(page, session, monkeypatch):
     monkeypatch.setattr("previz.widgets.slices._SLICE_S", 0)
+    monkeypatch.setattr("previz.widgets.desk._STAGE_S", 0)
 
     async def journey():
         told = page.ask(kind="open_shot", shot=FIRST)
@@ -395,6 +396,25 @@ def test_pictures_are_answered_while_a_stage_is_baked(page, session, monkeypatch
         scene, shot = session.value.find_shot(FIRST)
         staged = page.desk._playing.scene(session.value, scene).staged
         assert page.only("stage")[1] == bake(staged, shot)[1]
+
+    asyncio.run(journey())
+
+
+def test_the_stage_that_a_page_waits_for_comes_before_finer_light(page, monkeypatch):
+    monkeypatch.setattr("previz.widgets.desk._STAGE_S", 1e9)
+
+    def looked(**asked):
+        return page.ask(kind="ask_picture", shot=FIRST, width_px=64, **asked)
+
+    async def journey():
+        looked(number=0, frame=0)
+        page.ask(kind="open_shot", shot=FIRST)
+        looked(number=1, frame=0, painted=0)
+        assert page.kinds() == ["picture", "stage"]
+        page.ask(kind="open_shot", shot=SECOND)
+        page.ask(kind="ask_picture", shot=SECOND, number=2, frame=0, width_px=64,
+                 painted=1, then_frame=1)  # fmt: skip
+        assert page.kinds() == ["picture"]
 
     asyncio.run(journey())
 
