@@ -23,7 +23,7 @@ from previz.errors import (
     nearest,
 )
 from previz.folder import FilmFolder
-from previz.given import amount_given, is_whole, names_given
+from previz.given import is_whole, names_given
 from previz.imported import keep_assets
 from previz.progress import progress_report
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from previz.promote.engines import Engine
     from previz.promote.frozen import Quality
     from previz.promote.ledger import Ledger
+    from previz.promote.limit import Limit
     from previz.promote.plan import Plan
     from previz.promote.proof import Frames
     from previz.promotion import Promotion, Promotions
@@ -55,9 +56,6 @@ Proof = bool | int | Sequence[int]
 """True for the first, middle and last frame; how many; or which."""
 
 _SAID = ("quality", "backend", "size", "seed", "budget", "engine", "proof")
-_HOUR_S = 3600.0
-_SLACK = 1.5
-"""By how much a take may cost more than was forecast."""
 
 
 class Promoted(Protocol):
@@ -114,8 +112,8 @@ class AbstractPromoting(ABC):
         """Promote what has changed since its take was made, and nothing else.
 
         Shots come in the order of the cut; one that budget or hours leave out is named
-        in `left_out`. Without a forecast, because nothing like it was made yet, a shot
-        counts as nothing.
+        in `left_out`, with what it would have taken in `limits`. Without a forecast,
+        because nothing like it was made yet, a shot counts as nothing.
 
         Args:
             slates: Which shots; all by default.
@@ -131,10 +129,10 @@ class AbstractPromoting(ABC):
             PrevizError: If a name is not known or an order cannot be carried out.
         """
         from previz.promote.ledger import Ledger
+        from previz.promote.limit import Limit
         from previz.promotion import Promotions
 
-        place = _place(self)
-        limit = _Limit(budget, hours)
+        place, limit = _place(self), Limit(budget, hours)
         shots = self.value.shots
         if slates is not None:
             named = names_given(slates, "Film.promote_all.slates", "['2B', '3A']")
@@ -215,10 +213,11 @@ def promote_steps(
     """
     from previz.promote.freeze import shot_state_steps
     from previz.promote.ledger import Ledger
+    from previz.promote.limit import Limit
     from previz.promotion import Promotions
     from previz.stage import NO_ASSETS
 
-    place, order, limit = _place(film), _order(**asked), _Limit(budget, None)
+    place, order, limit = _place(film), _order(**asked), Limit(budget, None)
     takes: list[str] = []
     for scene, shot in shots:
         frames = _proof_of(proof, order, shot, film.value.rate)
@@ -437,7 +436,7 @@ def _within(
     order: Order,
     place: FilmFolder,
     ledger: Ledger,
-    limit: _Limit,
+    limit: Limit,
     engine: str | Engine | None,
     *,
     frames: Frames = (),
@@ -489,35 +488,3 @@ def _start(
                 for left in [x for x in waiting[number:] if x not in waited]:
                     ledger.give_up(left, str(error))
             raise
-
-
-class _Limit:
-    """What may be spent on several takes, in money and in time."""
-
-    def __init__(self, budget: float | None, hours: float | None) -> None:
-        no_limit = "Leave it out for no limit."
-        self._left_usd = amount_given(budget, "Film.promote_all.budget", no_limit)
-        hours = amount_given(hours, "Film.promote_all.hours", no_limit)
-        self._left_s = None if hours is None else hours * _HOUR_S
-        self.left_out: dict[str, str] = {}
-
-    def allows(self, plan: Plan, slate: str) -> bool:
-        """Tell whether a plan fits into what is left; write down why not."""
-        cost_usd, time_s = plan.forecast.cost_usd or 0.0, plan.forecast.seconds or 0.0
-        dear = self._left_usd is not None and cost_usd > self._left_usd
-        long = self._left_s is not None and time_s > self._left_s
-        if dear or long:
-            limits = [("the budget", dear), ("the hours", long)]
-            said = " and ".join(name for name, reached in limits if reached)
-            self.left_out[slate] = said
-        return not dear and not long
-
-    def taken(self, plan: Plan, order: Order) -> Order:
-        """Count a plan, and return its order with what it may cost."""
-        if self._left_s is not None:
-            self._left_s -= plan.forecast.seconds or 0.0
-        if self._left_usd is None or not plan.forecast.cost_usd:
-            return order
-        most_usd = min(plan.forecast.cost_usd * _SLACK, self._left_usd)
-        self._left_usd -= most_usd
-        return order.changed(budget_usd=most_usd)

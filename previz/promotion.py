@@ -23,12 +23,14 @@ from previz.promote.frozen import Frozen
 from previz.promote.handing import Form, hand_over
 from previz.promote.job import Job, State
 from previz.promote.ledger import Ledger
+from previz.promote.limit import LeftOut
 from previz.promote.plan import Plan
 from previz.promote.proof import proof_plan
 from previz.promote.taken import FROZEN, PREVIEW, THUMB, Taken, part_of, taken_in
 from previz.proofsheet import ProofSheet
 from previz.queued import FilmQueue
-from previz.widgets.queue_html import queue_html
+from previz.widgets.queue_html import left_out_html, queue_html
+from previz.widgets.queue_messages import LeftOutShot
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -300,7 +302,7 @@ class Promotions(Sequence[Promotion]):
     Args:
         folder: The film's folder.
         takes: Their hashes.
-        left_out: What left shots out, by their slates: "the budget", "the hours".
+        left_out: Shots that a budget or hours did not hold.
         proofs: Whether they show themselves as a contact sheet once they are made.
     """
 
@@ -309,12 +311,14 @@ class Promotions(Sequence[Promotion]):
         folder: Path,
         takes: Sequence[str],
         *,
-        left_out: Mapping[str, str] = MappingProxyType({}),
+        left_out: Sequence[LeftOut] = (),
         proofs: bool = False,
     ) -> None:
         self.place = FilmFolder(folder)
-        self.limits: Mapping[str, str] = MappingProxyType(dict(left_out))
-        """What left shots out, by their slates."""
+        self.limits: Mapping[str, LeftOut] = MappingProxyType(
+            {each.slate: each for each in left_out}
+        )
+        """What left shots out, by their slates, and what they would have taken."""
         self.left_out = tuple(self.limits)
         self.proofs = proofs
         self._takes = tuple(takes)
@@ -374,13 +378,16 @@ class Promotions(Sequence[Promotion]):
                 Promotion(self.place.path, job.take).cancel()
 
     def __repr__(self) -> str:
-        lines = [*(words(job) for job in self.jobs()), *self._left_out_words()]
+        lines = [*(words(job) for job in self.jobs()), *map(str, self.limits.values())]
         return "\n".join(lines) or "Nothing promoted yet."
 
-    def _left_out_words(self) -> Iterator[str]:
-        for limit in dict.fromkeys(self.limits.values()):
-            slates = [slate for slate in self.left_out if self.limits[slate] == limit]
-            yield f"left out by {limit}: {', '.join(slates)}"
+    @property
+    def shots_left_out(self) -> tuple[LeftOutShot, ...]:
+        """Shots that a budget or hours did not hold, as a card shows them."""
+        return tuple(
+            LeftOutShot(slate=x.slate, by=x.by, needs=x.needs, left=x.left)
+            for x in self.limits.values()
+        )
 
     def sheet(self, path: Path | str) -> Path:
         """Write a contact sheet: a few frames of each, its preview above, by slate.
@@ -399,16 +406,14 @@ class Promotions(Sequence[Promotion]):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         if self._is_sheet or (self.limits and not self._takes):
             return _still(self)
-        return _card(self.place, self._takes, alone=False, **kwargs)
+        left_out = self.shots_left_out
+        return _card(self.place, self._takes, alone=False, left_out=left_out, **kwargs)
 
     def _repr_html_(self) -> str:
-        left_out = "".join(
-            f'<div style="{_TEXT}">{escape(line)}</div>'
-            for line in self._left_out_words()
-        )
         if self._is_sheet:
-            return ProofSheet(self.place, self._takes).html() + left_out
-        return queue_html(FilmQueue(self.place, self._takes)) + left_out
+            sheet = ProofSheet(self.place, self._takes)
+            return sheet.html() + left_out_html(self.shots_left_out)
+        return queue_html(FilmQueue(self.place, self._takes), self.shots_left_out)
 
     @property
     def _is_sheet(self) -> bool:
@@ -452,7 +457,12 @@ def _still(shown: Promotion | Promotions) -> tuple[dict[str, Any], dict[str, Any
 
 
 def _card(
-    place: FilmFolder, takes: Sequence[str], *, alone: bool, **kwargs: Any
+    place: FilmFolder,
+    takes: Sequence[str],
+    *,
+    alone: bool,
+    left_out: tuple[LeftOutShot, ...] = (),
+    **kwargs: Any,
 ) -> Any:
     """Return the queue widget on takes as a cell shows it; None where it is not built.
 
@@ -461,7 +471,7 @@ def _card(
     from previz.widgets.queue import QueueWidget
 
     try:
-        widget = QueueWidget(FilmQueue(place, takes), alone=alone)
+        widget = QueueWidget(FilmQueue(place, takes), alone=alone, left_out=left_out)
     except MissingRuntimeError:
         return None
     return widget._repr_mimebundle_(**kwargs)

@@ -69,6 +69,6 @@ def promote_at_prompt(
         say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else proof}")
     if sheet is not None and jobs:
         say(f"sheet      {made.sheet(sheet)}")
-    for slate, limit in made.limits.items():
-        say(f"{slate:<6} left out  by {limit}")
+    for each in made.limits.values():
+        say(f"{each.slate:<6} left out  by {each.by} · {each.needs} · {each.left}")
     return all(job.is_made or job.state == "proof" for job in jobs)

@@ -14,7 +14,7 @@ from previz.widgets.bundle import bundle
 from previz.widgets.cells import beside, needs_kernel, open_unowned
 from previz.widgets.queue_desk import Queued, QueueDesk
 from previz.widgets.queue_html import queue_html
-from previz.widgets.queue_messages import FromQueuePage, ToQueuePage
+from previz.widgets.queue_messages import FromQueuePage, LeftOutShot, ToQueuePage
 
 __all__ = ["QueueWidget", "Queued"]
 
@@ -30,6 +30,7 @@ class QueueWidget(anywidget.AnyWidget):
     Args:
         queued: The jobs.
         alone: Whether it is one job's card, which is opened at once.
+        left_out: Shots that a budget or hours left out beside them.
 
     Raises:
         MissingRuntimeError: If the front end was not built.
@@ -37,11 +38,17 @@ class QueueWidget(anywidget.AnyWidget):
 
     _alone = traitlets.Bool(default_value=False).tag(sync=True)
 
-    def __init__(self, queued: Queued, *, alone: bool = False) -> None:
+    def __init__(
+        self,
+        queued: Queued,
+        *,
+        alone: bool = False,
+        left_out: tuple[LeftOutShot, ...] = (),
+    ) -> None:
         self._esm = bundle("queue.js")
         self._css = bundle("queue.css")
-        self._queued = queued
-        self._desk = QueueDesk(queued)
+        self._queued, self._left_out = queued, left_out
+        self._desk = QueueDesk(queued, left_out=left_out)
         super().__init__(_alone=alone)
         self.on_msg(lambda _, content, __: self.hear(content))
 
@@ -64,10 +71,14 @@ class QueueWidget(anywidget.AnyWidget):
     def __repr__(self) -> str:
         states = Counter(card.state for card in self._queued.cards())
         said = ", ".join(f"{many} {state}" for state, many in states.items())
-        return f"<Queue · {said or 'nothing promoted yet'}>"
+        told = [said or "nothing promoted yet"]
+        for by in dict.fromkeys(shot.by for shot in self._left_out):
+            slates = [shot.slate for shot in self._left_out if shot.by == by]
+            told.append(f"left out by {by}: {', '.join(slates)}")
+        return f"<Queue · {' · '.join(told)}>"
 
     def _still(self) -> str:
-        return needs_kernel(queue_html(self._queued), what="The queue")
+        return needs_kernel(queue_html(self._queued, self._left_out), what="The queue")
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         return beside(super()._repr_mimebundle_(**kwargs), self._still)

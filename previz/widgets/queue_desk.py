@@ -21,6 +21,7 @@ from previz.widgets.queue_messages import (
     ChoicesSent,
     FrameSent,
     FromQueuePage,
+    LeftOutShot,
     PairSent,
     PlanSent,
     PromotedSent,
@@ -80,6 +81,7 @@ class QueueDesk:
     Args:
         queued: The jobs.
         orders: Where more may be promoted; None where the page only looks on.
+        left_out: Shots that were not ordered beside the jobs.
         held: Keeps other threads from the film while a shot is read in steps.
     """
 
@@ -88,9 +90,10 @@ class QueueDesk:
         queued: Queued,
         orders: Orders | None = None,
         *,
+        left_out: tuple[LeftOutShot, ...] = (),
         held: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
-        self._queued, self._orders = queued, orders
+        self._queued, self._orders, self._left_out = queued, orders, left_out
         self._orderings = count()
         # What was asked for is begun, also where its page is closed meanwhile.
         self._slices = Slices(held, _ignored)
@@ -149,6 +152,7 @@ class QueueDesk:
         return QueueSent(
             revision=revision,
             cards=None if revision == seen else cards,
+            left_out=self._left_out,
             active=any(card.state in _OPEN for card in cards),
         )
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from previz.widgets.proof_html import proof_html
-from previz.widgets.queue_messages import QueueCard, Row
+from previz.widgets.queue_messages import LeftOutShot, QueueCard, Row
 
 if TYPE_CHECKING:
     from previz.widgets.queue_desk import Queued
 
-__all__ = ["duration", "queue_html"]
+__all__ = ["duration", "left_out_html", "queue_html"]
 
 _MOST_CARDS = 24
 """With pictures: a page of a hundred takes would not open."""
@@ -31,14 +31,43 @@ _STYLE = "font:12px/1.5 system-ui,sans-serif"
 _QUIET = "opacity:.7"
 
 
-def queue_html(queued: Queued) -> str:
-    """Return the jobs as HTML that needs no script and no style sheet."""
+def queue_html(queued: Queued, left_out: tuple[LeftOutShot, ...] = ()) -> str:
+    """Return the jobs as HTML that needs no script and no style sheet.
+
+    Args:
+        queued: The jobs.
+        left_out: Shots that were not ordered beside them.
+    """
     cards = queued.cards()
     rows = "".join(_row(card, queued) for card in cards[:_MOST_CARDS])
     more = len(cards) - _MOST_CARDS
     if more > 0:
         rows += f'<p style="{_QUIET}">and {more} older</p>'
+    rows += left_out_html(left_out)
     return f'<div style="{_STYLE}">{rows or "Nothing is promoted yet."}</div>'
+
+
+def left_out_html(left_out: tuple[LeftOutShot, ...]) -> str:
+    """Return shots that limits left out, each with what it would take, as HTML."""
+    return "".join(
+        _left_out_by(by, [shot for shot in left_out if shot.by == by])
+        for by in dict.fromkeys(shot.by for shot in left_out)
+    )
+
+
+def _left_out_by(by: str, shots: Sequence[LeftOutShot]) -> str:
+    rows = "".join(
+        f'<tr><td style="text-align:left;padding:0 12px 0 0"><b>{escape(shot.slate)}'
+        f'</b></td><td style="text-align:left">{escape(shot.needs)} '
+        f'<span style="{_QUIET}">· {escape(shot.left)}</span></td></tr>'
+        for shot in shots
+    )
+    return (
+        '<div style="padding:8px 0;border-top:1px solid rgba(128,128,128,.35)">'
+        f'<b style="color:#b06a00">Left out by {escape(by)}</b> '
+        f'<span style="{_QUIET}">{len(shots)} shot{"" if len(shots) == 1 else "s"}, '
+        f'not in the queue</span><table style="{_STYLE}">{rows}</table></div>'
+    )
 
 
 def duration(seconds: float) -> str:

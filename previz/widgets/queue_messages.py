@@ -25,6 +25,7 @@ __all__ = [
     "ChoicesSent",
     "FrameSent",
     "FromQueuePage",
+    "LeftOutShot",
     "Ordered",
     "PairSent",
     "PlanSent",
@@ -246,18 +247,36 @@ class QueueCard(Model):
     files: tuple[str, ...] = ()
 
 
+class LeftOutShot(Model):
+    """A shot that a limit did not hold when the others were ordered.
+
+    Attributes:
+        slate: Of the shot.
+        by: What left it out, such as "the budget".
+        needs: What it would have taken, in words.
+        left: What was left for it, in words.
+    """
+
+    slate: str
+    by: str
+    needs: str
+    left: str
+
+
 class QueueSent(Model):
     """How the jobs stand.
 
     Attributes:
         revision: Names this state.
         cards: The jobs, newest first; None where the page has this revision.
+        left_out: Shots that were not ordered beside them.
         active: Whether anything goes on, so that asking again is worth it.
     """
 
     kind: Literal["queue"] = "queue"
     revision: str
     cards: tuple[QueueCard, ...] | None = None
+    left_out: tuple[LeftOutShot, ...] = ()
     active: bool = False
 
 

@@ -85,7 +85,10 @@ def test_a_budget_of_hours_names_what_it_leaves_out(run, folder):
     asked = ("--backend", "grey", "--size", "32x18", "--hours", "2")
     code, out, _ = run(folder, "1A", "1B", *asked)
     assert code == 0
-    assert out.splitlines()[1] == "1B     left out  by the hours"
+    assert out.splitlines()[1] == (
+        "1B     left out  by the hours · 7 frames would take about 67 min · "
+        "about 53 min was left"
+    )
 
 
 def test_a_proof_says_where_its_frames_lie_and_makes_a_sheet(run, folder, tmp_path):

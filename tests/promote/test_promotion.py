@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +12,12 @@ from previz.errors import (
     UnknownNameError,
 )
 from previz.film import Film
+from previz.promote import Order
 from previz.promote.backends import add_backend
-from previz.promote.plan import Forecast
+from previz.promote.limit import Limit
+from previz.promote.plan import Chunk, Forecast, Plan
+from previz.queued import FilmQueue
+from previz.widgets.queue import QueueWidget
 
 CARDS = {"backend": "cards", "size": (32, 18)}
 
@@ -107,8 +112,6 @@ def test_all_that_changed_is_promoted_and_nothing_else(film, quick):
 def test_a_budget_leaves_out_what_it_cannot_pay(film, cards, quick):
     class Dear(cards):
         def plan(self, order, **told):
-            from dataclasses import replace
-
             plan = super().plan(order, **told)
             return replace(plan, forecast=Forecast(seconds=600.0, cost_usd=2.0))
 
@@ -120,8 +123,60 @@ def test_a_budget_leaves_out_what_it_cannot_pay(film, cards, quick):
     more = film.promote_all(hours=0.4, **CARDS, engine=quick)
     assert [job.slate for job in more.jobs()] == ["1A", "1B", "1C", "2A"]
     assert more.left_out == ("2B",)
-    assert repr(made).endswith("left out by the budget: 1C, 2A, 2B")
-    assert repr(more).endswith("left out by the hours: 2B")
+
+
+def test_what_is_left_out_says_what_it_would_take_wherever_it_is_shown(
+    film, cards, quick, monkeypatch
+):
+    class Dear(cards):
+        def plan(self, order, **told):
+            plan = super().plan(order, **told)
+            return replace(plan, forecast=Forecast(seconds=600.0, cost_usd=2.0))
+
+    add_backend("cards", Dear)
+    made = film.promote_all(["1A", "1B", "2A"], budget=4.5, **CARDS, engine=quick)
+    needs, left = "7 frames would cost $2.00 and take about 10 min", "$1.50 was left"
+    assert repr(made).splitlines()[1] == (
+        f"1B · left out by the budget · {needs} · {left}"
+    )
+    html = made._repr_html_()
+    for said in ("Left out by the budget", "2 shots, not", ">1B<", needs, left):
+        assert said in html
+    widget = QueueWidget(FilmQueue(made.place, []), left_out=made.shots_left_out)
+    sent = []
+    monkeypatch.setattr(widget, "send", lambda *told: sent.append(told))
+    widget.hear({"kind": "queue"})
+    shown = sent[0][0]["left_out"]
+    assert [(each["slate"], each["by"]) for each in shown] == [
+        ("1B", "the budget"),
+        ("2A", "the budget"),
+    ]
+    assert (shown[0]["needs"], shown[0]["left"]) == (needs, left)
+    assert "left out by the budget: 1B, 2A" in repr(widget)
+
+
+@pytest.mark.parametrize(
+    ("limits", "by", "left"),
+    [
+        ({"hours": 0.25}, "the hours", "about 5 min was left"),
+        ({"budget": 2.0}, "the budget", "nothing was left"),
+        ({"budget": 2, "hours": 0.2}, "the budget and the hours",
+         "about 2 min was left"),
+        ({"budget": 3.5, "hours": 0.25}, "the budget and the hours",
+         "$0.50 and about 5 min were left"),
+    ],
+)  # fmt: skip
+def test_a_limit_says_in_its_own_terms_what_was_left(limits, by, left):
+    limit = Limit(limits.get("budget"), limits.get("hours"))
+    plan = Plan("cards", (32, 18), (32, 18), 1, (Chunk(0, 1),),
+                forecast=Forecast(seconds=600.0, cost_usd=2.0))  # fmt: skip
+    order = Order(backend="cards", width_px=32, height_px=18)
+    assert limit.allows(plan, "1A")
+    limit.taken(plan, order)
+    assert not limit.allows(plan, "1B")
+    (told,) = limit.left_out
+    assert (told.by, told.left) == (by, left)
+    assert told.needs == "1 frame would cost $2.00 and take about 10 min"
 
 
 def test_who_waits_for_a_failed_or_cancelled_take_is_told_why(film, cards, quick):

@@ -272,10 +272,13 @@ def test_what_a_budget_leaves_out_of_proofs_is_said_in_the_cell(film, cards, qui
     add_backend("cards", Dear)
     none = film.promote_all(["1B", "1C"], budget=0.5, proof=1, **CARDS, engine=quick)
     data, _ = none._repr_mimebundle_()
-    assert "left out by the budget: 1B, 1C" in data["text/html"]
+    assert "Left out by the budget" in data["text/html"]
+    for needed in ("1 frame would cost $1.00", "1 frame would cost $1.17"):
+        assert needed in data["text/html"]
+    assert "Nothing is promoted" not in data["text/html"]
     one = film.promote_all(["1B", "1C"], budget=1.6, proof=1, **CARDS, engine=quick)
     assert one.left_out == ("1C",)
-    assert "left out by the budget: 1C" in one._repr_mimebundle_()[0]["text/html"]
+    assert "$0.10 was left" in one._repr_mimebundle_()[0]["text/html"]
 
 
 def test_no_promotions_make_no_sheet_and_no_ledger(film, tmp_path):

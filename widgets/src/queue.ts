@@ -14,6 +14,22 @@ export interface FrameSent {
   readonly frame: number;
 }
 
+/**
+ * A shot that a limit did not hold when the others were ordered.
+ *
+ * Attributes:
+ * slate: Of the shot.
+ * by: What left it out, such as "the budget".
+ * needs: What it would have taken, in words.
+ * left: What was left for it, in words.
+ */
+export interface LeftOutShot {
+  readonly slate: string;
+  readonly by: string;
+  readonly needs: string;
+  readonly left: string;
+}
+
 /** Two buffers of JPEG: the take's frame and the preview's; none if not there. */
 export interface PairSent {
   readonly kind: "pair";
@@ -163,12 +179,14 @@ export interface QueueCard {
  * Attributes:
  * revision: Names this state.
  * cards: The jobs, newest first; None where the page has this revision.
+ * left_out: Shots that were not ordered beside them.
  * active: Whether anything goes on, so that asking again is worth it.
  */
 export interface QueueSent {
   readonly kind: "queue";
   readonly revision: string;
   readonly cards: readonly QueueCard[] | null;
+  readonly left_out: readonly LeftOutShot[];
   readonly active: boolean;
 }
 

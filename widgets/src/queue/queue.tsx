@@ -1,11 +1,13 @@
 // The queue: a line of figures, and the jobs below it.
 
 import { Card } from "./card";
+import { LeftOut } from "./left_out";
 import type { QueueStore } from "./store";
 import { summary } from "./words";
 
 export function Queue({ store, alone }: { store: QueueStore; alone: boolean }) {
   const cards = store.cards.value;
+  const leftOut = store.leftOut.value;
   if (cards === undefined) return <p class="pq-none">Reading the queue</p>;
   return (
     <>
@@ -21,7 +23,7 @@ export function Queue({ store, alone }: { store: QueueStore; alone: boolean }) {
           how they stand.
         </p>
       ) : null}
-      {cards.length ? (
+      {cards.length || leftOut.length ? (
         cards.map((card) => (
           <Card key={card.job} card={card} store={store} open={alone} />
         ))
@@ -30,6 +32,7 @@ export function Queue({ store, alone }: { store: QueueStore; alone: boolean }) {
           Nothing is promoted yet. film["2B"].promote() makes a shot at full quality.
         </p>
       )}
+      <LeftOut shots={leftOut} />
     </>
   );
 }

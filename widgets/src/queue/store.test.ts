@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { FromQueuePage, ToQueuePage } from "../queue";
+import type { FromQueuePage, QueueSent, ToQueuePage } from "../queue";
 import { QueueStore } from "./store";
 
 let said: FromQueuePage[];
@@ -8,6 +8,14 @@ let store: QueueStore;
 let close: () => void;
 
 const JPEG = () => new DataView(new ArrayBuffer(4));
+const queue = (revision: string, told: Partial<QueueSent> = {}): QueueSent => ({
+  kind: "queue",
+  revision,
+  cards: [],
+  left_out: [],
+  active: false,
+  ...told,
+});
 const kinds = () => said.map(({ kind }) => kind);
 
 beforeEach(() => {
@@ -31,11 +39,11 @@ afterEach(() => {
 });
 
 test("jobs that go on are asked for often, others seldom", () => {
-  hear({ kind: "queue", revision: "1", cards: [], active: true }, []);
+  hear(queue("1", { active: true }), []);
   vi.advanceTimersByTime(800);
   expect(said.at(-1)).toEqual({ kind: "queue", seen: "1" });
   expect(said).toHaveLength(2);
-  hear({ kind: "queue", revision: "1", cards: null, active: false }, []);
+  hear(queue("1", { cards: null }), []);
   vi.advanceTimersByTime(800);
   expect(said).toHaveLength(2);
   expect(store.cards.value).toEqual([]);
@@ -45,7 +53,7 @@ test("a kernel that is silent is asked again, and that is said", () => {
   vi.advanceTimersByTime(13_000);
   expect(store.silent.value).toBe(true);
   expect(kinds()).toEqual(["queue", "queue"]);
-  hear({ kind: "queue", revision: "2", cards: [], active: false }, []);
+  hear(queue("2"), []);
   expect(store.silent.value).toBe(false);
 });
 

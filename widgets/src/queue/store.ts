@@ -6,6 +6,7 @@ import type {
   AskPair,
   AskThumb,
   FromQueuePage,
+  LeftOutShot,
   QueueCard,
   ToQueuePage,
 } from "../queue";
@@ -54,6 +55,8 @@ type AskPicture = AskFrame | AskPair | AskThumb;
 
 export class QueueStore {
   readonly cards: Signal<readonly QueueCard[] | undefined> = signal(undefined);
+  /** Shots that were not ordered beside them. */
+  readonly leftOut: Signal<readonly LeftOutShot[]> = signal([]);
   readonly thumbs: Signal<ReadonlyMap<string, string>> = signal(new Map());
   readonly pairs: Signal<ReadonlyMap<string, Pair>> = signal(new Map());
   readonly frames: Signal<ReadonlyMap<string, string>> = signal(new Map());
@@ -174,7 +177,10 @@ export class QueueStore {
     if (content.kind === "queue") {
       this.silent.value = false;
       this.revision = content.revision;
-      if (content.cards) this.cards.value = content.cards;
+      if (content.cards) {
+        this.cards.value = content.cards;
+        this.leftOut.value = content.left_out;
+      }
       clearTimeout(this.timer);
       const seen = this.watchers > 0;
       const pause = content.active && seen ? ACTIVE_MS : IDLE_MS;
