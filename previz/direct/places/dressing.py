@@ -9,11 +9,22 @@ from typing import Literal
 
 import numpy as np
 
-from previz.direct.places.palette import Palette, pick
+from previz.direct.places.items import Item
+from previz.direct.places.palette import STREETS, Paint, Palette, pick
 from previz.direct.places.style import PLAIN, Style
-from previz.model import RGB, Matter, Opening, SetPiece, Spot, Vec3
+from previz.model import Matter, Opening, SetPiece, Spot, Vec3
 
-__all__ = ["SHELL", "WALL_M", "YAW_DEG", "Dressing", "Hole", "Side", "Wish", "grown"]
+__all__ = [
+    "SHELL",
+    "WALL_M",
+    "YAW_DEG",
+    "Dressing",
+    "Hole",
+    "Side",
+    "Wish",
+    "grown",
+    "open_air",
+]
 
 Side = Literal["n", "s", "w", "e"]
 """A wall of the room: n stands at -z and faces +z, w stands at -x and faces +x."""
@@ -90,6 +101,69 @@ class Dressing:
         self.views: frozenset[Side] = frozenset()
         self._counts: dict[str, int] = {}
 
+    @property
+    def north(self) -> float:
+        """World z of the edge at the back."""
+        return -self.d / 2
+
+    @property
+    def south(self) -> float:
+        """World z of the edge in front."""
+        return self.d / 2
+
+    @property
+    def west(self) -> float:
+        """World x of the edge on the left."""
+        return -self.w / 2
+
+    @property
+    def east(self) -> float:
+        """World x of the edge on the right."""
+        return self.w / 2
+
+    def put(
+        self,
+        item: Item,
+        x: float,
+        z: float,
+        *,
+        yaw: float = 0.0,
+        y: float = 0.0,
+        openings: tuple[Opening, ...] = (),
+    ) -> SetPiece:
+        """Put an item on the plan and return the piece that it became."""
+        number = self._counts.get(item.kind, 0) + 1
+        self._counts[item.kind] = number
+        identifier = item.kind if number == 1 else f"{item.kind}-{number}"
+        piece = SetPiece(
+            id=identifier,
+            kind=item.kind,
+            position_m=(round(x, 3), round(y, 3), round(z, 3)),
+            yaw_deg=yaw,
+            size_m=item.size_m,
+            color=self.palette.rgb(item.color),
+            accent=self.palette.rgb(item.accent),
+            matter=item.matter,
+            openings=openings,
+            seed=(zlib.crc32(identifier.encode()) + int(self.rng.integers(1 << 16)))
+            % (1 << 31),
+        )
+        self.pieces.append(piece)
+        return piece
+
+    def put_against(
+        self,
+        item: Item,
+        side: Side,
+        along: float,
+        *,
+        y: float = 0.0,
+        gap: float = 0.02,
+    ) -> SetPiece:
+        """Put an item with its back to a wall; `along` is its world x or z."""
+        x, z = self.by(side, along, item.size_m[2] / 2 + gap)
+        return self.put(item, x, z, yaw=YAW_DEG[side], y=y)
+
     def add(
         self,
         kind: str,
@@ -99,30 +173,14 @@ class Dressing:
         *,
         yaw: float = 0.0,
         y: float = 0.0,
-        color: RGB | None = None,
-        accent: RGB | None = None,
+        color: Paint = "wood",
+        accent: Paint = "dark",
         matter: Matter = Matter.WOOD,
         openings: tuple[Opening, ...] = (),
     ) -> SetPiece:
-        """Put a piece on the plan and return it."""
-        number = self._counts.get(kind, 0) + 1
-        self._counts[kind] = number
-        identifier = kind if number == 1 else f"{kind}-{number}"
-        piece = SetPiece(
-            id=identifier,
-            kind=kind,
-            position_m=(round(x, 3), round(y, 3), round(z, 3)),
-            yaw_deg=yaw,
-            size_m=size,
-            color=color if color is not None else self.palette.wood,
-            accent=accent if accent is not None else self.palette.dark,
-            matter=matter,
-            openings=openings,
-            seed=(zlib.crc32(identifier.encode()) + int(self.rng.integers(1 << 16)))
-            % (1 << 31),
-        )
-        self.pieces.append(piece)
-        return piece
+        """Put what stands here only: as `put`, of an item that nothing else names."""
+        item = Item(kind, size, color, accent, matter)
+        return self.put(item, x, z, yaw=yaw, y=y, openings=openings)
 
     def against(
         self,
@@ -133,23 +191,13 @@ class Dressing:
         *,
         y: float = 0.0,
         gap: float = 0.02,
-        color: RGB | None = None,
-        accent: RGB | None = None,
+        color: Paint = "wood",
+        accent: Paint = "dark",
         matter: Matter = Matter.WOOD,
     ) -> SetPiece:
-        """Put a piece with its back to a wall; `along` is its world x or z."""
-        x, z = self.by(side, along, size[2] / 2 + gap)
-        return self.add(
-            kind,
-            size,
-            x,
-            z,
-            yaw=YAW_DEG[side],
-            y=y,
-            color=color,
-            accent=accent,
-            matter=matter,
-        )
+        """Put what stands here only with its back to a wall, as `put_against`."""
+        item = Item(kind, size, color, accent, matter)
+        return self.put_against(item, side, along, y=y, gap=gap)
 
     def by(self, side: Side, along: float, away: float) -> tuple[float, float]:
         """Return the floor point so far away from a wall, as (x, z)."""
@@ -173,23 +221,16 @@ class Dressing:
         front: float = 0.0,
         yaw: float = 0.0,
         height: float | None = None,
-        color: RGB | None = None,
-        accent: RGB | None = None,
+        color: Paint = "wood",
+        accent: Paint = "dark",
         matter: Matter = Matter.WOOD,
     ) -> SetPiece:
         """Put a small piece on top of another, offset in that piece's space."""
         x, z = self.near(piece, right, front)
         top = piece.size_m[1] if height is None else height
-        return self.add(
-            kind,
-            size,
-            x,
-            z,
-            yaw=piece.yaw_deg + yaw,
-            y=piece.position_m[1] + top,
-            color=color,
-            accent=accent,
-            matter=matter,
+        item = Item(kind, size, color, accent, matter)
+        return self.put(
+            item, x, z, yaw=piece.yaw_deg + yaw, y=piece.position_m[1] + top
         )
 
     def near(self, piece: SetPiece, right: float, front: float) -> tuple[float, float]:
@@ -254,6 +295,27 @@ def grown(
         interior=interior,
         size_m=(width, size_m[1], depth),
         palette=pick(palettes, rng),
+        rng=rng,
+        people=people,
+    )
+
+
+def open_air(
+    template: str, size_m: Vec3, rng: np.random.Generator, people: int
+) -> Dressing:
+    """Return the bare ground of a template under the sky, exactly so large.
+
+    Args:
+        template: Its name.
+        size_m: Playing area: width, height, depth.
+        rng: The only source of chance.
+        people: How many the script brings together here.
+    """
+    return Dressing(
+        template,
+        interior=False,
+        size_m=size_m,
+        palette=pick(STREETS, rng),
         rng=rng,
         people=people,
     )

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from previz.model import RGB
 
-__all__ = ["HOMES", "INSTITUTIONS", "STREETS", "Palette", "pick"]
+__all__ = ["HOMES", "INSTITUTIONS", "STREETS", "Paint", "Palette", "Swatch", "pick"]
+
+Swatch = Literal[
+    "wall", "trim", "floor", "floor2", "wood", "dark", "cloth", "cloth2", "accent",
+    "leaf",
+]  # fmt: skip
+"""A colour of whatever palette a place is dressed in."""
+
+Paint = RGB | Swatch
+"""A reflectance, or the name of one of the palette's."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,13 @@ class Palette:
     cloth2: RGB
     accent: RGB
     leaf: RGB = (0.07, 0.15, 0.045)
+
+    def rgb(self, paint: Paint) -> RGB:
+        """Return a paint's reflectance in this palette."""
+        if isinstance(paint, str):
+            color: RGB = getattr(self, paint)
+            return color
+        return paint
 
 
 HOMES = (

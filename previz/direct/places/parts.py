@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from previz.direct.places.dressing import WALL_M, YAW_DEG, Dressing, Hole, Side
+from previz.direct.places.items import FACADE, Item
+from previz.direct.places.palette import Paint, Swatch
 from previz.direct.places.style import HOME, Style
 from previz.model import RGB, Matter, Opening, SetPiece
 
@@ -14,6 +16,8 @@ __all__ = [
     "door",
     "front_row",
     "greenery",
+    "ground",
+    "hang",
     "lounge",
     "pictures",
     "room",
@@ -26,6 +30,12 @@ __all__ = [
 
 OCHRE: RGB = (0.38, 0.24, 0.13)
 """Plaster of house fronts between the palette's colours."""
+
+_SIDES: tuple[Side, ...] = ("n", "s", "w", "e")
+
+RUG = Item("rug", (3.3, 0.015, 2.5), "accent", "cloth2", Matter.CLOTH)
+SOFA = Item("sofa", (2.2, 0.85, 0.95), "cloth", "cloth2", Matter.CLOTH)
+ARMCHAIR = Item("armchair", (0.88, 0.88, 0.88), "cloth2", "accent", Matter.CLOTH)
 
 
 def window(side: Side, along: float, width: float = 1.7, sill: float = 0.85) -> Hole:
@@ -43,66 +53,57 @@ def room(
     holes: tuple[Hole, ...],
     *,
     floor: Matter = Matter.WOOD,
-    wall: RGB | None = None,
+    wall: Paint = "wall",
     matter: Matter = Matter.PLASTER,
     ceiling: RGB = (0.62, 0.6, 0.55),
-    ground: RGB | None = None,
-    trim: RGB | None = None,
+    ground: Paint | None = None,
+    trim: Paint = "trim",
     style: Style = HOME,
 ) -> None:
     """Build floor, ceiling and four walls with these holes, finished in a style."""
-    t = WALL_M
-    p = d.palette
-    whole = (d.w + 2 * t, 0.15, d.d + 2 * t)
-    d.add(
-        "floor", whole, 0, 0, color=ground or p.floor, accent=ground or p.floor2,
-        matter=floor,
-    )  # fmt: skip
+    whole = (d.w + 2 * WALL_M, 0.15, d.d + 2 * WALL_M)
+    d.put(Item("floor", whole, ground or "floor", ground or "floor2", floor), 0, 0)
     d.add("ceiling", whole, 0, 0, y=d.h, color=ceiling, matter=Matter.PLASTER)
-    for side in ("n", "s", "w", "e"):
-        length = d.w + 2 * t if side in "ns" else d.d
-        x, z = d.by(side, 0.0, -t / 2)
-        flip = {"n": 1, "s": -1, "w": -1, "e": 1}[side]
-        openings = tuple(
-            Opening(
-                kind=hole.kind,
-                x_m=round(flip * hole.along, 3),
-                y_m=hole.sill,
-                width_m=hole.width,
-                height_m=hole.height,
-            )
-            for hole in holes
-            if hole.side == side
-        )
-        d.add(
-            "wall",
-            (length, d.h, t),
-            x,
-            z,
-            yaw=YAW_DEG[side],
-            color=wall or p.wall,
-            accent=trim or p.trim,
-            matter=matter,
-            openings=openings,
-        )
+    shell = Item("wall", whole, wall, trim, matter)
+    for side in _SIDES:
+        _wall(d, shell, side, tuple(hole for hole in holes if hole.side == side))
     d.holes, d.style = holes, style
     d.views = frozenset(hole.side for hole in holes if hole.kind == "window")
-    _trim(d, trim or p.trim)
+    _trim(d, trim)
 
 
-def _trim(d: Dressing, trim: RGB) -> None:
+def _wall(d: Dressing, item: Item, side: Side, holes: tuple[Hole, ...]) -> None:
+    """Build one wall of a room with its holes; only its length and height differ."""
+    length = d.w + 2 * WALL_M if side in "ns" else d.d
+    x, z = d.by(side, 0.0, -WALL_M / 2)
+    flip = {"n": 1, "s": -1, "w": -1, "e": 1}[side]
+    openings = tuple(
+        Opening(
+            kind=hole.kind,
+            x_m=round(flip * hole.along, 3),
+            y_m=hole.sill,
+            width_m=hole.width,
+            height_m=hole.height,
+        )
+        for hole in holes
+    )
+    wall = item.sized(length, d.h, WALL_M)
+    d.put(wall, x, z, yaw=YAW_DEG[side], openings=openings)
+
+
+def _trim(d: Dressing, trim: Paint) -> None:
     """Add the dado, and what runs under the ceiling, of the room's style."""
-    style, p = d.style, d.palette
+    style = d.style
     if style.above:
         high = {"cornice": 0.12, "beams": 0.26, "ducts": 0.75}[style.above]
         d.add(
             style.above, (d.w, high, d.d), 0, 0, y=d.h - high - 0.001,
-            color=p.wood if style.above == "beams" else (0.56, 0.54, 0.49),
+            color="wood" if style.above == "beams" else (0.56, 0.54, 0.49),
             accent=(0.42, 0.43, 0.44), matter=Matter.PLASTER,
         )  # fmt: skip
     if style.dado is None or not d.chance(style.dado_share):
         return
-    color: RGB = trim if style.dado is Matter.WOOD else p.cloth2
+    color: Paint = trim if style.dado is Matter.WOOD else "cloth2"
     color = (0.6, 0.59, 0.55) if style.dado is Matter.TILE else color
     walls = [piece for piece in d.pieces if piece.kind == "wall"]
     for wall in walls:
@@ -111,7 +112,7 @@ def _trim(d: Dressing, trim: RGB) -> None:
         x, z = d.near(wall, 0.0, t / 2 + 0.0125)
         d.add(
             "dado", (inner, style.dado_m, 0.025), x, z, yaw=wall.yaw_deg, color=color,
-            accent=p.dark, matter=style.dado, openings=wall.openings,
+            matter=style.dado, openings=wall.openings,
         )  # fmt: skip
 
 
@@ -123,14 +124,11 @@ def chair_at(
     *,
     kind: str = "chair",
     size: tuple[float, float, float] = (0.46, 0.92, 0.5),
-    color: RGB | None = None,
-    accent: RGB | None = None,
+    color: Paint = "wood",
+    accent: Paint = "cloth2",
 ) -> SetPiece:
     """Put a chair; its sitter faces yaw."""
-    p = d.palette
-    return d.add(
-        kind, size, x, z, yaw=yaw, color=color or p.wood, accent=accent or p.cloth2
-    )
+    return d.add(kind, size, x, z, yaw=yaw, color=color, accent=accent)
 
 
 def dining(
@@ -161,42 +159,15 @@ def dining(
 
 def lounge(d: Dressing, x: float, z: float, *, facing: float = 180.0) -> None:
     """Put a sofa, two armchairs and a low table on a rug; the sofa faces `facing`."""
-    p = d.palette
     turn = 1.0 if facing == 0 else -1.0
-    d.add(
-        "rug",
-        (3.3, 0.015, 2.5),
-        x,
-        z,
-        color=p.accent,
-        accent=p.cloth2,
-        matter=Matter.CLOTH,
-    )
-    d.add(
-        "sofa",
-        (2.2, 0.85, 0.95),
-        x,
-        z - turn * 1.35,
-        yaw=facing,
-        color=p.cloth,
-        accent=p.cloth2,
-        matter=Matter.CLOTH,
-    )
+    d.put(RUG, x, z)
+    d.put(SOFA, x, z - turn * 1.35, yaw=facing)
     for s in (-1, 1):
         yaw = facing + 180.0 - s * 38.0 * turn
-        d.add(
-            "armchair",
-            (0.88, 0.88, 0.88),
-            x + s * 1.35,
-            z + turn * 0.95,
-            yaw=yaw,
-            color=p.cloth2,
-            accent=p.accent,
-            matter=Matter.CLOTH,
-        )
+        d.put(ARMCHAIR, x + s * 1.35, z + turn * 0.95, yaw=yaw)
     low = d.add("coffee-table", (1.1, 0.42, 0.6), x, z - turn * 0.1)
     d.on(low, "papers", (0.26, 0.09, 0.32), right=-0.28)
-    d.on(low, "plant", (0.3, 0.38, 0.3), right=0.3, color=p.leaf, accent=p.trim)
+    d.on(low, "plant", (0.3, 0.38, 0.3), right=0.3, color="leaf", accent="trim")
 
 
 def desk_group(d: Dressing, x: float, z: float, *, facing: float) -> None:
@@ -247,44 +218,42 @@ def pictures(d: Dressing, side: Side, *places: float) -> None:
         )
 
 
+def hang(d: Dressing, item: Item, x: float, z: float, *, gap: float = 0.02) -> SetPiece:
+    """Hang an item from the ceiling."""
+    return d.put(item, x, z, y=d.h - item.size_m[1] - gap)
+
+
+def ground(
+    d: Dressing, wide_m: float, color: Paint, matter: Matter, *, y: float = -0.001
+) -> None:
+    """Lay ground that reaches so far all round."""
+    d.put(Item("ground", (wide_m, 0.1, wide_m), color, matter=matter), 0, 0, y=y)
+
+
 def sides(d: Dressing, *, depth: float = 0.0) -> None:
     """Let people come and go at the left and right ends of an open set."""
     x = d.w / 2 - 0.9
-    d.wish(
-        "left",
-        ("left", "street", "road", "path"),
-        -x,
-        depth,
-        90.0,
-        leave=True,
-        needed=True,
-    )
-    d.wish("right", ("right", "street", "road", "path"), x, depth, -90.0, leave=True)
+    ends = ("street", "road", "path")
+    d.wish("left", ("left", *ends), -x, depth, 90.0, leave=True, needed=True)
+    d.wish("right", ("right", *ends), x, depth, -90.0, leave=True)
 
 
 def front_row(
     d: Dressing, z: float, *, yaw: float, count: int, drop: float = 0.0
 ) -> None:
     """Line up house fronts along x whose fronts stand at z."""
-    p = d.palette
-    tones: tuple[RGB, ...] = (p.wall, p.cloth2, p.trim, OCHRE)
+    tones: tuple[Paint, ...] = ("wall", "cloth2", "trim", OCHRE)
+    trims: tuple[Swatch, ...] = ("wood", "cloth", "dark")
     width = (d.w + 14) / count
-    depth = 6.0
     back = -1.0 if yaw == 0 else 1.0
     for k in range(count):
         x = -(d.w + 14) / 2 + width * (k + 0.5)
         tall = 10.0 + 3.0 * int(d.rng.integers(0, 3))
-        d.add(
-            "facade",
-            (width - 0.02, tall, depth),
-            x,
-            z + back * depth / 2,
-            yaw=yaw,
-            y=drop,
-            color=tones[(k + int(d.rng.integers(2))) % 4],
-            accent=(p.wood, p.cloth, p.dark)[k % 3],
-            matter=Matter.BRICK if k % 2 else Matter.STONE,
+        front = FACADE.sized(width - 0.02, tall, 6.0).of(
+            Matter.BRICK if k % 2 else Matter.STONE
         )
+        tone = tones[(k + int(d.rng.integers(2))) % 4]
+        d.put(front.painted(tone, trims[k % 3]), x, z + back * 3.0, yaw=yaw, y=drop)
 
 
 def vista(d: Dressing, near: float, far: float, *, drop: float = 0.0) -> None:
