@@ -65,6 +65,10 @@ class Item:
             self, color=color, accent=self.accent if accent is None else accent
         )
 
+    def trimmed(self, accent: Paint) -> Item:
+        """Return it with another accent."""
+        return replace(self, accent=accent)
+
     def of(self, matter: Matter) -> Item:
         """Return it made of something else."""
         return replace(self, matter=matter)

@@ -62,6 +62,9 @@ DEEP: list[tuple[float, float]] = [
     (-8, -14), (-2, -15), (5, -15), (11, -12), (-14, -7), (15, -5),
 ]  # fmt: skip
 """Those that close the view."""
+FIELD_TREES: list[tuple[float, float]] = [
+    (-5.4, -3.4), (-16, -14), (-9, -19), (12, -16), (19, -22), (22, 6), (-22, 9),
+]  # fmt: skip
 
 
 def park(rng: np.random.Generator, *, people: int) -> Dressing:
@@ -192,8 +195,7 @@ def field(rng: np.random.Generator, *, people: int) -> Dressing:
         d.put(HILL.sized(w, h, 50), x, z)
     for x in (-9.0, -3.6, 1.8, 7.2):
         d.put(FIELD_FENCE, x, -5.2)
-    near, far = [(-5.4, -3.4), (-16, -14), (-9, -19)], [(12, -16), (19, -22)]
-    greenery(d, [*near, *far, (22, 6), (-22, 9)])
+    greenery(d, FIELD_TREES)
     for z in (4.6, -3.6):
         d.put(TUFTS.sized(17, 0.45, 3.6).painted((0.27, 0.26, 0.09)), 0, z)
     rock = ROCK.sized(1.5, 0.85, 1.2).painted((0.27, 0.26, 0.23))
