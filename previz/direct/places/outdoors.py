@@ -193,11 +193,11 @@ def field(rng: np.random.Generator, *, people: int) -> Dressing:
         (-90, -10, 60, 12), (0, 95, 140, 14),
     ):  # fmt: skip
         d.put(HILL.sized(w, h, 50), x, z)
-    for x in (-9.0, -3.6, 1.8, 7.2):
-        d.put(FIELD_FENCE, x, -5.2)
+    for along in (-9.0, -3.6, 1.8, 7.2):
+        d.put(FIELD_FENCE, along, -5.2)
     greenery(d, FIELD_TREES)
-    for z in (4.6, -3.6):
-        d.put(TUFTS.sized(17, 0.45, 3.6).painted((0.27, 0.26, 0.09)), 0, z)
+    for away in (4.6, -3.6):
+        d.put(TUFTS.sized(17, 0.45, 3.6).painted((0.27, 0.26, 0.09)), 0, away)
     rock = ROCK.sized(1.5, 0.85, 1.2).painted((0.27, 0.26, 0.23))
     d.put(rock, 4.4, -2.4, yaw=30)
     d.put(FARM, 24, -34, yaw=-30)
