@@ -23,6 +23,7 @@ __all__ = [
     "Side",
     "Wish",
     "grown",
+    "near",
     "open_air",
 ]
 
@@ -226,20 +227,11 @@ class Dressing:
         matter: Matter = Matter.WOOD,
     ) -> SetPiece:
         """Put a small piece on top of another, offset in that piece's space."""
-        x, z = self.near(piece, right, front)
+        x, z = near(piece, right, front)
         top = piece.size_m[1] if height is None else height
         item = Item(kind, size, color, accent, matter)
         return self.put(
             item, x, z, yaw=piece.yaw_deg + yaw, y=piece.position_m[1] + top
-        )
-
-    def near(self, piece: SetPiece, right: float, front: float) -> tuple[float, float]:
-        """Return the floor point at an offset in a piece's own space."""
-        yaw = math.radians(piece.yaw_deg)
-        x, _, z = piece.position_m
-        return (
-            x + math.cos(yaw) * right + math.sin(yaw) * front,
-            z - math.sin(yaw) * right + math.cos(yaw) * front,
         )
 
     def wish(
@@ -263,6 +255,16 @@ class Dressing:
     def chance(self, share: float) -> bool:
         """Say yes with this probability."""
         return bool(self.rng.random() < share)
+
+
+def near(piece: SetPiece, right: float, front: float) -> tuple[float, float]:
+    """Return the floor point at an offset in a piece's own space, as (x, z)."""
+    yaw = math.radians(piece.yaw_deg)
+    x, _, z = piece.position_m
+    return (
+        x + math.cos(yaw) * right + math.sin(yaw) * front,
+        z - math.sin(yaw) * right + math.cos(yaw) * front,
+    )
 
 
 def grown(

@@ -8,7 +8,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.direct.places.dressing import Dressing, Wish
+from previz.direct.places.dressing import Dressing, Wish, near
 from previz.model import Opening, Posture, Set, SetPiece, Spot
 from previz.stage import Obstacles
 
@@ -152,21 +152,12 @@ def mirrored(set_: Set) -> Set:
     return set_.changed(pieces=pieces, spots=spots)
 
 
-def _at(piece: SetPiece, right: float, front: float) -> tuple[float, float]:
-    yaw = math.radians(piece.yaw_deg)
-    x, _, z = piece.position_m
-    return (
-        x + math.cos(yaw) * right + math.sin(yaw) * front,
-        z - math.sin(yaw) * right + math.cos(yaw) * front,
-    )
-
-
 def seats_of(piece: SetPiece) -> list[Spot]:
     """Return where one sits and lies on a piece; 0.45 m seats stand at y = 0."""
     w, h, d = piece.size_m
     if piece.kind in ("bed", "hospital-bed"):
         top = 0.52 if piece.kind == "bed" else 0.62
-        foot, middle = _at(piece, 0.0, d / 2 - 0.18), _at(piece, 0.0, 0.05)
+        foot, middle = near(piece, 0.0, d / 2 - 0.18), near(piece, 0.0, 0.05)
         return [
             Spot(
                 name="bed edge", words=("bed", "mattress"), posture=Posture.SIT,
@@ -189,7 +180,7 @@ def seats_of(piece: SetPiece) -> list[Spot]:
     back = d / 2 - 0.22 if piece.kind == "porch" else back
     spots = []
     for k in range(count):
-        x, z = _at(piece, (k - (count - 1) / 2) * inner / count, back)
+        x, z = near(piece, (k - (count - 1) / 2) * inner / count, back)
         spots.append(
             Spot(
                 name=words[0], words=words, posture=Posture.SIT,
@@ -229,7 +220,7 @@ def _openings(d: Dressing) -> list[Wish]:
             continue
         for o in piece.openings:
             out = o.kind == "window"
-            x, z = _at(piece, o.x_m, piece.size_m[2] / 2 + (0.62 if out else 0.6))
+            x, z = near(piece, o.x_m, piece.size_m[2] / 2 + (0.62 if out else 0.6))
             if out:
                 wishes.append(
                     Wish(
@@ -261,13 +252,13 @@ def _beside(d: Dressing) -> list[Wish]:
         seen[words[0]] = seen.get(words[0], 0) + 1
         reach = 0.62 if piece.position_m[1] < 0.3 else 0.75
         if piece.kind == "bed":
-            at = _at(piece, piece.size_m[0] / 2 + reach, 0.0)
+            at = near(piece, piece.size_m[0] / 2 + reach, 0.0)
             facing = piece.yaw_deg - 90
         elif piece.kind in ("car", "pickup-truck"):
-            at = _at(piece, piece.size_m[0] / 2 + reach, 0.2)
+            at = near(piece, piece.size_m[0] / 2 + reach, 0.2)
             facing = piece.yaw_deg - 90
         else:
-            at = _at(piece, 0.0, piece.size_m[2] / 2 + reach)
+            at = near(piece, 0.0, piece.size_m[2] / 2 + reach)
             facing = piece.yaw_deg + 180
         wishes.append(Wish(words[0], words, *at, facing))
     return wishes
@@ -289,46 +280,67 @@ def _spread(d: Dressing) -> list[Wish]:
 
 def _fitted(plan: Set, wishes: list[Wish], *, wanted: int) -> tuple[Spot, ...]:
     """Move each wish to the nearest floor point that is clear and reachable."""
-    points = _standable(plan)
-    free = np.ones(len(points), bool)
-    spots: list[Spot] = []
-
-    def take(index: int, wish: Wish) -> None:
-        x, z = points[index]
-        spots.append(
-            Spot(
-                name=wish.name,
-                words=wish.words,
-                position_m=(round(float(x), 3), 0.0, round(float(z), 3)),
-                facing_deg=round((wish.facing_deg + 180) % 360 - 180, 1),
-                exit=wish.exit,
-            )
-        )
-        free[np.hypot(points[:, 0] - x, points[:, 1] - z) < APART_M] = False
-
+    room = _Room(_standable(plan))
     for wish in sorted(wishes, key=lambda w: not w.needed):
-        if not free.any():
-            break
-        gap = np.where(
-            free, np.hypot(points[:, 0] - wish.x, points[:, 1] - wish.z), np.inf
-        )
-        nearest = int(np.argmin(gap))
-        limit = 9.0 if wish.needed else 0.9
-        if gap[nearest] <= limit:
-            take(nearest, wish)
-    while len(spots) < wanted and free.any():
-        where = np.array([[s.position_m[0], s.position_m[2]] for s in spots])
-        near = np.hypot(
-            points[:, None, 0] - where[:, 0], points[:, None, 1] - where[:, 1]
-        ).min(axis=1)
-        score = np.where(
-            free, np.minimum(near, 1.6) - 0.12 * np.hypot(*points.T), -np.inf
-        )
-        best = int(np.argmax(score))
-        x, z = points[best]
-        facing = math.degrees(math.atan2(-x, -z)) if abs(x) + abs(z) > 0.2 else 0.0
-        take(best, Wish("floor", ("floor",), float(x), float(z), facing))
+        room.grant(wish, within_m=9.0 if wish.needed else 0.9)
+    room.fill(wanted)
+    spots = room.spots
     return tuple(spots) if any(s.exit for s in spots) else _with_exit(spots)
+
+
+class _Room:
+    """Floor points that people can stand on, taken one after the other.
+
+    Args:
+        points: As x and z, shape (n, 2).
+
+    Attributes:
+        spots: What has been taken so far.
+    """
+
+    def __init__(self, points: NDArray[np.float64]) -> None:
+        self.spots: list[Spot] = []
+        self._points = points
+        self._free = np.ones(len(points), bool)
+
+    def grant(self, wish: Wish, *, within_m: float) -> None:
+        """Take the free point nearest to a wish, if it is no farther than this."""
+        if not self._free.any():
+            return
+        gap = np.where(self._free, self._away(wish.x, wish.z), np.inf)
+        nearest = int(np.argmin(gap))
+        if gap[nearest] <= within_m:
+            self._take(nearest, wish)
+
+    def fill(self, wanted: int) -> None:
+        """Take points far from the others and not too far out, until so many are."""
+        points = self._points
+        while len(self.spots) < wanted and self._free.any():
+            where = np.array([[s.position_m[0], s.position_m[2]] for s in self.spots])
+            near = np.hypot(
+                points[:, None, 0] - where[:, 0], points[:, None, 1] - where[:, 1]
+            ).min(axis=1)
+            score = np.minimum(near, 1.6) - 0.12 * np.hypot(*points.T)
+            best = int(np.argmax(np.where(self._free, score, -np.inf)))
+            x, z = points[best]
+            facing = math.degrees(math.atan2(-x, -z)) if abs(x) + abs(z) > 0.2 else 0.0
+            self._take(best, Wish("floor", ("floor",), float(x), float(z), facing))
+
+    def _take(self, index: int, wish: Wish) -> None:
+        x, z = self._points[index]
+        spot = Spot(
+            name=wish.name,
+            words=wish.words,
+            position_m=(round(float(x), 3), 0.0, round(float(z), 3)),
+            facing_deg=round((wish.facing_deg + 180) % 360 - 180, 1),
+            exit=wish.exit,
+        )
+        self.spots.append(spot)
+        self._free[self._away(x, z) < APART_M] = False
+
+    def _away(self, x: float, z: float) -> NDArray[np.float64]:
+        """Return how far each point is from (x, z), in metres."""
+        return np.hypot(self._points[:, 0] - x, self._points[:, 1] - z)
 
 
 def _with_exit(spots: list[Spot]) -> tuple[Spot, ...]:

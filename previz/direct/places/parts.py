@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from previz.direct.places.dressing import WALL_M, YAW_DEG, Dressing, Hole, Side
+from previz.direct.places.dressing import WALL_M, YAW_DEG, Dressing, Hole, Side, near
 from previz.direct.places.items import FACADE, Item
 from previz.direct.places.palette import Paint, Swatch
 from previz.direct.places.style import HOME, Style
@@ -109,7 +109,7 @@ def _trim(d: Dressing, trim: Paint) -> None:
     for wall in walls:
         w, _, t = wall.size_m
         inner = w - 2 * WALL_M if wall.yaw_deg in (0.0, 180.0) else w - 0.05
-        x, z = d.near(wall, 0.0, t / 2 + 0.0125)
+        x, z = near(wall, 0.0, t / 2 + 0.0125)
         d.add(
             "dado", (inner, style.dado_m, 0.025), x, z, yaw=wall.yaw_deg, color=color,
             matter=style.dado, openings=wall.openings,
@@ -186,12 +186,12 @@ def desk_group(d: Dressing, x: float, z: float, *, facing: float) -> None:
     d.on(desk, "papers", (0.26, 0.12, 0.32), right=-0.48, front=0.1, yaw=d.jitter(12))
     d.on(desk, "table-lamp", (0.22, 0.4, 0.22), right=-0.6, front=-0.22, color=p.accent)
     d.on(desk, "phone", (0.18, 0.1, 0.18), right=0.56, front=-0.05, color=(0.03,) * 3)
-    at = d.near(desk, 0.0, 0.72)
+    at = near(desk, 0.0, 0.72)
     chair_at(
         d, *at, facing + d.jitter(10), kind="office-chair", size=(0.6, 1.05, 0.6),
         color=p.cloth, accent=p.dark,
     )  # fmt: skip
-    at = d.near(desk, 0.25, -0.75)
+    at = near(desk, 0.25, -0.75)
     chair_at(d, *at, yaw + d.jitter(12), accent=p.cloth)
 
 

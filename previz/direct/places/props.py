@@ -5,11 +5,12 @@ from __future__ import annotations
 # A table reads best with one entry a line.
 # ruff: noqa: E501
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from previz.direct.places.dressing import SHELL, YAW_DEG, Dressing, Side
+from previz.direct.places.dressing import SHELL, YAW_DEG, Dressing, Side, near
 from previz.model import RGB, Matter, SetPiece, Vec3
 
 __all__ = ["PROPS", "add_props"]
@@ -168,6 +169,17 @@ CARRIED = ("suitcase",)
 
 MOST_PIECES = 60
 
+Rectangle = tuple[float, float, float, float]
+"""Of the floor: least and greatest x, least and greatest z."""
+
+_WALLS: tuple[Side, ...] = ("w", "e", "n", "s")
+"""In the order in which a place at them is tried."""
+
+_UNDERFOOT = SHELL | {
+    "marking", "grass", "sidewalk", "hill", "mesa", "telegraph-line", "station-canopy",
+}  # fmt: skip
+"""What a thing may stand on, or under, or is far off."""
+
 
 def add_props(d: Dressing, words: frozenset[str]) -> None:
     """Add what the words name and the set lacks, free of what stands there."""
@@ -267,72 +279,61 @@ def _hung(d: Dressing, prop: Prop) -> None:
 
 def _on_floor(d: Dressing, prop: Prop) -> None:
     """Try places along the walls, then over the floor; give up when it is full."""
-    w, _, depth = prop.size
-    tries: list[tuple[float, float, float]] = []
-    if prop.where == "wall" and d.interior:
-        sides: tuple[Side, ...] = ("w", "e", "n", "s")
-        for side in sides:
-            length = d.w if side in "ns" else d.d
-            for along in np.linspace(
-                -length / 2 + w / 2 + 0.1, length / 2 - w / 2 - 0.1, 9
-            ):
-                x, z = d.by(side, float(along), depth / 2 + 0.03)
-                tries.append((x, z, YAW_DEG[side]))
-    if prop.kind == "pickup-truck":
-        tries += [(x, -0.33 * d.d, 84.0) for x in (1.6, -1.6, 4.0)]
-    for z in (0.3, -0.3, 0.12, -0.12, 0.42, -0.42):
-        for x in (0.3, -0.3, 0.18, -0.18, 0.42, -0.42, 0.0):
-            tries.append((x * d.w, z * d.d, 0.0 if z < 0 else 180.0))
-            tries.append((x * d.w, z * d.d, 90.0))
-    taken = [
-        _footprint(p.size_m, p.position_m[0], p.position_m[2], p.yaw_deg)
-        for p in d.pieces
-        if p.kind
-        not in (
-            *SHELL,
-            "marking",
-            "grass",
-            "sidewalk",
-            "hill",
-            "mesa",
-            "telegraph-line",
-            "station-canopy",
-        )
-        and p.position_m[1] < 1.9
-    ]
-    taken += [
-        (wish.x - 0.5, wish.x + 0.5, wish.z - 0.5, wish.z + 0.5) for wish in d.wishes
-    ]
-    taken += _doorways(d)
-    for x, z, yaw in tries:
-        box = _footprint(prop.size, x, z, yaw)
-        inside = (
-            box[0] > -d.w / 2
-            and box[1] < d.w / 2
-            and box[2] > -d.d / 2
-            and box[3] < d.d / 2
-        )
+    taken = _taken(d)
+    for x, z, yaw in _tries(d, prop):
+        x0, x1, z0, z1 = _footprint(prop.size, x, z, yaw)
+        inside = x0 > d.west and x1 < d.east and z0 > d.north and z1 < d.south
         roomy = _footprint(prop.size, x, z, yaw, grow=0.12)
         if inside and not any(_overlap(roomy, other) for other in taken):
             _put(d, prop, x, z, yaw)
             return
 
 
-def _doorways(d: Dressing) -> list[tuple[float, float, float, float]]:
+def _tries(d: Dressing, prop: Prop) -> Iterator[tuple[float, float, float]]:
+    """Yield where a prop might stand, best first, as (x, z, yaw)."""
+    w, _, depth = prop.size
+    if prop.where == "wall" and d.interior:
+        for side in _WALLS:
+            end = (d.w if side in "ns" else d.d) / 2 - w / 2 - 0.1
+            for along in np.linspace(-end, end, 9):
+                yield (*d.by(side, float(along), depth / 2 + 0.03), YAW_DEG[side])
+    if prop.kind == "pickup-truck":
+        for x in (1.6, -1.6, 4.0):
+            yield x, -0.33 * d.d, 84.0
+    for z in (0.3, -0.3, 0.12, -0.12, 0.42, -0.42):
+        for x in (0.3, -0.3, 0.18, -0.18, 0.42, -0.42, 0.0):
+            yield x * d.w, z * d.d, 0.0 if z < 0 else 180.0
+            yield x * d.w, z * d.d, 90.0
+
+
+def _taken(d: Dressing) -> list[Rectangle]:
+    """Floor where nothing more may stand: under pieces, on wishes, before doors."""
+    standing = [
+        _footprint(p.size_m, p.position_m[0], p.position_m[2], p.yaw_deg)
+        for p in d.pieces
+        if p.kind not in _UNDERFOOT and p.position_m[1] < 1.9
+    ]
+    wished = [
+        (wish.x - 0.5, wish.x + 0.5, wish.z - 0.5, wish.z + 0.5) for wish in d.wishes
+    ]
+    return [*standing, *wished, *_doorways(d)]
+
+
+def _doorways(d: Dressing) -> list[Rectangle]:
     """Floor that must stay free for doors."""
     zones = []
     for piece in d.pieces:
         for o in piece.openings:
             if o.kind == "window":
                 continue
-            x, z = d.near(piece, o.x_m, 0.7)
+            x, z = near(piece, o.x_m, 0.7)
             zones.append((x - 0.75, x + 0.75, z - 0.75, z + 0.75))
     return zones
 
 
 def _footprint(
     size: Vec3, x: float, z: float, yaw_deg: float, *, grow: float = 0.0
-) -> tuple[float, float, float, float]:
+) -> Rectangle:
     """The axis-aligned floor rectangle (x0, x1, z0, z1) round a turned piece."""
     yaw = math.radians(yaw_deg)
     c, s = abs(math.cos(yaw)), abs(math.sin(yaw))
@@ -341,7 +342,5 @@ def _footprint(
     return x - half_x, x + half_x, z - half_z, z + half_z
 
 
-def _overlap(
-    a: tuple[float, float, float, float], b: tuple[float, float, float, float]
-) -> bool:
+def _overlap(a: Rectangle, b: Rectangle) -> bool:
     return a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
