@@ -132,25 +132,28 @@ class Tracer:
                 self.close()
                 return "a stop before its end"
             waiter.join()
-            if answer is None:
+            if isinstance(answer, EOFError | BrokenPipeError):
                 code = worker.wait()
                 self.close()
                 return f"a process that ended with {code}"
+            if isinstance(answer, BaseException):
+                self.close()
+                return f"{type(answer).__name__} on the way"
             return answer
 
 
 def _ask(
     worker: subprocess.Popen[bytes], order: Order, answers: queue.SimpleQueue[Any]
 ) -> None:
-    """Put the worker's answer to an order, or None if it is gone."""
-    if worker.stdin is None or worker.stdout is None:
-        answers.put(None)
-        return
+    """Put the worker's answer to an order, or what went wrong on its way."""
     try:
+        if worker.stdin is None or worker.stdout is None:
+            raise BrokenPipeError
         send(worker.stdin, order)
         answers.put(receive(worker.stdout))
-    except (OSError, EOFError, ValueError):
-        answers.put(None)
+    except BaseException as error:
+        # Whatever it is: who waits for an answer would wait for ever.
+        answers.put(error)
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO, Any
 
 from previz.trace.threads import threads_asked
@@ -44,7 +46,7 @@ def receive(pipe: IO[bytes]) -> Any:
 
 
 def main(variant: str) -> None:
-    """Answer orders until the pipe closes."""
+    """Answer orders until the pipe closes; what is being traced then is for nobody."""
     # What libraries print must not end up between two answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -63,13 +65,12 @@ def main(variant: str) -> None:
     from previz.trace.passes import trace_order
     from previz.trace.surfaces import Coats
 
+    orders: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()
     coats = Coats(mi)
     kept, paints = Kept(mi, coats), Paints()
     while True:
-        try:
-            order = receive(sys.stdin.buffer)
-        except EOFError:
-            return
+        order = orders.get()
         edge = edge_for(order.width_px)
         if coats.edge != edge or len(coats) > _MOST_COATS:
             coats = Coats(mi, edge=edge)
@@ -78,6 +79,17 @@ def main(variant: str) -> None:
             send(answers, trace_order(mi, order, coats, kept, paints))
         except Exception as error:
             send(answers, f"{type(error).__name__}: {error}")
+
+
+def _listen(pipe: IO[bytes], orders: SimpleQueue[Any]) -> None:
+    """Pass orders on; end the process as soon as whoever gives them is gone."""
+    try:
+        while True:
+            orders.put(receive(pipe))
+    except EOFError:
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 import os
 import signal
 import sys
-import threading
 import time
 from dataclasses import replace
+from pickle import UnpicklingError
 
 import numpy as np
 import pytest
@@ -21,6 +21,8 @@ from previz.errors import (
 from previz.film import Film
 from previz.model import Light, LightKind
 from previz.trace import Tracer, best_variant, find_runtime, order_of, trace, variant
+from previz.trace import tracer as tracer_module
+from previz.trace.worker import send
 
 
 def order(*, samples=4, seed=0, denoise=True, size=(32, 18)):
@@ -32,6 +34,9 @@ def order(*, samples=4, seed=0, denoise=True, size=(32, 18)):
     return order_of(stage, scenes.state(lights=[lamp]), width_px=size[0],
                     height_px=size[1], samples=samples, seed=seed,
                     denoise=denoise)  # fmt: skip
+
+
+LONG = order(samples=65_536, size=(256, 144))
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tracer):
@@ -68,28 +73,54 @@ def test_a_killed_process_is_told_and_replaced():
     pid = mortal._worker.pid
 
     def kill():
-        time.sleep(0.3)
         os.kill(pid, signal.SIGKILL)
+        return False
 
-    killer = threading.Thread(target=kill)
-    killer.start()
     with pytest.raises(TraceError, match="trace must end with a picture"):
-        mortal.layers(order(samples=4096, size=(256, 144)))
-    killer.join()
+        mortal.layers(LONG, stopped=kill)
     assert mortal.layers(order()).light.shape == (18, 32, 3)
     mortal.close()
 
 
-def test_a_stopped_trace_ends_at_once():
-    begun = time.monotonic()
+def test_a_process_whose_home_is_gone_ends_at_once():
+    orphan = Tracer("scalar_rgb")
+    orphan.layers(order())
+    worker = orphan._worker
+    send(worker.stdin, LONG)
+    worker.stdin.close()
+    try:
+        assert worker.wait(timeout=60) == 0
+    finally:
+        orphan.close()
+
+
+@pytest.mark.parametrize("failure", [MemoryError, UnpicklingError])
+def test_an_answer_that_cannot_be_read_is_told_and_its_process_ended(
+    monkeypatch, failure
+):
+    def fail(pipe):
+        raise failure
+
     mortal = Tracer("scalar_rgb")
+    monkeypatch.setattr(tracer_module, "receive", fail)
+    ends = time.monotonic() + 60
+
+    def late():
+        assert time.monotonic() < ends, "nobody said that the answer was lost"
+
+    with pytest.raises(TraceError, match=f"got {failure.__name__}"):
+        mortal.layers(order(), stopped=late)
+    monkeypatch.undo()
+    assert mortal._worker is None
+
+
+def test_a_stopped_trace_ends_at_once():
+    mortal, asked = Tracer("scalar_rgb"), []
     with pytest.raises(TraceError, match="stop"):
-        mortal.layers(
-            order(samples=65_536, size=(256, 144)),
-            stopped=lambda: time.monotonic() - begun > 0.5,
-        )
-    assert time.monotonic() - begun < 10.0
-    mortal.close()
+        # It would take a quarter of an hour.
+        mortal.layers(LONG, stopped=lambda: asked.append(1) or len(asked) == 3)
+    assert len(asked) == 3
+    assert mortal._worker is None
 
 
 def test_an_interrupted_trace_leaves_no_answer_to_the_next_order():
@@ -99,7 +130,7 @@ def test_an_interrupted_trace_leaves_no_answer_to_the_next_order():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        mortal.layers(order(samples=4096, size=(256, 144)), stopped=interrupt)
+        mortal.layers(LONG, stopped=interrupt)
     assert mortal._worker is None
     assert mortal.layers(order()).light.shape == (18, 32, 3)
     mortal.close()
