@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -194,18 +195,9 @@ def nouns(text: str) -> frozenset[str]:
 def _read_sentence(
     sentence: str, *, cast: Cast, recent: Recent
 ) -> tuple[list[Event], Recent]:
-    insert = _INSERT.search(sentence)
-    if insert and insert.group(1):
-        named = people_named(insert.group(1), cast=cast)
-        words = _content_words(insert.group(1), ())
-        return [
-            Event(Kind.INSERT, (), named[0] if named else "", words, text=sentence)
-        ], recent
-    shine = _SHINES.match(sentence)
-    if shine:
-        words = _content_words(shine.group(1), ())
-        verb = _shining(shine.group(2))
-        return [Event(Kind.SHINE, (), "", words, text=sentence, verb=verb)], recent
+    shown = _insert_or_shine(sentence, cast)
+    if shown is not None:
+        return [shown], recent
     events: list[Event] = []
     listed: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
@@ -223,9 +215,8 @@ def _read_sentence(
         if event is not None and recent.subject == event.subjects and listed:
             # "Ann, Bob and Cid sit": the names before the verb's clause join in.
             joined = tuple(dict.fromkeys((*listed, *event.subjects)))
-            event = replace(
-                event, subjects=tuple(s for s in joined if s != event.target)
-            )
+            doers = tuple(s for s in joined if s != event.target)
+            event = replace(event, subjects=doers)
             recent = replace(recent, subject=joined)
         if event is not None:
             events.append(event)
@@ -233,6 +224,21 @@ def _read_sentence(
         elif recent.subject and _starts_with_name(clause, cast):
             listed = tuple(dict.fromkeys((*listed, *recent.subject)))
     return events, recent
+
+
+def _insert_or_shine(sentence: str, cast: Cast) -> Event | None:
+    """Return what a whole sentence shows: an insert, or a light that does something."""
+    insert = _INSERT.search(sentence)
+    if insert and insert.group(1):
+        named = people_named(insert.group(1), cast=cast)
+        words = _content_words(insert.group(1), ())
+        return Event(Kind.INSERT, (), named[0] if named else "", words, text=sentence)
+    shine = _SHINES.match(sentence)
+    if shine:
+        words = _content_words(shine.group(1), ())
+        verb = _shining(shine.group(2))
+        return Event(Kind.SHINE, (), "", words, text=sentence, verb=verb)
+    return None
 
 
 def _shining(said: str) -> str:
@@ -259,37 +265,34 @@ def _with_the_rest(
         noun = object_of([w.lower() for w in WORD.findall(clause)]).thing
         who = events[-1].subjects
         return Event(Kind.FEEL, who, text=clause, carries=noun, quiet=True)
-    elbow = bool(has) and "elbow" in clause
-    both = bool(has) and in_both_hands(clause)
-    if event is not None:
-        return replace(
-            event,
-            carries=has or event.carries,
-            by_elbow=elbow or event.by_elbow,
-            both_hands=both or event.both_hands,
-            feeling=felt or event.feeling,
-        )
-    if not (has or felt) or not recent.subject:
-        return None
-    if events and events[-1].subjects == recent.subject:
-        last = events[-1]
-        events[-1] = replace(
-            last,
-            carries=last.carries or has,
-            by_elbow=elbow or last.by_elbow,
-            both_hands=both or last.both_hands,
-            feeling=last.feeling or felt,
-        )
-        return None
-    return Event(
+    besides = Event(
         Kind.FEEL,
         recent.subject,
         text=clause,
         carries=has,
-        by_elbow=elbow,
-        both_hands=both,
+        by_elbow=bool(has) and "elbow" in clause,
+        both_hands=bool(has) and in_both_hands(clause),
         feeling=felt,
         quiet=True,
+    )
+    if event is not None:
+        return _having(event, besides, event)
+    if not (has or felt) or not recent.subject:
+        return None
+    if events and events[-1].subjects == recent.subject:
+        events[-1] = _having(events[-1], events[-1], besides)
+        return None
+    return besides
+
+
+def _having(event: Event, first: Event, second: Event) -> Event:
+    """Return an event with what two say of hands and faces; the first counts more."""
+    return replace(
+        event,
+        carries=first.carries or second.carries,
+        by_elbow=first.by_elbow or second.by_elbow,
+        both_hands=first.both_hands or second.both_hands,
+        feeling=first.feeling or second.feeling,
     )
 
 
@@ -304,9 +307,52 @@ def _starts_with_name(clause: str, cast: Cast) -> bool:
     return any(m.start < 4 and not m.possessive for m in cast.mentions(clause)[:1])
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A clause whose verb is found, and who does it.
+
+    Attributes:
+        text: The clause.
+        words: Its words in lower case, each with its offset.
+        at: Index of the verb among them.
+        subjects: Ids of who does it.
+        after: Mentions of people after the verb, who do not do it.
+        where: Words that told earlier where it is.
+    """
+
+    text: str
+    words: list[tuple[int, str]]
+    at: int
+    subjects: tuple[str, ...]
+    after: list[Mention]
+    where: tuple[str, ...]
+
+    @property
+    def verb(self) -> str:
+        """Plain form of the verb."""
+        return plain(self.words[self.at][1])
+
+    @property
+    def tail(self) -> list[str]:
+        """The words after the verb."""
+        return [word for _, word in self.words[self.at + 1 :]]
+
+    @property
+    def negated(self) -> bool:
+        """Whether it is said not to happen."""
+        before = self.words[max(0, self.at - 4) : self.at]
+        return bool({word for _, word in before} & NEGATIONS)
+
+    @property
+    def passive(self) -> bool:
+        """Whether it is done to the subject."""
+        return _passive(self.words, self.at)
+
+
 def _read_clause(
     clause: str, *, cast: Cast, recent: Recent, where: tuple[str, ...] = ()
 ) -> tuple[Event | None, Recent]:
+    """Read one clause; return its event, if it has one, and who was spoken of last."""
     mentions = tuple(m for m in cast.mentions(clause) if not m.possessive)
     named = tuple(dict.fromkeys(i for m in mentions for i in m.ids))
     words = [
@@ -326,51 +372,73 @@ def _read_clause(
         # "On the sofa sits Ann."
         subjects, after = after[0].ids, after[1:]
         where = _content_words(clause[:offset], ())
-    negated = {w for _, w in words[max(0, at - 4) : at]} & NEGATIONS
     if not subjects and kind in (Kind.ENTER, Kind.MOVE) and after and not words[:at]:
         subjects, after = after[0].ids, after[1:]
     if not subjects and kind is not Kind.REVEAL:
         # "The road comes and goes": what a thing does, nobody does after it.
         return None, replace(spoken, subject=())
-    if negated:
+    told = _Told(clause, words, at, subjects, after, where)
+    if told.negated:
         return None, spoken
-    tail = [w for _, w in words[at + 1 :]]
-    target = target_of(tail, after, subjects, recent, cast)
-    done_to = object_of(_without(words[at + 1 :], clause, cast))
-    if tail[:1] == ["by"] and target and _passive(words, at):
+    return _happens(told, cast=cast, recent=recent, spoken=spoken)
+
+
+def _happens(
+    told: _Told, *, cast: Cast, recent: Recent, spoken: Recent
+) -> tuple[Event | None, Recent]:
+    """Return the event of a clause: what it comes to, to whom and with what.
+
+    Args:
+        told: The clause.
+        cast: Who everybody is.
+        recent: Who was spoken of last before the clause.
+        spoken: The same after it.
+    """
+    verb, tail, subjects = told.verb, told.tail, told.subjects
+    kind = VERBS[verb]
+    target = target_of(tail, told.after, subjects, recent, cast)
+    done_to = object_of(_without(told.words[told.at + 1 :], told.text, cast))
+    if tail[:1] == ["by"] and target and told.passive:
         subjects, target = (target,), subjects[0] if subjects else ""
-    elif _passive(words, at) and kind not in (Kind.SIT, Kind.REVEAL, Kind.LIE):
+    elif told.passive and kind not in (Kind.SIT, Kind.REVEAL, Kind.LIE):
         return None, spoken
     if kind in STATIVE:
-        tail = [*tail, *where]
-    verb = plain(token)
+        tail = [*tail, *told.where]
     refined, words_after = refine(kind, verb, tail, done_to, target=target)
     if refined is None:
         return None, replace(spoken, subject=subjects)
     if not target and refined in _OWNED:
-        target = owner(tail, clause[offset:], subjects, recent, cast)
+        said = told.text[told.words[told.at][0] :]
+        target = owner(tail, said, subjects, recent, cast)
     if not target and refined is Kind.HAND_OVER:
         # "He gives back the canteen": to whoever else was spoken of last.
         others = (p for p in reversed(spoken.present) if p not in subjects)
         target = next(others, "")
-    about = _content_words(" ".join(words_after), _spans_words(after, clause))
-    if done_to.after("behind") and refined in (*_WITH, Kind.CROUCH, Kind.LEAN):
-        about = ("behind", *about)
     event = Event(
         refined,
         tuple(s for s in subjects if s != target),
         target,
-        about,
+        _about(told, refined, words_after, done_to),
         running=verb in RUNNING or set(tail) >= _AT_A_RUN,
-        text=clause,
+        text=told.text,
         verb=verb,
         object=done_to,
-        pace_m_s=_pace(verb, words),
+        pace_m_s=_pace(verb, told.words),
         carries=_brought(refined, done_to),
     )
     if refined is not Kind.REVEAL and not event.subjects:
         return None, spoken
     return event, replace(spoken, subject=subjects or recent.subject)
+
+
+def _about(
+    told: _Told, kind: Kind, after: Sequence[str], done_to: Object
+) -> tuple[str, ...]:
+    """Return the words that may name a spot or a piece, nobody's name among them."""
+    words = _content_words(" ".join(after), _spans_words(told.after, told.text))
+    if done_to.after("behind") and kind in (*_WITH, Kind.CROUCH, Kind.LEAN):
+        return ("behind", *words)
+    return words
 
 
 def _pace(verb: str, words: list[tuple[int, str]]) -> float:

@@ -15,10 +15,10 @@ from itertools import pairwise
 from previz.direct.actions import Event
 from previz.direct.coverage import cover
 from previz.direct.cutting import long_enough, merged, without_jumps
-from previz.direct.directing import shoot
 from previz.direct.floor import Floor
 from previz.direct.lexicon import Kind
 from previz.direct.plan import Plan, is_wider, tighter
+from previz.direct.shooting import shoot
 from previz.direct.staging import Moment, Staged
 from previz.errors import UnknownNameError
 from previz.model import (

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from itertools import pairwise
-from operator import itemgetter
+from collections.abc import Callable
 
-import numpy as np
-from numpy.typing import NDArray
-
-from previz.camera.framing import Body
 from previz.direct import names
 from previz.direct.actions import nouns
 from previz.direct.cast import Cast, cast_of
@@ -18,50 +11,33 @@ from previz.direct.coverage import cover
 from previz.direct.driving import driver_of
 from previz.direct.extras import crowd_size, extras_of, place_extras
 from previz.direct.floor import Floor
-from previz.direct.following import Lookup
 from previz.direct.lexicon import TIMES
 from previz.direct.lighting import light
 from previz.direct.lighting.faces import faces_in, reached
-from previz.direct.moves import Grip, Speeches, camera_for
-from previz.direct.package import package_for
-from previz.direct.placement import Placed, Placer
 from previz.direct.places import dress, land_of
-from previz.direct.plan import Plan
-from previz.direct.screen import Screen
 from previz.direct.shining import shone
-from previz.direct.sight import Sight
+from previz.direct.shooting import shoot
 from previz.direct.signs import with_lettering
 from previz.direct.staging import Staged, play_scene
 from previz.direct.understanding import bodies
 from previz.errors import ScriptError
 from previz.model import (
-    Blocking,
-    Camera,
     Character,
     ElementKind,
     Film,
-    Mark,
-    Move,
-    Posture,
     Rate,
     Scene,
     Screenplay,
     ScriptScene,
     Set,
-    Shot,
     Slugline,
     TimeOfDay,
-    Vec3,
 )
 from previz.script import time_word
-from previz.stage import NO_ASSETS, Assets, Stage, build_set
 
-__all__ = ["direct", "shoot"]
+__all__ = ["direct"]
 
 _FILM_RATE = Rate()
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_LOOKS_ROUND_S = 0.8
-_LOOKS_ON_THE_WAY = 6
 _CONTINUED = ("CONTINUOUS", "LATER", "SAME")
 
 
@@ -91,35 +67,10 @@ def direct(
             "scene with a slugline such as INT. KITCHEN - DAY.",
             source=screenplay.source or None,
         )
-    cast = cast_of(screenplay, seed=seed)
-    extras = extras_of(screenplay, cast=cast.characters, seed=seed)
-    places = _places(screenplay, cast, seed=seed)
+    director = _Director(screenplay, rate=rate, seed=seed)
     scenes: list[Scene] = []
-    seen: set[str] = set()
-    told: set[str] = set()
-    drivers: dict[str, str] = {}
-    time = TimeOfDay.DAY
     for script, number in zip(screenplay.scenes, _numbers(screenplay), strict=True):
-        time = _time_of_day(script.slugline, before=time)
-        place = _place_key(script.slugline)
-        driver = driver_of(script, cast=cast) or drivers.get(place, "")
-        drivers[place] = driver
-        scene = _direct_scene(
-            script,
-            number=number,
-            identifier=_scene_id(number, len(scenes)),
-            cast=cast,
-            floor=places[place],
-            time=time,
-            rate=rate,
-            seed=seed,
-            new=place not in seen,
-            driver=driver,
-            extras=extras[: crowd_size(script)],
-            earlier=frozenset(told),
-        )
-        told |= _told(script)
-        seen.add(place)
+        scene = director.scene(script, number, _scene_id(number, len(scenes)))
         scenes.append(scene)
         if on_scene is not None:
             on_scene(scene)
@@ -129,9 +80,121 @@ def direct(
         source=screenplay.source,
         rate=rate,
         seed=seed,
-        characters=(*cast.characters, *extras),
+        characters=(*director.cast.characters, *director.extras),
         scenes=tuple(scenes),
     )
+
+
+class _Director:
+    """Directs scene after scene, and remembers what the film has shown till then.
+
+    Args:
+        screenplay: What was written.
+        rate: Frames a second of the film.
+        seed: Varies what the text leaves open.
+
+    Attributes:
+        cast: Who speaks or acts.
+        extras: Who is in the background of some scene.
+    """
+
+    def __init__(self, screenplay: Screenplay, *, rate: Rate, seed: int) -> None:
+        self.cast = cast_of(screenplay, seed=seed)
+        self.extras = extras_of(screenplay, cast=self.cast.characters, seed=seed)
+        self._floors = _places(screenplay, self.cast, seed=seed)
+        self._rate, self._seed = rate, seed
+        self._seen: set[str] = set()
+        self._told: set[str] = set()
+        self._drivers: dict[str, str] = {}
+        self._time = TimeOfDay.DAY
+
+    def scene(self, script: ScriptScene, number: str, identifier: str) -> Scene:
+        """Direct the scene that comes next in the screenplay."""
+        place = _place_key(script.slugline)
+        floor = self._floors[place]
+        self._time = _time_of_day(script.slugline, before=self._time)
+        driver = driver_of(script, cast=self.cast) or self._drivers.get(place, "")
+        self._drivers[place] = driver
+        staged = play_scene(
+            script,
+            cast=self.cast,
+            floor=floor,
+            rate=self._rate,
+            prefix=identifier,
+            driver=driver,
+            seed=self._seed,
+            earlier=frozenset(self._told),
+        )
+        staged, scene = self._dressed(script, number, identifier, staged, floor)
+        scene = self._covered(scene, staged, floor, new=place not in self._seen)
+        self._seen.add(place)
+        self._told |= _told(script)
+        return scene
+
+    def _dressed(
+        self,
+        script: ScriptScene,
+        number: str,
+        identifier: str,
+        staged: Staged,
+        floor: Floor,
+    ) -> tuple[Staged, Scene]:
+        """Return a played scene with set, light and crowd but no shots.
+
+        What shines by itself in the scene adds to how it is staged, and comes with it.
+        """
+        rate, seed = self._rate, self._seed
+        lights, exposure = light(floor.set_, time_of_day=self._time, seed=seed)
+        staged = shone(
+            staged, floor=floor, rate=rate, exposure_ev100=exposure, seed=seed
+        )
+        crowd = place_extras(
+            self.extras[: crowd_size(script)],
+            floor=floor,
+            leads=staged.blocking,
+            length_frames=staged.length_frames,
+            rate=rate,
+            seed=seed,
+        )
+        scene = Scene(
+            id=identifier,
+            number=number,
+            slugline=script.slugline,
+            time_of_day=self._time,
+            set=with_lettering(_without(floor.set_, staged.moved), script),
+            lights=lights,
+            exposure_ev100=exposure,
+            beats=staged.beats,
+            blocking=(*staged.blocking, *crowd),
+            props=staged.props,
+            swings=staged.swings,
+            length_frames=staged.length_frames,
+        )
+        return staged, scene
+
+    def _covered(
+        self, scene: Scene, staged: Staged, floor: Floor, *, new: bool
+    ) -> Scene:
+        """Return a scene with its shots, and the faces in them lit."""
+        characters = (*self.cast.characters, *self.extras)
+        plans = cover(
+            staged,
+            rate=self._rate,
+            new_place=new,
+            interior=floor.set_.interior,
+            on_set=lambda words: floor.piece_for(words) is not None,
+        )
+        shots = shoot(
+            scene,
+            staged,
+            plans,
+            characters=characters,
+            floor=floor,
+            rate=self._rate,
+            seed=self._seed,
+        )
+        scene = scene.changed(shots=shots)
+        return _with_faces_lit(scene, characters, floor=floor, rate=self._rate)
 
 
 def _scene_id(number: str, index: int) -> str:
@@ -216,77 +279,6 @@ def _places(screenplay: Screenplay, cast: Cast, *, seed: int) -> dict[str, Floor
     return floors
 
 
-def _direct_scene(
-    script: ScriptScene,
-    *,
-    number: str,
-    identifier: str,
-    cast: Cast,
-    floor: Floor,
-    time: TimeOfDay,
-    rate: Rate,
-    seed: int,
-    new: bool,
-    driver: str,
-    extras: tuple[Character, ...],
-    earlier: frozenset[str],
-) -> Scene:
-    staged = play_scene(
-        script,
-        cast=cast,
-        floor=floor,
-        rate=rate,
-        prefix=identifier,
-        driver=driver,
-        seed=seed,
-        earlier=earlier,
-    )
-    lights, exposure = light(floor.set_, time_of_day=time, seed=seed)
-    staged = shone(staged, floor=floor, rate=rate, exposure_ev100=exposure, seed=seed)
-    scene = Scene(
-        id=identifier,
-        number=number,
-        slugline=script.slugline,
-        time_of_day=time,
-        set=with_lettering(_without(floor.set_, staged.moved), script),
-        lights=lights,
-        exposure_ev100=exposure,
-        beats=staged.beats,
-        blocking=(
-            *staged.blocking,
-            *place_extras(
-                extras,
-                floor=floor,
-                leads=staged.blocking,
-                length_frames=staged.length_frames,
-                rate=rate,
-                seed=seed,
-            ),
-        ),
-        props=staged.props,
-        swings=staged.swings,
-        length_frames=staged.length_frames,
-    )
-    plans = cover(
-        staged,
-        rate=rate,
-        new_place=new,
-        interior=floor.set_.interior,
-        on_set=lambda words: floor.piece_for(words) is not None,
-    )
-    shots = shoot(
-        scene,
-        staged,
-        plans,
-        characters=(*cast.characters, *extras),
-        floor=floor,
-        rate=rate,
-        seed=seed,
-    )
-    scene = scene.changed(shots=shots)
-    return _with_faces_lit(scene, (*cast.characters, *extras), floor=floor, rate=rate)
-
-
 def _with_faces_lit(
     scene: Scene, characters: tuple[Character, ...], *, floor: Floor, rate: Rate
 ) -> Scene:
@@ -307,194 +299,3 @@ def _without(set_: Set, moved: frozenset[str]) -> Set:
     if not moved:
         return set_
     return set_.changed(pieces=tuple(p for p in set_.pieces if p.id not in moved))
-
-
-def shoot(
-    scene: Scene,
-    staged: Staged,
-    plans: tuple[Plan, ...],
-    *,
-    characters: tuple[Character, ...],
-    floor: Floor,
-    rate: Rate,
-    seed: int,
-    assets: Assets = NO_ASSETS,
-) -> tuple[Shot, ...]:
-    """Return the planned shots of a scene with a camera each, placed on its set.
-
-    Args:
-        scene: Whose set, light and blocking they see.
-        staged: The same in time; its blocking comes first in the scene's.
-        plans: Without gap from the scene's first frame to its last.
-        characters: Of the film.
-        floor: Of the scene's set.
-        rate: Of the film.
-        seed: Varies handheld unrest.
-        assets: The film's imported meshes and motion.
-    """
-    people = tuple(b.character for b in staged.blocking)
-    everybody = tuple(b.character for b in scene.blocking)
-    package = package_for(scene, rate=rate)
-    stage = Stage(scene, _seen(characters, everybody), rate=rate, assets=assets)
-    body = _lookup(stage, scene, rate=rate)
-    placer = Placer(
-        Sight(
-            floor,
-            body,
-            people,
-            screen=Screen(build_set(stage.scene.set, assets=stage.assets)),
-            cramped=floor.vehicle,
-            around=everybody[len(people) :],
-            moving=stage.moving_at,
-        ),
-        package.sensor,
-    )
-    grip = Grip(
-        rate=rate,
-        package=package,
-        body=body,
-        stands=placer.sight.stands,
-        screen=placer.sight.screen,
-        outdoors=not scene.set.interior,
-        speeches=_speeches(scene),
-    )
-    shots = []
-    for plan, slate in zip(plans, _slates(scene.number), strict=False):
-        frames, anchor = _judged(plan, staged)
-        placed = placer.place(plan, frames=frames, anchor=anchor)
-        camera = camera_for(placed.plan, placed, grip, seed=seed + plan.start)
-        shots.append(_shot(scene, placed.plan, placed, camera, slate))
-    return _noted(tuple(shots), staged.notes)
-
-
-def _speeches(scene: Scene) -> Speeches:
-    return tuple(
-        (beat.start_frame, beat.character)
-        for beat in scene.beats
-        if beat.element.kind in (ElementKind.DIALOGUE, ElementKind.LYRIC)
-    )
-
-
-def _shot(scene: Scene, plan: Plan, placed: Placed, camera: Camera, slate: str) -> Shot:
-    return Shot(
-        id=f"{scene.id}-{slate.removeprefix(scene.number).lower() or '0'}",
-        slate=slate,
-        first_frame=plan.start,
-        length_frames=plan.end - plan.start,
-        coverage=placed.coverage,
-        size=placed.size,
-        angle=plan.angle,
-        subjects=plan.subjects,
-        beats=plan.beats,
-        camera=camera,
-        note=plan.note,
-    )
-
-
-def _seen(
-    characters: tuple[Character, ...], people: tuple[str, ...]
-) -> tuple[Character, ...]:
-    wanted = set(people)
-    return tuple(c for c in characters if c.id in wanted)
-
-
-def _point(value: NDArray[np.float64]) -> Vec3:
-    return (float(value[0]), float(value[1]), float(value[2]))
-
-
-def _lookup(stage: Stage, scene: Scene, *, rate: Rate) -> Lookup:
-    """Return the landmarks of people by scene frame, asked for once per held pose.
-
-    Somebody who holds a mark and looks at one thing is where they are: one look
-    serves all of it, breath and glances aside.
-    """
-    holds = {b.character: sorted(_held(b, rate)) for b in scene.blocking}
-    seen: dict[tuple[str, int], Body | None] = {}
-    turning = rate.frames(_LOOKS_ROUND_S)
-
-    def body(character: str, frame: int) -> Body | None:
-        hold = frame
-        spans = holds.get(character, [])
-        at = bisect_right(spans, frame, key=itemgetter(0)) - 1
-        if at >= 0 and frame <= spans[at][1]:
-            first, last = spans[at]
-            hold = min(first + turning, last)
-        if (character, hold) not in seen:
-            marks = stage.landmarks(character, hold)
-            seen[character, hold] = None if marks is None else marks.body(character)
-        return seen[character, hold]
-
-    return body
-
-
-def _held(blocking: Blocking, rate: Rate) -> list[tuple[int, int]]:
-    """Return the spans of frames in which somebody neither moves nor looks round."""
-    looks = [gaze.frame for gaze in blocking.gazes]
-    ready = rate.frames(1.0)
-    # A body that reaches leans and comes back: each frame of it is another pose.
-    acts = [(a.frame - ready, a.frame + a.length_frames + ready) for a in blocking.acts]
-    looks += [edge for act in acts for edge in act]
-    result = []
-    for mark in blocking.marks:
-        first, last = _hold(mark, rate)
-        edges = [first, *sorted({f for f in looks if first < f <= last}), last + 1]
-        result += [
-            (a, b - 1)
-            for a, b in pairwise(edges)
-            if a < b and not any(start <= a < end for start, end in acts)
-        ]
-    return result
-
-
-def _hold(mark: Mark, rate: Rate) -> tuple[int, int]:
-    """Return from and to which frame a mark is held, turns and postures done."""
-    slow = mark.posture is not Posture.STAND
-    first = mark.arrive_frame + rate.frames(2.4 if slow else 1.2)
-    return first, mark.leave_frame - rate.frames(1.8 if slow else 0.9)
-
-
-def _judged(plan: Plan, staged: Staged) -> tuple[tuple[int, ...], int]:
-    """Return the frames at which a shot is judged, and the one it is framed for.
-
-    A subject that travels is framed where it stops; a push-in where it ends; all
-    else in the middle, where nobody is between two places.
-    """
-    last = plan.end - 1
-    middle = (plan.start + last) // 2
-    parts = _LOOKS_ON_THE_WAY if plan.travels else 2
-    way = (plan.start + (last - plan.start) * i // parts for i in range(parts + 1))
-    frames = tuple(dict.fromkeys(way))
-    gone = {b.character: b.exit_frame for b in staged.blocking}
-    leaves = any(
-        (end := gone.get(s)) is not None and end <= last + 1 for s in plan.subjects
-    )
-    if leaves:
-        return frames, plan.start
-    if plan.travels or plan.move is Move.PUSH_IN:
-        return frames, last
-    return frames, middle
-
-
-def _slates(number: str) -> Iterator[str]:
-    """Yield 1, 1A, 1B … 1Z, 1AA …; I and O are skipped, being read as digits."""
-    yield number
-    yield from (f"{number}{letter}" for letter in _LETTERS)
-    for first in _LETTERS:
-        yield from (f"{number}{first}{second}" for second in _LETTERS)
-    index = 0
-    while True:
-        index += 1
-        yield f"{number}ZZ{index}"
-
-
-def _noted(
-    shots: tuple[Shot, ...], notes: tuple[tuple[int, str], ...]
-) -> tuple[Shot, ...]:
-    """Write transitions and directions on the shots during which they fall."""
-    result = []
-    for shot in shots:
-        end = shot.first_frame + shot.length_frames
-        here = [text for frame, text in notes if shot.first_frame <= frame < end]
-        note = "; ".join(part for part in (shot.note, *here) if part)
-        result.append(shot.changed(note=note) if here else shot)
-    return tuple(result)

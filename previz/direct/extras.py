@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,16 @@ _LANE_M = 0.75
 _FLOOR_EACH_M2 = 5.0
 _FLOOR_IN_A_CROWD_M2 = 1.8
 _NEAR_LETTERS = 40
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where somebody of the background may be all through a scene."""
+
+    position_m: Vec3
+    facing_deg: float
+    posture: Posture = Posture.STAND
+    spot: str = ""
 
 
 def has_crowd(scene: ScriptScene) -> bool:
@@ -134,51 +145,67 @@ def place_extras(
     """
     if floor.vehicle:
         return ()
-    w, _, d = floor.set_.size_m
-    each = _FLOOR_EACH_M2 if len(extras) <= USUAL_EXTRAS else _FLOOR_IN_A_CROWD_M2
-    room = min(len(extras), max(2, int(w * d / each)))
+    room = _room_for(len(extras), floor)
     kept = np.array([p for b in leads for p in _way(b)]).reshape(-1, 3)
-    lanes = lanes_of(floor, kept)
     walking = passers_by(
-        extras[:room], lanes, length_frames=length_frames, rate=rate, seed=seed
+        extras[:room],
+        lanes_of(floor, kept),
+        length_frames=length_frames,
+        rate=rate,
+        seed=seed,
     )
     gone = {b.character for b in walking}
-    extras = [e for e in extras if e.id not in gone]
-    room -= len(walking)
-    used = {b.marks[0].position_m[2] for b in walking}
-    placed: list[tuple[Vec3, float, Posture, str]] = []
-    seats = _seats(floor)
-    for place in (*seats[::2], *seats[1::2]):
-        if not _off_lanes(place[0], used):
-            continue
-        if len(placed) < (room + 1) // 2 and _clear(place[0], kept, placed, 0.6):
-            placed.append(place)
-    for place in _standing(floor):
-        if len(placed) >= room:
-            break
-        if not _off_lanes(place[0], used):
-            continue
-        if _clear(place[0], kept, placed, _APART_M) and floor.open(place[0]):
-            placed.append(place)
-    standing = tuple(
+    staying = [extra for extra in extras if extra.id not in gone]
+    lanes_z_m = {b.marks[0].position_m[2] for b in walking}
+    places = _places(floor, kept, lanes_z_m, wanted=room - len(walking))
+    standing = (
         Blocking(
             character=extra.id,
             marks=(
                 Mark(
-                    position_m=position,
-                    facing_deg=round(_facing(k, placed, floor), 1),
+                    position_m=place.position_m,
+                    facing_deg=round(_facing(place, places, floor), 1),
                     arrive_frame=0,
                     leave_frame=length_frames,
-                    posture=posture,
-                    spot=spot,
+                    posture=place.posture,
+                    spot=place.spot,
                 ),
             ),
         )
-        for k, (extra, (position, _, posture, spot)) in enumerate(
-            zip(extras, placed, strict=False)
-        )
+        for extra, place in zip(staying, places, strict=False)
     )
     return (*standing, *walking)
+
+
+def _room_for(count: int, floor: Floor) -> int:
+    """Return how many of so many people the floor takes."""
+    w, _, d = floor.set_.size_m
+    each = _FLOOR_EACH_M2 if count <= USUAL_EXTRAS else _FLOOR_IN_A_CROWD_M2
+    return min(count, max(2, int(w * d / each)))
+
+
+def _places(
+    floor: Floor, kept: NDArray[np.float64], lanes_z_m: set[float], *, wanted: int
+) -> list[_Place]:
+    """Return up to so many places clear of each other, the leads and the lanes.
+
+    Half of them are seats, as far as there are free ones.
+    """
+    placed: list[_Place] = []
+    seats = _seats(floor)
+    for place in (*seats[::2], *seats[1::2]):
+        if not _off_lanes(place.position_m, lanes_z_m):
+            continue
+        if len(placed) < (wanted + 1) // 2 and _clear(place, kept, placed, 0.6):
+            placed.append(place)
+    for place in _standing(floor):
+        if len(placed) >= wanted:
+            break
+        if not _off_lanes(place.position_m, lanes_z_m):
+            continue
+        if _clear(place, kept, placed, _APART_M) and floor.open(place.position_m):
+            placed.append(place)
+    return placed
 
 
 def _off_lanes(point: Vec3, lanes_z_m: set[float]) -> bool:
@@ -203,15 +230,15 @@ def _way(blocking: Blocking) -> Iterator[Vec3]:
             last = point
 
 
-def _seats(floor: Floor) -> list[tuple[Vec3, float, Posture, str]]:
+def _seats(floor: Floor) -> list[_Place]:
     return [
-        (s.position_m, s.facing_deg, s.posture, s.name)
+        _Place(s.position_m, s.facing_deg, s.posture, s.name)
         for s in floor.set_.spots
         if s.posture is Posture.SIT and "bed" not in s.words
     ]
 
 
-def _standing(floor: Floor) -> Iterator[tuple[Vec3, float, Posture, str]]:
+def _standing(floor: Floor) -> Iterator[_Place]:
     """Yield places over the floor in twos that can talk, from the middle outward."""
     w, _, d = floor.set_.size_m
     steps = [
@@ -226,34 +253,28 @@ def _standing(floor: Floor) -> Iterator[tuple[Vec3, float, Posture, str]]:
         turn = (47.0 * k) % 360.0
         other = step(first, turn, 0.95)
         second: Vec3 = (round(other[0], 3), 0.0, round(other[2], 3))
-        yield first, turn, Posture.STAND, ""
-        yield second, turn + 180.0, Posture.STAND, ""
+        yield _Place(first, turn)
+        yield _Place(second, turn + 180.0)
 
 
 def _clear(
-    point: Vec3,
-    leads: NDArray[np.float64],
-    placed: Sequence[tuple[Vec3, float, Posture, str]],
-    apart: float,
+    place: _Place, leads: NDArray[np.float64], placed: Sequence[_Place], apart: float
 ) -> bool:
+    point = place.position_m
     gaps = np.hypot(leads[:, 0] - point[0], leads[:, 2] - point[2])
     far = not len(leads) or float(gaps.min()) >= _FROM_LEADS_M
-    return far and all(apart_m(point, other[0]) >= apart for other in placed)
+    return far and all(apart_m(point, other.position_m) >= apart for other in placed)
 
 
-def _facing(
-    index: int, placed: Sequence[tuple[Vec3, float, Posture, str]], floor: Floor
-) -> float:
+def _facing(place: _Place, placed: Sequence[_Place], floor: Floor) -> float:
     """Sitters face as their seat; who stands faces their neighbour, else the room."""
-    place, facing, posture, _ = placed[index]
-    if posture is not Posture.STAND:
-        return facing
-    others = [p[0] for k, p in enumerate(placed) if k != index]
-    near = min(others, key=lambda o: apart_m(o, place), default=None)
-    if near is None or apart_m(near, place) > 2.0:
+    if place.posture is not Posture.STAND:
+        return place.facing_deg
+    here = place.position_m
+    others = [other.position_m for other in placed if other is not place]
+    near = min(others, key=lambda o: apart_m(o, here), default=None)
+    if near is None or apart_m(near, here) > 2.0:
         near = floor.meeting[0]
-    return (
-        facing
-        if apart_m(near, place) < 0.1
-        else math.remainder(bearing_deg(place, near), 360.0)
-    )
+    if apart_m(near, here) < 0.1:
+        return place.facing_deg
+    return math.remainder(bearing_deg(here, near), 360.0)

@@ -174,6 +174,16 @@ def _to_the_cut(text: str) -> bool:
     return _TO_THE_CUT.match(text, first) is not None
 
 
+@dataclass(frozen=True)
+class _Played:
+    """An event of the action with its frames, and when a hand touches its object."""
+
+    event: Event
+    begin: int
+    end: int
+    contact: int | None
+
+
 class _Player:
     """Gives each element its time, in order."""
 
@@ -201,27 +211,41 @@ class _Player:
         elif element.kind in _SHOWN:
             self._action(index, element)
 
-    def _beat(self, element: Element, start: int, end: int, character: str) -> str:
-        identifier = f"{self._prefix}-b{len(self._beats) + 1}"
-        self._beats.append(
-            Beat(
-                id=identifier,
-                element=element,
-                start_frame=start,
-                length_frames=max(1, end - start),
-                character=character,
-            )
+    @property
+    def _next_beat(self) -> str:
+        """Id of the beat that is being played."""
+        return f"{self._prefix}-b{len(self._beats) + 1}"
+
+    def _beat(self, element: Element, start: int, end: int, character: str) -> None:
+        beat = Beat(
+            id=self._next_beat,
+            element=element,
+            start_frame=start,
+            length_frames=max(1, end - start),
+            character=character,
         )
-        return identifier
+        self._beats.append(beat)
 
     def _action(self, index: int, element: Element) -> None:
         start = self._clock
         events = self._reading.events.get(index, ())
-        identifier = f"{self._prefix}-b{len(self._beats) + 1}"
-        spans: list[tuple[int, int, Event, int | None]] = []
+        played = self._played(events)
+        least = start + self._rate.frames(action_seconds(element.text))
+        end = max(least, self._clock, start + 1)
+        introduces = all(p.event in self._settled() for p in played)
+        if introduces:
+            self._moments.extend(self._sentences(element.text, start, end))
+        else:
+            self._moments.extend(self._of_events(played, element.text, end))
+        self._clock = end
+        who = next((s for e in events for s in e.subjects), "")
+        self._beat(element, start, end, who)
+
+    def _played(self, events: tuple[Event, ...]) -> list[_Played]:
+        """Play events one after the other; return those that take time."""
+        played: list[_Played] = []
         for event in events:
-            begin = self._clock
-            touched = None
+            begin, touched = self._clock, None
             if event.quiet:
                 self._company.tell(event, begin)
                 continue
@@ -231,43 +255,36 @@ class _Player:
             else:
                 self._clock = max(self._company.play(event, begin), begin + 1)
                 touched = self._company.contact
-            spans.append((begin, self._clock, event, touched))
-        least = start + self._rate.frames(action_seconds(element.text))
-        end = max(least, self._clock, start + 1)
-        actor = next(iter(people_named(element.text, cast=self._cast)), "")
-        for position, (begin, over, event, touched) in enumerate(spans):
+            played.append(_Played(event, begin, self._clock, touched))
+        return played
+
+    def _of_events(self, played: list[_Played], text: str, end: int) -> list[Moment]:
+        """Return a moment for each event; the last goes on to the paragraph's end."""
+        moments = []
+        actor = next(iter(people_named(text, cast=self._cast)), "")
+        for done in played:
+            event = done.event
             actor = event.subjects[0] if event.subjects else actor
-            over = end if position == len(spans) - 1 else over
             doers = event.subjects or ((actor,) if event.kind is Kind.INSERT else ())
-            people = tuple(
-                dict.fromkeys((*doers, event.target) if event.target else doers)
+            people = (*doers, event.target) if event.target else doers
+            moment = Moment(
+                done.begin,
+                end if done is played[-1] else done.end,
+                self._next_beat,
+                event=event,
+                people=tuple(dict.fromkeys(people)),
+                peak=event.kind in (Kind.EMBRACE, Kind.REVEAL),
+                text=event.text,
+                contact=done.contact,
             )
-            self._moments.append(
-                Moment(
-                    begin,
-                    over,
-                    identifier,
-                    event=event,
-                    people=people,
-                    peak=event.kind in (Kind.EMBRACE, Kind.REVEAL),
-                    text=event.text,
-                    contact=touched,
-                )
-            )
-        introduces = bool(spans) and all(e in self._settled() for _, _, e, _ in spans)
-        if introduces:
-            self._moments = [m for m in self._moments if m.beat != identifier]
-        if not spans or introduces:
-            self._moments.extend(self._sentences(element.text, start, end, identifier))
-        self._clock = end
-        who = next((s for e in events for s in e.subjects), "")
-        self._beat(element, start, end, who)
+            moments.append(moment)
+        return moments
 
     def _settled(self) -> tuple[Event, ...]:
         """Return what is a state and no event as long as nobody has spoken."""
         return () if self._last_speakers else tuple(self._reading.states.values())
 
-    def _sentences(self, text: str, start: int, end: int, beat: str) -> list[Moment]:
+    def _sentences(self, text: str, start: int, end: int) -> list[Moment]:
         """Return what each sentence is about, timed by its share of the words.
 
         Neighbours about the same people stay one moment.
@@ -287,7 +304,8 @@ class _Player:
             said += len(part)
             over = start + (end - start) * said // whole
             if over > begin:
-                moments.append(Moment(begin, over, beat, people=people, text=part))
+                moment = Moment(begin, over, self._next_beat, people=people, text=part)
+                moments.append(moment)
         return moments
 
     def _speech(
@@ -297,40 +315,14 @@ class _Player:
         heard = is_heard_only(element) or is_crowd(element.character)
         if not voices:
             voices = tuple(self._last_speakers[-2:]) or self._company.here[:1]
-        seen = [v for v in voices if v in self._company.here and not heard]
+        seen = tuple(v for v in voices if v in self._company.here and not heard)
         speaker = seen[0] if seen else ""
         addressee = self._addressee(index, element, elements, speaker)
-        parts = phrases(element.text, parenthetical=element.parenthetical)
         start = self._speech_start if element.dual and self._moments else self._clock
         self._speech_start = start
-        if start < self._clock:
-            beat = f"{self._prefix}-b{len(self._beats) + 1}"
-            self._moments = [
-                replace(m, also=(*m.also, beat), people=(*m.people, *seen))
-                if m.spoken and m.end > start
-                else m
-                for m in self._moments
-            ]
-        identifier = f"{self._prefix}-b{len(self._beats) + 1}"
-        at = start
-        for part in parts:
-            end = at + max(1, self._rate.frames(part.seconds))
-            if end > self._clock:
-                self._moments.append(
-                    Moment(
-                        max(at, self._clock),
-                        end,
-                        identifier,
-                        speaker,
-                        addressee,
-                        people=tuple(seen),
-                        spoken=True,
-                        peak=bool(_PEAK.search(part.text)),
-                        text=part.text,
-                    )
-                )
-            at = end
-        self._look(start, tuple(seen), addressee)
+        self._join_in(start, seen)
+        end = self._say(element, start, seen, addressee)
+        self._look(start, seen, addressee)
         if heard and not seen:
             self._listen(start)
         if speaker and addressee:
@@ -342,9 +334,43 @@ class _Player:
                 parenthetical=element.parenthetical,
                 stress="!" in element.text,
             )
-        self._beat(element, start, at, voices[0] if voices else "")
-        self._clock = max(self._clock, at)
+        self._beat(element, start, end, voices[0] if voices else "")
+        self._clock = max(self._clock, end)
         self._last_speakers.extend(v for v in seen if v not in self._last_speakers[-1:])
+
+    def _join_in(self, start: int, seen: tuple[str, ...]) -> None:
+        """Add who speaks at the same time to the speech that goes on already."""
+        if start >= self._clock:
+            return
+        self._moments = [
+            replace(m, also=(*m.also, self._next_beat), people=(*m.people, *seen))
+            if m.spoken and m.end > start
+            else m
+            for m in self._moments
+        ]
+
+    def _say(
+        self, element: Element, start: int, seen: tuple[str, ...], addressee: str
+    ) -> int:
+        """Add a moment for each phrase as far as it is heard alone; return its end."""
+        at = start
+        for part in phrases(element.text, parenthetical=element.parenthetical):
+            end = at + max(1, self._rate.frames(part.seconds))
+            if end > self._clock:
+                moment = Moment(
+                    max(at, self._clock),
+                    end,
+                    self._next_beat,
+                    seen[0] if seen else "",
+                    addressee,
+                    people=seen,
+                    spoken=True,
+                    peak=bool(_PEAK.search(part.text)),
+                    text=part.text,
+                )
+                self._moments.append(moment)
+            at = end
+        return at
 
     def _look(self, frame: int, speakers: tuple[str, ...], addressee: str) -> None:
         if not speakers:
