@@ -86,50 +86,51 @@ def reblocked(
             cannot be reached in time.
     """
     here = _scene(film, scene)
-    blocking = next((b for b in here.blocking if b.character == character), None)
-    if blocking is None:
-        raise UnknownNameError(
-            "block.character", character, [b.character for b in here.blocking]
-        )
+    blocking = _blocking(here, character)
     _check_frame(here, blocking, at_frame)
     floor = Floor(here.set, assets=assets)
     held = None if posture is None else _one_of(Posture, "block.posture", posture)
     place, spot = place_asked(floor, here, blocking, to, at_frame, held)
-    kind = held or (spot.posture if spot is not None else Posture.STAND)
-    others = others_at(here, character, at_frame)
     mark = Mark(
         position_m=place,
         facing_deg=_facing(here, facing, place, at_frame, spot),
         arrive_frame=at_frame,
         leave_frame=at_frame,
-        posture=kind,
+        posture=held or (spot.posture if spot is not None else Posture.STAND),
         spot=spot.name if spot is not None else "",
     )
-    marks = _planned(film, here, blocking, mark, floor, others, pace_m_s, facing)
+    ways = _Ways(film, here, character, floor, at_frame)
+    marks = ways.planned(blocking, mark, pace_m_s=pace_m_s, turned=facing is not None)
     here = _without_stale(here, blocking, mark, marks)
-    blocking = next(b for b in here.blocking if b.character == character)
-    named = to if isinstance(to, str) else ""
-    target = look or named
     if look is not None:
         _known(here, "block.look", look)
-    fresh = blocking.changed(
-        marks=marks,
-        gazes=_gazes(blocking.gazes, Gaze(frame=at_frame, target=target))
-        if look is not None
-        else blocking.gazes,
-        acts=blocking.acts if act is None else _acts(film, blocking, act, mark, target),
-        feelings=blocking.feelings
-        if feeling is None
-        else _feelings(
-            blocking.feelings,
-            Feeling(frame=at_frame, emotion=_one_of(Emotion, "block.feeling", feeling)),
-        ),
-    )
+    blocking = _blocking(here, character)
+    target = look or (to if isinstance(to, str) else "")
+    fields: dict[str, object] = {"marks": marks}
+    if look is not None:
+        gaze = Gaze(frame=at_frame, target=target)
+        fields["gazes"] = _gazes(blocking.gazes, gaze)
+    if act is not None:
+        fields["acts"] = _acts(film, blocking, act, mark, target)
+    if feeling is not None:
+        emotion = _one_of(Emotion, "block.feeling", feeling)
+        felt = Feeling(frame=at_frame, emotion=emotion)
+        fields["feelings"] = _feelings(blocking.feelings, felt)
+    fresh = blocking.changed(**fields)
     changed = here.changed(
         blocking=tuple(fresh if b is blocking else b for b in here.blocking)
     )
     return film.changed(
         scenes=tuple(changed if s.id == here.id else s for s in film.scenes)
+    )
+
+
+def _blocking(scene: Scene, character: str) -> Blocking:
+    for blocking in scene.blocking:
+        if blocking.character == character:
+            return blocking
+    raise UnknownNameError(
+        "block.character", character, [b.character for b in scene.blocking]
     )
 
 
@@ -284,61 +285,104 @@ def _facing(
     return round(bearing_deg(place, places[facing]), 1)
 
 
-def _planned(
-    film: Film,
-    scene: Scene,
-    blocking: Blocking,
-    mark: Mark,
-    floor: Floor,
-    others: list[Vec3],
-    pace_m_s: float | None,
-    facing: str | float | None,
-) -> tuple[Mark, ...]:
-    """Return all marks with the new one among them, each way planned anew."""
-    at_frame = mark.arrive_frame
-    before = [m for m in blocking.marks if m.arrive_frame < at_frame]
-    after = [m for m in blocking.marks if m.arrive_frame > at_frame]
-    stood: list[Stood] = [(o[0], o[2], KEPT_M) for o in others]
+class _Ways:
+    """Plans the ways to a new mark and on from it, round whoever stands about.
+
+    Args:
+        film: The film.
+        scene: Its scene.
+        character: Id of who walks.
+        floor: Of the scene's set.
+        at_frame: When the new mark is reached.
+    """
+
+    def __init__(
+        self, film: Film, scene: Scene, character: str, floor: Floor, at_frame: int
+    ) -> None:
+        self._film, self._scene, self._floor = film, scene, floor
+        others = others_at(scene, character, at_frame)
+        self._stood: list[Stood] = [(o[0], o[2], KEPT_M) for o in others]
+
+    def planned(
+        self, blocking: Blocking, mark: Mark, *, pace_m_s: float | None, turned: bool
+    ) -> tuple[Mark, ...]:
+        """Return all marks with the new one among them, each way planned anew.
+
+        Args:
+            blocking: Its marks as they are.
+            mark: The new one.
+            pace_m_s: How fast they walk there, if somebody asks for that.
+            turned: Whether somebody asks where they face on it.
+        """
+        at_frame = mark.arrive_frame
+        before = [m for m in blocking.marks if m.arrive_frame < at_frame]
+        after = [m for m in blocking.marks if m.arrive_frame > at_frame]
+        come, mark = self._there(before, mark, pace_m_s=pace_m_s, turned=turned)
+        kept = [m for m in before if m.arrive_frame < come.arrive_frame]
+        return (*kept, come, *self._onward(mark, after))
+
+    def _there(
+        self, before: list[Mark], mark: Mark, *, pace_m_s: float | None, turned: bool
+    ) -> tuple[Mark, Mark]:
+        """Return the mark that is left for the new one, and the new one.
+
+        It is the last before it from which there is time to walk at that pace, or the
+        first of all.
+        """
+        pace = _checked_pace(pace_m_s)
+        at_frame, rate = mark.arrive_frame, self._film.rate
+        come = before[-1]
+        via: tuple[Vec3, ...] = ()
+        long, begins = 0.0, at_frame
+        for come in reversed(before):
+            via = way_between(
+                self._floor, come.position_m, mark.position_m, self._stood
+            )
+            long = walked_m((come.position_m, *via, mark.position_m))
+            begins = at_frame - rate.frames(long / pace)
+            if begins >= come.arrive_frame or come is before[0]:
+                break
+        fixed = pace_m_s is not None
+        begins = _leaves(self._film, come, begins, long, at_frame, fixed=fixed)
+        walked = rate.seconds(max(at_frame - begins, 1))
+        last = via[-1] if via else come.position_m
+        along = round(bearing_deg(last, mark.position_m), 1)
+        return come.changed(leave_frame=begins), mark.changed(
+            via=via,
+            pace_m_s=round(max(long / walked, 0.05), 3) if long > 0.05 else None,
+            facing_deg=mark.facing_deg if turned or mark.spot else along,
+        )
+
+    def _onward(self, mark: Mark, after: list[Mark]) -> tuple[Mark, ...]:
+        """Return the new mark, left in time for the next, and those that follow."""
+        if not after:
+            end = self._scene.length_frames
+            return (mark.changed(leave_frame=max(end, mark.arrive_frame)),)
+        following = after[0]
+        way = way_between(
+            self._floor, mark.position_m, following.position_m, self._stood
+        )
+        long = walked_m((mark.position_m, *way, following.position_m))
+        walked = self._film.rate.frames(long / (following.pace_m_s or WALK_M_S))
+        arrive = following.arrive_frame
+        leaves = _leaves(self._film, mark, arrive - walked, long, arrive, fixed=False)
+        fresh = following.changed(via=way, pace_m_s=None)
+        return (mark.changed(leave_frame=leaves), fresh, *after[1:])
+
+
+def _checked_pace(pace_m_s: float | None) -> float:
+    """Return the pace that is asked for, else a walk.
+
+    Raises:
+        ModelError: If nobody walks so.
+    """
     pace = WALK_M_S if pace_m_s is None else pace_m_s
     if not isinstance(pace, (int, float)) or not 0 < pace <= FASTEST_M_S:
         raise ModelError(
             f"block.pace_m_s must be > 0 and <= {FASTEST_M_S:g} m/s, got {pace!r}. "
             "Pass such as 1.3."
         )
-    come = before[-1]
-    via: tuple[Vec3, ...] = ()
-    long, begins = 0.0, at_frame
-    for come in reversed(before):
-        via = way_between(floor, come.position_m, mark.position_m, stood)
-        long = walked_m((come.position_m, *via, mark.position_m))
-        begins = at_frame - film.rate.frames(long / pace)
-        if begins >= come.arrive_frame or come is before[0]:
-            break
-    begins = _leaves(film, come, begins, long, at_frame, fixed=pace_m_s is not None)
-    kept = [m for m in before if m.arrive_frame < come.arrive_frame]
-    walked = film.rate.seconds(max(at_frame - begins, 1))
-    last = (*via,)[-1] if via else come.position_m
-    along = (
-        bearing_deg(last, mark.position_m) if facing is None and not mark.spot else None
-    )
-    mark = mark.changed(
-        via=via,
-        pace_m_s=round(max(long / walked, 0.05), 3) if long > 0.05 else None,
-        facing_deg=mark.facing_deg if along is None else round(along, 1),
-    )
-    come = come.changed(leave_frame=begins)
-    if not after:
-        end = scene.length_frames
-        return (*kept, come, mark.changed(leave_frame=max(end, at_frame)))
-    following = after[0]
-    way = way_between(floor, mark.position_m, following.position_m, stood)
-    long = walked_m((mark.position_m, *way, following.position_m))
-    leaves = following.arrive_frame - film.rate.frames(
-        long / (following.pace_m_s or WALK_M_S)
-    )
-    leaves = _leaves(film, mark, leaves, long, following.arrive_frame, fixed=False)
-    fresh = following.changed(via=way, pace_m_s=None)
-    return (*kept, come, mark.changed(leave_frame=leaves), fresh, *after[1:])
+    return pace
 
 
 def _leaves(
