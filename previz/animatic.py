@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from previz.errors import FilmFolderError
 from previz.folder import FilmFolder
-from previz.model import Film
+from previz.model import Film, Take
 from previz.progress import progress_report
 
 if TYPE_CHECKING:
+    from previz.promote.current import Progress
+    from previz.promote.taken import Taken
     from previz.render import NamedGenerator
     from previz.stage import Assets
 
@@ -85,9 +87,8 @@ def make_animatic(
             be written.
         PrevizError: If the size cannot be encoded.
     """
-    from previz import cut, exchange, report
+    from previz import cut
     from previz.assets import store_assets
-    from previz.promote.current import conformed, credit, promoted_takes
     from previz.stage import NO_ASSETS
 
     had = NO_ASSETS if assets is None else assets
@@ -98,21 +99,8 @@ def make_animatic(
     with folder.locked():
         store_assets(folder, had)
         folder.save(film)
-        full = promoted_takes(film, folder, assets=had)
-        with progress_report("rendering") as told:
-            takes = cut.render_takes(
-                film,
-                folder.takes,
-                width_px=size[0],
-                height_px=size[1],
-                threads=threads,
-                only={shot.id for _, shot in film.shots if shot.id not in full},
-                assets=had,
-                generator=generator,
-                report=told,
-            )
-        with progress_report("promoted takes") as told:
-            takes |= conformed(film, full, folder.takes, size=size, report=told)
+        shown = _Shown.of(film, folder, assets=had, generator=generator)
+        takes = shown.takes(size=size, threads=threads)
         with progress_report("cutting") as told:
             cut.write_animatic(
                 film,
@@ -123,27 +111,121 @@ def make_animatic(
                 subtitles=subtitles,
                 report=told,
             )
-        with progress_report("boards") as told:
-            panels = report.board_pictures(
-                film, takes, folder.takes, assets=had, report=told
-            )
-        by = _made_by(generator)
-        report.write_boards(film, panels, made.files["boards"], made_by=by)
-        report.write_shot_list(film, made.files["shot list"])
-        report.CameraReport(film, assets=had).save(made.files["camera report"])
-        exchange.write_otio(film, made.files["cut"], media=made.mp4.name)
-        with progress_report("report") as told:
-            report.write_report(
-                film, panels, made.mp4, made.files["report"], assets=had, made_by=by,
-                promoted={shot: credit(taken) for shot, taken in full.items()},
-                report=told,
-            )  # fmt: skip
+        panels = shown.panels(takes)
+        shown.write_lists(made, panels)
+        shown.write_report(made, panels)
     return made
 
 
-def _made_by(generator: NamedGenerator | None) -> str:
-    """Return what is said to have made the pictures."""
-    return generator.label if generator else "plain shading"
+@dataclass(frozen=True)
+class _Shown:
+    """A film as it is shown: promoted takes where they are still true, else previews.
+
+    Attributes:
+        film: The film.
+        folder: Its folder.
+        assets: Its imported meshes and motion.
+        generator: What makes previews; None leaves them plain.
+        promoted: Takes at full quality by the shot's id.
+    """
+
+    film: Film
+    folder: FilmFolder
+    assets: Assets
+    generator: NamedGenerator | None
+    promoted: Mapping[str, Taken]
+
+    @classmethod
+    def of(
+        cls,
+        film: Film,
+        folder: FilmFolder,
+        *,
+        assets: Assets,
+        generator: NamedGenerator | None,
+    ) -> _Shown:
+        """Look which promoted takes still show the film."""
+        from previz.promote.current import promoted_takes
+
+        promoted = promoted_takes(film, folder, assets=assets)
+        return cls(film, folder, assets, generator, promoted)
+
+    def takes(self, *, size: tuple[int, int], threads: int) -> dict[str, Take]:
+        """Return a take of every shot; render what is neither there nor promoted."""
+        from previz import cut
+
+        film = self.film
+        with progress_report("rendering") as told:
+            takes = cut.render_takes(
+                film,
+                self.folder.takes,
+                width_px=size[0],
+                height_px=size[1],
+                threads=threads,
+                only={
+                    shot.id for _, shot in film.shots if shot.id not in self.promoted
+                },
+                assets=self.assets,
+                generator=self.generator,
+                report=told,
+            )
+        with progress_report("promoted takes") as told:
+            return takes | self.conformed(size, report=told)
+
+    def conformed(
+        self, size: tuple[int, int], *, report: Progress | None = None
+    ) -> dict[str, Take]:
+        """Return the promoted takes in the size of the cut."""
+        from previz.promote.current import conformed
+
+        takes = self.folder.takes
+        return conformed(self.film, self.promoted, takes, size=size, report=report)
+
+    def panels(self, takes: Mapping[str, Take]) -> dict[str, bytes]:
+        """Return a picture of each shot: of its take, else rendered."""
+        from previz.report import board_pictures
+
+        with progress_report("boards") as told:
+            return board_pictures(
+                self.film,
+                takes,
+                self.folder.takes,
+                assets=self.assets,
+                generator=self.generator,
+                report=told,
+            )
+
+    def write_lists(self, made: Animatic, panels: Mapping[str, bytes]) -> None:
+        """Write boards, shot list, camera report and cut."""
+        from previz import exchange, report
+
+        film, files = self.film, made.files
+        report.write_boards(film, panels, files["boards"], made_by=self._made_by)
+        report.write_shot_list(film, files["shot list"])
+        report.CameraReport(film, assets=self.assets).save(files["camera report"])
+        exchange.write_otio(film, files["cut"], media=made.mp4.name)
+
+    def write_report(self, made: Animatic, panels: Mapping[str, bytes]) -> None:
+        """Write the page that shows all of it."""
+        from previz import report
+        from previz.promote.current import credit
+
+        with progress_report("report") as told:
+            report.write_report(
+                self.film,
+                panels,
+                made.mp4,
+                made.files["report"],
+                assets=self.assets,
+                made_by=self._made_by,
+                promoted={shot: credit(take) for shot, take in self.promoted.items()},
+                report=told,
+            )
+
+    @property
+    def _made_by(self) -> str:
+        """What is said to have made the pictures."""
+        return self.generator.label if self.generator else "plain shading"
 
 
 def remake_report(
@@ -164,8 +246,6 @@ def remake_report(
     Raises:
         FilmFolderError: If there is no animatic, or the report cannot be written.
     """
-    from previz import report
-    from previz.promote.current import conformed, credit, promoted_takes
     from previz.stage import NO_ASSETS
 
     had = NO_ASSETS if assets is None else assets
@@ -176,18 +256,8 @@ def remake_report(
             "Make it with film.animatic(), or previz animatic at a prompt."
         )
     with folder.locked():
-        full = promoted_takes(film, folder, assets=had)
-        takes = conformed(film, full, folder.takes, size=PREVIEW_SIZE)
-        with progress_report("boards") as told:
-            panels = report.board_pictures(
-                film, takes, folder.takes, assets=had, generator=generator, report=told
-            )
-        with progress_report("report") as told:
-            report.write_report(
-                film, panels, made.mp4, made.files["report"], assets=had,
-                made_by=_made_by(generator), report=told,
-                promoted={shot: credit(taken) for shot, taken in full.items()},
-            )  # fmt: skip
+        shown = _Shown.of(film, folder, assets=had, generator=generator)
+        shown.write_report(made, shown.panels(shown.conformed(PREVIEW_SIZE)))
     return made.files["report"]
 
 

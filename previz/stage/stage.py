@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from previz.camera import CameraState, Where, camera_at
 from previz.errors import UnknownNameError
-from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Set, Shot
+from previz.model import Beat, Blocking, Character, ElementKind, Rate, Scene, Shot
 from previz.stage.acting.clips import Clipped
 from previz.stage.acting.plan import aims_of_acts, plan_acts
 from previz.stage.acting.targets import Targets, held_by
@@ -27,7 +27,6 @@ from previz.stage.landmarks import Landmarks, landmarks_of
 from previz.stage.parts import compact_parts
 from previz.stage.performance import Performance
 from previz.stage.pieces import build_set
-from previz.stage.pieces.build import world_from_piece
 from previz.stage.retarget import retarget
 from previz.stage.skeleton import BONE_INDEX, Skeleton, skeleton_of
 from previz.stage.state import (
@@ -39,20 +38,21 @@ from previz.stage.state import (
 )
 from previz.stage.things import Things
 from previz.stage.timeline import Timeline, plan_timeline
-from previz.stage.whereabouts import where_in
+from previz.stage.whereabouts import places_of, where_in
 
 __all__ = ["Stage"]
 
 _REMEMBERED = 256
-_AT_WINDOW_M, _HAND_HIGH_M = 2.0, 1.45
 """Posed bodies kept: a frame's is the frame before's of the next, also of a crowd."""
 
 _SPOKEN = (ElementKind.DIALOGUE, ElementKind.LYRIC)
 
 _Posed = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Positions and normals."""
 _Cast = tuple[tuple[str, int], ...]
-_AtRest = tuple[Geometry, NDArray[np.int32], NDArray[np.int32]]
 """Who is on the set, each with the level of detail."""
+_AtRest = tuple[Geometry, NDArray[np.int32], NDArray[np.int32]]
+"""What does not move, the triangles that cast its shadow, and its parts."""
 
 
 class Stage:
@@ -91,46 +91,18 @@ class Stage:
         self.characters = characters
         self.assets = assets
         self._by_id = {c.id: c for c in characters}
-        self._object_ids = {
-            c.id: FIGURE_OBJECT_BASE + i for i, c in enumerate(characters)
-        }
+        self._blocking = {b.character: b for b in scene.blocking}
+        self._places = places_of(scene.set)
+        self._spoken = _spoken(scene)
         self._things = Things(
             scene, self.bones, known=self._by_id, rate=rate, assets=assets
         )
         self.set_geometry: Geometry = build_set(
             scene.set, without=self._things.opened, assets=assets
         )
-        self.object_names: dict[int, str] = {
-            i: piece.id for i, piece in enumerate(scene.set.pieces, start=1)
-        } | {number: name for name, number in self._object_ids.items()}
-        self.object_names |= self._things.names
-        self._object_seeds = _seeds(scene, characters)
-        self._blocking = {b.character: b for b in scene.blocking}
-        self._places = _places(scene.set)
-        self._spoken: dict[str, list[Beat]] = {}
-        for beat in scene.beats:
-            if beat.element.kind in _SPOKEN:
-                self._spoken.setdefault(beat.character, []).append(beat)
-        self._eye_point: Callable[[str, float], NDArray[np.float64]] = lru_cache(
-            maxsize=_REMEMBERED
-        )(lambda name, seconds: self._performances[name].eye_point(seconds))
-        self._performances: dict[str, Performance] = {
-            blocking.character: self._perform(blocking) for blocking in scene.blocking
-        }
-        solo = lru_cache(maxsize=64)(self._alone)
-        self._solo: Callable[[str, float], NDArray[np.float64]] = solo
-        acting = [blocking for blocking in scene.blocking if blocking.acts]
-        self._apart = dict(self._performances)
-        played = {
-            blocking.character: self._with_acts(
-                self._performances[blocking.character], blocking
-            )
-            for blocking in acting
-        }
-        self._performances |= {name: both[0] for name, both in played.items()}
-        self._apart |= {name: both[1] for name, both in played.items()}
-        # What was asked for before everybody had their acts does not count.
-        solo.cache_clear()
+        self._number_objects()
+        self._remember()
+        self._rehearse()
         self._crowd = Crowd(
             [
                 (self._by_id[b.character], b)
@@ -139,31 +111,57 @@ class Stage:
             ],
             rate=rate,
         )
-        self._bones: Callable[[str, int], NDArray[np.float64]] = lru_cache(
-            maxsize=_REMEMBERED
-        )(self._bones_at)
+
+    def _number_objects(self) -> None:
+        """Give each thing that is drawn its number: set pieces, people, then props."""
+        self._object_ids = {
+            c.id: FIGURE_OBJECT_BASE + i for i, c in enumerate(self.characters)
+        }
+        pieces = enumerate(self.scene.set.pieces, start=1)
+        self.object_names: dict[int, str] = {i: piece.id for i, piece in pieces}
+        self.object_names |= {n: name for name, n in self._object_ids.items()}
+        self.object_names |= self._things.names
+        self._object_seeds = _seeds(self.scene, self.characters)
+
+    def _rehearse(self) -> None:
+        """Plan everybody's performance: first alone, then with acts that meet others.
+
+        Acts ask where the others are; who is apart does nothing to anybody.
+        """
+        self._performances: dict[str, Performance] = {
+            blocking.character: self._perform(blocking)
+            for blocking in self.scene.blocking
+        }
+        self._apart = dict(self._performances)
+        played = {
+            blocking.character: self._with_acts(
+                self._performances[blocking.character], blocking
+            )
+            for blocking in self.scene.blocking
+            if blocking.acts
+        }
+        self._performances |= {name: both[0] for name, both in played.items()}
+        self._apart |= {name: both[1] for name, both in played.items()}
+        # What was asked for before everybody had their acts does not count.
+        self._solo.cache_clear()
+
+    def _remember(self) -> None:
+        """Keep the newest answers of what is asked for again and again."""
+        frames = lru_cache(maxsize=_REMEMBERED)
+        self._eye_point: Callable[[str, float], NDArray[np.float64]] = frames(
+            lambda name, seconds: self._performances[name].eye_point(seconds)
+        )
+        self._solo = lru_cache(maxsize=64)(self._alone)
+        self._bones: Callable[[str, int], NDArray[np.float64]] = frames(self._bones_at)
         self._together: Callable[[_Cast, tuple[str, ...]], _AtRest] = lru_cache(
             maxsize=16
         )(self._geometry_at_rest)
-        self._where: Callable[[int], Where] = lru_cache(maxsize=_REMEMBERED)(
-            lambda first_frame: where_in(
-                self.landmarks,
-                self._things.middle,
-                things=[n for n in self._things.called if n not in self._by_id],
-                first_frame=first_frame,
-            )
-        )
-        self._posed: Callable[[str, int, int], _Posed] = lru_cache(maxsize=_REMEMBERED)(
-            self._posed_at
-        )
+        self._where: Callable[[int], Where] = frames(self._where_from)
+        self._posed: Callable[[str, int, int], _Posed] = frames(self._posed_at)
         self._crowd_posed: Callable[[_Cast, tuple[int, ...]], _Posed] = lru_cache(
             maxsize=4
         )(self._crowd_posed_at)
-        self._herd: Callable[[_Cast], Body] = lru_cache(maxsize=4)(
-            lambda cast: herd_of(
-                [body_of(self._by_id[name], level=level) for name, level in cast]
-            )
-        )
+        self._herd: Callable[[_Cast], Body] = lru_cache(maxsize=4)(self._herd_of)
 
     def at(self, shot: Shot, frame: int, *, width_px: int | None = None) -> StageState:
         """Return everything at a frame of a shot.
@@ -177,19 +175,9 @@ class Stage:
         moment = shot.first_frame + frame
         here = [b.character for b in self.scene.blocking if _present(b, moment)]
         present = sorted(here, key=lambda name: name in self._crowd)
-        cameras = [
-            camera_at(
-                shot.camera,
-                length_frames=shot.length_frames,
-                frame=f,
-                rate=self.rate,
-                where=self.where(shot),
-                exposure_ev100=self.scene.exposure_ev100,
-            )
-            for f in (frame, max(frame - 1, 0))
-        ]
+        camera, camera_before = self._cameras(shot, frame)
         cast = tuple(
-            (name, self._level(name, moment, cameras[0], width_px)) for name in present
+            (name, self._level(name, moment, camera, width_px)) for name in present
         )
         things = self._things.at(moment)
         at_rest, shadow_triangles, parts = self._together(
@@ -202,8 +190,8 @@ class Stage:
         return StageState(
             frame=frame,
             scene_frame=moment,
-            camera=cameras[0],
-            camera_before=cameras[1],
+            camera=camera,
+            camera_before=camera_before,
             figures=tuple(self._figure(name, moment) for name in present),
             moving=replace(
                 at_rest,
@@ -219,6 +207,21 @@ class Stage:
             lights=self.scene.lights,
             object_seeds=self._object_seeds,
         )
+
+    def _cameras(self, shot: Shot, frame: int) -> tuple[CameraState, CameraState]:
+        """Return the camera at a frame of a shot, and at the frame before it."""
+
+        def camera(frame: int) -> CameraState:
+            return camera_at(
+                shot.camera,
+                length_frames=shot.length_frames,
+                frame=frame,
+                rate=self.rate,
+                where=self.where(shot),
+                exposure_ev100=self.scene.exposure_ev100,
+            )
+
+        return camera(frame), camera(max(frame - 1, 0))
 
     def moving_at(self, scene_frame: int) -> tuple[Geometry, tuple[str, ...]]:
         """Return people and things in the world at a frame, without their detail.
@@ -245,6 +248,12 @@ class Stage:
     def where(self, shot: Shot) -> Where:
         """Return where parts of people are at the frames of a shot."""
         return self._where(shot.first_frame)
+
+    def _where_from(self, first_frame: int) -> Where:
+        things = [name for name in self._things.called if name not in self._by_id]
+        return where_in(
+            self.landmarks, self._things.middle, things=things, first_frame=first_frame
+        )
 
     def landmarks(self, character_id: str, scene_frame: int) -> Landmarks | None:
         """Return where parts of a character's body are, or None when absent.
@@ -321,6 +330,10 @@ class Stage:
             for (name, _), moment in zip(cast, moments, strict=True)
         ]
         return self._herd(cast).pose(np.concatenate(bones))
+
+    def _herd_of(self, cast: _Cast) -> Body:
+        bodies = [body_of(self._by_id[name], level=level) for name, level in cast]
+        return herd_of(bodies)
 
     def prop_at(self, prop_id: str, scene_frame: int) -> NDArray[np.float64] | None:
         """Return world from prop, shape (4, 4), or None while it is not there.
@@ -542,45 +555,21 @@ def _line_of(blocking: Blocking, character: Character, rate: Rate) -> Timeline:
     )
 
 
+def _spoken(scene: Scene) -> dict[str, list[Beat]]:
+    """Return the beats of everybody who speaks, by character."""
+    found: dict[str, list[Beat]] = {}
+    for beat in scene.beats:
+        if beat.element.kind in _SPOKEN:
+            found.setdefault(beat.character, []).append(beat)
+    return found
+
+
 def _seeds(scene: Scene, characters: tuple[Character, ...]) -> dict[int, int]:
     """Return the seeds of set pieces, people and props that have one, by object id."""
     seeds = {i: piece.seed for i, piece in enumerate(scene.set.pieces, start=1)}
     seeds |= {FIGURE_OBJECT_BASE + i: c.seed for i, c in enumerate(characters)}
     seeds |= {PROP_OBJECT_BASE + i: p.piece.seed for i, p in enumerate(scene.props)}
     return {number: seed for number, seed in seeds.items() if seed}
-
-
-def _places(set_: Set) -> dict[str, NDArray[np.float64]]:
-    """Return where one looks at each spot and piece, the first of a name counting.
-
-    At a window that is the glass before which the spot lies.
-    """
-    found: dict[str, NDArray[np.float64]] = {}
-    glass = _glass(set_)
-    for spot in set_.spots:
-        x, y, z = spot.position_m
-        near = [g for g in glass if np.hypot(g[0] - x, g[2] - z) < _AT_WINDOW_M]
-        if near and "window" in spot.words:
-            away = [float(np.hypot(g[0] - x, g[2] - z)) for g in near]
-            found.setdefault(spot.name, near[int(np.argmin(away))])
-        found.setdefault(spot.name, np.array([x, y + 1.15 if y < 0.3 else y, z]))
-    for piece in set_.pieces:
-        x, y, z = piece.position_m
-        found.setdefault(piece.id, np.array([x, y + 0.6 * piece.size_m[1], z]))
-    found.pop("", None)
-    return found
-
-
-def _glass(set_: Set) -> list[NDArray[np.float64]]:
-    """Return the middle of each window's glass, no higher than a hand goes easily."""
-    found = []
-    for piece in set_.pieces:
-        for hole in piece.openings:
-            if hole.kind == "window":
-                high = min(hole.y_m + hole.height_m / 2, max(hole.y_m, _HAND_HIGH_M))
-                at = np.array([hole.x_m, high, 0.0])
-                found.append(world_from_piece(piece) @ at + piece.position_m)
-    return found
 
 
 def _stacked(arrays: list[NDArray[np.float32]]) -> NDArray[np.float32]:
