@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -76,98 +77,131 @@ def bulks(
     mesh = assets.mesh(piece.asset)
     if mesh is not None:
         return mesh.bulks * np.tile(mesh.scale_to(piece.size_m), 2)
-    w, h, d = piece.size_m
     if piece.kind in _FLAT:
         return np.empty((0, 6))
     if piece.kind == "wall":
         return _wall_bulks(piece, opened)
+    if piece.kind == "picture-house":
+        return _picture_house_bulks(piece)
+    if piece.kind == "car-interior":
+        return _car_bulks(piece)
+    w, h, d = piece.size_m
+    if piece.kind in _BACKED:
+        return np.array(_backed(w, h, d, *_BACKED[piece.kind]))
+    shape = _SHAPES.get(piece.kind)
     whole = [(0.0, h / 2, 0.0, w / 2, h / 2, d / 2)]
-    match piece.kind:
-        case "tree" | "conifer" | "palm" | "poplar" | "bare-tree":
-            r = max(0.12, w * 0.06)
-            low = {"conifer": 0.16, "poplar": 0.14}.get(piece.kind, 0.4)
-            crown = (0.0, h * (1 + low) / 2, 0.0, w * 0.36, h * (1 - low) / 2, d * 0.36)
-            whole = [(0.0, h * low / 2, 0.0, r, h * low / 2, r), crown]
-        case "mast":
-            whole = [(0.0, h / 2, 0.0, 0.13, h / 2, 0.13)]
-        case "posts":
-            whole = [(0.0, h / 2, 0.0, w / 2, h / 2, 0.14)]
-        case "campfire":
-            whole = [(0.0, 0.2, 0.0, w / 2, 0.2, d / 2)]
-        case "booth-seat" | "waiting-seats":
-            whole = [
-                (0.0, 0.23, 0.0, w / 2, 0.23, d / 2),
-                (0.0, h / 2, -d / 2 + 0.08, w / 2, h / 2, 0.08),
-            ]
-        case "lamp-post" | "traffic-light":
-            whole = [(0.0, h / 2 - 0.3, 0.0, 0.17, h / 2 - 0.3, 0.17)]
-        case "floor-lamp":
-            whole = [(0.0, h / 2 - 0.2, 0.0, w / 2 - 0.05, h / 2 - 0.2, w / 2 - 0.05)]
-        case "chair" | "office-chair":
-            whole = [
-                (0.0, 0.24, 0.0, w / 2, 0.24, d / 2),
-                (0.0, h / 2, -d / 2 + 0.06, w / 2, h / 2, 0.06),
-            ]
-        case "sofa" | "armchair" | "bench":
-            whole = [
-                (0.0, 0.3, 0.0, w / 2, 0.3, d / 2),
-                (0.0, h / 2, -d / 2 + 0.12, w / 2, h / 2, 0.12),
-            ]
-        case "bed" | "hospital-bed":
-            whole = [
-                (0.0, 0.29, 0.0, w / 2, 0.29, d / 2),
-                (0.0, h / 2, -d / 2 + 0.05, w / 2, h / 2, 0.05),
-            ]
-        case "canopy":
-            whole = [
-                (0.0, h / 2, -d * 0.36, w / 2, h / 2, 0.17),
-                (0.0, h - 0.15, 0.0, w / 2, 0.15, d / 2),
-            ]
-        case "station-canopy":
-            whole = [(s * w * 0.3, h / 2, 0.0, 0.21, h / 2, 0.21) for s in (-1, 1)] + [
-                (0.0, h - 0.22, 0.0, w / 2, 0.22, d / 2)
-            ]
-        case "picture-house":
-            return _picture_house_bulks(piece)
-        case "bus-stop":
-            whole = [
-                (0.0, h / 2, -d / 2 + 0.06, w / 2, h / 2, 0.06),
-                (0.0, h - 0.05, 0.0, w / 2, 0.05, d / 2),
-            ]
-        case "pole-sign":
-            whole = [
-                (s * w * 0.3, h * 0.39, -d * 0.2, 0.08, h * 0.39, 0.08) for s in (-1, 1)
-            ]
-        case "car":
-            whole = [
-                (0.0, h * 0.32, 0.0, w / 2, h * 0.32, d / 2),
-                (0.0, h * 0.8, -d * 0.08, w * 0.44, h * 0.2, d * 0.22),
-            ]
-        case "car-interior":
-            return _car_bulks(piece)
-        case "curtain":
-            span = min(0.42, w * 0.2) / 2
-            whole = [
-                (s * (w / 2 - span), h / 2, 0.0, span, h / 2, d / 2) for s in (-1, 1)
-            ]
-        case "arch":
-            pier = max(0.18, w * 0.12) / 2
-            whole = [
-                (s * (w / 2 - pier), h / 2, 0.0, pier, h / 2, d / 2) for s in (-1, 1)
-            ]
-        case "stairs":
-            whole = [
-                (
-                    0.0,
-                    h * (2 * k + 1) / 16,
-                    d * (3 - 2 * k) / 8,
-                    w / 2,
-                    h * (2 * k + 1) / 16,
-                    d / 8,
-                )
-                for k in range(4)
-            ]
-    return np.array(whole)
+    return np.array(whole if shape is None else shape(w, h, d))
+
+
+_Box = tuple[float, float, float, float, float, float]
+"""Centre x, y, z and half x, y, z in metres."""
+
+_BACKED: dict[str, tuple[float, float]] = {
+    "booth-seat": (0.23, 0.08),
+    "waiting-seats": (0.23, 0.08),
+    "chair": (0.24, 0.06),
+    "office-chair": (0.24, 0.06),
+    "sofa": (0.3, 0.12),
+    "armchair": (0.3, 0.12),
+    "bench": (0.3, 0.12),
+    "bed": (0.29, 0.05),
+    "hospital-bed": (0.29, 0.05),
+}
+"""Half height of what one sits or lies on, and half depth of its back, in metres."""
+
+
+def _backed(w: float, h: float, d: float, seat_m: float, back_m: float) -> list[_Box]:
+    """A low block with a high thin one along its back."""
+    return [
+        (0.0, seat_m, 0.0, w / 2, seat_m, d / 2),
+        (0.0, h / 2, -d / 2 + back_m, w / 2, h / 2, back_m),
+    ]
+
+
+def _pair(x: float, y: float, z: float, half: tuple[float, float, float]) -> list[_Box]:
+    """Two boxes of one size, left and right of the middle."""
+    return [(s * x, y, z, *half) for s in (-1, 1)]
+
+
+def _tree(w: float, h: float, d: float, *, low: float = 0.4) -> list[_Box]:
+    """A trunk up to a share of the height, and a crown above it."""
+    r = max(0.12, w * 0.06)
+    crown = (0.0, h * (1 + low) / 2, 0.0, w * 0.36, h * (1 - low) / 2, d * 0.36)
+    return [(0.0, h * low / 2, 0.0, r, h * low / 2, r), crown]
+
+
+def _post(w: float, h: float, d: float) -> list[_Box]:
+    """The post alone, up to where its arm begins."""
+    return [(0.0, h / 2 - 0.3, 0.0, 0.17, h / 2 - 0.3, 0.17)]
+
+
+def _floor_lamp(w: float, h: float, d: float) -> list[_Box]:
+    return [(0.0, h / 2 - 0.2, 0.0, w / 2 - 0.05, h / 2 - 0.2, w / 2 - 0.05)]
+
+
+def _canopy(w: float, h: float, d: float) -> list[_Box]:
+    return [
+        (0.0, h / 2, -d * 0.36, w / 2, h / 2, 0.17),
+        (0.0, h - 0.15, 0.0, w / 2, 0.15, d / 2),
+    ]
+
+
+def _station_canopy(w: float, h: float, d: float) -> list[_Box]:
+    roof = (0.0, h - 0.22, 0.0, w / 2, 0.22, d / 2)
+    return [*_pair(w * 0.3, h / 2, 0.0, (0.21, h / 2, 0.21)), roof]
+
+
+def _bus_stop(w: float, h: float, d: float) -> list[_Box]:
+    return [
+        (0.0, h / 2, -d / 2 + 0.06, w / 2, h / 2, 0.06),
+        (0.0, h - 0.05, 0.0, w / 2, 0.05, d / 2),
+    ]
+
+
+def _car(w: float, h: float, d: float) -> list[_Box]:
+    return [
+        (0.0, h * 0.32, 0.0, w / 2, h * 0.32, d / 2),
+        (0.0, h * 0.8, -d * 0.08, w * 0.44, h * 0.2, d * 0.22),
+    ]
+
+
+def _flanks(w: float, h: float, d: float, *, half_m: float) -> list[_Box]:
+    """What stands at both ends of a width, the middle free."""
+    return _pair(w / 2 - half_m, h / 2, 0.0, (half_m, h / 2, d / 2))
+
+
+def _stairs(w: float, h: float, d: float) -> list[_Box]:
+    rises = (h * (2 * k + 1) / 16 for k in range(4))
+    return [
+        (0.0, rise, d * (3 - 2 * k) / 8, w / 2, rise, d / 8)
+        for k, rise in enumerate(rises)
+    ]
+
+
+_SHAPES: dict[str, Callable[[float, float, float], list[_Box]]] = {
+    "tree": _tree,
+    "palm": _tree,
+    "bare-tree": _tree,
+    "conifer": partial(_tree, low=0.16),
+    "poplar": partial(_tree, low=0.14),
+    "mast": lambda w, h, d: [(0.0, h / 2, 0.0, 0.13, h / 2, 0.13)],
+    "posts": lambda w, h, d: [(0.0, h / 2, 0.0, w / 2, h / 2, 0.14)],
+    "campfire": lambda w, h, d: [(0.0, 0.2, 0.0, w / 2, 0.2, d / 2)],
+    "lamp-post": _post,
+    "traffic-light": _post,
+    "floor-lamp": _floor_lamp,
+    "canopy": _canopy,
+    "station-canopy": _station_canopy,
+    "bus-stop": _bus_stop,
+    "pole-sign": lambda w, h, d: _pair(
+        w * 0.3, h * 0.39, -d * 0.2, (0.08, h * 0.39, 0.08)
+    ),
+    "car": _car,
+    "curtain": lambda w, h, d: _flanks(w, h, d, half_m=min(0.42, w * 0.2) / 2),
+    "arch": lambda w, h, d: _flanks(w, h, d, half_m=max(0.18, w * 0.12) / 2),
+    "stairs": _stairs,
+}
+"""Of width, height and depth: the kinds that are not in the way as their whole box."""
 
 
 def _wall_bulks(piece: SetPiece, opened: Collection[str]) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 from typing import Any, Literal
 
 import numpy as np
@@ -139,61 +140,69 @@ def _box_template() -> tuple[NDArray[Any], ...]:
 
     Vertices 0 to 23 are the faces' corners, the rest the bevels'.
     """
-    faces: dict[tuple[int, tuple[int, ...]], tuple[list[float], list[float]]] = {}
-    corners = [(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]
-    for axis in range(3):
-        for corner in corners:
-            inset = [0.0 if k == axis else float(corner[k]) for k in range(3)]
-            normal = [float(corner[k]) if k == axis else 0.0 for k in range(3)]
-            faces[axis, corner] = (inset, normal)
-    signs: list[tuple[int, ...]] = []
-    insets: list[list[float]] = []
-    normals: list[list[float]] = []
-    triangles: list[tuple[int, int, int]] = []
-
-    def polygon(keys: list[tuple[int, tuple[int, ...]]]) -> None:
-        first = len(signs)
-        for key in keys:
-            signs.append(key[1])
-            insets.append(faces[key][0])
-            normals.append(faces[key][1])
-        spread = np.array(signs[first:], float) - 0.3 * np.array(insets[first:])
-        outward = np.sum(normals[first:], axis=0)
-        facing = np.cross(spread[1] - spread[0], spread[2] - spread[0]) @ outward
-        order = range(first, len(signs))
-        ring = list(order) if facing > 0 else list(order)[::-1]
-        triangles.extend(
-            (ring[0], ring[k], ring[k + 1]) for k in range(1, len(ring) - 1)
-        )
-
-    around = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+    built = _Template()
     for axis in range(3):
         for side in (-1, 1):
-            ring = []
-            for b, c in around:
-                place = [b, c]
-                place.insert(axis, side)
-                ring.append((axis, tuple(place)))
-            polygon(ring)
-    face_triangles = len(triangles)
+            built.add([(axis, _placed(axis, side, around)) for around in _AROUND])
+    face_triangles = len(built.triangles)
     for edge in range(3):
         p, q = (k for k in range(3) if k != edge)
-        for sp, sq in around:
-            ends = []
-            for along in (-1, 1):
-                place = [0, 0, 0]
-                place[edge], place[p], place[q] = along, sp, sq
-                ends.append(tuple(place))
-            polygon([(p, ends[0]), (p, ends[1]), (q, ends[1]), (q, ends[0])])
-    for corner in corners:
-        polygon([(axis, corner) for axis in range(3)])
+        for around in _AROUND:
+            low, high = (_placed(edge, along, around) for along in (-1, 1))
+            built.add([(p, low), (p, high), (q, high), (q, low)])
+    for corner in product((-1, 1), repeat=3):
+        built.add([(axis, corner) for axis in range(3)])
     return (
-        np.array(signs, float),
-        np.array(insets, float),
-        np.array(normals, float),
-        np.array(triangles[:face_triangles], np.int32),
-        np.array(triangles, np.int32),
+        np.array(built.signs, float),
+        np.array(built.insets, float),
+        np.array(built.normals, float),
+        np.array(built.triangles[:face_triangles], np.int32),
+        np.array(built.triangles, np.int32),
     )
+
+
+_Corner = tuple[int, ...]
+"""Sign of a box's corner along x, y and z."""
+
+_AROUND = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+"""The corners of a face in turn, by the two axes that lie in it."""
+
+
+def _placed(axis: int, sign: int, around: tuple[int, int]) -> _Corner:
+    """Return the corner with this sign along an axis and those along the others."""
+    return (*around[:axis], sign, *around[axis:])
+
+
+class _Template:
+    """Polygons of a box of half size 1, each with vertices of its own."""
+
+    def __init__(self) -> None:
+        self.signs: list[_Corner] = []
+        self.insets: list[list[float]] = []
+        self.normals: list[list[float]] = []
+        self.triangles: list[tuple[int, int, int]] = []
+
+    def add(self, vertices: list[tuple[int, _Corner]]) -> None:
+        """Add a convex polygon, turned outward.
+
+        Args:
+            vertices: In turn: the axis of the face that each belongs to, and where.
+        """
+        first = len(self.signs)
+        for axis, corner in vertices:
+            along = [float(corner[k]) if k == axis else 0.0 for k in range(3)]
+            across = [0.0 if k == axis else float(corner[k]) for k in range(3)]
+            self.signs.append(corner)
+            self.insets.append(across)
+            self.normals.append(along)
+        spread = np.array(self.signs[first:], float)
+        spread -= 0.3 * np.array(self.insets[first:])
+        outward = np.sum(self.normals[first:], axis=0)
+        facing = np.cross(spread[1] - spread[0], spread[2] - spread[0]) @ outward
+        ring = list(range(first, len(self.signs)))[:: 1 if facing > 0 else -1]
+        self.triangles.extend(
+            (ring[0], ring[k], ring[k + 1]) for k in range(1, len(ring) - 1)
+        )
 
 
 def box(size: Vec3, at: Vec3, coat: Coat, *, bevel: float = 0.0) -> Solid:
@@ -225,6 +234,31 @@ def lathe(
     Ends with a radius above 0 are closed by a disc. Corners of the profile that
     bend by more than `crease_deg` stay sharp.
     """
+    line, length = _closed_profile(profile)
+    slopes = _profile_normals(line, length, crease_deg)
+    ends = np.stack([line[:-1], line[1:]], 1)
+    angle = np.linspace(0, 2 * math.pi, segments + 1)
+    mean_radius = float(line[:, 0].max()) * 0.8
+    arc = np.concatenate([[0], np.cumsum(length)])
+    surface = np.empty((len(length), 2, segments + 1, 2))
+    surface[..., 0] = angle * mean_radius + at[0]
+    surface[..., 1] = np.stack([arc[:-1], arc[1:]], 1)[:, :, None] + at[2]
+    return Solid(
+        _swept(ends, angle) + np.asarray(at, float),
+        _swept(slopes, angle),
+        surface.reshape(-1, 2),
+        _band_triangles(ends[..., 0] > 1e-9, segments),
+        coat,
+    )
+
+
+def _closed_profile(
+    profile: Sequence[Vec2],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a profile that begins and ends on the axis, and its segments' lengths.
+
+    Segments without length are left out.
+    """
     points = [(0.0, profile[0][1])] if profile[0][0] > 0 else []
     points += list(profile)
     points += [(0.0, profile[-1][1])] if profile[-1][0] > 0 else []
@@ -232,52 +266,55 @@ def lathe(
     step = np.diff(line, axis=0)
     length = np.hypot(step[:, 0], step[:, 1])
     line = np.concatenate([line[:1], line[1:][length > 1e-9]])
-    step, length = step[length > 1e-9], length[length > 1e-9]
+    return line, length[length > 1e-9]
+
+
+def _profile_normals(
+    line: NDArray[np.float64], length: NDArray[np.float64], crease_deg: float
+) -> NDArray[np.float64]:
+    """Return the normals at both ends of each segment, shape (n, 2, 2).
+
+    Neighbours share theirs where the profile bends by no more than the crease.
+    """
+    step = np.diff(line, axis=0)
     flat = np.stack([step[:, 1], -step[:, 0]], 1) / length[:, None]
-    bends = np.einsum("ij,ij->i", flat[:-1], flat[1:]) < math.cos(
+    sharp = np.einsum("ij,ij->i", flat[:-1], flat[1:]) < math.cos(
         math.radians(crease_deg)
     )
     joint = flat[:-1] + flat[1:]
     joint /= np.maximum(np.linalg.norm(joint, axis=1, keepdims=True), 1e-12)
-    low = flat.copy()
-    high = flat.copy()
-    low[1:] = np.where(bends[:, None], flat[1:], joint)
-    high[:-1] = np.where(bends[:, None], flat[:-1], joint)
+    low, high = flat.copy(), flat.copy()
+    low[1:] = np.where(sharp[:, None], flat[1:], joint)
+    high[:-1] = np.where(sharp[:, None], flat[:-1], joint)
+    return np.stack([low, high], 1)
 
-    angle = np.linspace(0, 2 * math.pi, segments + 1)
-    around = np.stack([np.sin(angle), np.cos(angle)], 1)
-    ends = np.stack([line[:-1], line[1:]], 1)
-    slopes = np.stack([low, high], 1)
-    bands = len(length)
-    positions = np.empty((bands, 2, segments + 1, 3))
-    normals = np.empty_like(positions)
-    for array, source in ((positions, ends), (normals, slopes)):
-        array[..., 0] = source[:, :, None, 0] * around[None, None, :, 0]
-        array[..., 1] = source[:, :, None, 1]
-        array[..., 2] = source[:, :, None, 0] * around[None, None, :, 1]
-    mean_radius = float(line[:, 0].max()) * 0.8
-    arc = np.concatenate([[0], np.cumsum(length)])
-    surface = np.empty((bands, 2, segments + 1, 2))
-    surface[..., 0] = angle * mean_radius + at[0]
-    surface[..., 1] = np.stack([arc[:-1], arc[1:]], 1)[:, :, None] + at[2]
+
+def _swept(
+    rows: NDArray[np.float64], angle: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Turn (radius, height) of shape (n, 2, 2) to all angles, as rows of x, y, z."""
+    swept = np.empty((*rows.shape[:2], len(angle), 3))
+    swept[..., 0] = rows[:, :, None, 0] * np.sin(angle)
+    swept[..., 1] = rows[:, :, None, 1]
+    swept[..., 2] = rows[:, :, None, 0] * np.cos(angle)
+    return swept.reshape(-1, 3)
+
+
+def _band_triangles(wide: NDArray[np.bool_], segments: int) -> NDArray[np.int32]:
+    """Return the triangles of bands round an axis.
+
+    Args:
+        wide: Whether the lower and the upper end of a band are off the axis,
+            shape (n, 2); a triangle with an edge on it is left out.
+        segments: How many quads a band has.
+    """
+    bands = len(wide)
     grid = np.arange(bands * 2 * (segments + 1)).reshape(bands, 2, segments + 1)
     a, b = grid[:, 0, :-1], grid[:, 0, 1:]
     c, d = grid[:, 1, 1:], grid[:, 1, :-1]
-    keep_low = np.broadcast_to(ends[:, 0, 0, None] > 1e-9, a.shape)
-    keep_high = np.broadcast_to(ends[:, 1, 0, None] > 1e-9, a.shape)
-    triangles = np.concatenate(
-        [
-            np.stack([a, b, c], -1)[keep_low],
-            np.stack([a, c, d], -1)[keep_high],
-        ]
-    )
-    return Solid(
-        positions.reshape(-1, 3) + np.asarray(at, float),
-        normals.reshape(-1, 3),
-        surface.reshape(-1, 2),
-        triangles.astype(np.int32),
-        coat,
-    )
+    low = np.stack([a, b, c], -1)[wide[:, 0]].reshape(-1, 3)
+    high = np.stack([a, c, d], -1)[wide[:, 1]].reshape(-1, 3)
+    return np.concatenate([low, high]).astype(np.int32)
 
 
 def cylinder(
@@ -375,48 +412,47 @@ def loft(rings: ArrayLike, coat: Coat) -> Solid:
     surface = np.zeros((rows, columns, 2))
     surface[:, 1:, 0] = around
     surface[1:, :, 1] = rise[:, None]
-    triangles = _grid_triangles(rows, columns, poles=False)
     skin = Solid(
         grid.reshape(-1, 3),
         normals.reshape(-1, 3),
         surface.reshape(-1, 2),
-        triangles,
+        _grid_triangles(rows, columns, poles=False),
         coat,
     )
-    positions, vertex_normals = [skin.positions], [skin.normals]
-    coordinates, faces = [skin.surface], [skin.triangles]
-    first = len(skin.positions)
-    for ring, outward in ((grid[0, :-1], -1), (grid[-1, :-1], 1)):
-        centre = ring.mean(axis=0)
-        spokes = ring - centre
-        normal = (
-            _cross(spokes, spokes[np.arange(1, len(spokes) + 1) % len(spokes)]).sum(
-                axis=0
-            )
-            * outward
-        )
-        size = np.linalg.norm(normal)
-        if size < 1e-9:
-            continue
-        normal = normal / size
-        points = np.concatenate([centre[None], ring])
-        count = len(ring)
-        order = np.arange(count)
-        fan = np.stack([np.zeros(count), 1 + order, 1 + (order + 1) % count], 1)
-        fan = fan if outward > 0 else fan[:, ::-1]
-        positions.append(points)
-        vertex_normals.append(np.broadcast_to(normal, points.shape))
-        coordinates.append(planar(points, vertex_normals[-1]))
-        faces.append(fan.astype(np.int32) + first)
-        first += len(points)
-    whole = Solid(
-        np.concatenate(positions),
-        np.concatenate(vertex_normals),
-        np.concatenate(coordinates),
-        np.concatenate(faces).astype(np.int32),
-        coat,
-    )
+    caps = (_cap(grid[0, :-1], -1, coat), _cap(grid[-1, :-1], 1, coat))
+    whole = _joined([skin, *(cap for cap in caps if cap is not None)])
     return whole if whole.volume_m3 >= 0 else _inside_out(whole)
+
+
+def _cap(ring: NDArray[np.float64], outward: int, coat: Coat) -> Solid | None:
+    """Return the flat end of a loft: a fan round its middle; None if it has no area."""
+    count = len(ring)
+    centre = ring.mean(axis=0)
+    spokes = ring - centre
+    after = np.arange(1, count + 1) % count
+    normal = _cross(spokes, spokes[after]).sum(axis=0) * outward
+    size = np.linalg.norm(normal)
+    if size < 1e-9:
+        return None
+    points = np.concatenate([centre[None], ring])
+    normals = np.broadcast_to(normal / size, points.shape)
+    fan = np.stack([np.zeros(count), 1 + np.arange(count), 1 + after], 1)
+    fan = fan if outward > 0 else fan[:, ::-1]
+    return Solid(points, normals, planar(points, normals), fan.astype(np.int32), coat)
+
+
+def _joined(solids: Sequence[Solid]) -> Solid:
+    """Return solids of one coat as one."""
+    counts = [len(solid.positions) for solid in solids]
+    firsts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int32)
+    faces = [solid.triangles + k for solid, k in zip(solids, firsts, strict=True)]
+    return Solid(
+        np.concatenate([solid.positions for solid in solids]),
+        np.concatenate([solid.normals for solid in solids]),
+        np.concatenate([solid.surface for solid in solids]),
+        np.concatenate(faces).astype(np.int32),
+        solids[0].coat,
+    )
 
 
 def _inside_out(solid: Solid) -> Solid:
