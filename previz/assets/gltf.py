@@ -167,15 +167,28 @@ class _Gltf:
             self._shapes[index] = [_named(part, name) for part in made if part]
         return self._shapes[index]
 
-    def _primitive(self, primitive: dict[str, Any]) -> Part | None:
+    def _refuse_packed(self, primitive: dict[str, Any]) -> None:
+        """Raise if the points are only there in a packing that is not read."""
         extensions = primitive.get("extensions", {})
         packed = next((n for n in extensions if "draco" in n or "meshopt" in n), None)
-        attributes = primitive.get("attributes", {})
-        if packed and "POSITION" not in attributes:
+        if packed and "POSITION" not in primitive.get("attributes", {}):
             raise AssetError(
                 f"Asset.extensions must be ones that previz reads, got {packed} in "
                 f"{self.shelf.path.name}. Export it without compression."
             )
+
+    def _like(
+        self, points: NDArray[np.float64], name: str, index: int, width: int
+    ) -> NDArray[np.float64]:
+        """Return an attribute that must have a row for each point."""
+        values = self._accessor(index, width)
+        if len(values) != len(points):
+            raise _broken(self.shelf, f"{name} and POSITION differ in length")
+        return values
+
+    def _primitive(self, primitive: dict[str, Any]) -> Part | None:
+        attributes = primitive.get("attributes", {})
+        self._refuse_packed(primitive)
         mode = primitive.get("mode", 4)
         if mode not in (4, 5, 6):
             self.notes.append("Its points and lines are left out.")
@@ -192,12 +205,8 @@ class _Gltf:
         uv_name = f"TEXCOORD_{self._paint.channel(primitive.get('material'))}"
 
         def attribute(name: str, width: int) -> NDArray[np.float64] | None:
-            if name not in attributes:
-                return None
-            values = self._accessor(attributes[name], width)
-            if len(values) != len(points):
-                raise _broken(self.shelf, f"{name} and POSITION differ in length")
-            return values
+            there = attributes.get(name)
+            return None if there is None else self._like(points, name, there, width)
 
         uv = attribute(uv_name, 2) if paint.image is not None else None
         if uv is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -124,22 +124,8 @@ def _write(
         part = new_part(path)
         if slate or subtitles or not _join(files, clips, film.rate, part):
             size = takes[clips[0].shot.id]
-            total = sum(clip.length_frames for clip in clips)
-            starts = _starts(clips)
-            with encoded(
-                part,
-                rate=film.rate,
-                width_px=size.width_px,
-                height_px=size.height_px,
-                options=_CUT_CODEC | {"g": str(film.rate.nominal)},
-                threads=0,
-                keys=frozenset(starts),
-            ) as add:
-                frames = _burnt(clips, files, size, slate=slate, subtitles=subtitles)
-                for done, frame in enumerate(frames, 1):
-                    add(frame)
-                    if report is not None:
-                        report("Animatic", done, total)
+            frames = _burnt(clips, files, size, slate=slate, subtitles=subtitles)
+            _encode(clips, frames, size, part, rate=film.rate, report=report)
         put_in_place(part, path)
     except (OSError, av.FFmpegError) as error:
         raise FilmFolderError(
@@ -149,6 +135,32 @@ def _write(
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def _encode(
+    clips: tuple[Clip, ...],
+    frames: Iterable[av.VideoFrame],
+    size: Take,
+    path: Path,
+    *,
+    rate: Rate,
+    report: Progress | None,
+) -> None:
+    """Write the pictures of the cut; each shot begins with a key frame."""
+    total = sum(clip.length_frames for clip in clips)
+    with encoded(
+        path,
+        rate=rate,
+        width_px=size.width_px,
+        height_px=size.height_px,
+        options=_CUT_CODEC | {"g": str(rate.nominal)},
+        threads=0,
+        keys=frozenset(_starts(clips)),
+    ) as add:
+        for done, frame in enumerate(frames, 1):
+            add(frame)
+            if report is not None:
+                report("Animatic", done, total)
 
 
 def _starts(clips: tuple[Clip, ...]) -> list[int]:

@@ -95,38 +95,49 @@ def encoded(
         context.thread_count = threads
         context.options = {"profile": "high", **options}
         tag_bt709(context)
-        reformat = VideoReformatter()
-        written = 0
-
-        def add(frame: av.VideoFrame) -> None:
-            nonlocal written
-            if frame.format.name != "yuv420p":
-                frame = reformat.reformat(
-                    frame,
-                    format="yuv420p",
-                    src_color_range=ColorRange.JPEG,
-                    dst_color_range=ColorRange.MPEG,
-                    dst_colorspace=Colorspace.ITU709,
-                )
-            frame.pts, frame.time_base = written, Fraction(1, 1) / rate.fraction
-            frame.pict_type = (
-                av.video.frame.PictureType.I
-                if written in keys
-                else av.video.frame.PictureType.NONE
-            )
-            send(stream.encode(frame))
-            written += 1
-
-        def send(packets: list[av.Packet]) -> None:
-            for packet in packets:
-                # The encoder leaves it 0 and the muxer guesses the last frame's.
-                packet.duration = round(1 / rate.fraction / packet.time_base)
-                container.mux(packet)
-
-        yield add
-        send(stream.encode(None))
+        film = _Strip(container, stream, rate, keys)
+        yield film.add
+        film.end()
     finally:
         container.close()
+
+
+class _Strip:
+    """The pictures of a file that is being written, one after the other."""
+
+    def __init__(
+        self, container: Any, stream: Any, rate: Rate, keys: Collection[int]
+    ) -> None:
+        self._container, self._stream = container, stream
+        self._rate, self._keys = rate, keys
+        self._reformat = VideoReformatter()
+        self._written = 0
+
+    def add(self, frame: av.VideoFrame) -> None:
+        """Write the next picture."""
+        if frame.format.name != "yuv420p":
+            frame = self._reformat.reformat(
+                frame,
+                format="yuv420p",
+                src_color_range=ColorRange.JPEG,
+                dst_color_range=ColorRange.MPEG,
+                dst_colorspace=Colorspace.ITU709,
+            )
+        frame.pts, frame.time_base = self._written, Fraction(1, 1) / self._rate.fraction
+        kinds = av.video.frame.PictureType
+        frame.pict_type = kinds.I if self._written in self._keys else kinds.NONE
+        self._send(self._stream.encode(frame))
+        self._written += 1
+
+    def end(self) -> None:
+        """Write what the encoder still holds back."""
+        self._send(self._stream.encode(None))
+
+    def _send(self, packets: list[av.Packet]) -> None:
+        for packet in packets:
+            # The encoder leaves it 0 and the muxer guesses the last frame's.
+            packet.duration = round(1 / self._rate.fraction / packet.time_base)
+            self._container.mux(packet)
 
 
 def read_frames(path: Path, *, threads: int = 1) -> Iterator[av.VideoFrame]:

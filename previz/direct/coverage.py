@@ -371,16 +371,7 @@ class _Chooser:
             return [self._travel(moment, event.kind, running=event.running)]
         match event.kind:
             case Kind.EMBRACE:
-                return [
-                    self._make(
-                        moment,
-                        Coverage.TWO_SHOT,
-                        ShotSize.MS,
-                        who,
-                        partner=who[-1],
-                        move=Move.PUSH_IN,
-                    )
-                ]
+                return [self._embrace(moment)]
             case Kind.REVEAL:
                 return [self._reveal(moment)]
             case Kind.INSERT:
@@ -393,19 +384,31 @@ class _Chooser:
             case Kind.STOP:
                 return [self._make(moment, Coverage.SINGLE, ShotSize.MCU, who[:1])]
         if event.kind is Kind.PICK_UP:
-            return [
-                self._make(moment, Coverage.SINGLE, ShotSize.MS, who[:1], travels=True)
-            ]
+            return [self._whole(moment, Coverage.SINGLE, ShotSize.MS)]
         if len(who) > 1:
             return [self._together_at(moment, who)]
         if event.kind in _HANDLED and event.verb not in _HEAVY:
-            return [
-                self._make(moment, Coverage.FOLLOW, ShotSize.MS, who[:1], travels=True)
-            ]
+            return [self._whole(moment, Coverage.FOLLOW, ShotSize.MS)]
         size = _GESTURES.get(event.kind)
         if size is not None:
             return [self._make(moment, Coverage.SINGLE, size, who[:1])]
-        return [self._make(moment, Coverage.SINGLE, ShotSize.FS, who[:1], travels=True)]
+        return [self._whole(moment, Coverage.SINGLE, ShotSize.FS)]
+
+    def _whole(self, moment: Moment, coverage: Coverage, size: ShotSize) -> Plan:
+        """Plan a shot of whoever acts that sees all of the way they make in it."""
+        who = moment.people[:1]
+        return self._make(moment, coverage, size, who, travels=True)
+
+    def _embrace(self, moment: Moment) -> Plan:
+        who = moment.people
+        return self._make(
+            moment,
+            Coverage.TWO_SHOT,
+            ShotSize.MS,
+            who,
+            partner=who[-1],
+            move=Move.PUSH_IN,
+        )
 
     def _together_at(self, moment: Moment, who: tuple[str, ...]) -> Plan:
         """Show what two do with one another: the two of them, whoever stands by."""

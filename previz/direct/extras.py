@@ -159,22 +159,25 @@ def place_extras(
     lanes_z_m = {b.marks[0].position_m[2] for b in walking}
     places = _places(floor, kept, lanes_z_m, wanted=room - len(walking))
     standing = (
-        Blocking(
-            character=extra.id,
-            marks=(
-                Mark(
-                    position_m=place.position_m,
-                    facing_deg=round(_facing(place, places, floor), 1),
-                    arrive_frame=0,
-                    leave_frame=length_frames,
-                    posture=place.posture,
-                    spot=place.spot,
-                ),
-            ),
-        )
+        _still(extra.id, place, _facing(place, places, floor), length_frames)
         for extra, place in zip(staying, places, strict=False)
     )
     return (*standing, *walking)
+
+
+def _still(
+    character: str, place: _Place, facing_deg: float, length_frames: int
+) -> Blocking:
+    """Return the blocking of somebody who stays where they are."""
+    mark = Mark(
+        position_m=place.position_m,
+        facing_deg=round(facing_deg, 1),
+        arrive_frame=0,
+        leave_frame=length_frames,
+        posture=place.posture,
+        spot=place.spot,
+    )
+    return Blocking(character=character, marks=(mark,))
 
 
 def _room_for(count: int, floor: Floor) -> int:

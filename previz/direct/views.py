@@ -35,6 +35,8 @@ _OVERHEAD_SHARE = 0.62
 """How much of the picture's width a board or a window over heads takes."""
 _FROM_ABOVE = 2.0
 """What a view from above costs there, where a room leaves no other."""
+_ROUND_DEG = (20, -20, 50, -50, 80, -80, 120, -120, 160, -160, 180)
+"""Round a thing, from where whoever is here stands to it."""
 _RECLINED_DEG = (35, -35, 60, -60, 15, -15, 90, -90, 120, -120)
 
 
@@ -88,27 +90,36 @@ class Views:
         else:
             yield from self._wide(plan, bodies)
 
+    def _turns(
+        self, plan: Plan, body: Body, frame: int
+    ) -> tuple[float, int, list[float]]:
+        """Return how a camera may stand to a face, the best first.
+
+        Returns:
+            The bearing that is turned from, in degrees; to which side of the picture
+            the face looks, 1, -1 or 0 for either; and the turns in degrees.
+        """
+        partner = self.sight.body(plan.partner, frame) if plan.partner else None
+        looking = math.degrees(math.atan2(body.face[0], body.face[2]))
+        if partner is None or partner.id == body.id:
+            return looking, 0, [30, -30, 48, -48, 15, -15, 65, -65, 85, -85]
+        axis = bearing_deg(body.eyes, partner.eyes)
+        sign = self.side(body, partner) * (-1 if body.id < partner.id else 1)
+        turns = [sign * t for t in (32.0, 24.0, 42.0, 16.0, 55.0, 70.0, 9.0)]
+        if turned_deg(looking, axis) > 40.0:
+            # Somebody who does not look at whom they talk to.
+            away = looking - axis
+            turns += [away + t for t in (30.0, -30.0, 0.0, 50.0, -50.0)]
+        return axis, sign, turns
+
     def _single(
         self, plan: Plan, body: Body, frame: int, *, bias: float = 0.0
     ) -> Iterator[Candidate]:
         if body.lies:
             yield from self._reclined(plan, body, bias=bias)
             return
-        partner = self.sight.body(plan.partner, frame) if plan.partner else None
         pitch = PITCH_DEG[plan.angle]
-        looking = math.degrees(math.atan2(body.face[0], body.face[2]))
-        if partner is not None and partner.id != body.id:
-            axis = bearing_deg(body.eyes, partner.eyes)
-            sign = self.side(body, partner) * (-1 if body.id < partner.id else 1)
-            turns = [sign * t for t in (32.0, 24.0, 42.0, 16.0, 55.0, 70.0, 9.0)]
-            looks = sign
-            if turned_deg(looking, axis) > 40.0:
-                # Somebody who does not look at whom they talk to.
-                away = looking - axis
-                turns += [away + t for t in (30.0, -30.0, 0.0, 50.0, -50.0)]
-        else:
-            axis, looks = looking, 0
-            turns = [30, -30, 48, -48, 15, -15, 65, -65, 85, -85]
+        axis, looks, turns = self._turns(plan, body, frame)
         wider = (-1,) if plan.size in (ShotSize.FS, ShotSize.MLS) else ()
         for size_step in (0, 1, 2, *wider):
             size = tighter(plan.size, size_step)
@@ -389,48 +400,45 @@ class Views:
         over = piece is not None and target[1] > _OVER_HEADS_M
         if piece is not None and over:
             yield from self._from_below(plan, target, width, piece.yaw_deg)
-        viewer = next(
-            (b for p in self.sight.people if (b := self.sight.body(p, frame))), None
-        )
-        from_deg = (
-            bearing_deg(target, viewer.eyes)
-            if viewer is not None and apart_m(viewer.eyes, target) > 0.3
-            else 0.0
-        )
+        from_deg = self._seen_from(target, frame)
         for j, lens in enumerate((50.0, 65.0, 40.0, 32.0, 28.0)):
             for pitch in (-22.0, -35.0, -10.0):
-                for i, turn in enumerate(
-                    (20, -20, 50, -50, 80, -80, 120, -120, 160, -160, 180)
-                ):
+                for i, turn in enumerate(_ROUND_DEG):
                     yaw = from_deg + turn + 180.0
-                    points = [
-                        step(target, yaw + 90, width / 2),
-                        step(target, yaw - 90, width / 2),
-                    ]
-                    view = fit(
-                        points,
-                        yaw_deg=yaw,
-                        pitch_deg=pitch,
-                        focal_mm=lens,
-                        sensor=self.sensor,
-                        margin=0.12,
-                        least_m=0.5,
-                    )
-                    _, y, depth = view.project(target)
-                    lift = (y + 0.0) * depth * self.sensor.height_mm / lens
-                    view = View(
-                        (view.position[0], view.position[1] + lift, view.position[2]),
-                        yaw,
-                        pitch,
-                        lens,
-                        self.sensor,
-                    )
+                    view = self._onto(target, width, yaw, pitch, lens)
+                    seen = _toward(target, view.position, width * 0.5 + 0.05)
                     hidden = 6.0 * self.sight.floor.obstacles.blocked(
-                        view.position,
-                        _toward(target, view.position, width * 0.5 + 0.05),
+                        view.position, seen
                     )
                     bias = 0.1 * i + 0.2 * j + 0.02 * abs(pitch + 22) + hidden
                     yield Candidate(view, bias + _FROM_ABOVE * over, plan.size)
+
+    def _seen_from(self, target: Vec3, frame: int) -> float:
+        """Return the bearing from a thing to the first of the people who are here."""
+        for person in self.sight.people:
+            viewer = self.sight.body(person, frame)
+            if viewer is not None:
+                away = apart_m(viewer.eyes, target)
+                return bearing_deg(target, viewer.eyes) if away > 0.3 else 0.0
+        return 0.0
+
+    def _onto(
+        self, target: Vec3, width_m: float, yaw: float, pitch: float, lens: float
+    ) -> View:
+        """Return the view that fills its width with a thing, in the middle."""
+        view = fit(
+            [step(target, yaw + 90, width_m / 2), step(target, yaw - 90, width_m / 2)],
+            yaw_deg=yaw,
+            pitch_deg=pitch,
+            focal_mm=lens,
+            sensor=self.sensor,
+            margin=0.12,
+            least_m=0.5,
+        )
+        _, y, depth = view.project(target)
+        lift = (y + 0.0) * depth * self.sensor.height_mm / lens
+        x, high, z = view.position
+        return View((x, high + lift, z), yaw, pitch, lens, self.sensor)
 
     def _from_below(
         self, plan: Plan, target: Vec3, width: float, facing_deg: float

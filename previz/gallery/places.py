@@ -179,13 +179,17 @@ def _views(set_: Set) -> tuple[_View, _View]:
             _View((-w * 0.3, tall, -d * 0.2), (w * 0.1, 1.2, d / 2), 18.0),
         )
     if not set_.interior:
-        reach = max(w, d) * 0.55
+        eye = (w * 0.22, low, d / 2 + max(w, d) * 0.55 * 0.45)
         return (
-            _open(
-                set_, (w * 0.22, low, d / 2 + reach * 0.45), (-w * 0.06, 1.9, -d / 2)
-            ),
+            _open(set_, eye, (-w * 0.06, 1.9, -d / 2)),
             _open(set_, (-w * 0.44, tall, d * 0.1), (w * 0.5, 1.5, -d * 0.25)),
         )
+    return _from_corners(set_, low, tall)
+
+
+def _from_corners(set_: Set, low: float, tall: float) -> tuple[_View, _View]:
+    """Return views at two heights from corners of a room that hide least of it."""
+    w, _, d = set_.size_m
     corners = [
         (sx * (w / 2 - inset), sz * (d / 2 - inset))
         for inset in (0.3, 0.75)

@@ -139,36 +139,20 @@ def _opening(
     right: float,
     thick: float,
 ) -> None:
+    ends = _world(piece, left, 0), _world(piece, right, 0)
     if opening.kind == "window":
-        sheet.polygon(
-            _box(piece, left, right, -thick, thick),
-            fill="#202327",
-            stroke=_WALL_INK,
-            width=1,
-            title="window",
-        )
-        sheet.line(
-            _world(piece, left, 0), _world(piece, right, 0), stroke=_WALL_INK, width=1
-        )
+        pane = _box(piece, left, right, -thick, thick)
+        sheet.polygon(pane, fill="#202327", stroke=_WALL_INK, width=1, title="window")
+        sheet.line(*ends, stroke=_WALL_INK, width=1)
         return
     for side in (-thick, thick):
-        sheet.path(
-            [_world(piece, left, side), _world(piece, right, side)],
-            stroke="#5c6064",
-            width=1,
-            dash="3 3",
-            round_=False,
-        )
+        edge = [_world(piece, left, side), _world(piece, right, side)]
+        sheet.path(edge, stroke="#5c6064", width=1, dash="3 3", round_=False)
     if opening.kind == "door":
         wide = right - left
         arc = [
             _world(piece, left + wide * math.sin(a), wide * math.cos(a))
             for a in (i * math.pi / 24 for i in range(13))
         ]
-        sheet.path(
-            [_world(piece, left, 0), *arc],
-            stroke="#8d9195",
-            width=1,
-            dash="",
-            round_=False,
-        )
+        leaf = [ends[0], *arc]
+        sheet.path(leaf, stroke="#8d9195", width=1, dash="", round_=False)

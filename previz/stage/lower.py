@@ -161,6 +161,41 @@ def _stand(
         pose.feet[side] = (toes, feet[side].pitch, feet[side].toes)
 
 
+def _settled(
+    pose: Pose, s: Skeleton, stay: Stay, ahead: NDArray[np.float64], bow: float
+) -> tuple[NDArray[np.float64], float, float, float] | None:
+    """Return where a posture brings the pelvis, and how far it and the back bend.
+
+    Args:
+        pose: As it stands.
+        s: Whose.
+        stay: Its posture, and what it is on.
+        ahead: Where the body faces.
+        bow: How far it bows on the way, 0 to 1.
+
+    Returns:
+        The pelvis in the world, then radians of pelvis, spine and chest; None for
+        a posture that stands.
+    """
+    h = s.height_m
+    x, surface, z = stay.rest
+    match stay.posture:
+        case Posture.SIT:
+            goal = np.array([x, surface + 0.080 * h + 0.012 * h * s.build, z])
+            return goal, -0.17 + 0.50 * bow, 0.12 + 0.10 * bow, 0.06
+        case Posture.CROUCH:
+            low = stay.place[1] + 0.47 * s.leg_m
+            return np.array([x, low, z]) - 0.055 * h * ahead, 0.26, 0.22, 0.12
+        case Posture.LEAN:
+            goal = np.array([x, pose.root[1] - 0.012 * h, z]) + 0.02 * h * ahead
+            return goal, -0.05, -0.04, 0.04
+        case Posture.LIE:
+            goal = np.array([x, surface + 0.062 * h * (1 + 0.3 * s.build), z])
+            return goal, -pi / 2 + 0.03, 0.02, 0.03
+        case _:
+            return None
+
+
 def _settle(
     pose: Pose,
     s: Skeleton,
@@ -171,25 +206,12 @@ def _settle(
 ) -> None:
     """Bring a standing pose into the posture of its stay, by `share`."""
     h = s.height_m
-    x, surface, z = stay.rest
     ahead = np.array([sin(yaw), 0.0, cos(yaw)])
     bow = sin(pi * share)
-    match stay.posture:
-        case Posture.SIT:
-            goal = np.array([x, surface + 0.080 * h + 0.012 * h * s.build, z])
-            pitch, spine, chest = -0.17 + 0.50 * bow, 0.12 + 0.10 * bow, 0.06
-        case Posture.CROUCH:
-            low = stay.place[1] + 0.47 * s.leg_m
-            goal = np.array([x, low, z]) - 0.055 * h * ahead
-            pitch, spine, chest = 0.26, 0.22, 0.12
-        case Posture.LEAN:
-            goal = np.array([x, pose.root[1] - 0.012 * h, z]) + 0.02 * h * ahead
-            pitch, spine, chest = -0.05, -0.04, 0.04
-        case Posture.LIE:
-            goal = np.array([x, surface + 0.062 * h * (1 + 0.3 * s.build), z])
-            pitch, spine, chest = -pi / 2 + 0.03, 0.02, 0.03
-        case _:
-            return
+    settled = _settled(pose, s, stay, ahead, bow)
+    if settled is None:
+        return
+    goal, pitch, spine, chest = settled
     down, back = share, share
     if stay.posture is Posture.LIE:
         # One sits down first and lies back then.
@@ -212,7 +234,7 @@ def _settle(
         pose.knees[side] = pose.knees[side] + share * np.array([0.0, 0.35, 0.0])
     if stay.posture is Posture.LIE:
         legs = smoothstep((share - 0.12) / 0.75)
-        _stretch(pose, s, ahead, surface, feet, legs)
+        _stretch(pose, s, ahead, stay.rest[1], feet, legs)
 
 
 def _mixed(pose: Pose, yaw: float, pitch: float, share: float) -> NDArray[np.float64]:
