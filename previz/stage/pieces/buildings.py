@@ -68,43 +68,45 @@ def _top(piece: SetPiece) -> list[Solid]:
     """
     w, h, d = piece.size_m
     rng = np.random.default_rng([piece.seed, 17])
-    slate, form = Coat((0.1, 0.1, 0.115), Matter.TILE), int(rng.integers(3))
+    form = int(rng.integers(3))
     brick = shade(main(piece, Matter.BRICK), 0.75)
     solids: list[Solid] = []
     if h < 15.5 and form == 0:
-        slope = [(-d / 2, 0.0), (d / 2, 0.0), (d / 2 - 0.9, 2.3), (-d / 2 + 0.9, 2.3)]
-        solids.append(
-            moved(turned(prism(slope, w, (0, 0, 0), slate), yaw_deg=-90), (0, h, 0))
-        )
-        count = max(1, round(w / 3.4))
-        for k in range(count):
-            x = -w / 2 + w * (k + 0.5) / count
-            solids.append(box((1.2, 1.5, 1.0), (x, h + 0.25, d / 2 - 0.75), STONE))
-            solids.append(box((0.85, 1.05, 0.05), (x, h + 0.45, d / 2 - 0.23), PANE))
-            solids.append(box((1.45, 0.14, 1.2), (x, h + 1.75, d / 2 - 0.72), slate))
+        solids += _mansard(w, h, d)
     elif h < 13.0 and form == 1:
         ridge = [(-d / 2 - 0.3, 0.0), (d / 2 + 0.3, 0.0), (0.0, d * 0.36)]
         tiles = Coat((0.2, 0.085, 0.055), Matter.TILE)
-        solids.append(
-            moved(turned(prism(ridge, w, (0, 0, 0), tiles), yaw_deg=-90), (0, h, 0))
-        )
+        roof = turned(prism(ridge, w, (0, 0, 0), tiles), yaw_deg=-90)
+        solids.append(moved(roof, (0, h, 0)))
     else:
         hut = (w * 0.16, 1.6, d * 0.4)
         x = w * float(rng.uniform(-0.3, 0.3))
         solids.append(box(hut, (x, h, -d * 0.1), brick))
         solids.append(box((0.7, 0.7, 0.7), (x + w * 0.16, h, 0), shade(STONE, 0.6)))
         solids.append(cylinder(0.03, 2.4, (x, h + 1.6, -d * 0.1), IRON, segments=5))
+    clay = Coat((0.3, 0.13, 0.07), Matter.TILE)
     for k in range(1 + int(rng.integers(2))):
         x = (k - 0.5) * w * 0.7 + float(rng.uniform(-0.1, 0.1)) * w
         tall = float(rng.uniform(1.6, 2.2)) + (1.6 if form < 2 else 0.0)
         solids.append(box((0.9, tall, 0.6), (x, h, -d * 0.12), brick))
         for s in (-1, 1):
             pot = (x + s * 0.22, h + tall, -d * 0.12)
-            solids.append(
-                cylinder(
-                    0.11, 0.42, pot, Coat((0.3, 0.13, 0.07), Matter.TILE), segments=7
-                )
-            )
+            solids.append(cylinder(0.11, 0.42, pot, clay, segments=7))
+    return solids
+
+
+def _mansard(w: float, h: float, d: float) -> list[Solid]:
+    """A slate roof with steep flanks and a row of dormers."""
+    slate = Coat((0.1, 0.1, 0.115), Matter.TILE)
+    slope = [(-d / 2, 0.0), (d / 2, 0.0), (d / 2 - 0.9, 2.3), (-d / 2 + 0.9, 2.3)]
+    roof = turned(prism(slope, w, (0, 0, 0), slate), yaw_deg=-90)
+    solids = [moved(roof, (0, h, 0))]
+    count = max(1, round(w / 3.4))
+    for k in range(count):
+        x = -w / 2 + w * (k + 0.5) / count
+        solids.append(box((1.2, 1.5, 1.0), (x, h + 0.25, d / 2 - 0.75), STONE))
+        solids.append(box((0.85, 1.05, 0.05), (x, h + 0.45, d / 2 - 0.23), PANE))
+        solids.append(box((1.45, 0.14, 1.2), (x, h + 1.75, d / 2 - 0.72), slate))
     return solids
 
 

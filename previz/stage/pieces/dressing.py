@@ -179,43 +179,25 @@ def plant(piece: SetPiece) -> list[Solid]:
     rng = np.random.default_rng(piece.seed)
     r = min(w * 0.3, h * 0.2)
     pot = [
-        (r * 0.7, 0),
-        (r, r * 1.6),
-        (r * 1.06, r * 1.6),
-        (r * 1.06, r * 1.8),
-        (r * 0.9, r * 1.8),
-        (r * 0.88, r * 1.6),
-    ]
+        (r * 0.7, 0), (r, r * 1.6), (r * 1.06, r * 1.6), (r * 1.06, r * 1.8),
+        (r * 0.9, r * 1.8), (r * 0.88, r * 1.6),
+    ]  # fmt: skip
     solids = [lathe(pot, accent(piece, Matter.TILE), segments=16)]
     stem = Coat((0.1, 0.08, 0.03), Matter.WOOD)
     green = Coat(piece.color, Matter.FOLIAGE)
     base = r * 1.6
     for k in range(11):
         a = k * 2.4 + float(rng.uniform(-0.3, 0.3))
+        sin, cos = float(np.sin(a)), float(np.cos(a))
         reach = w * 0.42 * float(rng.uniform(0.45, 1.0))
         tall = base + (h - base) * float(rng.uniform(0.5, 0.93))
-        tip = (float(np.sin(a)) * reach, tall, float(np.cos(a)) * reach)
-        middle = (
-            float(np.sin(a)) * reach * 0.35,
-            base + (tall - base) * 0.6,
-            float(np.cos(a)) * reach * 0.35,
-        )
+        tip = (sin * reach, tall, cos * reach)
+        middle = (sin * reach * 0.35, base + (tall - base) * 0.6, cos * reach * 0.35)
         if k < 8:
-            solids.append(
-                tube(
-                    [(0, base, 0), middle, tip],
-                    0.006,
-                    stem,
-                    sides=4,
-                )
-            )
-        leaf = ellipsoid(
-            (w * 0.1, 0.014, w * 0.2),
-            (0, 0, 0),
-            shade(green, float(rng.uniform(0.75, 1.3))),
-            rows=5,
-            segments=6,
-        )
+            solids.append(tube([(0, base, 0), middle, tip], 0.006, stem, sides=4))
+        coat = shade(green, float(rng.uniform(0.75, 1.3)))
+        size = (w * 0.1, 0.014, w * 0.2)
+        leaf = ellipsoid(size, (0, 0, 0), coat, rows=5, segments=6)
         leaf = turned(leaf, pitch_deg=float(rng.uniform(5, 40)))
         leaf = turned(leaf, yaw_deg=float(np.degrees(a)))
         solids.append(moved(leaf, tip))
@@ -354,52 +336,29 @@ def tableware(piece: SetPiece) -> list[Solid]:
     """Cups, plates and a bowl of fruit on a table top."""
     w, h, d = piece.size_m
     china = main(piece, Matter.TILE)
-    solids = [
-        lathe(
-            [
-                (0.05, 0),
-                (0.12, 0.05),
-                (0.15, 0.09),
-                (0.14, 0.09),
-                (0.1, 0.05),
-                (0.03, 0.02),
-            ],
-            accent(piece, Matter.TILE),
-            crease_deg=60,
-            segments=10,
-        )
-    ]
-    for k, color in enumerate(
-        ((0.42, 0.05, 0.03), (0.5, 0.3, 0.04), (0.25, 0.33, 0.06))
-    ):
-        a = k * 2.1
-        solids.append(
-            ellipsoid(
-                (0.042, 0.04, 0.042),
-                (float(np.sin(a)) * 0.05, 0.085, float(np.cos(a)) * 0.05),
-                Coat(color, Matter.PLASTIC),
-                rows=5,
-                segments=8,
-            )
-        )
+    solids = _fruit_bowl(accent(piece, Matter.TILE))
+    plate = [(0.05, 0), (0.11, 0.015), (0.11, 0.02), (0.05, 0.008)]
+    rim = min(h, 0.085)
+    cup = [(0.025, 0), (0.036, 0.03), (0.038, rim), (0.032, rim), (0.03, 0.03)]
     for sx, sz in ((-1, -1), (1, 1), (-1, 1), (1, -1)):
         x, z = sx * w * 0.36, sz * d * 0.3
-        solids.append(
-            lathe(
-                [(0.05, 0), (0.11, 0.015), (0.11, 0.02), (0.05, 0.008)],
-                china,
-                at=(x, 0, z),
-                segments=9,
-            )
-        )
-        cup = [
-            (0.025, 0),
-            (0.036, 0.03),
-            (0.038, min(h, 0.085)),
-            (0.032, min(h, 0.085)),
-            (0.03, 0.03),
-        ]
+        solids.append(lathe(plate, china, at=(x, 0, z), segments=9))
         solids.append(lathe(cup, china, at=(x + 0.13, 0, z - sz * 0.1), segments=7))
+    return solids
+
+
+def _fruit_bowl(china: Coat) -> list[Solid]:
+    """A bowl in the middle with three fruits in it."""
+    bowl = [
+        (0.05, 0), (0.12, 0.05), (0.15, 0.09), (0.14, 0.09), (0.1, 0.05), (0.03, 0.02),
+    ]  # fmt: skip
+    solids = [lathe(bowl, china, crease_deg=60, segments=10)]
+    fruits: tuple[RGB, ...] = ((0.42, 0.05, 0.03), (0.5, 0.3, 0.04), (0.25, 0.33, 0.06))
+    for k, color in enumerate(fruits):
+        a = k * 2.1
+        at = (float(np.sin(a)) * 0.05, 0.085, float(np.cos(a)) * 0.05)
+        coat = Coat(color, Matter.PLASTIC)
+        solids.append(ellipsoid((0.042, 0.04, 0.042), at, coat, rows=5, segments=8))
     return solids
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -164,49 +165,43 @@ def _stack(
 def workbench(piece: SetPiece) -> list[Solid]:
     """A heavy bench with a vice, a board of tools behind it and a drawer unit."""
     w, h, d = piece.size_m
-    rng = np.random.default_rng(piece.seed)
-    wood, steel = main(piece), accent(piece, Matter.METAL)
+    wood = main(piece)
     top = min(h, 0.9)
     solids = [box((w, 0.07, d), (0, top - 0.07, 0), wood, bevel=0.01)]
     for sx in (-1, 1):
         for sz in (-1, 1):
             at = (sx * (w / 2 - 0.08), 0, sz * (d / 2 - 0.07))
             solids.append(box((0.1, top - 0.07, 0.1), at, shade(wood, 0.75)))
-    solids.append(box((w - 0.1, 0.03, d - 0.1), (0, 0.2, 0), shade(wood, 0.7)))
-    solids.append(
-        box(
-            (0.5, 0.42, d * 0.8),
-            (w / 2 - 0.45, 0.4, 0),
-            Coat((0.3, 0.04, 0.03), Matter.PLASTIC),
-        )
-    )
-    solids.append(
-        box((0.12, 0.16, 0.2), (-w / 2 + 0.25, top, d * 0.28), IRON, bevel=0.02)
-    )
+    drawers = Coat((0.3, 0.04, 0.03), Matter.PLASTIC)
+    vice = (-w / 2 + 0.25, top, d * 0.28)
+    solids += [
+        box((w - 0.1, 0.03, d - 0.1), (0, 0.2, 0), shade(wood, 0.7)),
+        box((0.5, 0.42, d * 0.8), (w / 2 - 0.45, 0.4, 0), drawers),
+        box((0.12, 0.16, 0.2), vice, IRON, bevel=0.02),
+    ]
     if h > 1.2:
-        solids.append(
-            box(
-                (w, h - top - 0.15, 0.02),
-                (0, top + 0.15, -d / 2 + 0.01),
-                shade(wood, 0.6),
-            )
-        )
-        for k in range(max(3, round(w / 0.16))):
-            x = -w / 2 + 0.12 + k * 0.16
-            long = float(rng.uniform(0.14, 0.34))
-            y = h - 0.08 - long
-            if x > w / 2 - 0.08 or y < top + 0.16:
-                continue
-            solids.append(box((0.025, long, 0.02), (x, y, -d / 2 + 0.03), steel))
-            grip = (0.07 if rng.random() < 0.4 else 0.035, long * 0.4, 0.03)
-            solids.append(
-                box(
-                    grip,
-                    (x, y, -d / 2 + 0.035),
-                    Coat(BOOK_COLORS[int(rng.integers(9))], Matter.PLASTIC),
-                )
-            )
+        board = (w, h - top - 0.15, 0.02)
+        behind = (0, top + 0.15, -d / 2 + 0.01)
+        solids.append(box(board, behind, shade(wood, 0.6)))
+        solids += _hung_tools(piece, top + 0.16)
     return solids
+
+
+def _hung_tools(piece: SetPiece, low: float) -> Iterator[Solid]:
+    """Yield blades and grips in a row, none that would hang below a height."""
+    w, h, d = piece.size_m
+    rng = np.random.default_rng(piece.seed)
+    steel = accent(piece, Matter.METAL)
+    for k in range(max(3, round(w / 0.16))):
+        x = -w / 2 + 0.12 + k * 0.16
+        long = float(rng.uniform(0.14, 0.34))
+        y = h - 0.08 - long
+        if x > w / 2 - 0.08 or y < low:
+            continue
+        yield box((0.025, long, 0.02), (x, y, -d / 2 + 0.03), steel)
+        grip = (0.07 if rng.random() < 0.4 else 0.035, long * 0.4, 0.03)
+        color = BOOK_COLORS[int(rng.integers(9))]
+        yield box(grip, (x, y, -d / 2 + 0.035), Coat(color, Matter.PLASTIC))
 
 
 def lab_bench(piece: SetPiece) -> list[Solid]:
@@ -221,46 +216,37 @@ def lab_bench(piece: SetPiece) -> list[Solid]:
         box((w, 0.04, d), (0, top - 0.04, 0), slate, bevel=0.006),
     ]
     doors = max(1, round(w / 0.6))
+    leaf = (w / doors - 0.03, top - 0.2, 0.018)
     for k in range(doors):
         x = -w / 2 + w * (k + 0.5) / doors
-        solids.append(
-            box(
-                (w / doors - 0.03, top - 0.2, 0.018),
-                (x, 0.13, d / 2 - 0.055),
-                shade(white, 0.92),
-                bevel=0.004,
-            )
-        )
+        front = (x, 0.13, d / 2 - 0.055)
+        solids.append(box(leaf, front, shade(white, 0.92), bevel=0.004))
         solids.append(box((0.12, 0.016, 0.02), (x, top - 0.15, d / 2 - 0.04), STEEL))
+    rows = [(top, -d * 0.2)]
     if h > top + 0.3:
         for s in (-1, 1):
-            solids.append(
-                box((0.03, h - top, 0.03), (s * (w / 2 - 0.1), top, -d * 0.3), STEEL)
-            )
+            at = (s * (w / 2 - 0.1), top, -d * 0.3)
+            solids.append(box((0.03, h - top, 0.03), at, STEEL))
         solids.append(box((w - 0.1, 0.025, 0.22), (0, h - 0.2, -d * 0.3), white))
         rows = [(h - 0.175, -d * 0.3), (top, -d * 0.25)]
-    else:
-        rows = [(top, -d * 0.2)]
     for y, z in rows:
         x = -w / 2 + 0.2
         while x < w / 2 - 0.25:
             solids.append(_flask(rng, x, y, z))
             x += float(rng.uniform(0.12, 0.34))
-    x = w * 0.18
-    solids += [
-        box((0.16, 0.03, 0.2), (x, top, d * 0.12), IRON, bevel=0.008),
-        turned(
-            box((0.05, 0.3, 0.06), (x, top + 0.03, d * 0.05), shade(white, 0.8)),
-            pitch_deg=12,
-            about=(x, top, d * 0.05),
-        ),
-        turned(
-            cylinder(0.025, 0.16, (x, top + 0.26, d * 0.1), IRON, segments=8),
-            pitch_deg=-25,
-            about=(x, top + 0.26, d * 0.1),
-        ),
+    return solids + _microscope(w * 0.18, top, d, shade(white, 0.8))
+
+
+def _microscope(x: float, y: float, d: float, arm: Coat) -> list[Solid]:
+    """Foot, arm and tube, on a bench so deep."""
+    limb = box((0.05, 0.3, 0.06), (x, y + 0.03, d * 0.05), arm)
+    eye = (x, y + 0.26, d * 0.1)
+    barrel = cylinder(0.025, 0.16, eye, IRON, segments=8)
+    return [
+        box((0.16, 0.03, 0.2), (x, y, d * 0.12), IRON, bevel=0.008),
+        turned(limb, pitch_deg=12, about=(x, y, d * 0.05)),
+        turned(barrel, pitch_deg=-25, about=eye),
     ]
-    return solids
 
 
 def _flask(rng: np.random.Generator, x: float, y: float, z: float) -> Solid:
@@ -403,47 +389,24 @@ def chandelier(piece: SetPiece) -> list[Solid]:
     brass, r = main(piece, Matter.METAL), w / 2
     turns = np.linspace(0, 2 * math.pi, 13)
     ring = [(r * math.sin(a), 0.16, r * math.cos(a)) for a in turns]
+    drop = [(0.02, 0), (0.07, 0.06), (0.05, 0.14), (0.02, 0.3)]
     solids = [
         tube(ring, 0.016, brass, sides=5),
         cylinder(0.01, h - 0.16, (0, 0.16, 0), brass, segments=5),
+        lathe(drop, brass, segments=10, crease_deg=60),
     ]
-    solids.append(
-        lathe(
-            [(0.02, 0), (0.07, 0.06), (0.05, 0.14), (0.02, 0.3)],
-            brass,
-            segments=10,
-            crease_deg=60,
-        )
-    )
+    candle = Coat((0.62, 0.58, 0.48), Matter.PLASTIC)
+    flame = glow((1.0, 0.72, 0.42), 2500.0)
     for k in range(8):
         a = 2 * math.pi * k / 8
         x, z = r * math.sin(a), r * math.cos(a)
-        solids.append(
-            tube(
-                [(0, 0.3, 0), (x * 0.5, 0.16, z * 0.5), (x, 0.17, z)],
-                0.01,
-                brass,
-                sides=4,
-            )
-        )
-        solids.append(
-            cylinder(
-                0.014,
-                0.1,
-                (x, 0.17, z),
-                Coat((0.62, 0.58, 0.48), Matter.PLASTIC),
-                segments=6,
-            )
-        )
-        solids.append(
-            ellipsoid(
-                (0.022, 0.04, 0.022),
-                (x, 0.31, z),
-                glow((1.0, 0.72, 0.42), 2500.0),
-                rows=4,
-                segments=6,
-            )
-        )
+        arm = [(0, 0.3, 0), (x * 0.5, 0.16, z * 0.5), (x, 0.17, z)]
+        light = (0.022, 0.04, 0.022)
+        solids += [
+            tube(arm, 0.01, brass, sides=4),
+            cylinder(0.014, 0.1, (x, 0.17, z), candle, segments=6),
+            ellipsoid(light, (x, 0.31, z), flame, rows=4, segments=6),
+        ]
     return solids
 
 

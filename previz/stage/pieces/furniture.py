@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from previz.model import RGB, Matter, SetPiece, Vec3
@@ -240,48 +242,39 @@ def shelf(piece: SetPiece) -> list[Solid]:
     """Open metal shelving with boxes and jars."""
     w, h, d = piece.size_m
     rng = np.random.default_rng(piece.seed)
+    post = (0.04, h, 0.04)
     solids = [
-        box(
-            (0.04, h, 0.04),
-            (sx * (w / 2 - 0.02), 0, sz * (d / 2 - 0.02)),
-            accent(piece),
-        )
+        box(post, (sx * (w / 2 - 0.02), 0, sz * (d / 2 - 0.02)), accent(piece))
         for sx in (-1, 1)
         for sz in (-1, 1)
     ]
     count = max(2, round(h / 0.45))
+    clear = (h - 0.14) / (count - 1) - 0.06
     for k in range(count):
         y = 0.1 + (h - 0.14) * k / (count - 1)
         solids.append(box((w, 0.025, d), (0, y, 0), main(piece)))
-        if k == count - 1:
-            continue
-        x, clear = -w / 2 + 0.08, (h - 0.14) / (count - 1) - 0.06
-        while x < w / 2 - 0.15:
-            span = float(rng.uniform(0.1, 0.26))
-            span = min(span, w / 2 - 0.05 - x)
-            color = BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))]
-            coat = shade(Coat(color, Matter.PAPER), float(rng.uniform(1.0, 1.8)))
-            tall = clear * float(rng.uniform(0.5, 0.92))
-            if rng.random() < 0.4:
-                solids.append(
-                    cylinder(
-                        span * 0.4,
-                        tall,
-                        (x + span / 2, y + 0.025, 0.02),
-                        coat,
-                        segments=9,
-                    )
-                )
-            else:
-                solids.append(
-                    box(
-                        (span * 0.92, tall, d * 0.75),
-                        (x + span / 2, y + 0.025, 0.02),
-                        coat,
-                    )
-                )
-            x += span + float(rng.uniform(0.0, 0.05))
+        if k < count - 1:
+            solids += _goods(rng, w, d * 0.75, y + 0.025, clear)
     return solids
+
+
+def _goods(
+    rng: np.random.Generator, w: float, deep: float, y: float, clear: float
+) -> Iterator[Solid]:
+    """Yield boxes and jars along a board at y with so much room above it."""
+    x = -w / 2 + 0.08
+    while x < w / 2 - 0.15:
+        span = float(rng.uniform(0.1, 0.26))
+        span = min(span, w / 2 - 0.05 - x)
+        color = BOOK_COLORS[int(rng.integers(len(BOOK_COLORS)))]
+        coat = shade(Coat(color, Matter.PAPER), float(rng.uniform(1.0, 1.8)))
+        tall = clear * float(rng.uniform(0.5, 0.92))
+        at = (x + span / 2, y, 0.02)
+        if rng.random() < 0.4:
+            yield cylinder(span * 0.4, tall, at, coat, segments=9)
+        else:
+            yield box((span * 0.92, tall, deep), at, coat)
+        x += span + float(rng.uniform(0.0, 0.05))
 
 
 def cupboard(piece: SetPiece) -> list[Solid]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from previz.model import Matter, SetPiece
+from previz.model import RGB, Matter, SetPiece
 from previz.stage.pieces.coats import Coat, accent, glow, main, shade
 from previz.stage.pieces.furniture import (
     BOOK_COLORS,
@@ -34,18 +36,33 @@ DARK = Coat((0.035, 0.035, 0.04), Matter.PLASTIC)
 def counter(piece: SetPiece) -> list[Solid]:
     """A kitchen run: doors and drawers, worktop, a sink with a tap, a splashback."""
     w, h, d = piece.size_m
-    front = main(piece)
+    tiles = Coat(shade(main(piece), 1.35).color, Matter.TILE)
     solids = _base_unit(piece)
-    top = accent(piece, Matter.STONE)
-    sink, deep = min(0.56, w * 0.4), d * 0.62
-    x = -w * 0.18
+    solids += _sunk_top(piece, sink=min(0.56, w * 0.4), x=-w * 0.18)
+    solids.append(box((w, 0.55, 0.012), (0, h, -d / 2 + 0.006), tiles))
+    enamel = Coat((0.32, 0.06, 0.04), Matter.PLASTIC, gloss=0.3)
+    kettle = [
+        (0.085, 0), (0.09, 0.05), (0.07, 0.16), (0.04, 0.19), (0.012, 0.2),
+        (0.012, 0.225),
+    ]  # fmt: skip
+    solids.append(lathe(kettle, enamel, at=(w * 0.3, h, 0.02), crease_deg=50))
+    for k, tall in enumerate((0.2, 0.16, 0.13)):
+        jar = Coat((0.6, 0.55, 0.45), Matter.TILE)
+        solids.append(cylinder(0.05, tall, (w * 0.14 - k * 0.12, h, -d * 0.3), jar))
+    return solids
+
+
+def _sunk_top(piece: SetPiece, *, sink: float, x: float) -> list[Solid]:
+    """A stone top with a steel sink so wide let into it at x, and its tap."""
+    w, h, d = piece.size_m
+    top, steel = accent(piece, Matter.STONE), shade(STEEL, 1.1)
+    deep = d * 0.62
+    solids = []
     for x0, x1 in ((-w / 2, x - sink / 2), (x + sink / 2, w / 2)):
-        solids.append(
-            box((x1 - x0, 0.04, d), ((x0 + x1) / 2, h - 0.04, 0), top, bevel=0.004)
-        )
+        at = ((x0 + x1) / 2, h - 0.04, 0)
+        solids.append(box((x1 - x0, 0.04, d), at, top, bevel=0.004))
     for z0, z1 in ((-d / 2, -deep / 2), (deep / 2, d / 2)):
         solids.append(box((sink, 0.04, z1 - z0), (x, h - 0.04, (z0 + z1) / 2), top))
-    steel = shade(STEEL, 1.1)
     solids.append(box((sink, 0.012, deep), (x, h - 0.2, 0), steel))
     for s in (-1, 1):
         solids.append(box((0.012, 0.19, deep), (x + s * sink / 2, h - 0.19, 0), steel))
@@ -53,32 +70,6 @@ def counter(piece: SetPiece) -> list[Solid]:
     tap = [(x, h, -deep / 2 - 0.05), (x, h + 0.26, -deep / 2 - 0.05)]
     tap += [(x, h + 0.32, -deep / 2 + 0.02), (x, h + 0.26, -deep / 2 + 0.12)]
     solids.append(tube(tap, 0.014, STEEL, sides=7))
-    solids.append(
-        box(
-            (w, 0.55, 0.012),
-            (0, h, -d / 2 + 0.006),
-            Coat(shade(front, 1.35).color, Matter.TILE),
-        )
-    )
-    kettle = [
-        (0.085, 0),
-        (0.09, 0.05),
-        (0.07, 0.16),
-        (0.04, 0.19),
-        (0.012, 0.2),
-        (0.012, 0.225),
-    ]
-    solids.append(
-        lathe(
-            kettle,
-            Coat((0.32, 0.06, 0.04), Matter.PLASTIC, gloss=0.3),
-            at=(w * 0.3, h, 0.02),
-            crease_deg=50,
-        )
-    )
-    for k, tall in enumerate((0.2, 0.16, 0.13)):
-        jar = Coat((0.6, 0.55, 0.45), Matter.TILE)
-        solids.append(cylinder(0.05, tall, (w * 0.14 - k * 0.12, h, -d * 0.3), jar))
     return solids
 
 
@@ -296,6 +287,16 @@ def bar_counter(piece: SetPiece) -> list[Solid]:
     return solids
 
 
+_GLASSES: tuple[RGB, ...] = (
+    (0.05, 0.13, 0.06),
+    (0.32, 0.14, 0.03),
+    (0.42, 0.4, 0.34),
+    (0.1, 0.04, 0.03),
+    (0.2, 0.28, 0.3),
+)
+"""Of bottles."""
+
+
 def bottle_shelf(piece: SetPiece) -> list[Solid]:
     """A back bar: cabinet, mirror and lit shelves of bottles."""
     w, h, d = piece.size_m
@@ -309,48 +310,35 @@ def bottle_shelf(piece: SetPiece) -> list[Solid]:
         box((w, 0.12, d * 0.8), (0, h - 0.12, -d * 0.1), wood, bevel=0.01),
     ]
     for s in (-1, 1):
-        solids.append(
-            box(
-                (0.09, h - 0.94, d * 0.75), (s * (w / 2 - 0.045), 0.94, -d * 0.12), wood
-            )
-        )
-    solids += fronts(
-        w - 0.04, 0.78, d, 0.06, shade(wood, 1.15), doors=max(2, round(w / 0.6))
-    )
+        at = (s * (w / 2 - 0.045), 0.94, -d * 0.12)
+        solids.append(box((0.09, h - 0.94, d * 0.75), at, wood))
+    doors = max(2, round(w / 0.6))
+    solids += fronts(w - 0.04, 0.78, d, 0.06, shade(wood, 1.15), doors=doors)
     amber = glow((1.0, 0.72, 0.38), 55.0)
     rows = max(2, round((h - 1.2) / 0.4))
     for row in range(rows):
         y = 0.94 + row * (h - 1.1) / rows
         if row:
-            solids.append(
-                box(
-                    (w - 0.2, 0.02, d * 0.55), (0, y - 0.02, -d * 0.2), shade(wood, 1.2)
-                )
-            )
-        solids.append(
-            box((w - 0.24, 0.012, 0.02), (0, y + 0.004, -d / 2 + 0.05), amber)
-        )
-        x = -w / 2 + 0.2
-        while x < w / 2 - 0.18:
-            tall = float(rng.uniform(0.22, 0.31))
-            r = float(rng.uniform(0.032, 0.044))
-            hue = (
-                (0.05, 0.13, 0.06),
-                (0.32, 0.14, 0.03),
-                (0.42, 0.4, 0.34),
-                (0.1, 0.04, 0.03),
-                (0.2, 0.28, 0.3),
-            )
-            coat = Coat(hue[int(rng.integers(5))], Matter.GLASS, gloss=0.2)
-            bottle = [
-                (r, 0),
-                (r, tall * 0.58),
-                (r * 0.36, tall * 0.74),
-                (r * 0.32, tall),
-            ]
-            solids.append(lathe(bottle, coat, at=(x, y, -d * 0.18), segments=7))
-            x += r * 2 + float(rng.uniform(0.02, 0.09))
+            board = (w - 0.2, 0.02, d * 0.55)
+            solids.append(box(board, (0, y - 0.02, -d * 0.2), shade(wood, 1.2)))
+        lit = (0, y + 0.004, -d / 2 + 0.05)
+        solids.append(box((w - 0.24, 0.012, 0.02), lit, amber))
+        solids += _bottles(rng, w, (y, -d * 0.18))
     return solids
+
+
+def _bottles(
+    rng: np.random.Generator, w: float, at: tuple[float, float]
+) -> Iterator[Solid]:
+    """Yield a row of bottles along a shelf at a height and depth."""
+    x = -w / 2 + 0.2
+    while x < w / 2 - 0.18:
+        tall = float(rng.uniform(0.22, 0.31))
+        r = float(rng.uniform(0.032, 0.044))
+        coat = Coat(_GLASSES[int(rng.integers(5))], Matter.GLASS, gloss=0.2)
+        bottle = [(r, 0), (r, tall * 0.58), (r * 0.36, tall * 0.74), (r * 0.32, tall)]
+        yield lathe(bottle, coat, at=(x, *at), segments=7)
+        x += r * 2 + float(rng.uniform(0.02, 0.09))
 
 
 def bottle_shelf_joints(piece: SetPiece) -> dict[str, Joint]:

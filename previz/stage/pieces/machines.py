@@ -119,65 +119,41 @@ def piano(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     coat = main(piece, gloss=0.5)
     body, key_y = d * 0.5, min(0.72, h * 0.6)
-    back = -d / 2 + body / 2
+    back, front = -d / 2 + body / 2, -d / 2 + body
+    keys = (d - body, d / 2 - (d - body) / 2)
+    ivory = Coat((0.7, 0.68, 0.62), Matter.PLASTIC, gloss=0.4)
+    panel = (w * 0.84, (h - key_y) * 0.62, 0.02)
     solids = [
         box((w, h - 0.05, body), (0, 0, back), coat, bevel=0.01),
         box((w + 0.04, 0.05, body + 0.04), (0, h - 0.05, back), coat, bevel=0.014),
-        box(
-            (w - 0.04, 0.09, d - body),
-            (0, key_y - 0.12, d / 2 - (d - body) / 2),
-            coat,
-            bevel=0.01,
-        ),
-        box(
-            (w * 0.88, 0.022, 0.15),
-            (0, key_y - 0.03, d / 2 - 0.15),
-            Coat((0.7, 0.68, 0.62), Matter.PLASTIC, gloss=0.4),
-        ),
-        box(
-            (w * 0.84, (h - key_y) * 0.62, 0.02),
-            (0, key_y + 0.1, -d / 2 + body + 0.008),
-            shade(coat, 1.25),
-            bevel=0.008,
-        ),
+        box((w - 0.04, 0.09, keys[0]), (0, key_y - 0.12, keys[1]), coat, bevel=0.01),
+        box((w * 0.88, 0.022, 0.15), (0, key_y - 0.03, d / 2 - 0.15), ivory),
+        box(panel, (0, key_y + 0.1, front + 0.008), shade(coat, 1.25), bevel=0.008),
     ]
     for s in (-1, 1):
         x = s * (w / 2 - 0.035)
-        solids.append(
-            box(
-                (0.06, key_y + 0.05, d * 0.1),
-                (x, 0, d / 2 - d * 0.08),
-                coat,
-                bevel=0.012,
-            )
-        )
-        solids.append(
-            box(
-                (0.07, 0.18, d - body),
-                (x, key_y - 0.12, d / 2 - (d - body) / 2),
-                coat,
-                bevel=0.012,
-            )
-        )
-    whites = 52
-    for k in range(whites - 1):
-        if k % 7 in (2, 6):
-            continue
-        x = -w * 0.44 + w * 0.88 * (k + 1) / whites
-        solids.append(
-            box((0.011, 0.014, 0.095), (x, key_y - 0.009, d / 2 - 0.18), BLACK)
-        )
+        leg, cheek = (0.06, key_y + 0.05, d * 0.1), (0.07, 0.18, keys[0])
+        solids.append(box(leg, (x, 0, d / 2 - d * 0.08), coat, bevel=0.012))
+        solids.append(box(cheek, (x, key_y - 0.12, keys[1]), coat, bevel=0.012))
+    solids += _black_keys(w, (key_y - 0.009, d / 2 - 0.18))
+    brass = Coat((0.5, 0.4, 0.2), Matter.METAL)
     for k in (-1, 0, 1):
-        solids.append(
-            box(
-                (0.05, 0.02, 0.1),
-                (k * 0.12, 0.06, -d / 2 + body + 0.05),
-                Coat((0.5, 0.4, 0.2), Matter.METAL),
-            )
-        )
+        solids.append(box((0.05, 0.02, 0.1), (k * 0.12, 0.06, front + 0.05), brass))
     sheet = turned(box((0.4, 0.28, 0.006), (0, 0, 0), CREAM), pitch_deg=-12)
-    solids.append(moved(sheet, (0, key_y + 0.1, -d / 2 + body + 0.07)))
+    solids.append(moved(sheet, (0, key_y + 0.1, front + 0.07)))
     return solids
+
+
+def _black_keys(w: float, at: tuple[float, float]) -> list[Solid]:
+    """The black keys between 52 white ones, at a height and depth."""
+    whites = 52
+    return [
+        box(
+            (0.011, 0.014, 0.095), (-w * 0.44 + w * 0.88 * (k + 1) / whites, *at), BLACK
+        )
+        for k in range(whites - 1)
+        if k % 7 not in (2, 6)
+    ]
 
 
 def projector(piece: SetPiece) -> list[Solid]:
@@ -185,50 +161,27 @@ def projector(piece: SetPiece) -> list[Solid]:
     w, h, d = piece.size_m
     body, steel = main(piece, Matter.PLASTIC), shade(STEEL, 0.8)
     y, r = h * 0.52, min(h * 0.17, d * 0.32)
+    head, chimney = (w * 0.5, h * 0.2, d * 0.36), (0, y + h * 0.24, -d * 0.3)
     solids = [
         box((w * 0.9, 0.08, d * 0.7), (0, 0, 0), shade(body, 0.7), bevel=0.02),
         box((w * 0.4, y - 0.08, d * 0.3), (0, 0.08, 0), shade(body, 0.85), bevel=0.03),
         box((w * 0.85, h * 0.24, d * 0.42), (0, y, -d * 0.28), body, bevel=0.03),
-        box(
-            (w * 0.5, h * 0.2, d * 0.36),
-            (0, y + 0.02, d * 0.1),
-            shade(body, 1.3),
-            bevel=0.02,
-        ),
-        cylinder(
-            w * 0.12,
-            h * 0.14,
-            (0, y + h * 0.24, -d * 0.3),
-            shade(body, 0.6),
-            top=w * 0.09,
-        ),
+        box(head, (0, y + 0.02, d * 0.1), shade(body, 1.3), bevel=0.02),
+        cylinder(w * 0.12, h * 0.14, chimney, shade(body, 0.6), top=w * 0.09),
     ]
-    lens = turned(
-        lathe(
-            [
-                (0.07, 0),
-                (0.07, 0.12),
-                (0.055, 0.12),
-                (0.055, 0.24),
-                (0.062, 0.24),
-                (0.062, 0.28),
-            ],
-            steel,
-        ),
-        pitch_deg=90,
-    )
+    barrel = [
+        (0.07, 0), (0.07, 0.12), (0.055, 0.12), (0.055, 0.24), (0.062, 0.24),
+        (0.062, 0.28),
+    ]  # fmt: skip
+    lens = turned(lathe(barrel, steel), pitch_deg=90)
     solids.append(moved(lens, (0, y + h * 0.12, d * 0.26)))
-    flare = turned(
-        cylinder(0.05, 0.006, (0, 0, 0), glow((1.0, 0.93, 0.8), 6000.0)), pitch_deg=90
-    )
+    glass = cylinder(0.05, 0.006, (0, 0, 0), glow((1.0, 0.93, 0.8), 6000.0))
+    flare = turned(glass, pitch_deg=90)
     solids.append(moved(flare, (0, y + h * 0.12, d * 0.26 + 0.279)))
     for yc, zc in ((h - r, -0.02 * d), (y - r * 0.75, 0.22 * d)):
-        reel = [_reel(r, steel, BLACK)]
-        for parts in reel:
-            solids += [moved(s, (w * 0.34, yc, zc)) for s in parts]
-    solids.append(
-        tube([(w * 0.3, y + 0.12, d * 0.05), (w * 0.34, h - r, 0)], 0.02, steel)
-    )
+        solids += [moved(s, (w * 0.34, yc, zc)) for s in _reel(r, steel, BLACK)]
+    film = [(w * 0.3, y + 0.12, d * 0.05), (w * 0.34, h - r, 0)]
+    solids.append(tube(film, 0.02, steel))
     return solids
 
 

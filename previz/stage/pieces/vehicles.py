@@ -186,56 +186,47 @@ def _cabin(w: float, h: float, d: float, paint: Coat) -> list[Solid]:
         back, front, half = (
             a + (b - a) * share for a, b in zip(lower, upper, strict=True)
         )
-        y = sill + (top - sill) * share
-        r = 0.1
-        return np.array(
-            [
-                (half, y, front - r),
-                (half, y, back + r),
-                (half - r, y, back),
-                (-half + r, y, back),
-                (-half, y, back + r),
-                (-half, y, front - r),
-                (-half + r, y, front),
-                (half - r, y, front),
-            ]
-        )
+        return _cabin_ring(back, front, half, sill + (top - sill) * share)
 
-    solids = [loft(np.array([ring(0.0), ring(0.5), ring(1.0)]), TINT)]
-    crown = ring(1.0)
+    base, crown = ring(0.0), ring(1.0)
     roof = [
         crown,
         crown + np.array([0, h * 0.025, 0]),
         crown * (0.9, 1, 0.85) + (0, h * 0.045, 0),
     ]
-    solids.append(loft(np.array(roof), paint))
-    base, peak = ring(0.0), ring(1.0)
+    solids = [
+        loft(np.array([base, ring(0.5), crown]), TINT),
+        loft(np.array(roof), paint),
+    ]
     for corner in (0, 1, 4, 5):
-        solids.append(
-            tube([tuple(base[corner]), tuple(peak[corner])], 0.038, paint, sides=5)
-        )
+        pillar = [tuple(base[corner]), tuple(crown[corner])]
+        solids.append(tube(pillar, 0.038, paint, sides=5))
+    middle, line = d * -0.06, lower[2] + 0.01
     for s in (-1, 1):
-        middle = d * -0.06
-        solids.append(
-            tube(
-                [(s * lower[2], sill, middle), (s * upper[2], top, middle - 0.02)],
-                0.035,
-                paint,
-                sides=5,
-            )
-        )
-        solids.append(
-            tube(
-                [
-                    (s * (lower[2] + 0.01), sill + 0.01, lower[0]),
-                    (s * (lower[2] + 0.01), sill + 0.01, lower[1]),
-                ],
-                0.018,
-                CHROME,
-                sides=5,
-            )
-        )
+        post = [(s * lower[2], sill, middle), (s * upper[2], top, middle - 0.02)]
+        solids.append(tube(post, 0.035, paint, sides=5))
+        chrome = [(s * line, sill + 0.01, z) for z in lower[:2]]
+        solids.append(tube(chrome, 0.018, CHROME, sides=5))
     return solids
+
+
+def _cabin_ring(
+    back: float, front: float, half: float, y: float
+) -> NDArray[np.float64]:
+    """A level outline of the glass with cut corners, shape (8, 3)."""
+    r = 0.1
+    return np.array(
+        [
+            (half, y, front - r),
+            (half, y, back + r),
+            (half - r, y, back),
+            (-half + r, y, back),
+            (-half, y, back + r),
+            (-half, y, front - r),
+            (-half + r, y, front),
+            (half - r, y, front),
+        ]
+    )
 
 
 def _wheels(w: float, h: float, d: float) -> list[Solid]:
@@ -282,61 +273,37 @@ def _wheels(w: float, h: float, d: float) -> list[Solid]:
 
 def _trim(w: float, h: float, d: float, paint: Coat) -> list[Solid]:
     """Lights, bumpers, grille, plates, mirrors, handles, door gaps."""
-    white, red = glow((1.0, 0.95, 0.85), 900.0), glow((1.0, 0.05, 0.03), 60.0)
+    bumper, plate = shade(paint, 0.5), Coat((0.65, 0.63, 0.5), Matter.PLASTIC)
     solids = [
-        box(
-            (w * 0.9, h * 0.1, 0.1),
-            (0, h * 0.2, d * 0.487),
-            shade(paint, 0.5),
-            bevel=0.03,
-        ),
-        box(
-            (w * 0.94, h * 0.11, 0.1),
-            (0, h * 0.22, -d * 0.482),
-            shade(paint, 0.5),
-            bevel=0.03,
-        ),
+        box((w * 0.9, h * 0.1, 0.1), (0, h * 0.2, d * 0.487), bumper, bevel=0.03),
+        box((w * 0.94, h * 0.11, 0.1), (0, h * 0.22, -d * 0.482), bumper, bevel=0.03),
         box((w * 0.4, h * 0.075, 0.04), (0, h * 0.315, d * 0.495), RUBBER, bevel=0.01),
-        box(
-            (0.5, 0.1, 0.02),
-            (0, h * 0.34, -d * 0.503),
-            Coat((0.65, 0.63, 0.5), Matter.PLASTIC),
-        ),
+        box((0.5, 0.1, 0.02), (0, h * 0.34, -d * 0.503), plate),
     ]
     for s in (-1, 1):
-        solids.append(
-            box(
-                (w * 0.19, h * 0.075, 0.08),
-                (s * w * 0.31, h * 0.325, d * 0.482),
-                white,
-                bevel=0.03,
-            )
-        )
-        solids.append(
-            box(
-                (w * 0.17, h * 0.09, 0.06),
-                (s * w * 0.33, h * 0.42, -d * 0.486),
-                red,
-                bevel=0.02,
-            )
-        )
-        solids.append(
-            box(
-                (0.16, 0.11, 0.07),
-                (s * (w / 2 + 0.03), h * 0.62, d * 0.16),
-                paint,
-                bevel=0.03,
-            )
-        )
-        rear = (s * (w / 2 - 0.002), h * 0.5, -d * 0.22)
-        solids.append(box((0.03, 0.025, 0.15), rear, CHROME, bevel=0.008))
-        # Gaps follow the skin: they say that there are four doors.
-        for z in (d * 0.165, -d * 0.06, -d * 0.25):
-            line = _section(w / 2 + 0.002, h * 0.13, h * 0.625, z)[1:5]
-            gap = [(s * float(x), float(y), float(z_)) for x, y, z_ in line]
-            solids.append(tube(gap, 0.007, RUBBER, sides=4))
-        sill = (s * (w * 0.485 + 0.003), h * 0.19, -d * 0.04)
-        solids.append(box((0.014, 0.014, d * 0.42), sill, RUBBER))
+        solids += _side_trim(w, h, d, paint, s)
+    return solids
+
+
+def _side_trim(w: float, h: float, d: float, paint: Coat, s: int) -> list[Solid]:
+    """Lights, mirror, handle and door gaps of one side: s is 1 at +x."""
+    white, red = glow((1.0, 0.95, 0.85), 900.0), glow((1.0, 0.05, 0.03), 60.0)
+    head, tail = (w * 0.19, h * 0.075, 0.08), (w * 0.17, h * 0.09, 0.06)
+    mirror = (s * (w / 2 + 0.03), h * 0.62, d * 0.16)
+    rear = (s * (w / 2 - 0.002), h * 0.5, -d * 0.22)
+    solids = [
+        box(head, (s * w * 0.31, h * 0.325, d * 0.482), white, bevel=0.03),
+        box(tail, (s * w * 0.33, h * 0.42, -d * 0.486), red, bevel=0.02),
+        box((0.16, 0.11, 0.07), mirror, paint, bevel=0.03),
+        box((0.03, 0.025, 0.15), rear, CHROME, bevel=0.008),
+    ]
+    # Gaps follow the skin: they say that there are four doors.
+    for z in (d * 0.165, -d * 0.06, -d * 0.25):
+        line = _section(w / 2 + 0.002, h * 0.13, h * 0.625, z)[1:5]
+        gap = [(s * float(x), float(y), float(z_)) for x, y, z_ in line]
+        solids.append(tube(gap, 0.007, RUBBER, sides=4))
+    sill = (s * (w * 0.485 + 0.003), h * 0.19, -d * 0.04)
+    solids.append(box((0.014, 0.014, d * 0.42), sill, RUBBER))
     return solids
 
 
@@ -397,56 +364,39 @@ def _pillars(
 
 def _dashboard(w: float, h: float, d: float, trim: Coat) -> list[Solid]:
     """Dashboard, dials, wheel on the left of the car (+x, seen from inside)."""
-    z, top = d * 0.36, h * 0.6
-    wheel_x = w * 0.24
+    z, top, wheel_x = d * 0.36, h * 0.6, w * 0.24
+    face = z - 0.172
+    shelf, hood = (w - 0.14, 0.03, 0.5), (w * 0.3, 0.11, 0.2)
+    dials, radio = glow((0.5, 0.8, 1.0), 18.0), glow((0.6, 0.8, 1.0), 10.0)
+    glove = (-w * 0.24, top - 0.17, z - 0.17)
+    header = [(-w * 0.38, h - 0.05, d * 0.14), (w * 0.38, h - 0.05, d * 0.14)]
     solids = [
         box((w - 0.12, 0.26, 0.34), (0, top - 0.24, z), trim, bevel=0.06),
-        box(
-            (w - 0.14, 0.03, 0.5),
-            (0, top + 0.0, z + 0.14),
-            shade(trim, 0.7),
-            bevel=0.012,
-        ),
-        box(
-            (w * 0.3, 0.11, 0.2),
-            (wheel_x, top - 0.02, z - 0.07),
-            shade(trim, 0.8),
-            bevel=0.03,
-        ),
-        box(
-            (w * 0.24, 0.06, 0.01),
-            (wheel_x, top + 0.0, z - 0.172),
-            glow((0.5, 0.8, 1.0), 18.0),
-        ),
-        box(
-            (w * 0.17, 0.12, 0.012),
-            (0, top - 0.16, z - 0.172),
-            glow((0.6, 0.8, 1.0), 10.0),
-        ),
-        box(
-            (w * 0.3, 0.1, 0.02),
-            (-w * 0.24, top - 0.17, z - 0.17),
-            shade(trim, 1.4),
-            bevel=0.01,
-        ),
-        tube(
-            [(-w * 0.38, h - 0.05, d * 0.14), (w * 0.38, h - 0.05, d * 0.14)],
-            0.035,
-            trim,
-        ),
+        box(shelf, (0, top + 0.0, z + 0.14), shade(trim, 0.7), bevel=0.012),
+        box(hood, (wheel_x, top - 0.02, z - 0.07), shade(trim, 0.8), bevel=0.03),
+        box((w * 0.24, 0.06, 0.01), (wheel_x, top + 0.0, face), dials),
+        box((w * 0.17, 0.12, 0.012), (0, top - 0.16, face), radio),
+        box((w * 0.3, 0.1, 0.02), glove, shade(trim, 1.4), bevel=0.01),
+        tube(header, 0.035, trim),
         box((0.24, 0.07, 0.03), (0, h - 0.17, d * 0.12), RUBBER, bevel=0.02),
     ]
+    return solids + [
+        moved(turned(part, pitch_deg=24), (wheel_x, top - 0.06, z - 0.32))
+        for part in _steering_wheel(trim)
+    ]
+
+
+def _steering_wheel(trim: Coat) -> list[Solid]:
+    """Rim, spoke, hub and column, upright round the origin."""
     rim = [
         (0.19 * float(np.cos(a)), 0.19 * float(np.sin(a)), 0.0)
         for a in np.linspace(0, 2 * np.pi, 17)
     ]
-    wheel = [tube([a, b], 0.017, RUBBER) for a, b in pairwise(rim)]
-    wheel.append(box((0.36, 0.035, 0.02), (0, -0.02, 0), RUBBER, bevel=0.008))
-    wheel.append(box((0.12, 0.1, 0.035), (0, -0.05, 0), shade(trim, 1.2), bevel=0.016))
-    wheel.append(tube([(0, 0, 0), (0, 0, 0.22)], 0.03, RUBBER))
-    return solids + [
-        moved(turned(part, pitch_deg=24), (wheel_x, top - 0.06, z - 0.32))
-        for part in wheel
+    return [
+        *(tube([a, b], 0.017, RUBBER) for a, b in pairwise(rim)),
+        box((0.36, 0.035, 0.02), (0, -0.02, 0), RUBBER, bevel=0.008),
+        box((0.12, 0.1, 0.035), (0, -0.05, 0), shade(trim, 1.2), bevel=0.016),
+        tube([(0, 0, 0), (0, 0, 0.22)], 0.03, RUBBER),
     ]
 
 
@@ -496,40 +446,19 @@ def bicycle(piece: SetPiece) -> list[Solid]:
     paint = main(piece, Matter.METAL)
     r = h * 0.33
     front, back = (0.0, r, d / 2 - r), (0.0, r, -d / 2 + r)
-    saddle, head, crank = (
-        (0.0, h * 0.85, -d * 0.14),
-        (0.0, h * 0.8, d * 0.2),
-        (0.0, r * 0.95, -d * 0.04),
-    )
-    bars = [
-        (back, saddle),
-        (back, crank),
-        (crank, saddle),
-        (crank, head),
-        (saddle, head),
+    saddle, head = (0.0, h * 0.85, -d * 0.14), (0.0, h * 0.8, d * 0.2)
+    crank = (0.0, r * 0.95, -d * 0.04)
+    frame = [
+        (back, saddle), (back, crank), (crank, saddle), (crank, head), (saddle, head),
         (head, front),
-    ]
-    solids = [tube([a, b], 0.016, paint) for a, b in bars]
-    for hub in (front, back):
-        wheel = lathe(
-            [(r - 0.035, -0.016), (r, -0.012), (r, 0.012), (r - 0.035, 0.016)],
-            RUBBER,
-            segments=20,
-        )
-        thin = [turned(wheel, roll_deg=90)]
-        solids += [moved(part, hub) for part in thin]
+    ]  # fmt: skip
+    solids = [tube([a, b], 0.016, paint) for a, b in frame]
+    tyre = [(r - 0.035, -0.016), (r, -0.012), (r, 0.012), (r - 0.035, 0.016)]
+    wheel = turned(lathe(tyre, RUBBER, segments=20), roll_deg=90)
+    solids += [moved(wheel, hub) for hub in (front, back)]
+    ends = [(s * 0.28, h * 0.95, d * 0.16) for s in (-1, 1)]
     solids.append(box((0.14, 0.05, 0.26), (0, h * 0.86, -d * 0.16), RUBBER, bevel=0.02))
-    solids.append(
-        tube(
-            [
-                (-0.28, h * 0.95, d * 0.16),
-                (0, h * 0.93, d * 0.2),
-                (0.28, h * 0.95, d * 0.16),
-            ],
-            0.014,
-            CHROME,
-        )
-    )
+    solids.append(tube([ends[0], (0, h * 0.93, d * 0.2), ends[1]], 0.014, CHROME))
     solids.append(cylinder(0.015, h * 0.2, (0, h * 0.78, d * 0.2), CHROME, segments=6))
     return solids
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 
-from previz.model import Matter, SetPiece
+from previz.model import RGB, Matter, SetPiece, Vec3
 from previz.stage.pieces.coats import Coat, accent, glow, main, shade
 from previz.stage.pieces.seating import cushion
 from previz.stage.pieces.solids import (
@@ -188,43 +189,36 @@ def campfire(piece: SetPiece) -> list[Solid]:
     w, h, _ = piece.size_m
     rng = np.random.default_rng(piece.seed)
     solids: list[Solid] = []
+    granite = Coat((0.22, 0.21, 0.19), Matter.STONE)
     for k in range(9):
         a = 2 * math.pi * k / 9
-        x, z = math.sin(a) * w * 0.43, math.cos(a) * w * 0.43
-        stone = Coat((0.22, 0.21, 0.19), Matter.STONE)
-        solids.append(
-            ellipsoid(
-                (0.11, 0.09, 0.1),
-                (x, 0.05, z),
-                shade(stone, float(rng.uniform(0.7, 1.3))),
-                rows=4,
-                segments=6,
-                lumps=0.15,
-                seed=k,
-            )
+        at = (math.sin(a) * w * 0.43, 0.05, math.cos(a) * w * 0.43)
+        coat = shade(granite, float(rng.uniform(0.7, 1.3)))
+        stone = ellipsoid(
+            (0.11, 0.09, 0.1), at, coat, rows=4, segments=6, lumps=0.15, seed=k
         )
+        solids.append(stone)
     for k in range(5):
         a = 2 * math.pi * k / 5 + 0.3
         foot = (math.sin(a) * w * 0.3, 0.05, math.cos(a) * w * 0.3)
-        solids.append(
-            tube(
-                [foot, (-foot[0] * 0.1, h * 0.34, -foot[2] * 0.1)], 0.045, BARK, sides=6
-            )
-        )
-    for x, z, tall in (
-        (0, 0, 1.0),
-        (0.1, 0.05, 0.65),
-        (-0.09, 0.06, 0.75),
-        (0.02, -0.1, 0.6),
-    ):
+        log = [foot, (-foot[0] * 0.1, h * 0.34, -foot[2] * 0.1)]
+        solids.append(tube(log, 0.045, BARK, sides=6))
+    flames = ((0, 0, 1.0), (0.1, 0.05, 0.65), (-0.09, 0.06, 0.75), (0.02, -0.1, 0.6))
+    for x, z, tall in flames:
         flame = [
-            (0.07, 0),
-            (0.1, h * 0.2 * tall),
-            (0.05, h * 0.5 * tall),
-            (0.004, h * tall),
-        ]
+            (0.07, 0), (0.1, h * 0.2 * tall), (0.05, h * 0.5 * tall), (0.004, h * tall),
+        ]  # fmt: skip
         solids.append(lathe(flame, FLAME, at=(x, 0.08, z), segments=7, crease_deg=80))
     return solids
+
+
+_KEYS: tuple[RGB, ...] = (
+    (0.3, 0.75, 1.0),
+    (1.0, 0.55, 0.2),
+    (0.35, 1.0, 0.6),
+    (1.0, 0.25, 0.2),
+)
+"""What lights on a console shine in."""
 
 
 def console(piece: SetPiece) -> list[Solid]:
@@ -233,85 +227,49 @@ def console(piece: SetPiece) -> list[Solid]:
     rng = np.random.default_rng(piece.seed)
     hull, trim = main(piece, Matter.PLASTIC), accent(piece, Matter.PLASTIC)
     side = [
-        (-d / 2, 0.0),
-        (d * 0.2, 0.0),
-        (d / 2, h * 0.72),
-        (d / 2, h * 0.78),
-        (-d * 0.3, h),
-        (-d / 2, h),
-    ]
+        (-d / 2, 0.0), (d * 0.2, 0.0), (d / 2, h * 0.72), (d / 2, h * 0.78),
+        (-d * 0.3, h), (-d / 2, h),
+    ]  # fmt: skip
     body = turned(prism(side, w, (0, 0, 0), hull), yaw_deg=-90)
-    solids = [
-        body
-        if body.volume_m3 > 0
-        else turned(prism(side[::-1], w, (0, 0, 0), hull), yaw_deg=-90)
-    ]
+    if body.volume_m3 <= 0:
+        body = turned(prism(side[::-1], w, (0, 0, 0), hull), yaw_deg=-90)
+    solids = [body]
     slope = math.degrees(math.atan2(h * 0.22, d * 0.8))
     count = max(2, round(w / 0.4))
-    tones = ((0.3, 0.75, 1.0), (1.0, 0.55, 0.2), (0.35, 1.0, 0.6), (1.0, 0.25, 0.2))
+    screen, key = (w / count * 0.8, 0.012, d * 0.26), (w / count * 0.2, 0.016, 0.05)
+
+    def lit(size: Vec3, tone: RGB, luminance: float, at: Vec3) -> Solid:
+        flat = box(size, (0, 0, 0), glow(tone, luminance))
+        return moved(turned(flat, pitch_deg=slope), at)
+
     for k in range(count):
         x = -w / 2 + w * (k + 0.5) / count
-        hue = tones[int(rng.integers(4))]
-        pane = box(
-            (w / count * 0.8, 0.012, d * 0.26),
-            (0, 0, 0),
-            glow(hue, float(rng.uniform(25, 70))),
-        )
-        solids.append(moved(turned(pane, pitch_deg=slope), (x, h * 0.955, -d * 0.15)))
+        tone = _KEYS[int(rng.integers(4))]
+        level = float(rng.uniform(25, 70))
+        solids.append(lit(screen, tone, level, (x, h * 0.955, -d * 0.15)))
         for n in range(3):
-            key = box(
-                (w / count * 0.2, 0.016, 0.05),
-                (0, 0, 0),
-                glow(tones[int(rng.integers(4))], 18.0),
-            )
-            solids.append(
-                moved(
-                    turned(key, pitch_deg=slope),
-                    (x + (n - 1) * w / count * 0.27, h * 0.845, d * 0.24),
-                )
-            )
+            at = (x + (n - 1) * w / count * 0.27, h * 0.845, d * 0.24)
+            solids.append(lit(key, _KEYS[int(rng.integers(4))], 18.0, at))
     solids.append(box((w + 0.02, 0.05, 0.05), (0, h * 0.73, d / 2), trim, bevel=0.015))
     return solids
+
+
+SPACE = Coat((0.015, 0.016, 0.022), Matter.PAPER)
 
 
 def star_window(piece: SetPiece) -> list[Solid]:
     """A wide window onto stars and a planet, in a heavy frame; hangs on its back."""
     w, h, d = piece.size_m
-    rng = np.random.default_rng(piece.seed)
     frame = main(piece, Matter.PLASTIC)
     z = -d / 2 + 0.02
-    solids = [box((w, h, 0.02), (0, 0, z), Coat((0.015, 0.016, 0.022), Matter.PAPER))]
-    for k in range(90):
-        x, y = float(rng.uniform(-0.48, 0.48)) * w, float(rng.uniform(0.03, 0.96)) * h
-        s = 0.008 + 0.014 * float(rng.random()) ** 3
-        solids.append(
-            quads(
-                [
-                    [
-                        (x - s, y, z + 0.025),
-                        (x + s, y, z + 0.025),
-                        (x + s, y + 2 * s, z + 0.025),
-                        (x - s, y + 2 * s, z + 0.025),
-                    ]
-                ],
-                glow((0.9, 0.95, 1.0), 60.0 + 500 * (k % 5 == 0)),
-            )
-        )
+    solids = [box((w, h, 0.02), (0, 0, z), SPACE)]
+    solids += _stars(piece, z + 0.025)
     r = h * 0.3
     turns = [2 * math.pi * k / 20 for k in range(20)]
-    disc = prism(
-        [(r * math.cos(a), r * math.sin(a)) for a in turns],
-        0.01,
-        (w * 0.22, h * 0.45, z + 0.035),
-        glow((0.4, 0.6, 1.0), 26.0),
-    )
-    dark = prism(
-        [(r * 1.0 * math.cos(a), r * math.sin(a)) for a in turns],
-        0.01,
-        (w * 0.22 - r * 0.35, h * 0.45 - r * 0.16, z + 0.045),
-        Coat((0.015, 0.016, 0.022), Matter.PAPER),
-    )
-    solids += [disc, dark]
+    disc = [(r * math.cos(a), r * math.sin(a)) for a in turns]
+    day, night = (w * 0.22, h * 0.45), (w * 0.22 - r * 0.35, h * 0.45 - r * 0.16)
+    solids.append(prism(disc, 0.01, (*day, z + 0.035), glow((0.4, 0.6, 1.0), 26.0)))
+    solids.append(prism(disc, 0.01, (*night, z + 0.045), SPACE))
     count = max(2, round(w / 1.6))
     for k in range(count + 1):
         x = -w / 2 + w * k / count
@@ -321,49 +279,50 @@ def star_window(piece: SetPiece) -> list[Solid]:
     return solids
 
 
+def _stars(piece: SetPiece, z: float) -> Iterator[Solid]:
+    """Yield small squares of light at a depth, every fifth a bright one."""
+    w, h, _ = piece.size_m
+    rng = np.random.default_rng(piece.seed)
+    for k in range(90):
+        x, y = float(rng.uniform(-0.48, 0.48)) * w, float(rng.uniform(0.03, 0.96)) * h
+        s = 0.008 + 0.014 * float(rng.random()) ** 3
+        corners = [
+            (x - s, y, z), (x + s, y, z), (x + s, y + 2 * s, z), (x - s, y + 2 * s, z),
+        ]  # fmt: skip
+        yield quads([corners], glow((0.9, 0.95, 1.0), 60.0 + 500 * (k % 5 == 0)))
+
+
 def ship_house(piece: SetPiece) -> list[Solid]:
     """A boat's wheelhouse with windows all round, a door and a mast on its roof."""
     w, h, d = piece.size_m
     white, band = main(piece, Matter.PLASTIC), accent(piece, Matter.PLASTIC)
-    glass = Coat((0.05, 0.07, 0.09), Matter.GLASS)
+    glass, teak = (
+        Coat((0.05, 0.07, 0.09), Matter.GLASS),
+        Coat((0.2, 0.1, 0.05), Matter.WOOD),
+    )
     z, eaves = d / 2, h * 0.66
+    door = (0.8, eaves * 0.86, 0.05)
     solids = [
         box((w, eaves, d), (0, 0, 0), white, bevel=0.03),
         box((w + 0.4, 0.1, d + 0.5), (0, eaves, 0.05), band, bevel=0.02),
         box((w + 0.02, 0.16, d + 0.02), (0, 0.25, 0), band),
-        box(
-            (0.8, eaves * 0.86, 0.05),
-            (w * 0.26, 0.05, z + 0.01),
-            Coat((0.2, 0.1, 0.05), Matter.WOOD),
-            bevel=0.01,
-        ),
+        box(door, (w * 0.26, 0.05, z + 0.01), teak, bevel=0.01),
         box((0.4, 0.4, 0.03), (w * 0.26, eaves * 0.6, z + 0.03), glass),
         cylinder(0.05, h - eaves, (0, eaves + 0.1, -d * 0.2), IRON),
         box((w * 0.5, 0.06, 0.06), (0, h * 0.9, -d * 0.2), IRON),
     ]
     for k in range(2):
-        x = -w * 0.3 + k * w * 0.26
-        solids.append(
-            box((w * 0.2, eaves * 0.3, 0.03), (x, eaves * 0.56, z + 0.005), glass)
-        )
+        at = (-w * 0.3 + k * w * 0.26, eaves * 0.56, z + 0.005)
+        solids.append(box((w * 0.2, eaves * 0.3, 0.03), at, glass))
     for s in (-1, 1):
         for k in range(2):
-            solids.append(
-                box(
-                    (0.03, eaves * 0.3, d * 0.36),
-                    (s * w / 2, eaves * 0.56, (k - 0.5) * d * 0.46),
-                    glass,
-                )
-            )
-    ring = [
-        (0.3 * math.sin(a), 0.3 * math.cos(a)) for a in np.linspace(0, 2 * math.pi, 13)
-    ]
-    buoy = tube(
-        [(x - w * 0.06, 0.72 + y, z + 0.07) for x, y in ring],
-        0.055,
-        Coat((0.5, 0.1, 0.04), Matter.PLASTIC),
-    )
-    return [*solids, buoy]
+            at = (s * w / 2, eaves * 0.56, (k - 0.5) * d * 0.46)
+            solids.append(box((0.03, eaves * 0.3, d * 0.36), at, glass))
+    turns = np.linspace(0, 2 * math.pi, 13)
+    ring = [(0.3 * math.sin(a), 0.3 * math.cos(a)) for a in turns]
+    buoy = [(x - w * 0.06, 0.72 + y, z + 0.07) for x, y in ring]
+    red = Coat((0.5, 0.1, 0.04), Matter.PLASTIC)
+    return [*solids, tube(buoy, 0.055, red)]
 
 
 def posts(piece: SetPiece) -> list[Solid]:
