@@ -160,7 +160,7 @@ def promote(
     ] = 0,
     sheet: Annotated[
         Path | None,
-        typer.Option(help="A .png or .jpg: some frames of all, to look at."),
+        typer.Option(help="A .png or .jpg of frames that are made; not with --plan."),
     ] = None,
     plan: Annotated[
         bool, typer.Option("--plan", help="Only say what it would do and cost.")

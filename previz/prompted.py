@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from previz.errors import PromoteError
 from previz.film import Film
 
 __all__ = ["promote_at_prompt"]
@@ -39,12 +40,14 @@ def promote_at_prompt(
         say: Writes a line.
 
     Raises:
-        PrevizError: If a name is not known or an order cannot be carried out.
+        PrevizError: If a name is not known, an order cannot be carried out, or two
+            things are asked for that do not go together.
     """
     from previz.promote.engines.prompt import PromptEngine, watched
     from previz.promote.plan_text import plans_text
     from previz.proofsheet import checked_path
 
+    _check_asked(plan=plan, queue=queue, sheet=sheet)
     if sheet is not None:
         # Before hours are spent on what is to be on it.
         checked_path(sheet)
@@ -72,3 +75,22 @@ def promote_at_prompt(
     for each in made.limits.values():
         say(f"{each.slate:<6} left out  by {each.by} · {each.needs} · {each.left}")
     return all(job.is_made or job.state == "proof" for job in jobs)
+
+
+def _check_asked(*, plan: bool, queue: bool, sheet: Path | None) -> None:
+    """Refuse what would be left undone without a word.
+
+    Raises:
+        PromoteError: If a plan is asked for beside what a plan does not have.
+    """
+    if plan and queue:
+        raise PromoteError(
+            "promote.plan must be asked for alone, got --plan and --queue. Ask for one "
+            "after the other."
+        )
+    if plan and sheet is not None:
+        raise PromoteError(
+            f"promote.sheet must be of frames that are made, got --sheet {sheet} with "
+            "--plan, which makes none. Leave out --plan; or write --queue --sheet "
+            f"{sheet} to draw what is there already."
+        )

@@ -121,6 +121,18 @@ def test_a_sheet_that_cannot_be_is_refused_before_anything_is_made(run, folder):
     assert not (folder / "promoted").exists()
 
 
+def test_a_plan_is_asked_for_alone(run, folder, tmp_path):
+    asked = (folder, "1B", "--backend", "grey", "--plan")
+    for more, says in (
+        (("--sheet", tmp_path / "plan.png"), "--plan, which makes none"),
+        (("--queue",), "got --plan and --queue"),
+    ):
+        code, out, error = run(*asked, *more)
+        assert (code, out, error.count("\n")) == (2, "", 1)
+        assert says in error
+    assert not (tmp_path / "plan.png").exists()
+
+
 def test_the_queue_can_be_written_as_a_sheet(run, folder, tmp_path):
     run(folder, "1B", "--backend", "grey", "--size", "32x18")
     code, out, _ = run(folder, "--queue", "--sheet", tmp_path / "all.png")
