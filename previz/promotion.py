@@ -91,7 +91,10 @@ class Promotion:
 
     @property
     def adherence(self) -> Mapping[str, Any]:
-        """What was measured of it against its shot, by name; empty until then."""
+        """What was measured of it against its shot, by name; empty until then.
+
+        Until it is whole those are the figures of its proof, if there was one.
+        """
         told = self.job.came if self.taken is None else self.manifest
         figures: Mapping[str, Any] = told.get("adherence", {})
         return figures

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["FilmQueue", "plan_rows"]
 
 _THUMB_PX, _PAIR_PX, _DRAWN_PX = 320, 960, 480
+_NAMED = 4
+"""Frames of a proof that are told one by one."""
 _MADE_BY = {"previz": "previz", "previz.render": "renderer"}
 
 
@@ -185,7 +187,7 @@ class FilmQueue:
         return frozen, footage_of(frozen, self._place.path)
 
     def _card(self, job: Job, ledger: Ledger, worked_s: float) -> QueueCard:
-        told, came = job.told, job.came
+        told, came = job.told, _came(job)
         plan = told.get("plan", {})
         width_px, height_px = plan.get("shown", (16, 9))
         # Validated at once, inner values too: a long queue has thousands of them.
@@ -219,6 +221,7 @@ class FilmQueue:
                 "error": job.error,
                 "verdict": came.get("verdict", ""),
                 "adherence": [*_adherence_rows(came.get("adherence", {}))],
+                "figures_of": _figures_of(job),
                 "manifest": [*_manifest_rows(job.take, came)],
                 "files": came.get("files", ()),
             }
@@ -274,11 +277,34 @@ def _smaller(jpeg: bytes) -> bytes:
     return raw.getvalue()
 
 
+def _came(job: Job) -> Mapping[str, Any]:
+    """Return what is known of what came: of a take that is lost, nothing any more."""
+    came = job.came
+    return {} if "take" in came and not job.is_made else came
+
+
+def _figures_of(job: Job) -> str:
+    """Return what figures are of, where that is less than what is asked for now."""
+    frames = [row.get("frame") for row in _framing(job)]
+    if not job.came or "take" in job.came or frames == [*job.proof]:
+        return ""
+    if job.state == "proof" or not frames:
+        return "" if job.proof else "its proof"
+    if len(frames) > _NAMED:
+        return f"its proof of {len(frames)} frames"
+    word = "frame" if len(frames) == 1 else "frames"
+    return f"its proof, {word} {', '.join(map(str, frames))}"
+
+
+def _framing(job: Job) -> list[dict[str, Any]]:
+    """Return what was measured of each frame of a proof."""
+    rows = job.came.get("framing")
+    return [row for row in rows if isinstance(row, dict)] if rows else []
+
+
 def _proof_rows(job: Job) -> Iterator[_Row]:
     """Yield the frames of a proof, with what was measured of each."""
-    rows = job.came.get("framing")
-    known = [row for row in rows if isinstance(row, dict)] if rows else []
-    said = {str(row.get("frame")): row for row in known}
+    said = {str(row.get("frame")): row for row in _framing(job)}
     for frame in job.proof:
         told = said.get(str(frame), {})
         good, framing = told.get("good"), told.get("value", "")

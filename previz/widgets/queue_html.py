@@ -149,13 +149,17 @@ def _tables(card: QueueCard) -> str:
     return "".join(
         _table(title, rows)
         for title, rows in (
-            (f"Adherence: {card.verdict}", card.adherence),
+            (f"{_adherence(card)}: {card.verdict}", card.adherence),
             ("Plan", card.plan),
             ("Control signals", uses),
             ("Manifest", card.manifest),
         )
         if rows
     )
+
+
+def _adherence(card: QueueCard) -> str:
+    return f"Adherence of {card.figures_of}" if card.figures_of else "Adherence"
 
 
 def _table(title: str, rows: tuple[Row, ...]) -> str:

@@ -202,6 +202,8 @@ class QueueCard(Model):
         error: Why it failed; empty if it did not.
         verdict: Of the adherence; empty before it was measured.
         adherence: Its figures.
+        figures_of: What verdict and figures are of, in words, where that is a proof
+            and the whole take, or a larger proof, is asked for since; else empty.
         manifest: What the take is made of, in lines.
         files: What was delivered, by name.
     """
@@ -243,6 +245,7 @@ class QueueCard(Model):
     error: str = ""
     verdict: str = ""
     adherence: tuple[Row, ...] = ()
+    figures_of: str = ""
     manifest: tuple[Row, ...] = ()
     files: tuple[str, ...] = ()
 

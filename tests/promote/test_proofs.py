@@ -1,5 +1,7 @@
 """Proofs: a few finished frames of a take, and the rest whenever it is wanted."""
 
+import json
+import shutil
 import sqlite3
 from dataclasses import replace
 
@@ -14,6 +16,7 @@ from previz.promote.current import promoted_takes
 from previz.promote.ledger import Ledger
 from previz.promote.plan import Chunk, Forecast
 from previz.promote.proof import proof_frames
+from previz.queued import FilmQueue
 
 CARDS = {"backend": "cards", "size": (32, 18)}
 
@@ -321,6 +324,52 @@ def test_a_budget_holds_for_what_widens_a_proof_while_it_is_made(film, cards, qu
     (take,) = film.promote_all(["1B"], budget=3.0, proof=True, **CARDS, engine=quick)
     assert left_out == [("1B",), ()]
     assert (take.state, take.frozen.order.budget_usd) == ("done", 9.0)
+
+
+def test_figures_of_a_proof_are_called_so_while_more_is_made(film, cards, quick):
+    seen = []
+
+    def told():
+        (card,) = FilmQueue(film.promotions.place).cards()
+        return card.state, card.figures_of, [row.value for row in card.adherence]
+
+    class Watched(cards):
+        def frame(self, task, number):
+            seen.append(told())
+            return super().frame(task, number)
+
+    film["1B"].promote(**CARDS, proof=(0, 6), engine=quick)
+    measured = {"verdict": "pass", "adherence": {"framing": "0.1 %"}}
+    framing = [{"frame": frame, "value": "0.1 %", "good": True} for frame in (0, 6)]
+    with sqlite3.connect(film.promotions.place.ledger) as db:
+        db.execute(
+            "UPDATE jobs SET came = ?", (json.dumps(measured | {"framing": framing}),)
+        )
+    db.close()
+    assert told() == ("proof", "", ["0.1 %"])
+    add_backend("cards", Watched)
+    film["1B"].promote(**CARDS, engine=quick)
+    assert {*map(str, seen)} == {str(("running", "its proof, frames 0, 6", ["0.1 %"]))}
+    assert told() == ("done", "", [])
+
+
+def test_a_take_that_is_lost_shows_no_figures_of_it_while_it_is_made_again(
+    film, cards, quick
+):
+    take = film["1B"].promote(**CARDS, engine=quick)
+    assert FilmQueue(take.place).cards()[0].files
+    shutil.rmtree(take.taken.folder)
+    seen = []
+
+    class Watched(cards):
+        def frame(self, task, number):
+            seen.extend(FilmQueue(take.place).cards())
+            return super().frame(task, number)
+
+    add_backend("cards", Watched)
+    film["1B"].promote(**CARDS, engine=quick)
+    assert len(seen) == 7
+    assert not any(card.verdict or card.files for card in seen)
 
 
 def test_a_ledger_from_before_proofs_is_brought_up(film, quick):

@@ -137,6 +137,8 @@ export interface ProofFrame {
  * error: Why it failed; empty if it did not.
  * verdict: Of the adherence; empty before it was measured.
  * adherence: Its figures.
+ * figures_of: What verdict and figures are of, in words, where that is a proof
+ * and the whole take, or a larger proof, is asked for since; else empty.
  * manifest: What the take is made of, in lines.
  * files: What was delivered, by name.
  */
@@ -169,6 +171,7 @@ export interface QueueCard {
   readonly error: string;
   readonly verdict: string;
   readonly adherence: readonly Row[];
+  readonly figures_of: string;
   readonly manifest: readonly Row[];
   readonly files: readonly string[];
 }

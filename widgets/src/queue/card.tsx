@@ -5,14 +5,21 @@ import type { QueueCard, Row, SignalUse } from "../queue";
 import type { QueueStore } from "./store";
 import { Bar, Strip } from "./strip";
 import { Wipe } from "./wipe";
-import { isOver, nearestMade, progress, STATES } from "./words";
+import {
+  adherenceOf,
+  isOver,
+  nearestMade,
+  newestMade,
+  progress,
+  STATES,
+} from "./words";
 
 const STRIP_PLACES = 8;
 
 export function Card(props: { card: QueueCard; store: QueueStore; open: boolean }) {
   const { card, store } = props;
   const open = useSignal(props.open);
-  const newest = card.made.at(-1)?.[1];
+  const newest = newestMade(card);
   const thumb = newest === undefined ? undefined : store.thumb(card.job, newest);
   return (
     <article class="pq-card" data-state={card.state} data-open={open.value}>
@@ -122,7 +129,7 @@ function Tools(props: {
 function Details({ card, store }: { card: QueueCard; store: QueueStore }) {
   // While nobody chose one, the newest frame is seen.
   const picked = useSignal<number | undefined>(undefined);
-  const newest = card.made.at(-1)?.[1] ?? 0;
+  const newest = newestMade(card) ?? 0;
   const frame = picked.value ?? (isOver(card) ? middle(card) : newest);
   const pick = (chosen: number) => {
     picked.value = chosen;
@@ -153,13 +160,17 @@ function Details({ card, store }: { card: QueueCard; store: QueueStore }) {
         ))}
         {card.adherence.length ? (
           <Facts
-            title="Adherence"
+            title={adherenceOf(card)}
             mark={card.verdict}
             rows={card.adherence}
             open={isOver(card)}
           />
         ) : null}
-        <Facts title="Plan" rows={card.plan} open={!card.adherence.length} />
+        <Facts
+          title="Plan"
+          rows={card.plan}
+          open={!card.adherence.length || !!card.figures_of}
+        />
         <Signals uses={card.uses} />
         {card.manifest.length || card.files.length ? (
           <Facts

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import type { QueueCard } from "../queue";
 import {
+  adherenceOf,
   duration,
   framingOf,
   isMade,
   isOver,
   nearestMade,
+  newestMade,
   nextMade,
   places,
   progress,
@@ -45,6 +47,7 @@ const CARD: QueueCard = {
   error: "",
   verdict: "",
   adherence: [],
+  figures_of: "",
   manifest: [],
   files: [],
 };
@@ -65,6 +68,18 @@ test("the nearest finished frame stands for one that is not made", () => {
   expect(nearestMade(CARD, 7)).toBe(8);
   expect(nearestMade(CARD, 40)).toBe(9);
   expect(nearestMade({ ...CARD, made: [] }, 3)).toBeUndefined();
+});
+
+test("the newest frame is not a proof's while the whole take is made", () => {
+  const made: QueueCard["made"] = [
+    [0, 21],
+    [47, 47],
+  ];
+  expect(newestMade({ ...CARD, made })).toBe(21);
+  expect(newestMade({ ...CARD, made, state: "cancelled" })).toBe(47);
+  const proof = [0, 24, 47].map((frame) => ({ frame, framing: "", good: null }));
+  expect(newestMade({ ...CARD, proof, made })).toBe(47);
+  expect(newestMade({ ...CARD, made: [] })).toBeUndefined();
 });
 
 test("steps go from one finished frame to the next, over what is not made", () => {
@@ -95,6 +110,13 @@ test("a proof is over, and says and shows its frames alone", () => {
   expect(framingOf(card, 23)).toBe("");
   expect(stripOf(CARD, 4)).toEqual([0, 16, 31, 47]);
   expect(summary([card])).toBe("1 proofed");
+});
+
+test("figures of a proof are headed as such while the whole take is made", () => {
+  expect(adherenceOf(CARD)).toBe("Adherence");
+  expect(adherenceOf({ ...CARD, figures_of: "its proof, frames 0, 24, 47" })).toBe(
+    "Adherence of its proof, frames 0, 24, 47",
+  );
 });
 
 test("what runs says its step and what is left", () => {

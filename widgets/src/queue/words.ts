@@ -42,6 +42,12 @@ export function nearestMade(card: QueueCard, frame: number): number | undefined 
   return best;
 }
 
+/** The frame that was finished last: frames come in order, around those of a proof. */
+export function newestMade(card: QueueCard): number | undefined {
+  const ends = card.made.map(([, last]) => last);
+  return isOver(card) || card.proof.length ? ends.at(-1) : ends[0];
+}
+
 /** The next finished frame forwards or, by less than 0, backwards, if there is one. */
 export function nextMade(
   card: QueueCard,
@@ -67,6 +73,11 @@ export function stripOf(card: QueueCard, count: number): number[] {
 export function framingOf(card: QueueCard, frame: number): string {
   const off = card.proof.find((one) => one.frame === frame)?.framing;
   return off ? `, framing off by ${off}` : "";
+}
+
+/** What a card's figures are headed by: a proof's stay while the whole is made. */
+export function adherenceOf({ figures_of }: QueueCard): string {
+  return figures_of ? `Adherence of ${figures_of}` : "Adherence";
 }
 
 /** Frames that stand for the whole take in a strip of so many places. */
