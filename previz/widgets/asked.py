@@ -108,11 +108,13 @@ class Covering(Model):
 class AskPicture(_FromPage):
     """Ask for one frame; a page asks again only once the answer is painted.
 
-    `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
-    in time. `coverage` says how the shot's scene is covered, if not as the film has
-    it. `painted` is the number of the picture that is on the screen by now, as
-    `painted` says it. `then_frame` is what the page will most likely ask for next: it
-    is got ready while this one is on its way.
+    Over a slow line a film would play no faster than questions come and go: while it
+    plays, a page may have `at_once` pictures that it has not painted. `board` asks for
+    a panel: lit more coarsely, so that a film of many scenes opens in time. `coverage`
+    says how the shot's scene is covered, if not as the film has it. `painted` is the
+    number of the picture that is on the screen by now, as `painted` says it.
+    `then_frame` is what the page will most likely ask for next: it is got ready while
+    this one is on its way.
     """
 
     kind: Literal["ask_picture"] = "ask_picture"
@@ -124,6 +126,7 @@ class AskPicture(_FromPage):
     coverage: Covering | None = None
     painted: Annotated[int, Field(ge=0, le=2**53)] | None = None
     then_frame: FrameNumber | None = None
+    at_once: Annotated[int, Field(ge=1, le=4)] = 1
 
 
 class AskCoverage(_FromPage):

@@ -1,7 +1,8 @@
 """The monitor's kernel half: the frames a page asks for, what is seen at a place.
 
-The newest question wins: while a page has a picture that it has not painted yet, only
-the last of its questions is kept, and answered once the picture is on the screen.
+The newest question wins: while a page has as many pictures that it has not painted yet
+as it says it bears, one as a rule, only the last of its questions is kept, and answered
+once a picture is on the screen.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ _PAGES = 32
 class _PageState:
     """What one page has been sent and still wants."""
 
-    unpainted: int | None = None
+    unpainted: list[int] = field(default_factory=list)
     waiting: AskPicture | None = None
     last: tuple[int, str, int] | None = None
     asked: AskPicture | None = None
@@ -106,19 +107,23 @@ class Monitor:
         page = self._page(asked.page)
         if asked.painted is not None:
             self.painted(asked.page, asked.painted)
-        if page.unpainted is not None:
+        if len(page.unpainted) >= asked.at_once:
             page.waiting = asked
             return None
         made = self._picture(film, asked, page, revision)
-        page.unpainted = asked.number
+        page.unpainted.append(asked.number)
         return made
 
     def painted(self, page: str, number: int) -> AskPicture | None:
-        """Take note that a picture is on the screen; return the question that waits."""
+        """Take note that a picture is on the screen; return the question that waits.
+
+        What was sent before it will not be painted any more.
+        """
         state = self._page(page)
-        if state.unpainted != number:
+        if number not in state.unpainted:
             return None
-        waiting, state.unpainted, state.waiting = state.waiting, None, None
+        del state.unpainted[: state.unpainted.index(number) + 1]
+        waiting, state.waiting = state.waiting, None
         return waiting
 
     def make_ahead(self, film: Film, page: str, *, revision: int) -> None:

@@ -63,6 +63,21 @@ def test_only_the_newest_question_is_answered_once_the_picture_is_painted(page):
     assert page.ask(kind="painted", number=4) == []
 
 
+def test_a_page_that_plays_over_a_slow_line_is_sent_as_many_as_it_bears(page):
+    def play(number, **more):
+        told = ask(page, number, frame=number, at_once=3, **more)
+        return [(sent.number, sent.frame) for sent in told]
+
+    assert [play(n) for n in (1, 2, 3, 4, 5)] == [[(1, 1)], [(2, 2)], [(3, 3)], [], []]
+    (sent,) = page.ask(kind="painted", number=1)
+    assert (sent.number, sent.frame) == (5, 5)
+    # Those before the one that is on the screen will not be painted any more.
+    assert play(6, painted=3) == [(6, 6)]
+    assert play(7) == [(7, 7)]
+    assert ask(page, 8) == []
+    assert play(9) == []
+
+
 def test_pages_do_not_wait_for_each_other_and_a_new_page_is_free(page):
     ask(page, 1)
     (sent,) = ask(page, 1, page="other")

@@ -35,11 +35,13 @@ export interface AskFitting {
 /**
  * Ask for one frame; a page asks again only once the answer is painted.
  *
- * `board` asks for a panel: lit more coarsely, so that a film of many scenes opens
- * in time. `coverage` says how the shot's scene is covered, if not as the film has
- * it. `painted` is the number of the picture that is on the screen by now, as
- * `painted` says it. `then_frame` is what the page will most likely ask for next: it
- * is got ready while this one is on its way.
+ * Over a slow line a film would play no faster than questions come and go: while it
+ * plays, a page may have `at_once` pictures that it has not painted. `board` asks for
+ * a panel: lit more coarsely, so that a film of many scenes opens in time. `coverage`
+ * says how the shot's scene is covered, if not as the film has it. `painted` is the
+ * number of the picture that is on the screen by now, as `painted` says it.
+ * `then_frame` is what the page will most likely ask for next: it is got ready while
+ * this one is on its way.
  */
 export interface AskPicture {
   readonly v: 1;
@@ -53,6 +55,7 @@ export interface AskPicture {
   readonly coverage?: Covering | null;
   readonly painted?: number | null;
   readonly then_frame?: number | null;
+  readonly at_once?: number;
 }
 
 /** Ask for a picture that is pinned up, by its SHA-256. */

@@ -30,6 +30,11 @@ export class Transport {
     return this.#speed;
   }
 
+  /** How long a frame of the film shows. */
+  get frameMs(): number {
+    return (1000 * this.rate.denominator) / this.rate.numerator;
+  }
+
   get playing(): boolean {
     return this.#speed !== 0;
   }
@@ -98,8 +103,7 @@ export class Transport {
 
   /** Milliseconds from an instant until another frame is due. */
   untilNextMs(nowMs: number): number {
-    const frameMs =
-      (1000 * this.rate.denominator) / this.rate.numerator / Math.abs(this.#speed || 1);
+    const frameMs = this.frameMs / Math.abs(this.#speed || 1);
     const elapsed = Math.max(nowMs - this.#startedMs, 0);
     return (Math.floor(elapsed / frameMs + 1e-6) + 1) * frameMs - elapsed;
   }

@@ -97,6 +97,63 @@ describe("pictures", () => {
   });
 });
 
+describe("pictures of a film that plays over a slow line", () => {
+  const plays = (frame: number) => {
+    wanted = { shot: "1A", frame, at_once: 3 };
+    link.ask();
+  };
+  const frames = () => wire.of("ask_picture").map(({ frame }) => frame);
+
+  it("are on their way together, each once, as many as it says", () => {
+    for (const frame of [0, 0, 1, 2, 3]) plays(frame);
+    expect(frames()).toEqual([0, 1, 2]);
+    wanted = { shot: "1A", frame: 4, at_once: 3 };
+    link.painted(1);
+    expect(frames()).toEqual([0, 1, 2, 4]);
+    expect(wire.of("ask_picture").at(-1)?.painted).toBe(1);
+  });
+
+  it("are given up where a newer one is on the screen", () => {
+    for (const frame of [0, 1, 2]) plays(frame);
+    wanted = undefined;
+    link.painted(2);
+    expect([1, 2, 3].map((number) => link.askedAs(number)?.number)).toEqual([
+      undefined,
+      undefined,
+      3,
+    ]);
+    wanted = { shot: "1A", frame: 9 };
+    link.ask();
+    expect(frames()).toEqual([0, 1, 2]);
+    link.painted(3);
+    expect(frames()).toEqual([0, 1, 2, 9]);
+  });
+
+  it("tell which one has to wait for no other", () => {
+    for (const frame of [0, 1]) plays(frame);
+    expect([1, 2].map((number) => link.askedAs(number)?.alone)).toEqual([true, false]);
+  });
+
+  it("lose but the first that did not come where one is refused", () => {
+    for (const frame of [0, 1, 2]) plays(frame);
+    wire.hear({ v: 1, kind: "picture", page: link.page, number: 1 });
+    wanted = undefined;
+    wire.hear({ v: 1, kind: "refused", page: link.page, asked: "ask_picture" });
+    expect([1, 2, 3].map((number) => link.askedAs(number)?.number)).toEqual([
+      1,
+      undefined,
+      3,
+    ]);
+  });
+
+  it("are asked for anew once a kernel that lost them answers", () => {
+    for (const frame of [0, 1, 2]) plays(frame);
+    vi.advanceTimersByTime(LOST_MS);
+    wire.hear({ v: 1, kind: "history" });
+    expect(frames()).toEqual([0, 1, 2, 2]);
+  });
+});
+
 describe("a drag whose pictures come", () => {
   const arrive = (number: number) =>
     wire.hear({ v: 1, kind: "picture", page: link.page, number });

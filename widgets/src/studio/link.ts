@@ -23,7 +23,7 @@ export type Wanted = Omit<Bare<AskPicture>, "kind" | "number" | "painted">;
 
 /** What a picture is of, whatever is asked for next. */
 function nameOf(wanted: Wanted): string {
-  return JSON.stringify({ ...wanted, then_frame: undefined });
+  return JSON.stringify({ ...wanted, then_frame: undefined, at_once: undefined });
 }
 
 /** After this long without an answer a drag's newest edit is sent all the same. */
@@ -56,6 +56,8 @@ export interface Asked {
   readonly epoch: number;
   /** When it was asked for, milliseconds. */
   readonly at: number;
+  /** No other was on its way then: what it took is the line's doing and its own. */
+  readonly alone: boolean;
 }
 
 export class Link {
@@ -68,11 +70,13 @@ export class Link {
   epoch = 0;
   readonly #wire: Wire;
   #number = 0;
-  #asked: Asked | undefined;
+  /** The pictures on their way, oldest first: one, but while a film plays. */
+  #asked: readonly Asked[] = [];
+  /** Number of the newest that came; the kernel answers in order. */
+  #came = 0;
   /** The last question that told what would be asked for after it. */
   #announced: Wanted | undefined;
-  /** The picture that was asked for has come, and an edit was sent since. */
-  #arrived = false;
+  /** An edit was sent since the newest picture was asked for or came. */
   #edited = false;
   /** Number of a picture that is on the screen, which the kernel is yet to hear. */
   #shown: number | undefined;
@@ -122,7 +126,7 @@ export class Link {
     this.#hush(false);
     this.#silence = setTimeout(() => this.#set("cut"), CUT_MS);
     // A picture that was on its way may have been lost with it.
-    this.#greeted = this.#asked?.number ?? 0;
+    this.#greeted = this.#newest?.number ?? 0;
     this.say({ kind: "hello" });
   }
 
@@ -149,7 +153,7 @@ export class Link {
   drag(edit: Edit, drag: string): void {
     this.#waiting = { edit, drag };
     // A picture on its way is of an older edit: this one can only be of the next.
-    const free = this.#asked ? this.#arrived && !this.#edited : !this.#unanswered;
+    const free = this.asking ? this.#arrived && !this.#edited : !this.#unanswered;
     if (free) this.#flush();
   }
 
@@ -172,22 +176,34 @@ export class Link {
   }
 
   get asking(): boolean {
-    return this.#asked !== undefined;
+    return this.#asked.length > 0;
   }
 
-  /** Ask for the picture that is wanted now, unless one is on its way. */
+  get #newest(): Asked | undefined {
+    return this.#asked.at(-1);
+  }
+
+  /** The picture that was asked for last has come. */
+  get #arrived(): boolean {
+    return this.#newest?.number === this.#came;
+  }
+
+  /** Ask for the picture that is wanted now, unless enough are on their way. */
   ask(): void {
-    if (this.#asked) return;
     const wanted = this.#wanted();
-    if (!wanted) return;
+    if (!wanted || this.#asked.length >= (wanted.at_once ?? 1)) return;
+    const name = nameOf(wanted);
+    if (this.#asked.some((one) => nameOf(one.wanted) === name)) return;
     const number = ++this.#number;
-    this.#asked = { number, wanted, epoch: this.epoch, at: performance.now() };
+    const alone = !this.asking;
+    const one = { number, wanted, epoch: this.epoch, at: performance.now(), alone };
+    this.#asked = [...this.#asked, one];
     if (!wanted.board) this.#announced = wanted;
     clearTimeout(this.#lost);
     this.#lost = setTimeout(() => this.#greet(number), LOST_MS);
     const painted = this.#shown === undefined ? {} : { painted: this.#shown };
     this.#shown = undefined;
-    this.#arrived = this.#edited = false;
+    this.#edited = false;
     this.say({ kind: "ask_picture", number, ...wanted, ...painted });
   }
 
@@ -198,13 +214,14 @@ export class Link {
 
   /** What was asked for under a number, if that is still on its way. */
   askedAs(number: number): Asked | undefined {
-    return this.#asked?.number === number ? this.#asked : undefined;
+    return this.#asked.find((one) => one.number === number);
   }
 
   /** The picture of this number is on the screen: the next may be asked for. */
   painted(number: number): void {
-    if (this.#asked?.number !== number) return;
-    this.#free();
+    if (!this.askedAs(number)) return;
+    // Those before it come too late to be painted.
+    this.#asked = this.#asked.filter((one) => one.number > number);
     // The next question says it too: a message less for each picture.
     this.#shown = number;
     if (!this.#edited) this.#flush();
@@ -250,18 +267,19 @@ export class Link {
     }
     if (message.kind === "picture" && message.page === this.page) {
       this.#refusals.clear();
-      if (message.number === this.#asked?.number) {
+      this.#came = message.number;
+      if (this.#arrived) {
         clearTimeout(this.#lost);
         // The kernel works on while this one is painted.
-        this.#arrived = true;
         this.#edited = false;
         this.#flush();
       }
       // It came after it was given up: the kernel holds the next back for it.
-      else this.say({ kind: "painted", number: message.number });
+      if (!this.askedAs(message.number))
+        this.say({ kind: "painted", number: message.number });
     }
     // The kernel answers in order: what was asked before a greeting is not to come.
-    if (message.kind === "history" && this.#greeted === this.#asked?.number) {
+    if (message.kind === "history" && this.#greeted === this.#newest?.number) {
       this.#free();
       this.ask();
     }
@@ -269,19 +287,21 @@ export class Link {
 
   #free(): void {
     clearTimeout(this.#lost);
-    this.#asked = undefined;
+    this.#asked = [];
   }
 
   /** Ask for what else is wanted; the same again would be refused again. */
   #refused(): void {
-    if (this.#asked) this.#refusals.add(nameOf(this.#asked.wanted));
-    this.#free();
+    const first = this.#asked.find((one) => one.number > this.#came);
+    if (first) this.#refusals.add(nameOf(first.wanted));
+    this.#asked = this.#asked.filter((one) => one !== first);
+    if (!this.asking) this.#free();
     this.ask();
   }
 
   /** Where an interrupt swallowed a picture, a greeting frees the kernel to send on. */
   #greet(number: number): void {
-    if (this.#asked?.number !== number) return;
+    if (this.#newest?.number !== number) return;
     this.#greeted = number;
     this.say({ kind: "hello" });
   }
@@ -294,7 +314,7 @@ export class Link {
   #answered(): void {
     this.#unanswered = false;
     // A picture on its way comes first: an edit that overtakes it only delays it.
-    if (this.#asked) return;
+    if (this.asking) return;
     clearTimeout(this.#patience);
     this.#flush();
   }

@@ -86,7 +86,7 @@ it("asks for the frame that is due once its picture can be there", () => {
   playback.toggle();
   vi.advanceTimersByTime(500);
   // Frame 12 by now; 14 in 100 ms, and 16 in 200.
-  expect(store.lead()).toEqual({ frame: 14, after: 16 });
+  expect(store.lead()).toEqual({ frame: 14, after: 16, atOnce: 1 });
   playback.stop();
   expect(store.lead()).toBeUndefined();
 });
@@ -105,7 +105,7 @@ it("has the kernel make round the loop what comes next", () => {
   store.latencyMs = 10;
   playback.toggle();
   vi.advanceTimersByTime((47.2 / 24) * 1000);
-  expect(store.lead()).toEqual({ frame: 47, after: 0 });
+  expect(store.lead()).toEqual({ frame: 47, after: 0, atOnce: 1 });
 });
 
 it("keeps to in and out points that are set while it plays", () => {
@@ -120,4 +120,15 @@ it("keeps to in and out points that are set while it plays", () => {
   }
   expect([...seen].sort((a, b) => a - b)).toEqual([10, 11, 12, 13, 14]);
   expect(playback.speed.value).toBe(1);
+});
+
+it("has as many pictures on their way as a slow line takes, and no more", () => {
+  playback.toggle();
+  Object.assign(store.spent, { kernelMs: 20, wayMs: 100 });
+  expect(store.lead()?.atOnce).toBe(3);
+  Object.assign(store.spent, { wayMs: 5000 });
+  expect(store.lead()?.atOnce).toBe(4);
+  // A kernel that is slower than the film has no use for a row of questions.
+  Object.assign(store.spent, { kernelMs: 200, wayMs: 60 });
+  expect(store.lead()?.atOnce).toBe(1);
 });

@@ -11,6 +11,9 @@ const LEAST_TICK_MS = 16;
 /** A picture that takes longer than this to come is not asked for so far ahead. */
 const MOST_LEAD_MS = 250;
 
+/** The kernel bears no more of one page. */
+const MOST_AT_ONCE = 4;
+
 export type Loop = "shot" | "scene" | "off";
 
 export interface Range {
@@ -53,10 +56,19 @@ export class Playback {
     const ready = this.store.announced - this.#first;
     // What the kernel has ready is as good, a frame early or late.
     const frame = Math.abs(ready - due) <= 1 ? ready : due;
-    const next = transport.frameAt(now + 2 * late);
+    const atOnce = this.#atOnce(transport);
+    const next = transport.frameAt(now + late + late / atOnce);
     const step = Math.sign(transport.speed);
     const then = next === frame ? transport.placed(frame + step) : next;
-    return { frame: this.#first + frame, after: this.#first + then };
+    return { frame: this.#first + frame, after: this.#first + then, atOnce };
+  }
+
+  /** So many on their way come one a frame of the film, or as the kernel makes them. */
+  #atOnce(transport: Transport): number {
+    const { kernelMs, wayMs } = this.store.spent;
+    const each = Math.max(transport.frameMs, kernelMs);
+    const many = Math.round((kernelMs + wayMs) / each);
+    return Math.min(Math.max(many, 1), MOST_AT_ONCE);
   }
 
   /** What plays and loops: between in and out, else the shot, else the scene. */

@@ -65,6 +65,8 @@ export interface Lead {
   readonly frame: number;
   /** What will be asked for next, most likely. */
   readonly after: number;
+  /** How many pictures may be on their way. */
+  readonly atOnce: number;
 }
 
 /** What a panel's picture is kept by: its shot, in the style it is covered in if any. */

@@ -21,6 +21,7 @@ import { ownBuffer, readArray, readCamera, StageError, unpack } from "../stage/p
 import { assemble, blocksOf } from "./blocks";
 import type { Reference } from "./inspector/references";
 import {
+  type Asked,
   dragName,
   type Line,
   Link,
@@ -124,6 +125,8 @@ export class Store {
   lead: () => Lead | undefined = () => undefined;
   /** What a picture of the monitor takes from the question to the screen, lately. */
   latencyMs = 60;
+  /** What of that the kernel works, and what the way there, back and to the screen is. */
+  readonly spent = { kernelMs: 20, wayMs: 20 };
 
   #snaps: readonly Snap[] = [];
   #closed = false;
@@ -250,7 +253,8 @@ export class Store {
       const frame = lead ? lead.frame - shot.first_frame : this.shotFrame.value;
       const then = lead ? lead.after - shot.first_frame : -1;
       const next = then >= 0 && then < shot.length_frames ? { then_frame: then } : {};
-      const wanted = { shot: shot.id, frame, width_px: width, ...next };
+      const many = lead && !this.dragging.value ? { at_once: lead.atOnce } : {};
+      const wanted = { shot: shot.id, frame, width_px: width, ...next, ...many };
       if (!this.#isShown(wanted) && !refused(wanted)) return wanted;
     }
     return this.wantedPanels.value.find((wanted) => !refused(wanted));
@@ -464,7 +468,8 @@ export class Store {
     try {
       const blob = new Blob([ownBuffer(jpeg)], { type: "image/jpeg" });
       const bitmap = await createImageBitmap(blob);
-      if (this.#closed) return bitmap.close();
+      // A newer one may have been decoded sooner.
+      if (this.#closed || !this.link.askedAs(sent.number)) return bitmap.close();
       const { wanted, epoch } = asked;
       const picture = { sent, wanted, epoch, bitmap };
       if (wanted.board) {
@@ -481,9 +486,17 @@ export class Store {
     }
     // After the next repaint the page shows it, and may ask for another.
     requestAnimationFrame(() => {
-      const took = performance.now() - asked.at;
-      if (!asked.wanted.board) this.latencyMs += 0.2 * (took - this.latencyMs);
+      if (!asked.wanted.board) this.#timed(asked, sent.ms);
       this.link.painted(sent.number);
     });
+  }
+
+  #timed({ at, alone }: Asked, kernelMs: number): void {
+    const took = performance.now() - at;
+    const { spent } = this;
+    this.latencyMs += 0.2 * (took - this.latencyMs);
+    spent.kernelMs += 0.2 * (kernelMs - spent.kernelMs);
+    // Of one that stood in a row the waiting is no part of the way.
+    if (alone) spent.wayMs += 0.2 * (Math.max(took - kernelMs, 0) - spent.wayMs);
   }
 }
