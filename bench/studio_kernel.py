@@ -1,8 +1,9 @@
 """Measure what the studio's kernel takes, where the page is on another machine.
 
 A page that draws nothing stands for the browser: it says over a real kernel's comm what
-the studio's page says, and its picture is there once the JPEG is. What a network and a
-browser add comes on top; `bench.studio` measures all of it on one machine.
+the studio's page says, and its picture is there once the JPEG is. What a browser adds
+comes on top; `bench.studio` measures all of it on one machine. What a network adds is
+played through with a wait each way.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from typing import Any
 
 from bench.studio import spans
 from bench.studio_lab import busy_core
+from bench.studio_page import ANSWER_S, WIDTH_PX, Page, played_over
 
 __all__ = ["studio_kernel_figures"]
 
-_WIDTH_PX = 256
 _PLAYED, _DRAGS, _WARM_DRAGS = 120, 80, 5
-_ANSWER_S = 180.0
 _STILL_S = 3.0
 """What follows from opening, such as the stage for the page, is done by then."""
+_LINES_MS = (0.0, 30.0, 60.0, 100.0)
+"""There and back, of a machine beside one, a city, a country, an ocean away."""
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _GOAL = {
     "drag_to_picture_ms": {"p50": 60, "p95": 100},
@@ -44,48 +46,6 @@ print(json.dumps([
 """
 
 
-class _Page:
-    """Says what a page says, and hears what it is told.
-
-    Args:
-        client: A client of the kernel.
-        comm: Id of the studio's comm.
-    """
-
-    def __init__(self, client: Any, comm: str) -> None:
-        self._client, self._comm = client, comm
-        self._number = 0
-
-    def say(self, kind: str, **fields: Any) -> None:
-        told = {"v": 1, "page": "bench", "kind": kind, **fields}
-        data = {"method": "custom", "content": told}
-        content = {"comm_id": self._comm, "data": data}
-        said = self._client.session.msg("comm_msg", content)
-        self._client.shell_channel.send(said)
-
-    def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        while True:
-            heard = self._client.get_iopub_msg(timeout=_ANSWER_S)
-            content = heard["content"]
-            if heard["msg_type"] != "comm_msg" or content["comm_id"] != self._comm:
-                continue
-            told: dict[str, Any] = content["data"].get("content", {})
-            if told.get("kind") == "refused":
-                raise RuntimeError(told["text"])
-            if wanted(told):
-                return told
-
-    def picture(self, shot: str, frame: int, **fields: Any) -> dict[str, Any]:
-        """Ask for a picture, with the last one on the screen, and wait for it."""
-        painted = {"painted": self._number} if self._number else {}
-        self._number += 1
-        asked = {"number": self._number, "shot": shot, "frame": frame}
-        self.say("ask_picture", **asked, width_px=_WIDTH_PX, **painted, **fields)
-        return self.hear(
-            lambda told: told["kind"] == "picture" and told["number"] == self._number
-        )
-
-
 def studio_kernel_figures() -> dict[str, Any]:
     """Return what opening, drags and playback take in the kernel alone."""
     from jupyter_client.manager import start_new_kernel
@@ -97,14 +57,14 @@ def studio_kernel_figures() -> dict[str, Any]:
     finally:
         client.stop_channels()
         keeper.shutdown_kernel(now=True)
-    return {"goal": _GOAL, "width_px": _WIDTH_PX, **made}
+    return {"goal": _GOAL, "width_px": WIDTH_PX, **made}
 
 
 def _figures(client: Any, name: str) -> dict[str, Any]:
     stands = json.loads(_run(client, _STANDS.format(name=name))[0])
     begun = time.perf_counter()
     _, comm = _run(client, f"films[{name!r}].studio()")
-    page = _Page(client, comm)
+    page = Page(client, comm)
     page.say("hello")
     film = page.hear(lambda told: told["kind"] == "film")["film"]
     listed_s = time.perf_counter() - begun
@@ -133,6 +93,7 @@ def _figures(client: Any, name: str) -> dict[str, Any]:
                     for what, edit in _edits(scene["id"], shot["id"], *stands).items()
                 },
             }
+    made["playback_over_a_line"] = [_over(page, shot, line_ms) for line_ms in _LINES_MS]
     return made
 
 
@@ -157,7 +118,7 @@ def _edits(
     }
 
 
-def _played(page: _Page, shot: dict[str, Any]) -> dict[str, Any]:
+def _played(page: Page, shot: dict[str, Any]) -> dict[str, Any]:
     """Play the shot round and round, each next frame announced."""
     length, kernel = shot["length_frames"], []
     begun = time.perf_counter()
@@ -168,8 +129,17 @@ def _played(page: _Page, shot: dict[str, Any]) -> dict[str, Any]:
     return {"fps": round(fps, 1), "kernel_picture_ms": spans(kernel)}
 
 
+def _over(page: Page, shot: dict[str, Any], line_ms: float) -> dict[str, float]:
+    """Play over a line, with one picture on its way and with as many as pages have."""
+    told = {"line_ms": line_ms}
+    for at_once in (1, 4):
+        fps = played_over(page, shot, line_ms=line_ms, at_once=at_once)
+        told[f"fps, {at_once} on their way"] = fps
+    return told
+
+
 def _dragged(
-    page: _Page, shot: str, edit: Callable[[float], dict[str, Any]]
+    page: Page, shot: str, edit: Callable[[float], dict[str, Any]]
 ) -> dict[str, float]:
     """Drag to and fro and back: milliseconds from each edit to its picture."""
     waits = []
@@ -202,7 +172,7 @@ def _run(client: Any, source: str) -> tuple[str, str]:
 def _heard(client: Any, asked: str) -> Iterator[dict[str, Any]]:
     """Yield what comes of a cell, until it is done."""
     while True:
-        heard = client.get_iopub_msg(timeout=_ANSWER_S)
+        heard = client.get_iopub_msg(timeout=ANSWER_S)
         if heard["parent_header"].get("msg_id") != asked:
             continue
         if heard["content"].get("execution_state") == "idle":
