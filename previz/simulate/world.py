@@ -85,6 +85,25 @@ def _engine() -> Any:
     return mujoco
 
 
+def _empty_world(engine: Any) -> Any:
+    """Return a world with gravity and a level ground, y up."""
+    spec = engine.MjSpec()
+    spec.option.timestep = STEP_S
+    spec.option.gravity = (0.0, -GRAVITY_M_S2, 0.0)
+    spec.option.integrator = engine.mjtIntegrator.mjINT_IMPLICITFAST
+    spec.option.cone = engine.mjtCone.mjCONE_ELLIPTIC
+    spec.option.impratio = 5.0
+    half = math.sqrt(0.5)
+    spec.worldbody.add_geom(
+        type=engine.mjtGeom.mjGEOM_PLANE,
+        size=(60.0, 60.0, 1.0),
+        quat=(half, -half, 0.0, 0.0),
+        contype=_SOLID,
+        conaffinity=_LOOSE,
+    )
+    return spec
+
+
 def world_of(
     stage: Stage, loose: Iterable[Loose], *, frame: int, without: Iterable[str]
 ) -> World:
@@ -97,22 +116,9 @@ def world_of(
         without: Ids of props that are not there.
     """
     engine, bodies = _engine(), tuple(loose)
-    spec = engine.MjSpec()
-    spec.option.timestep = STEP_S
-    spec.option.gravity = (0.0, -GRAVITY_M_S2, 0.0)
-    spec.option.integrator = engine.mjtIntegrator.mjINT_IMPLICITFAST
-    spec.option.cone = engine.mjtCone.mjCONE_ELLIPTIC
-    spec.option.impratio = 5.0
+    spec = _empty_world(engine)
     matters: list[Matter] = [_ground(stage)]
     owner: list[int] = [-1]
-    half = math.sqrt(0.5)
-    spec.worldbody.add_geom(
-        type=engine.mjtGeom.mjGEOM_PLANE,
-        size=(60.0, 60.0, 1.0),
-        quat=(half, -half, 0.0, 0.0),
-        contype=_SOLID,
-        conaffinity=_LOOSE,
-    )
     for place, hull in _set_hulls(stage, bodies, frame=frame, without=set(without)):
         if _add(engine, spec, spec.worldbody, hull, place, _SOLID, None):
             matters.append(hull.matter)
@@ -202,6 +208,17 @@ def _box(row: NDArray[np.float64], piece: SetPiece) -> Hull:
     return Hull(np.zeros((0, 3)), np.array([row[:3], row[3:]]), piece.matter)
 
 
+def _contact(stuff: Stuff) -> dict[str, Any]:
+    """Return how a surface slides, rolls and bounces; it decides, not what it meets."""
+    return {
+        "condim": 6,
+        "friction": (stuff.friction, 0.01, 0.003),
+        "solref": _spring(stuff.bounce),
+        "solimp": (0.97, 0.995, 0.0005, 0.5, 2.0),
+        "priority": 1,
+    }
+
+
 def _add(
     engine: Any,
     spec: Any,
@@ -235,13 +252,7 @@ def _add(
         }
     geometry |= {"contype": bit, "conaffinity": _SOLID + _LOOSE - bit}
     if stuff is not None:
-        geometry |= {
-            "condim": 6,
-            "friction": (stuff.friction, 0.01, 0.003),
-            "solref": _spring(stuff.bounce),
-            "solimp": (0.97, 0.995, 0.0005, 0.5, 2.0),
-            "priority": 1,
-        }
+        geometry |= _contact(stuff)
     body.add_geom(**geometry)
     return True
 

@@ -14,6 +14,14 @@ __all__ = ["belt", "collar", "front", "hanging", "yoke"]
 
 _COLUMNS = 28
 _ANGLES = np.linspace(0, 2 * np.pi, _COLUMNS, endpoint=False)
+_OPEN = np.array(
+    [0.001, 0.006, 0.0105, 0.0145, 0.018, 0.021, 0.0235, 0.025, 0.026, 0.0265]
+)
+"""Half of how far a jacket is open, from its button up, as shares of the height."""
+_BROAD = np.array(
+    [0.001, 0.011, 0.018, 0.023, 0.026, 0.027, 0.021, 0.019, 0.014, 0.004]
+)
+"""How broad its lapels are, likewise."""
 
 
 def hanging(
@@ -50,17 +58,10 @@ def hanging(
         # That cloth keeps off the body by itself.
         inward = shell.normals[worn] * ease
         cloud = np.concatenate([cloud, over[worn] - inward])
-    rows = []
-    reach: Array = np.zeros(_COLUMNS)
     middle = np.array(
         [0.0, float(cloud[np.abs(cloud[:, 1] - start) < 0.03 * tall, 2].mean())]
     )
-    for height in heights:
-        near = cloud[np.abs(cloud[:, 1] - height) < 0.018 * tall]
-        wide = hull(near[:, [0, 2]], middle, _ANGLES) + ease
-        reach = np.maximum(wide, 0.985 * reach)
-        rows.append(reach)
-    grown = np.array(rows)
+    grown = _outlines(cloud, middle, heights, tall=tall, ease=ease)
     down = smooth(share, 0.12, 1.0)[:, None]
     grown = grown * (1 + flare * share[:, None] ** 1.3)
     fold = np.cos(_ANGLES * 6 + 0.7) + 0.6 * np.cos(_ANGLES * 11 + 2.0)
@@ -72,6 +73,30 @@ def hanging(
     return loft(
         points, _hanging_weights(shell, points), material=name, start=False, end=False
     )
+
+
+def _outlines(
+    cloud: Array, middle: Array, heights: Array, *, tall: float, ease: float
+) -> Array:
+    """Return how far cloth is from its middle all round, shape (rows, columns).
+
+    It hardly draws in again below what it has passed.
+
+    Args:
+        cloud: Points it hangs over, shape (n, 3).
+        middle: Of the cloth, x and z.
+        heights: Of its rows, from the top.
+        tall: Height of who wears it, metres.
+        ease: How far it keeps off, metres.
+    """
+    rows = []
+    reach: Array = np.zeros(_COLUMNS)
+    for height in heights:
+        near = cloud[np.abs(cloud[:, 1] - height) < 0.018 * tall]
+        wide = hull(near[:, [0, 2]], middle, _ANGLES) + ease
+        reach = np.maximum(wide, 0.985 * reach)
+        rows.append(reach)
+    return np.array(rows)
 
 
 def belt(shell: Shell, cloth: Array, height: float) -> Part:
@@ -203,41 +228,22 @@ def front(
     """Return what is down the middle: a placket, or lapels with a shirt between."""
     tall = shell.figure.crown[1]
     top = float(shell.figure.joints[BONE_INDEX["neck"], 1]) - neck - 0.024 * tall
-    surface = _Front(shell, cloth)
+    low = hem + 0.004 * tall
+    strip = _Front(shell, cloth).strip
+    trim = material("trim")
     if kind == "shirt":
         width = np.full(10, 0.0075 * tall)
-        return [
-            surface.strip(
-                hem + 0.004 * tall, top, -width, width, 0.0018 * tall, material("trim")
-            )
-        ]
+        return [strip(low, top, -width, width, 0.0018 * tall, trim)]
     button = 0.45 * hem + 0.55 * top - 0.10 * (top - hem)
-    open_ = tall * np.array(
-        [0.001, 0.006, 0.0105, 0.0145, 0.018, 0.021, 0.0235, 0.025, 0.026, 0.0265]
-    )
-    broad = tall * np.array(
-        [0.001, 0.011, 0.018, 0.023, 0.026, 0.027, 0.021, 0.019, 0.014, 0.004]
-    )
-    parts = [
-        surface.strip(
-            button, top + 0.008 * tall, -open_, open_, 0.0026 * tall, material("shirt")
-        )
-    ]
+    open_, broad = tall * _OPEN, tall * _BROAD
+    high = top + 0.008 * tall
+    parts = [strip(button, high, -open_, open_, 0.0026 * tall, material("shirt"))]
     for side in (1.0, -1.0):
-        edges = sorted(
-            (side * open_, side * (open_ + broad)), key=lambda v: float(v[4])
-        )
-        parts.append(
-            surface.strip(
-                button, top, edges[0], edges[1], 0.0046 * tall, material("trim")
-            )
-        )
+        edges = (side * open_, side * (open_ + broad))
+        left, right = sorted(edges, key=lambda v: float(v[4]))
+        parts.append(strip(button, top, left, right, 0.0046 * tall, trim))
     line = np.full(10, 0.0012 * tall)
-    parts.append(
-        surface.strip(
-            hem + 0.004 * tall, button, -line, line, 0.0014 * tall, material("trim")
-        )
-    )
+    parts.append(strip(low, button, -line, line, 0.0014 * tall, trim))
     return parts
 
 

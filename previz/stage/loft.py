@@ -107,6 +107,19 @@ def ring(
     return x, z
 
 
+def _unrolled(points: Array) -> Array:
+    """Return surface coordinates in metres of rings of points, shape (r, c, 2).
+
+    Across, from the middle of each ring; along, by the mean way between rings.
+    """
+    around = np.linalg.norm(np.diff(points, axis=1), axis=2)
+    along = np.linalg.norm(np.diff(points, axis=0), axis=2).mean(axis=1)
+    u = np.concatenate([np.zeros((len(points), 1)), np.cumsum(around, axis=1)], axis=1)
+    u = u - u[:, -1:] / 2
+    v = np.concatenate([[0.0], np.cumsum(along)])
+    return np.stack([u, np.broadcast_to(v[:, None], u.shape)], axis=-1)
+
+
 def loft(
     points: Array,
     weights: Array,
@@ -133,12 +146,7 @@ def loft(
         weights = np.concatenate([weights, weights[:, :1]], axis=1)
     wide = points.shape[1]
     quads = np.broadcast_to(np.asarray(material, np.int32), (rows - 1, wide - 1))
-    around = np.linalg.norm(np.diff(points, axis=1), axis=2)
-    along = np.linalg.norm(np.diff(points, axis=0), axis=2).mean(axis=1)
-    u = np.concatenate([np.zeros((rows, 1)), np.cumsum(around, axis=1)], axis=1)
-    u = u - u[:, -1:] / 2
-    v = np.concatenate([[0.0], np.cumsum(along)])
-    surface = np.stack([u, np.broadcast_to(v[:, None], u.shape)], axis=-1)
+    surface = _unrolled(points)
     flat, uv = points.reshape(-1, 3), surface.reshape(-1, 2)
     shares = weights.reshape(-1, weights.shape[-1])
     caps: list[tuple[int, int, int]] = []
@@ -146,7 +154,7 @@ def loft(
         if close:
             caps.append((row, len(flat), order))
             flat = np.concatenate([flat, points[row, :columns].mean(axis=0)[None]])
-            uv = np.concatenate([uv, [[0.0, v[row]]]])
+            uv = np.concatenate([uv, [[0.0, surface[row, 0, 1]]]])
             middle = weights[row, :columns].mean(axis=0)[None]
             shares = np.concatenate([shares, middle])
     triangles, names = _skin(quads, caps, step=1, least=1)

@@ -273,6 +273,15 @@ def _turning_time(angle: float, hold: float) -> float:
     return min(0.45 + 0.42 * abs(angle) / (np.pi / 2), 0.45 * hold)
 
 
+def _turned_to(after: Walk | None, yaw: float, hold: float) -> tuple[float, float]:
+    """Return where one faces as a walk begins, and how long turning there takes."""
+    if after is not None and hold > 0:
+        change = _wrap(float(after.yaw[0]) - yaw)
+        if abs(change) > _STRAIGHT_RAD:
+            return yaw + change, _turning_time(change, hold)
+    return yaw, 0.0
+
+
 def _stay(
     mark: Mark,
     place: tuple[float, float, float],
@@ -293,19 +302,13 @@ def _stay(
     elif walked and abs(yaw - yaw_in) <= _STRAIGHT_RAD:
         yaw_in = yaw
     into = 0.0 if yaw == yaw_in else _turning_time(yaw - yaw_in, hold)
-    yaw_out, out = yaw, 0.0
-    if after is not None and hold > 0:
-        change = _wrap(float(after.yaw[0]) - yaw)
-        if abs(change) > _STRAIGHT_RAD:
-            yaw_out, out = yaw + change, _turning_time(change, hold)
+    yaw_out, out = _turned_to(after, yaw, hold)
     spare = max(hold - into - out, 0.0)
     change_s = min(_DOWN_S[mark.posture], 0.45 * spare)
     begin = arrive + 0.6 * into
     down = (begin, begin + change_s) if not first else (-2.0, -1.0)
     up = (leave - out - change_s, leave - out)
-    seat = mark.position_m[1]
-    if mark.posture is Posture.SIT:
-        seat += SEAT_M
+    seat = mark.position_m[1] + (SEAT_M if mark.posture is Posture.SIT else 0.0)
     return Stay(
         start_s=arrive,
         end_s=leave,

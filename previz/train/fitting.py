@@ -71,17 +71,9 @@ def fit(
         How many steps the weights have behind them.
     """
     path = folder / f"{how.name}.pt"
-    mean = {
-        name: value.detach().clone() for name, value in network.state_dict().items()
-    }
     rule = torch.optim.AdamW(network.parameters(), lr=how.rate, weight_decay=1e-4,
                              betas=(0.9, 0.98))  # fmt: skip
-    first, share = 0, 0.0
-    if path.exists():
-        kept = torch.load(path, weights_only=True)
-        network.load_state_dict(kept["network"])
-        rule.load_state_dict(kept["rule"])
-        mean, first, share = kept["mean"], int(kept["step"]), float(kept["share"])
+    mean, first, share = _resumed(path, network, rule)
     began, heard, lately = time.perf_counter(), first, 0.0
     start = share
     source = batches(first)
@@ -91,10 +83,7 @@ def fit(
             group["lr"] = how.rate * _height(share)
         chance = torch.Generator().manual_seed(how.seed * 1_000_003 + step)
         value = loss(network, next(source), chance)
-        rule.zero_grad(set_to_none=True)
-        torch.autograd.backward([value])
-        nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
-        rule.step()
+        _descend(network, rule, value)
         step += 1
         lately += float(value.detach())
         _follow(mean, network, min(1.0 - 1.0 / _MEAN_STEPS, step / (step + 20.0)))
@@ -113,6 +102,30 @@ def fit(
             _keep(path, network, rule, mean, step, min(share, 1.0))
     network.load_state_dict(mean)
     return step
+
+
+def _resumed(
+    path: Path, network: nn.Module, rule: torch.optim.Optimizer
+) -> tuple[dict[str, Tensor], int, float]:
+    """Return the running mean, the step and the share of the work that are done.
+
+    Network and rule are put back to the checkpoint, where there is one.
+    """
+    if path.exists():
+        kept = torch.load(path, weights_only=True)
+        network.load_state_dict(kept["network"])
+        rule.load_state_dict(kept["rule"])
+        return kept["mean"], int(kept["step"]), float(kept["share"])
+    states = network.state_dict().items()
+    return {name: value.detach().clone() for name, value in states}, 0, 0.0
+
+
+def _descend(network: nn.Module, rule: torch.optim.Optimizer, value: Tensor) -> None:
+    """Take one step down a loss, no longer than is safe."""
+    rule.zero_grad(set_to_none=True)
+    torch.autograd.backward([value])
+    nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
+    rule.step()
 
 
 def _height(share: float) -> float:

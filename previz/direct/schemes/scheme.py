@@ -139,6 +139,24 @@ def _base(first: tuple[Light, ...], set_: Set) -> tuple[Light, ...]:
     return tuple(kept.values())
 
 
+def _subject(stage: Stage, shot: Shot, who: str, frame: int) -> Subject:
+    """Return where somebody's eyes are at a frame of a shot, and where they face.
+
+    Raises:
+        ModelError: If they are not there.
+    """
+    bones = stage.bones(who, shot.first_frame + frame)
+    marks = stage.landmarks(who, shot.first_frame + frame)
+    if bones is None or marks is None:
+        raise ModelError(
+            f"relight.character must be on the set at frame {frame} of shot "
+            f"{shot.slate}, got {who!r}, who is not. Pass another frame."
+        )
+    ahead = bones[_HEAD][:3, 2]
+    x, y, z = (float(v) for v in marks.eyes)
+    return Subject((x, y, z), math.degrees(math.atan2(ahead[0], ahead[2])))
+
+
 def relight(
     scene: Scene,
     shot: Shot,
@@ -176,16 +194,7 @@ def relight(
             f"relight.character must be given for shot {shot.slate}, which has no "
             "subject, got None. Name who is lit."
         )
-    bones = stage.bones(who, shot.first_frame + at)
-    marks = stage.landmarks(who, shot.first_frame + at)
-    if bones is None or marks is None:
-        raise ModelError(
-            f"relight.character must be on the set at frame {at} of shot "
-            f"{shot.slate}, got {who!r}, who is not. Pass another frame."
-        )
-    ahead = bones[_HEAD][:3, 2]
-    x, y, z = (float(v) for v in marks.eyes)
-    subject = Subject((x, y, z), math.degrees(math.atan2(ahead[0], ahead[2])))
+    subject = _subject(stage, shot, who, at)
     frames = dict.fromkeys((at, 0, shot.length_frames - 1))
     lights = scheme(
         name,

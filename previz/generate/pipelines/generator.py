@@ -79,6 +79,23 @@ class Part:
     sound: Sound | None = None
 
 
+def _check(strength: float, seed: int, steps: int | None) -> None:
+    """Raise if a setting is out of range."""
+    if not 0.0 < strength <= 1.0:
+        raise PrevizError(
+            f"Generator.strength must be above 0 to 1, got {strength}. "
+            "Pass such as 0.6; 1 forgets the preview."
+        )
+    if not 0 <= seed < 2**31:
+        raise PrevizError(
+            f"Generator.seed must be 0 to {2**31 - 1}, got {seed}. Pass such as 1."
+        )
+    if steps is not None and not 1 <= steps <= 1000:
+        raise PrevizError(
+            f"Generator.steps must be 1 to 1000, got {steps}. Pass such as 8."
+        )
+
+
 class Pipeline:
     """A loaded pipeline with how a film wants it used. May be shared by threads.
 
@@ -125,19 +142,7 @@ class Pipeline:
         references: Mapping[str, Reference | Sequence[Reference]] | None = None,
         distilled: bool | None = None,
     ) -> None:
-        if not 0.0 < strength <= 1.0:
-            raise PrevizError(
-                f"Generator.strength must be above 0 to 1, got {strength}. "
-                "Pass such as 0.6; 1 forgets the preview."
-            )
-        if not 0 <= seed < 2**31:
-            raise PrevizError(
-                f"Generator.seed must be 0 to {2**31 - 1}, got {seed}. Pass such as 1."
-            )
-        if steps is not None and not 1 <= steps <= 1000:
-            raise PrevizError(
-                f"Generator.steps must be 1 to 1000, got {steps}. Pass such as 8."
-            )
+        _check(strength, seed, steps)
         self.loaded = loaded
         said = is_distilled(loaded.label)
         self._distilled = said if distilled is None else distilled
