@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import statistics
-import time
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
+
+from bench.cpu_time import cpu_ms
 
 __all__ = ["effects_ms", "whole_ms"]
 
@@ -42,7 +41,7 @@ def effects_ms(width_px: int, height_px: int) -> dict[str, dict[str, float]]:
                 motion_px=moved,
             )
 
-        rows[name] = _timed(work)
+        rows[name] = cpu_ms(work, runs=_RUNS)
     return rows
 
 
@@ -56,7 +55,7 @@ def whole_ms(width_px: int, height_px: int) -> dict[str, dict[str, float]]:
         seen = dataclasses.replace(
             state, camera=dataclasses.replace(state.camera, look=look)
         )
-        rows[name] = _timed(lambda seen=seen: renderer.picture(seen))  # type: ignore[misc]
+        rows[name] = cpu_ms(partial(renderer.picture, seen), runs=_RUNS)
     return rows
 
 
@@ -117,19 +116,3 @@ def _close_up(width_px: int, height_px: int) -> tuple[Any, Any, Any, Any]:
     inverse = np.where(np.isfinite(depth), 1.0 / depth, 0.0).astype(np.float32)
     motion = np.full((*depth.shape, 2), 0.04 * width_px, np.float32)
     return lit, inverse, motion, state.camera
-
-
-def _timed(work: Callable[[], object]) -> dict[str, float]:
-    work()
-    work()
-    values = []
-    for _ in range(_RUNS):
-        begun = time.thread_time()
-        work()
-        values.append(1e3 * (time.thread_time() - begun))
-    return {
-        "median": round(statistics.median(values), 2),
-        "min": round(min(values), 2),
-        "max": round(max(values), 2),
-        "runs": len(values),
-    }

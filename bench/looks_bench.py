@@ -6,12 +6,10 @@ The pictures are the wide shot that opens the shipped film, one thread, warm.
 from __future__ import annotations
 
 import dataclasses
-import statistics
-import time
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from bench.cpu_time import cpu_ms
 from bench.orbit import middle_of, orbit, same_places
 
 __all__ = ["looks_figures"]
@@ -32,7 +30,9 @@ def looks_figures(width_px: int, height_px: int) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for medium in Medium:
         rows[str(medium)] = {
-            "whole_ms": _timed(lambda m=medium: _picture(width_px, height_px, m)),
+            "whole_ms": cpu_ms(
+                partial(_picture, width_px, height_px, medium), runs=_RUNS
+            ),
             "flicker": _flicker(width_px, height_px, medium),
             "warp_error": _warp_error(width_px, height_px, medium),
         }
@@ -78,7 +78,7 @@ def _draw_ms(width_px: int, height_px: int, medium: Any) -> dict[str, float]:
     renderer, state = _shot(width_px, height_px)
     lit = renderer.linear(state, clay=medium is Medium.CLAY)
     buffers, view = _seen(width_px * FINE, height_px * FINE)
-    return _timed(lambda: draw(medium, lit, buffers, view))
+    return cpu_ms(lambda: draw(medium, lit, buffers, view), runs=_RUNS)
 
 
 @cache
@@ -94,7 +94,7 @@ def _noise_ms(width_px: int, height_px: int, channels: int) -> dict[str, float]:
     from previz.render.anchored import anchored_noise
 
     buffers, view = _seen(width_px, height_px)
-    return _timed(lambda: anchored_noise(buffers, view, channels=channels))
+    return cpu_ms(lambda: anchored_noise(buffers, view, channels=channels), runs=_RUNS)
 
 
 def _flicker(width_px: int, height_px: int, medium: Any) -> float:
@@ -157,19 +157,3 @@ def _orbit_correlation(width_px: int, height_px: int) -> dict[str, float]:
         a, b = mine.reshape(-1, 4)[mine_at], noise[yours_at]
         found[f"{angle}_deg"] = round(float(np.corrcoef(a.ravel(), b.ravel())[0, 1]), 3)
     return found
-
-
-def _timed(work: Callable[[], object]) -> dict[str, float]:
-    work()
-    work()
-    values = []
-    for _ in range(_RUNS):
-        begun = time.thread_time()
-        work()
-        values.append(1e3 * (time.thread_time() - begun))
-    return {
-        "median": round(statistics.median(values), 2),
-        "min": round(min(values), 2),
-        "max": round(max(values), 2),
-        "runs": len(values),
-    }

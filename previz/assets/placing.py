@@ -60,7 +60,7 @@ def add_piece(
         UnknownNameError: If there is no such scene or spot.
         ModelError: If a size, place or name is none.
     """
-    where = _scene(film, scene)
+    where = film.find_scene(str(scene))
     _check(where, height_m=height_m, size_m=size_m, id=id)
     position, turn = _stood(where.set, at)
     mesh, notes = read_mesh(path, unit_m=unit_m, up=up, crease_deg=crease_deg)
@@ -83,7 +83,7 @@ def add_piece(
         pieces = (*where.set.pieces, piece)
         changed = where.changed(set=where.set.changed(pieces=pieces))
         had = had.noted(_in_the_way(changed, piece, had))
-    return _with_scene(film, changed), had
+    return film.with_scene(changed), had
 
 
 def add_set(
@@ -116,18 +116,18 @@ def add_set(
         AssetError: If the file cannot be imported.
         UnknownNameError: If there is no such scene.
     """
-    where = _scene(film, scene)
+    where = film.find_scene(str(scene))
     bare = where.changed(set=where.set.changed(pieces=()))
     grown, had = add_piece(
-        _with_scene(film, bare), assets, scene, path,
+        film.with_scene(bare), assets, scene, path,
         yaw_deg=yaw_deg, unit_m=unit_m, up=up, crease_deg=crease_deg,
     )  # fmt: skip
-    changed = _scene(grown, scene)
+    changed = grown.find_scene(str(scene))
     w, h, d = changed.set.pieces[0].size_m
     c, s = (abs(f(math.radians(yaw_deg))) for f in (math.cos, math.sin))
     around = (c * w + s * d, h, s * w + c * d)
     changed = changed.changed(set=changed.set.changed(size_m=around))
-    return _with_scene(grown, changed), had
+    return grown.with_scene(changed), had
 
 
 def import_motion(
@@ -158,7 +158,7 @@ def import_motion(
         UnknownNameError: If there is no such scene, or nobody of that id in it.
         ModelError: If the frames are none.
     """
-    where = _scene(film, scene)
+    where = film.find_scene(str(scene))
     there = [blocking.character for blocking in where.blocking]
     if character not in there:
         raise UnknownNameError("Clip.character", character, there)
@@ -177,20 +177,7 @@ def import_motion(
     had = (assets or NO_ASSETS).with_asset(
         name, motion, notes=tuple(f"{Path(path).name}: {note}" for note in notes)
     )
-    return _with_scene(film, where.changed(blocking=blocking)), had
-
-
-def _scene(film: Film, wanted: str) -> Scene:
-    for scene in film.scenes:
-        if str(wanted) in (scene.number, scene.id):
-            return scene
-    raise UnknownNameError("Film.scene", str(wanted), [s.number for s in film.scenes])
-
-
-def _with_scene(film: Film, changed: Scene) -> Film:
-    return film.changed(
-        scenes=tuple(changed if s.id == changed.id else s for s in film.scenes)
-    )
+    return film.with_scene(where.changed(blocking=blocking)), had
 
 
 def _check(

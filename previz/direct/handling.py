@@ -60,16 +60,23 @@ def _drink(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
     frame = _have(troupe, actor, _vessel(wanted, event), event, frame)
     thing = next(iter(actor.hands.values()), None)
     contact = frame + troupe.rate.frames(0.8)
-    hand = actor.hand_with(thing)
-    troupe.act(
-        actor,
-        ActKind.DRINK,
-        contact,
-        target=thing.id if thing is not None else "",
-        hand=hand,
-        seconds=0.8,
-    )
+    _use(troupe, actor, ActKind.DRINK, thing, contact, seconds=0.8)
     return done(troupe, contact, 1.4)
+
+
+def _use(
+    troupe: Troupe,
+    actor: Actor,
+    kind: ActKind,
+    thing: Thing | None,
+    frame: int,
+    *,
+    seconds: float,
+) -> None:
+    """Let the hand that holds a thing do with it what an act is."""
+    target = thing.id if thing is not None else ""
+    hand = actor.hand_with(thing)
+    troupe.act(actor, kind, frame, target=target, hand=hand, seconds=seconds)
 
 
 def _vessel(noun: str, event: Event) -> str:
@@ -130,15 +137,7 @@ def _phone(troupe: Troupe, actor: Actor, event: Event, frame: int) -> int:
         frame = contact
     contact = frame + troupe.rate.frames(0.6)
     thing = held_by(actor, noun)
-    hand = actor.hand_with(thing)
-    troupe.act(
-        actor,
-        ActKind.PHONE,
-        contact,
-        target=thing.id if thing is not None else "",
-        hand=hand,
-        seconds=4.0,
-    )
+    _use(troupe, actor, ActKind.PHONE, thing, contact, seconds=4.0)
     return done(troupe, contact, 0.8)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from previz.direct.floor import Floor, apart_m, bearing_deg, walked_m
 from previz.direct.in_the_way import no_way
 from previz.direct.navigation import Stood
-from previz.direct.stale import stale_acts, without
+from previz.direct.stale import without_left
 from previz.direct.timing import WALK_M_S
 from previz.errors import ModelError, UnknownNameError
 from previz.model import (
@@ -101,7 +101,8 @@ def reblocked(
     )
     ways = _Ways(film, here, character, floor, at_frame)
     marks = ways.planned(blocking, mark, pace_m_s=pace_m_s, turned=facing is not None)
-    here = _without_stale(here, blocking, mark, marks)
+    index = next(i for i, m in enumerate(marks) if m.arrive_frame == at_frame)
+    here = without_left(here, blocking, marks, index)
     if look is not None:
         _known(here, "block.look", look)
     blocking = _blocking(here, character)
@@ -117,12 +118,7 @@ def reblocked(
         felt = Feeling(frame=at_frame, emotion=emotion)
         fields["feelings"] = _feelings(blocking.feelings, felt)
     fresh = blocking.changed(**fields)
-    changed = here.changed(
-        blocking=tuple(fresh if b is blocking else b for b in here.blocking)
-    )
-    return film.changed(
-        scenes=tuple(changed if s.id == here.id else s for s in film.scenes)
-    )
+    return film.with_scene(here.with_blocking(fresh))
 
 
 def _blocking(scene: Scene, character: str) -> Blocking:
@@ -132,16 +128,6 @@ def _blocking(scene: Scene, character: str) -> Blocking:
     raise UnknownNameError(
         "block.character", character, [b.character for b in scene.blocking]
     )
-
-
-def _without_stale(
-    scene: Scene, blocking: Blocking, mark: Mark, marks: tuple[Mark, ...]
-) -> Scene:
-    at = next(i for i, m in enumerate(marks) if m.arrive_frame == mark.arrive_frame)
-    end = marks[at + 1].arrive_frame if at + 1 < len(marks) else scene.length_frames
-    first = marks[at - 1].leave_frame if at else blocking.enter_frame
-    stale = stale_acts(blocking, mark, first=first, end=end)
-    return without(scene, blocking.character, stale) if stale else scene
 
 
 def _scene(film: Film, name: str) -> Scene:

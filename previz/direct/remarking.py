@@ -15,7 +15,7 @@ from previz.direct.reblocking import (
     place_asked,
     way_between,
 )
-from previz.direct.stale import stale_acts, without
+from previz.direct.stale import without_left, without_stale
 from previz.direct.timing import WALK_M_S
 from previz.errors import ModelError
 from previz.model import Blocking, Mark, Posture, Rate, Scene, Set, Spot, Vec3
@@ -66,18 +66,12 @@ def moved_mark(
         mark = mark.changed(facing_deg=facing_deg)
     marks = (*blocking.marks[:index], mark, *blocking.marks[index + 1 :])
     if to is None:
-        return _with(scene, blocking.changed(marks=marks))
+        return _with_marks(scene, blocking.character, marks)
     fresh = replanned(
         scene, blocking.character, marks, about=index, rate=rate, assets=assets
     )
-    first = fresh[index - 1].leave_frame if index else blocking.enter_frame
-    after = index + 1 < len(fresh)
-    end = fresh[index + 1].arrive_frame if after else scene.length_frames
-    stale = stale_acts(blocking, mark, first=first, end=end)
-    if stale:
-        scene = without(scene, blocking.character, stale)
-        blocking = next(b for b in scene.blocking if b.character == blocking.character)
-    return _with(scene, blocking.changed(marks=fresh))
+    scene = without_left(scene, blocking, fresh, index)
+    return _with_marks(scene, blocking.character, fresh)
 
 
 def timed_mark(
@@ -124,7 +118,7 @@ def timed_mark(
             marks[later - 1 : later + 1] = _in_time(
                 marks[later - 1], marks[later], rate
             )
-    return _with(scene, blocking.changed(marks=tuple(marks)))
+    return _with_marks(scene, blocking.character, tuple(marks))
 
 
 def unmarked(
@@ -167,11 +161,9 @@ def unmarked(
     first = fresh[index - 1].arrive_frame if index else blocking.enter_frame
     end = fresh[index].arrive_frame if index < len(fresh) else scene.length_frames
     stays = fresh[max(index - 1, 0)]
-    stale = stale_acts(blocking, stays, first=first, end=max(end, gone.leave_frame))
-    if stale:
-        scene = without(scene, blocking.character, stale)
-        blocking = next(b for b in scene.blocking if b.character == blocking.character)
-    return _with(scene, blocking.changed(marks=fresh))
+    end = max(end, gone.leave_frame)
+    scene = without_stale(scene, blocking, stays, first=first, end=end)
+    return _with_marks(scene, blocking.character, fresh)
 
 
 def replanned(
@@ -283,11 +275,8 @@ def _still(mark: Mark, to: Vec3) -> bool:
     return math.hypot(to[0] - old[0], to[2] - old[2]) < 1e-3
 
 
-def _with(scene: Scene, blocking: Blocking) -> Scene:
-    who = blocking.character
-    return scene.changed(
-        blocking=tuple(blocking if b.character == who else b for b in scene.blocking)
-    )
+def _with_marks(scene: Scene, character: str, marks: tuple[Mark, ...]) -> Scene:
+    return scene.with_blocking(scene.blocking_of(character).changed(marks=marks))
 
 
 @lru_cache(maxsize=4)

@@ -81,15 +81,12 @@ def reshot(
     named = ShotSize(framing) if framing in set(ShotSize) else shot.size
     fresh = shot.changed(camera=camera, subjects=who, size=named, angle=height)
     _check_moves(stage, fresh, way=moves is not None)
-    scene = scene.changed(
-        shots=tuple(fresh if s.id == shot.id else s for s in scene.shots)
-    )
+    scene = scene.with_shot(fresh)
     if light is not None:
         cast, rate = film.characters, film.rate
         scene = relight(scene, fresh, light, characters=cast, rate=rate, assets=assets)
         scene = scene.changed(shots=tuple(map(_metered, scene.shots)))
-    scenes = (scene if s.id == scene.id else s for s in film.scenes)
-    return film.changed(scenes=tuple(scenes))
+    return film.with_scene(scene)
 
 
 def _subjects(

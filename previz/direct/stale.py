@@ -5,7 +5,7 @@ from __future__ import annotations
 from previz.direct.floor import apart_m
 from previz.model import Act, ActKind, Blocking, Mark, Prop, Scene
 
-__all__ = ["stale_acts", "without"]
+__all__ = ["without_left", "without_stale"]
 
 _ANYWHERE = frozenset(
     {
@@ -25,15 +25,41 @@ _PASSING = frozenset({ActKind.HAND_OVER, ActKind.RECEIVE})
 _WITHIN_M = 0.6
 
 
-def stale_acts(blocking: Blocking, mark: Mark, *, first: int, end: int) -> list[Act]:
-    """Return the acts of somebody that were done at a place left for a new mark.
+def without_left(
+    scene: Scene, blocking: Blocking, marks: tuple[Mark, ...], index: int
+) -> Scene:
+    """Return the scene without what somebody did where they are on a new mark now.
 
     Args:
-        blocking: As it was.
+        scene: The scene.
+        blocking: Theirs, as it was.
+        marks: Theirs, planned anew.
+        index: Of the new one among them.
+    """
+    first = marks[index - 1].leave_frame if index else blocking.enter_frame
+    last = index + 1 == len(marks)
+    end = scene.length_frames if last else marks[index + 1].arrive_frame
+    return without_stale(scene, blocking, marks[index], first=first, end=end)
+
+
+def without_stale(
+    scene: Scene, blocking: Blocking, mark: Mark, *, first: int, end: int
+) -> Scene:
+    """Return the scene without what somebody did at a place left for a new mark.
+
+    Args:
+        scene: The scene.
+        blocking: Theirs, as it was.
         mark: The new one.
         first: Frame at which the old place is now left.
         end: Frame at which the old marks are kept again.
     """
+    stale = _stale_acts(blocking, mark, first=first, end=end)
+    return _without(scene, blocking.character, stale) if stale else scene
+
+
+def _stale_acts(blocking: Blocking, mark: Mark, *, first: int, end: int) -> list[Act]:
+    """Return the acts of somebody that were done at a place left for a new mark."""
     found = []
     for act in blocking.acts:
         held = [m for m in blocking.marks if m.arrive_frame <= act.frame]
@@ -43,7 +69,7 @@ def stale_acts(blocking: Blocking, mark: Mark, *, first: int, end: int) -> list[
     return found
 
 
-def without(scene: Scene, character: str, stale: list[Act]) -> Scene:
+def _without(scene: Scene, character: str, stale: list[Act]) -> Scene:
     """Return the scene without somebody's stale acts and all that came of them.
 
     Things stay where they were before such an act; whoever would have taken or

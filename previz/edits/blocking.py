@@ -13,13 +13,10 @@ from previz.edits.edit import (
     Frame,
     Index,
     Name,
-    blocking_of,
     chosen,
     degrees,
     name_of,
     place_words,
-    scene_of,
-    with_scene,
 )
 from previz.errors import ModelError
 from previz.model import Film, Vec3
@@ -48,8 +45,8 @@ class MoveMark(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the mark moved and the ways walked anew."""
-        scene = scene_of(film, self.scene)
-        blocking = blocking_of(scene, self.character)
+        scene = film.find_scene(self.scene)
+        blocking = scene.blocking_of(self.character)
         index = chosen("Blocking.mark", self.index, blocking.marks)
         fresh = moved_mark(
             scene,
@@ -60,11 +57,11 @@ class MoveMark(AbstractEdit):
             rate=film.rate,
             assets=assets,
         )
-        return with_scene(film, fresh)
+        return film.with_scene(fresh)
 
     def words(self, film: Film) -> str:
         """Say whose mark goes where."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         who = f"{name_of(film, self.character)}'s mark {self.index + 1}"
         if self.to:
             return f"{who} to {_called(film, self.to)}"
@@ -87,8 +84,8 @@ class TimeMark(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the mark hit at that time."""
-        scene = scene_of(film, self.scene)
-        blocking = blocking_of(scene, self.character)
+        scene = film.find_scene(self.scene)
+        blocking = scene.blocking_of(self.character)
         fresh = timed_mark(
             scene,
             blocking,
@@ -97,7 +94,7 @@ class TimeMark(AbstractEdit):
             leave_frame=self.leave_frame,
             rate=film.rate,
         )
-        return with_scene(film, fresh)
+        return film.with_scene(fresh)
 
     def words(self, film: Film) -> str:
         """Say when the mark is hit."""
@@ -119,8 +116,8 @@ class AddMark(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the mark among the others."""
-        scene = scene_of(film, self.scene)
-        blocking_of(scene, self.character)
+        scene = film.find_scene(self.scene)
+        scene.blocking_of(self.character)
         place = self.position_m
         if not self.to and place is None:
             raise ModelError(
@@ -139,7 +136,7 @@ class AddMark(AbstractEdit):
 
     def words(self, film: Film) -> str:
         """Say who goes where by when."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         where = ""
         if self.to:
             where = f" to {_called(film, self.to)}"
@@ -158,11 +155,11 @@ class RemoveMark(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film without the mark."""
-        scene = scene_of(film, self.scene)
-        blocking = blocking_of(scene, self.character)
+        scene = film.find_scene(self.scene)
+        blocking = scene.blocking_of(self.character)
         index = chosen("Blocking.mark", self.index, blocking.marks)
         fresh = unmarked(scene, blocking, index, rate=film.rate, assets=assets)
-        return with_scene(film, fresh)
+        return film.with_scene(fresh)
 
     def words(self, film: Film) -> str:
         """Say whose mark goes."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from previz.direct.alternatives import covered
-from previz.edits.edit import AbstractEdit, Name, scene_of, with_scene
+from previz.edits.edit import AbstractEdit, Name
 from previz.model import Film
 from previz.stage import NO_ASSETS, Assets
 
@@ -27,10 +27,10 @@ class CoverScene(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the scene covered anew."""
-        scene = scene_of(film, self.scene)
-        return with_scene(film, covered(film, scene, self.style, assets=assets))
+        scene = film.find_scene(self.scene)
+        return film.with_scene(covered(film, scene, self.style, assets=assets))
 
     def words(self, film: Film) -> str:
         """Say which coverage."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         return f"Scene {scene.number}: {self.style} coverage"

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from previz.direct.retiming import covering
 from previz.edits.continued import as_long_as_it_was, continued
-from previz.edits.edit import AbstractEdit, Name, scene_of, with_scene
+from previz.edits.edit import AbstractEdit, Name
 from previz.errors import ModelError, UnknownNameError
 from previz.model import LAST_FRAME, Film, Scene, Shot
 from previz.stage import NO_ASSETS, Assets
@@ -39,12 +39,12 @@ class ReorderShots(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the scene cut in that order."""
-        scene = scene_of(film, self.scene)
-        return with_scene(film, covering(scene, self._ordered(scene)))
+        scene = film.find_scene(self.scene)
+        return film.with_scene(covering(scene, self._ordered(scene)))
 
     def words(self, film: Film) -> str:
         """Say the order."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         fresh, old = self._ordered(scene), scene.shots
         for place, shot in enumerate(fresh):
             rest = [s.id for s in fresh if s is not shot]
@@ -89,7 +89,7 @@ class SplitShot(AbstractEdit):
         later = continued(film, scene, shot, at, assets=assets)
         first = shot.changed(camera=as_long_as_it_was(shot))
         second = shot.changed(camera=later)
-        return with_scene(film, _in_two(film, scene, first, second, at))
+        return film.with_scene(_in_two(film, scene, first, second, at))
 
     def words(self, film: Film) -> str:
         """Say where it is cut."""
@@ -113,7 +113,7 @@ class DuplicateShot(AbstractEdit):
         scene, shot = film.find_shot(self.shot)
         half = shot.length_frames - shot.length_frames // 2
         _check_inside(shot, half)
-        return with_scene(film, _in_two(film, scene, shot, shot, half))
+        return film.with_scene(_in_two(film, scene, shot, shot, half))
 
     def words(self, film: Film) -> str:
         """Say what the copy is called."""
@@ -142,7 +142,7 @@ class MergeShots(AbstractEdit):
             for s in scene.shots
             if s.id != following.id
         )
-        return with_scene(film, recut(scene, tuple(shots)))
+        return film.with_scene(recut(scene, tuple(shots)))
 
     def words(self, film: Film) -> str:
         """Say which shot runs on over which."""

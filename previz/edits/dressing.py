@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from previz.direct.rearranging import rearranged
-from previz.edits.edit import AbstractEdit, Name, given, scene_of, with_scene
+from previz.edits.edit import AbstractEdit, Name, given
 from previz.edits.place import piece_of
 from previz.errors import ModelError
 from previz.model import RGB, Film, Matter
@@ -38,7 +38,7 @@ class DressPiece(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the piece dressed so."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         old = piece_of(scene, self.piece)
         if self.size_m is not None and old.kind in _BUILT:
             raise ModelError(
@@ -47,11 +47,11 @@ class DressPiece(AbstractEdit):
             )
         new = old.changed(**given(self, but=("scene", "piece")))
         fresh = rearranged(scene, old, new, rate=film.rate, assets=assets)
-        return with_scene(film, fresh)
+        return film.with_scene(fresh)
 
     def words(self, film: Film) -> str:
         """Say what the piece becomes."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         kind = piece_of(scene, self.piece).kind.replace("-", " ")
         said = []
         if self.matter is not None:

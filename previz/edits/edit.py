@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from previz.camera import camera_at
-from previz.errors import ModelError, UnknownNameError
-from previz.model import LAST_FRAME, Blocking, Film, Model, Rate, Scene, Shot, Vec3
+from previz.errors import ModelError
+from previz.model import LAST_FRAME, Film, Model, Rate, Scene, Shot, Vec3
 from previz.stage import NO_ASSETS, Assets
 
 __all__ = [
@@ -19,16 +19,12 @@ __all__ = [
     "Frame",
     "Index",
     "Name",
-    "blocking_of",
     "chosen",
     "degrees",
     "given",
     "metres",
     "name_of",
     "place_words",
-    "scene_of",
-    "with_blocking",
-    "with_scene",
     "with_shot",
 ]
 
@@ -92,53 +88,13 @@ def with_shot(film: Film, shot: Shot) -> Film:
     scene, old = film.find_shot(shot.id)
     if shot.camera.moves and shot.camera != old.camera:
         _check_filmed(shot, film.rate)
-    shots = tuple(shot if s.id == shot.id else s for s in scene.shots)
-    return with_scene(film, scene.changed(shots=shots))
+    return film.with_scene(scene.with_shot(shot))
 
 
 def _check_filmed(shot: Shot, rate: Rate) -> None:
     long = shot.length_frames
     for frame in {*range(0, long, max(long // 24, 1)), long - 1}:
         camera_at(shot.camera, length_frames=long, frame=frame, rate=rate)
-
-
-def with_scene(film: Film, scene: Scene) -> Film:
-    """Return the film with a scene in place of the one with its id."""
-    return film.changed(
-        scenes=tuple(scene if s.id == scene.id else s for s in film.scenes)
-    )
-
-
-def with_blocking(film: Film, scene: Scene, blocking: Blocking) -> Film:
-    """Return the film with somebody's blocking of a scene in place of the old."""
-    who = blocking.character
-    fresh = (blocking if b.character == who else b for b in scene.blocking)
-    return with_scene(film, scene.changed(blocking=tuple(fresh)))
-
-
-def scene_of(film: Film, name: str) -> Scene:
-    """Return the scene with this number or id.
-
-    Raises:
-        UnknownNameError: If there is none.
-    """
-    for scene in film.scenes:
-        if name in (scene.number, scene.id):
-            return scene
-    raise UnknownNameError("Film.scene", name, [s.number for s in film.scenes])
-
-
-def blocking_of(scene: Scene, character: str) -> Blocking:
-    """Return somebody's blocking over a scene.
-
-    Raises:
-        UnknownNameError: If they are not in it.
-    """
-    for blocking in scene.blocking:
-        if blocking.character == character:
-            return blocking
-    here = [b.character for b in scene.blocking]
-    raise UnknownNameError("Scene.character", character, here)
 
 
 def chosen(field: str, index: int, things: Sequence[object]) -> int:

@@ -14,11 +14,8 @@ from previz.edits.edit import (
     Frame,
     Index,
     Name,
-    blocking_of,
     chosen,
     name_of,
-    scene_of,
-    with_scene,
     with_shot,
 )
 from previz.edits.keys import key_frames, keyed
@@ -85,7 +82,7 @@ class MoveKeys(AbstractEdit):
 
     def words(self, film: Film) -> str:
         """Say which key goes where, or by how much they all go."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         key = self.keys[0]
         if len(self.keys) == 1:
             return f"{_called(film, scene, key)} at frame {key.frame}"
@@ -112,7 +109,7 @@ class RemoveKeys(AbstractEdit):
 
     def words(self, film: Film) -> str:
         """Say what goes."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         if len(self.keys) == 1:
             return f"{_called(film, scene, self.keys[0])} taken out"
         return f"{_many(film, scene, self.keys)} taken out"
@@ -151,7 +148,7 @@ def _changed(
     film: Film, name: str, changes: tuple[_Change, ...], assets: Assets
 ) -> Film:
     for change in changes:
-        scene = scene_of(film, name)
+        scene = film.find_scene(name)
         frames = frames_of(film, scene, _ref(change, min(change.frames)))
         chosen("Timeline.key", max(change.frames), frames)
         film = _TRACK_CHANGES[change.track](film, scene, change, assets)
@@ -206,7 +203,7 @@ _TRACK_FRAMES: dict[str, Callable[[Film, Scene, KeyRef], Iterable[int]]] = {
         m.start_frame for m in _shot_of(film, scene, key.of).camera.moves
     ),
     "mark": lambda film, scene, key: (
-        m.arrive_frame for m in blocking_of(scene, key.of).marks
+        m.arrive_frame for m in scene.blocking_of(key.of).marks
     ),
     "prop": lambda film, scene, key: (k.frame for k in _prop(scene, key).keys),
     "hold": lambda film, scene, key: (h.frame for h in _prop(scene, key).holds),
@@ -286,10 +283,8 @@ def _marks(film: Film, scene: Scene, change: _Change, assets: Assets) -> Film:
     who, rate = change.of, film.rate
     gone = sorted((i for i, at in change.frames.items() if at is None), reverse=True)
     for index in gone:
-        scene = unmarked(
-            scene, blocking_of(scene, who), index, rate=rate, assets=assets
-        )
-    marks = blocking_of(scene, who).marks
+        scene = unmarked(scene, scene.blocking_of(who), index, rate=rate, assets=assets)
+    marks = scene.blocking_of(who).marks
     steps = {
         index: at - marks[index].arrive_frame
         for index, at in change.frames.items()
@@ -298,7 +293,7 @@ def _marks(film: Film, scene: Scene, change: _Change, assets: Assets) -> Film:
     later = sorted((i for i, step in steps.items() if step > 0), reverse=True)
     sooner = sorted(i for i, step in steps.items() if step < 0)
     for index in (*later, *sooner):
-        blocking = blocking_of(scene, who)
+        blocking = scene.blocking_of(who)
         mark, step = blocking.marks[index], steps[index]
         leave = mark.leave_frame + step
         if mark.leave_frame >= scene.length_frames:
@@ -311,7 +306,7 @@ def _marks(film: Film, scene: Scene, change: _Change, assets: Assets) -> Film:
             leave_frame=max(min(leave, scene.length_frames), mark.arrive_frame + step),
             rate=rate,
         )
-    return with_scene(film, scene)
+    return film.with_scene(scene)
 
 
 def _placed(film: Film, scene: Scene, change: _Change, assets: Assets) -> Film:
@@ -320,7 +315,7 @@ def _placed(film: Film, scene: Scene, change: _Change, assets: Assets) -> Film:
     keys = _retimed(noun, getattr(prop, field), change, scene.length_frames)
     fresh = prop.changed(**{field: keys})
     props = tuple(fresh if p is prop else p for p in scene.props)
-    return with_scene(film, scene.changed(props=props))
+    return film.with_scene(scene.changed(props=props))
 
 
 def _swung(film: Film, scene: Scene, change: _Change, assets: Assets) -> Film:
@@ -331,7 +326,7 @@ def _swung(film: Film, scene: Scene, change: _Change, assets: Assets) -> Film:
         for s in scene.swings
         if s is not swing or keys
     )
-    return with_scene(film, scene.changed(swings=tuple(swings)))
+    return film.with_scene(scene.changed(swings=tuple(swings)))
 
 
 _TRACK_CHANGES: dict[str, Callable[[Film, Scene, _Change, Assets], Film]] = {

@@ -6,7 +6,7 @@ from typing import Literal
 
 from previz.direct.names import unique
 from previz.direct.stock import hung, lamp_named
-from previz.edits.edit import AbstractEdit, Name, place_words, scene_of, with_scene
+from previz.edits.edit import AbstractEdit, Name, place_words
 from previz.edits.place import light_of
 from previz.errors import ModelError
 from previz.model import Film, Vec3
@@ -32,7 +32,7 @@ class AddLight(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the lamp on."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         _check_room(len(scene.lights))
         lamp = hung(
             lamp_named(self.stock),
@@ -41,11 +41,11 @@ class AddLight(AbstractEdit):
             exposure_ev100=scene.exposure_ev100,
         )
         lamp = lamp.changed(id=unique(lamp.id, {li.id for li in scene.lights}))
-        return with_scene(film, scene.changed(lights=(*scene.lights, lamp)))
+        return film.with_scene(scene.changed(lights=(*scene.lights, lamp)))
 
     def words(self, film: Film) -> str:
         """Say what the gaffer hangs where."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         where = place_words(scene, self.position_m)
         return f"Scene {scene.number}: {lamp_named(self.stock).label} {where}"
 
@@ -60,7 +60,7 @@ class DuplicateLight(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the light twice."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         _check_room(len(scene.lights))
         old = light_of(scene, self.light)
         x, y, z = old.position_m
@@ -68,11 +68,11 @@ class DuplicateLight(AbstractEdit):
             id=unique(old.id, {li.id for li in scene.lights}),
             position_m=self.position_m or (round(x + 0.6, 3), y, z),
         )
-        return with_scene(film, scene.changed(lights=(*scene.lights, copy)))
+        return film.with_scene(scene.changed(lights=(*scene.lights, copy)))
 
     def words(self, film: Film) -> str:
         """Say what there is another of."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         return f"Scene {scene.number}: another {light_of(scene, self.light).role}"
 
 
@@ -85,14 +85,14 @@ class RemoveLight(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film without the light."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         gone = light_of(scene, self.light)
         lights = tuple(li for li in scene.lights if li.id != gone.id)
-        return with_scene(film, scene.changed(lights=lights))
+        return film.with_scene(scene.changed(lights=lights))
 
     def words(self, film: Film) -> str:
         """Say what goes."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         return f"Scene {scene.number}: {light_of(scene, self.light).role} out"
 
 

@@ -10,11 +10,8 @@ from previz.direct.company import joined, left_by, newcomer
 from previz.edits.edit import (
     AbstractEdit,
     Name,
-    blocking_of,
     name_of,
     place_words,
-    scene_of,
-    with_scene,
 )
 from previz.model import Film, Vec3
 from previz.stage import NO_ASSETS, Assets
@@ -35,7 +32,7 @@ class AddPerson(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with them on a mark there."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         who = self.character
         if who:
             film.find_character(who)
@@ -51,11 +48,11 @@ class AddPerson(AbstractEdit):
             rate=film.rate,
             assets=assets,
         )
-        return with_scene(film, fresh)
+        return film.with_scene(fresh)
 
     def words(self, film: Film) -> str:
         """Say who comes in where."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         who = self.character
         name = name_of(film, who) if who else newcomer(film).name
         return f"Scene {scene.number}: {name} in {place_words(scene, self.position_m)}"
@@ -70,10 +67,10 @@ class RemovePerson(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film without them in the scene; they stay in the cast."""
-        scene = scene_of(film, self.scene)
-        return with_scene(film, left_by(scene, blocking_of(scene, self.character)))
+        scene = film.find_scene(self.scene)
+        return film.with_scene(left_by(scene, scene.blocking_of(self.character)))
 
     def words(self, film: Film) -> str:
         """Say who goes."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         return f"Scene {scene.number}: {name_of(film, self.character)} out"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from previz.direct.furnishing import brought_in, taken_out
 from previz.direct.stock import stocked
-from previz.edits.edit import AbstractEdit, Name, place_words, scene_of, with_scene
+from previz.edits.edit import AbstractEdit, Name, place_words
 from previz.edits.place import Yaw, check_reach, piece_of
 from previz.model import Film, Vec3
 from previz.stage import NO_ASSETS, Assets
@@ -28,16 +28,16 @@ class AddPiece(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the piece in the set."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         piece = stocked(self.stock).changed(
             position_m=self.position_m, yaw_deg=self.yaw_deg
         )
         check_reach(piece)
-        return with_scene(film, brought_in(scene, piece, rate=film.rate, assets=assets))
+        return film.with_scene(brought_in(scene, piece, rate=film.rate, assets=assets))
 
     def words(self, film: Film) -> str:
         """Say what comes in where."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         name = self.stock.replace("-", " ")
         return f"Scene {scene.number}: {name} in {place_words(scene, self.position_m)}"
 
@@ -52,7 +52,7 @@ class DuplicatePiece(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the piece twice."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         old = piece_of(scene, self.piece)
         x, y, z = old.position_m
         beside = (round(x + old.size_m[0] + 0.1, 3), y, z)
@@ -62,11 +62,11 @@ class DuplicatePiece(AbstractEdit):
             seed=old.seed + 1,
         )
         check_reach(copy)
-        return with_scene(film, brought_in(scene, copy, rate=film.rate, assets=assets))
+        return film.with_scene(brought_in(scene, copy, rate=film.rate, assets=assets))
 
     def words(self, film: Film) -> str:
         """Say what there is another of."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         kind = piece_of(scene, self.piece).kind.replace("-", " ")
         return f"Scene {scene.number}: another {kind}"
 
@@ -80,11 +80,11 @@ class RemovePiece(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film without the piece."""
-        scene = scene_of(film, self.scene)
-        return with_scene(film, taken_out(scene, piece_of(scene, self.piece)))
+        scene = film.find_scene(self.scene)
+        return film.with_scene(taken_out(scene, piece_of(scene, self.piece)))
 
     def words(self, film: Film) -> str:
         """Say what goes."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         kind = piece_of(scene, self.piece).kind.replace("-", " ")
         return f"Scene {scene.number}: {kind} out"

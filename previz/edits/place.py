@@ -15,8 +15,6 @@ from previz.edits.edit import (
     given,
     metres,
     place_words,
-    scene_of,
-    with_scene,
 )
 from previz.errors import ModelError, UnknownNameError
 from previz.model import Film, Light, LightKind, Scene, Set, SetPiece, Vec3
@@ -54,7 +52,7 @@ class PlacePiece(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the piece put there."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         old = piece_of(scene, self.piece)
         new = old.changed(
             position_m=old.position_m if self.position_m is None else self.position_m,
@@ -62,11 +60,11 @@ class PlacePiece(AbstractEdit):
         )
         check_reach(new)
         fresh = rearranged(scene, old, new, rate=film.rate, assets=assets)
-        return with_scene(film, fresh)
+        return film.with_scene(fresh)
 
     def words(self, film: Film) -> str:
         """Say what goes where."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         piece = piece_of(scene, self.piece)
         said = []
         if self.position_m is not None:
@@ -95,15 +93,15 @@ class SetLight(AbstractEdit):
 
     def apply(self, film: Film, *, assets: Assets = NO_ASSETS) -> Film:
         """Return the film with the light set."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         light = light_of(scene, self.light)
         fresh = light.changed(**given(self, but=("scene", "light")))
         lights = tuple(fresh if li.id == light.id else li for li in scene.lights)
-        return with_scene(film, scene.changed(lights=lights))
+        return film.with_scene(scene.changed(lights=lights))
 
     def words(self, film: Film) -> str:
         """Say what the gaffer does."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         light, said = light_of(scene, self.light), []
         if self.intensity is not None:
             said.append(_brighter(light, self.intensity))

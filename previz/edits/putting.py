@@ -13,11 +13,8 @@ from previz.edits.edit import (
     AbstractEdit,
     Frame,
     Name,
-    blocking_of,
     metres,
     name_of,
-    scene_of,
-    with_scene,
     with_shot,
 )
 from previz.edits.keying import control_words
@@ -153,14 +150,14 @@ class PutKeys(AbstractEdit):
         for slate, run in groupby(self.keys, key=_shot_name):
             if slate is None:
                 for key in run:
-                    film = _put(film, scene_of(film, self.scene), key, assets)
+                    film = _put(film, film.find_scene(self.scene), key, assets)
             else:
-                film = _put_in_shot(film, scene_of(film, self.scene), slate, list(run))
+                film = _put_in_shot(film, film.find_scene(self.scene), slate, list(run))
         return film
 
     def words(self, film: Film) -> str:
         """Say what is set when, or how many keys are."""
-        scene = scene_of(film, self.scene)
+        scene = film.find_scene(self.scene)
         if len(self.keys) > 1:
             return f"Scene {scene.number}: {len(self.keys)} keys pasted"
         match self.keys[0]:
@@ -199,11 +196,11 @@ def _shot_name(key: _AnyPut) -> str | None:
 
 def _put(film: Film, scene: Scene, key: _AnyPut, assets: Assets) -> Film:
     if isinstance(key, PutSwing):
-        return with_scene(film, _swung(scene, key))
+        return film.with_scene(_swung(scene, key))
     if isinstance(key, PutHold | PutProp):
-        return with_scene(film, _handed(film, scene, key))
+        return film.with_scene(_handed(film, scene, key))
     assert isinstance(key, PutMark)
-    blocking_of(scene, key.character)
+    scene.blocking_of(key.character)
     x, _, z = key.position_m
     return reblocked(
         film,

@@ -9,7 +9,7 @@ from pydantic import Field
 from previz.direct.retiming import with_time
 from previz.edits.continued import as_long_as_it_was, continued
 from previz.edits.cut import recut, shot_after
-from previz.edits.edit import AbstractEdit, Name, with_scene, with_shot
+from previz.edits.edit import AbstractEdit, Name, with_shot
 from previz.errors import ModelError
 from previz.model import Camera, Film, Rate, Scene, Shot
 from previz.stage import NO_ASSETS, Assets
@@ -41,7 +41,7 @@ class TrimShot(AbstractEdit):
         if not change:
             return film
         if self.mode == "ripple":
-            return with_scene(film, with_time(scene, shot, change))
+            return film.with_scene(with_time(scene, shot, change))
         following = shot_after(scene, shot)
         if following.length_frames - change < 1:
             most = shot.length_frames + following.length_frames - 1
@@ -58,7 +58,7 @@ class TrimShot(AbstractEdit):
             s.changed(length_frames=rolled[s.id]) if s.id in rolled else s
             for s in scene.shots
         )
-        return with_scene(film, recut(scene, tuple(shots)))
+        return film.with_scene(recut(scene, tuple(shots)))
 
     def words(self, film: Film) -> str:
         """Say by how much."""
@@ -100,7 +100,7 @@ class TrimHead(AbstractEdit):
             camera = _later(whole.camera, -self.frames)
         film = with_shot(film, shot.changed(camera=camera))
         scene, shot = film.find_shot(shot.id)
-        return with_scene(film, with_time(scene, shot, -self.frames, at="head"))
+        return film.with_scene(with_time(scene, shot, -self.frames, at="head"))
 
     def words(self, film: Film) -> str:
         """Say by how much."""
@@ -180,7 +180,7 @@ class SlideShot(AbstractEdit):
             s.changed(length_frames=lengths[s.id]) if s.id in lengths else s
             for s in scene.shots
         )
-        return with_scene(film, recut(scene, tuple(shots)))
+        return film.with_scene(recut(scene, tuple(shots)))
 
     def words(self, film: Film) -> str:
         """Say by how much, and between which shots."""

@@ -147,6 +147,29 @@ class Scene(Model):
         named = [*(piece.asset for piece in pieces), *(clip.asset for clip in clips)]
         return tuple(dict.fromkeys(filter(None, named)))
 
+    def blocking_of(self, character: str) -> Blocking:
+        """Return somebody's blocking over the scene.
+
+        Raises:
+            UnknownNameError: If they are not in it.
+        """
+        for blocking in self.blocking:
+            if blocking.character == character:
+                return blocking
+        here = [b.character for b in self.blocking]
+        raise UnknownNameError("Scene.character", character, here)
+
+    def with_blocking(self, blocking: Blocking) -> Self:
+        """Return the scene with somebody's blocking in place of what they had."""
+        who = blocking.character
+        fresh = (blocking if b.character == who else b for b in self.blocking)
+        return self.changed(blocking=tuple(fresh))
+
+    def with_shot(self, shot: Shot) -> Self:
+        """Return the scene with a shot in place of the one with its id."""
+        shots = (shot if s.id == shot.id else s for s in self.shots)
+        return self.changed(shots=tuple(shots))
+
     @model_validator(mode="after")
     def _shots_cover_the_scene(self) -> Self:
         at = 0
@@ -274,6 +297,22 @@ class Film(Model):
             slates = [shot.slate for s in mine for shot in s.shots]
             raise UnknownNameError(f"Film.scene[{scene}].shot", slate, slates)
         return shot
+
+    def find_scene(self, name: str) -> Scene:
+        """Return the scene with this number or id.
+
+        Raises:
+            UnknownNameError: If no scene has it.
+        """
+        for scene in self.scenes:
+            if name in (scene.number, scene.id):
+                return scene
+        raise UnknownNameError("Film.scene", name, [s.number for s in self.scenes])
+
+    def with_scene(self, scene: Scene) -> Self:
+        """Return the film with a scene in place of the one with its id."""
+        scenes = (scene if s.id == scene.id else s for s in self.scenes)
+        return self.changed(scenes=tuple(scenes))
 
     def find_shot(self, slate: str) -> tuple[Scene, Shot]:
         """Return the scene and shot with this slate or id.

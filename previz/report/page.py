@@ -27,7 +27,7 @@ from previz.model import Film
 from previz.report.budget import Picture, fit_movie, fit_panels
 from previz.report.camera_report import camera_report_html, camera_rows
 from previz.report.plan import plan_svg
-from previz.report.shots import ShotRow, shot_rows, shot_words, spoken
+from previz.report.shots import SHOT_COLUMNS, ShotRow, shot_rows, shot_words, spoken
 from previz.stage import NO_ASSETS, Assets
 
 __all__ = ["report_html", "write_report"]
@@ -47,22 +47,8 @@ _TOO_LONG = (
     "itself is the MP4 beside the report."
 )
 _HERE = Path(__file__).parent
-_COLUMNS = (
-    "scene",
-    "slate",
-    "coverage",
-    "size",
-    "angle",
-    "lens_mm",
-    "move",
-    "timecode",
-    "length_frames",
-    "length_s",
-    "characters",
-    "dialogue",
-    "page",
-    "line",
-)
+_COLUMNS = tuple(c for c in SHOT_COLUMNS if c not in ("setting", "note"))
+"""Of the shot list, as the page has room for them."""
 
 
 def write_report(

@@ -66,14 +66,19 @@ class Making:
         self._save(teacher, "teacher")
         self._save(distil(run, teacher, self.network("regression")), "distilled")
 
-    def card(self) -> None:
-        """Measure all that was trained; write the best with its card."""
+    def _answers(self) -> dict[str, Answer]:
+        """Return what was trained so far, by name; the teacher by its steps."""
         answers: dict[str, Answer] = {}
         for name in _CANDIDATES:
             if self._at(name).exists():
                 answers[name] = self.network(name)
         if self._at("teacher").exists():
             answers |= _by_steps(self.network("teacher", timed=True))
+        return answers
+
+    def card(self) -> None:
+        """Measure all that was trained; write the best with its card."""
+        answers = self._answers()
         held_out, learned = self._pictures("held-out"), self._pictures("learn")
         told: dict[str, Any] = {
             "figures": figures_of(held_out, answers),
@@ -93,12 +98,7 @@ class Making:
 
     def sheets(self) -> None:
         """Write sheets of every place under its light, to be looked at."""
-        answers: dict[str, Answer] = {}
-        for name in _CANDIDATES:
-            if self._at(name).exists():
-                answers[name] = self.network(name)
-        if self._at("teacher").exists():
-            answers |= _by_steps(self.network("teacher", timed=True))
+        answers = self._answers()
         for part in ("held-out", "learn"):
             pictures, truth = self._pictures(part), self.root / part / "truth"
             rows = one_of_each_place(pictures, truth)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 from previz.direct.alternatives import STYLES
-from previz.edits.edit import scene_of
 from previz.errors import ModelError, PrevizError
 from previz.model import Film, Scene, Shot
 from previz.session import Change, Session
@@ -305,7 +304,7 @@ class Desk:
 
     def _coverage(self, asked: AskCoverage) -> CoverageSent:
         other = self._covers.film(asked.coverage)
-        scene = scene_of(other, asked.coverage.scene)
+        scene = other.find_scene(asked.coverage.scene)
         return CoverageSent(
             page=asked.page,
             revision=self._session.revision,

@@ -8,7 +8,6 @@ from sixty import sixty_shots
 
 from previz.direct.stock import LAMPS, STOCK, stocked
 from previz.edits import edit_of
-from previz.edits.edit import with_scene
 from previz.errors import ModelError, PrevizError
 from previz.model import Gaze, Prop
 from previz.session import Session
@@ -74,7 +73,7 @@ def test_who_sat_on_what_is_taken_out_stands_and_looks_at_it_no_more():
         gazes=(Gaze(frame=10, target="chair"), Gaze(frame=20, target="bob"))
     )
     scene = seated.scenes[0].changed(blocking=(looking, *seated.scenes[0].blocking[1:]))
-    film = edited(with_scene(seated, scene), "remove_piece", piece="chair")
+    film = edited(seated.with_scene(scene), "remove_piece", piece="chair")
     mark = ann(film).marks[1]
     assert (mark.posture, mark.spot) == ("stand", "")
     assert [gaze.target for gaze in ann(film).gazes] == ["bob"]
@@ -85,10 +84,8 @@ def test_a_prop_is_not_left_in_the_air():
     scene = FILM.scenes[0]
     cup = pieces(FILM)["cup"]
     rest = tuple(p for p in scene.set.pieces if p.id != "cup")
-    film = with_scene(
-        FILM,
-        scene.changed(set=scene.set.changed(pieces=rest), props=(Prop(piece=cup),)),
-    )
+    laid = scene.set.changed(pieces=rest)
+    film = FILM.with_scene(scene.changed(set=laid, props=(Prop(piece=cup),)))
     with pytest.raises(ModelError, match="on which cup lies"):
         edited(film, "remove_piece", piece="table")
 
@@ -101,7 +98,7 @@ def test_what_a_camera_focuses_on_is_not_taken_from_under_it():
     key = key.changed(distance_m=None, subject="chair")
     shots = focused.scenes[0].shots
     held = shots[0].changed(camera=shots[0].camera.changed(focus=(key,)))
-    film = with_scene(focused, focused.scenes[0].changed(shots=(held, *shots[1:])))
+    film = focused.with_scene(focused.scenes[0].changed(shots=(held, *shots[1:])))
     with pytest.raises(ModelError, match=f"{shot.slate} aims at or focuses on"):
         edited(film, "remove_piece", piece="chair")
 
