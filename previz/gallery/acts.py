@@ -277,19 +277,18 @@ def _way(
     drop: bool = False,
     carried: bool = False,
 ) -> Play:
-    far = 2.6 * pace + 1.5
-    low, high = 0.0, 0.0
+    far, high = 2.6 * pace + 1.5, 0.0
     pieces: tuple[SetPiece, ...] = ()
     via: tuple[tuple[float, float, float], ...] = ()
     if rise_m or drop:
-        far, tall = 4.0, rise_m or 1.4
+        far, high = 4.0, rise_m or 1.4
         stairs = SetPiece(
-            id="flight", kind="stairs", size_m=(1.2, tall, 2.4), position_m=(0, 0, 0),
+            id="flight", kind="stairs", size_m=(1.2, high, 2.4), position_m=(0, 0, 0),
             yaw_deg=180.0,
         )  # fmt: skip
-        pieces, high = (stairs,), tall
+        pieces = (stairs,)
         via = ((0.0, 0.0, -1.2), (0.0, high, 1.2))
-    start, goal = (0.0, low, -far / 2), (0.0, high, far / 2)
+    start, goal = (0.0, 0.0, -far / 2), (0.0, high, far / 2)
     facing = 0.0
     if drop:
         start, goal, via, facing = goal, start, via[::-1], 180.0

@@ -307,7 +307,6 @@ def _stay(
     change_s = min(_DOWN_S[mark.posture], 0.45 * spare)
     begin = arrive + 0.6 * into
     down = (begin, begin + change_s) if not first else (-2.0, -1.0)
-    up = (leave - out - change_s, leave - out)
     seat = mark.position_m[1] + (SEAT_M if mark.posture is Posture.SIT else 0.0)
     return Stay(
         start_s=arrive,
@@ -321,7 +320,7 @@ def _stay(
         turned_s=arrive + into,
         turning_s=leave - out,
         down=down,
-        up=up,
+        up=(leave - out - change_s, leave - out),
     )
 
 

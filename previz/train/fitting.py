@@ -88,9 +88,7 @@ def fit(
         lately += float(value.detach())
         _follow(mean, network, min(1.0 - 1.0 / _MEAN_STEPS, step / (step + 20.0)))
         spent = time.perf_counter() - began
-        share = step / how.steps
-        if how.minutes is not None:
-            share = max(share, start + (1.0 - start) * spent / (60.0 * how.minutes))
+        share = _share(how, step, start, spent)
         if step % _TOLD_EVERY == 0:
             left = spent / max(share - start, 1e-6) * max(1.0 - share, 0.0)
             told(
@@ -118,6 +116,21 @@ def _resumed(
         return kept["mean"], int(kept["step"]), float(kept["share"])
     states = network.state_dict().items()
     return {name: value.detach().clone() for name, value in states}, 0, 0.0
+
+
+def _share(how: Fit, step: int, start: float, spent_s: float) -> float:
+    """Return how much of the work is done: by its steps, or its time if that is more.
+
+    Args:
+        how: Steps, and minutes if they are limited.
+        step: Steps done.
+        start: Share that was done as this run began.
+        spent_s: Seconds of this run.
+    """
+    share = step / how.steps
+    if how.minutes is not None:
+        share = max(share, start + (1.0 - start) * spent_s / (60.0 * how.minutes))
+    return share
 
 
 def _descend(network: nn.Module, rule: torch.optim.Optimizer, value: Tensor) -> None:

@@ -98,9 +98,8 @@ def lamps_for(
     to = _bearings(subject, room, seed=seed)
     stood = [_stand(part, subject, room, to) for part in parts]
     face = np.array([subject.eyes_m])
-    cheeks = np.stack(
-        [way_of(to.face + turn * to.side * CHEEK_DEG, 0.0) for turn in (1.0, -1.0)]
-    )
+    turns = (CHEEK_DEG, -CHEEK_DEG)
+    cheeks = np.stack([way_of(to.face + turn * to.side, 0.0) for turn in turns])
 
     def lit(lamps: Sequence[Light]) -> Floats:
         lights = [x for x in lamps if not _outside(x, room)]
@@ -118,16 +117,14 @@ def lamps_for(
         for lamp, part in zip(stood, parts, strict=True)
         if part.role not in solved or law.key_to_fill_stops == 0.0
     ]
-    if law.key_to_fill_stops > 0.0:
-        key, fill = stood[0], stood[1]
-        wanted = np.array([key_lx, key_lx / 2.0**law.key_to_fill_stops])
-        k, f = _strengths(lit([key]), lit([fill]), wanted - lit([*fixed, *base]))
-        fixed = [
-            key.changed(intensity=_written(k)),
-            fill.changed(intensity=_written(f)),
-            *fixed,
-        ]
-    return (*fixed, *base)
+    if law.key_to_fill_stops <= 0.0:
+        return (*fixed, *base)
+    key, fill = stood[0], stood[1]
+    wanted = np.array([key_lx, key_lx / 2.0**law.key_to_fill_stops])
+    k, f = _strengths(lit([key]), lit([fill]), wanted - lit([*fixed, *base]))
+    key = key.changed(intensity=_written(k))
+    fill = fill.changed(intensity=_written(f))
+    return (key, fill, *fixed, *base)
 
 
 def _strengths(key: Floats, fill: Floats, wanted: Floats) -> tuple[float, float]:

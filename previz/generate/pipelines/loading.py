@@ -71,6 +71,14 @@ class Loaded:
     smaller: int = 1
 
 
+def _sizes(folder: Path, nets: Mapping[Signal, Path]) -> dict[str, int]:
+    """Return how many parameters each part of a pipeline has, by its name."""
+    sizes = parameters(folder)
+    for name, net in nets.items():
+        sizes[f"controlnet {name}"] = sum(parameters(net).values())
+    return sizes
+
+
 def load(
     source: str | Path,
     *,
@@ -120,10 +128,9 @@ def load(
     )
     caps = caps_of(named)
     check_files(folder, sha256=sha256)
-    sizes = parameters(folder)
-    for name, net in nets.items():
+    for net in nets.values():
         check_files(net)
-        sizes[f"controlnet {name}"] = sum(parameters(net).values())
+    sizes = _sizes(folder, nets)
     on, free = device_here(device)
     where = _asked(choose(sizes, device=on, free_bytes=free), dtype, offload)
     where = replace(where, eighths=eighths)
