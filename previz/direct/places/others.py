@@ -116,7 +116,6 @@ def neutral_interior(rng: np.random.Generator, *, people: int) -> Dressing:
         rng=rng,
         people=people,
     )
-    p = d.palette
     room(d, (window("n", 0.6, 1.8), window("w", 0.4, 1.5), door("e", 1.4)))
     table = d.add("table", (1.5, 0.75, 0.85), 0.4, -0.6)
     for k in range(max(2, min(6, people))):
@@ -124,18 +123,18 @@ def neutral_interior(rng: np.random.Generator, *, people: int) -> Dressing:
         x = 0.4 + (row - (max(2, min(6, people)) - 1) // 2 / 2) * 0.62
         chair_at(d, x, -0.6 + (0.6 if column else -0.6), 180.0 if column else 0.0)
     d.on(table, "papers", (0.26, 0.06, 0.32), right=0.3)
-    d.against("n", -2.2, "bookcase", (1.2, 1.9, 0.34), color=p.wood, accent=p.accent)
+    d.against("n", -2.2, "bookcase", (1.2, 1.9, 0.34), color="wood", accent="accent")
     d.against(
         "e",
         -1.6,
         "floor-lamp",
         (0.42, 1.6, 0.42),
         gap=0.2,
-        color=p.dark,
+        color="dark",
         matter=Matter.METAL,
     )
     d.against(
-        "w", -1.6, "plant", (0.6, 1.2, 0.6), color=p.leaf, accent=p.accent, gap=0.1
+        "w", -1.6, "plant", (0.6, 1.2, 0.6), color="leaf", accent="accent", gap=0.1
     )
     return d
 

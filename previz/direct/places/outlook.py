@@ -54,7 +54,7 @@ def _town(d: Dressing, side: Side, drop: float) -> None:
     x, z = d.by(side, (-2.6 if d.chance(0.5) else 3.2) + d.jitter(0.8), -8.0)
     tall = 6.2 + d.jitter(0.8) + (1.5 if drop < -1 else 0.0)
     d.add(
-        "tree", (tall * 0.62, tall, tall * 0.62), x, z, y=drop, color=d.palette.leaf,
+        "tree", (tall * 0.62, tall, tall * 0.62), x, z, y=drop, color="leaf",
         accent=BARK, matter=Matter.FOLIAGE,
     )  # fmt: skip
 

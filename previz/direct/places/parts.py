@@ -137,7 +137,7 @@ def dining(
     """Put a table with chairs at its long sides, then its ends, and things on it."""
     long = wide + 0.55 * max(0, (seats - 4 + 1) // 2)
     deep = 0.85
-    table = d.add("table", (long, 0.75, deep), x, z, accent=d.palette.dark)
+    table = d.add("table", (long, 0.75, deep), x, z, accent="dark")
     each = max(1, min(seats, 2 * int(long / 0.6)) + 1) // 2
     left = seats
     for side in (1, -1):
@@ -152,7 +152,7 @@ def dining(
         "tableware",
         (min(1.2, long * 0.8), 0.1, 0.7),
         color=(0.62, 0.6, 0.55),
-        accent=d.palette.accent,
+        accent="accent",
     )
     return table
 
@@ -179,20 +179,19 @@ def desk_group(d: Dressing, x: float, z: float, *, facing: float) -> None:
         z: Middle of the desk.
         facing: Where whoever works at it looks, in degrees.
     """
-    p = d.palette
     yaw = facing + 180.0 + d.jitter(2.0)
-    desk = d.add("desk", (1.5, 0.75, 0.75), x, z, yaw=yaw, color=p.wood, accent=p.dark)
-    d.on(desk, "computer", (0.52, 0.46, 0.34), right=0.1, front=-0.1, color=p.dark)
+    desk = d.add("desk", (1.5, 0.75, 0.75), x, z, yaw=yaw, color="wood", accent="dark")
+    d.on(desk, "computer", (0.52, 0.46, 0.34), right=0.1, front=-0.1, color="dark")
     d.on(desk, "papers", (0.26, 0.12, 0.32), right=-0.48, front=0.1, yaw=d.jitter(12))
-    d.on(desk, "table-lamp", (0.22, 0.4, 0.22), right=-0.6, front=-0.22, color=p.accent)
+    d.on(desk, "table-lamp", (0.22, 0.4, 0.22), right=-0.6, front=-0.22, color="accent")
     d.on(desk, "phone", (0.18, 0.1, 0.18), right=0.56, front=-0.05, color=(0.03,) * 3)
     at = near(desk, 0.0, 0.72)
     chair_at(
         d, *at, facing + d.jitter(10), kind="office-chair", size=(0.6, 1.05, 0.6),
-        color=p.cloth, accent=p.dark,
+        color="cloth", accent="dark",
     )  # fmt: skip
     at = near(desk, 0.25, -0.75)
-    chair_at(d, *at, yaw + d.jitter(12), accent=p.cloth)
+    chair_at(d, *at, yaw + d.jitter(12), accent="cloth")
 
 
 def strips(d: Dressing, *places: tuple[float, float]) -> None:
@@ -213,8 +212,8 @@ def pictures(d: Dressing, side: Side, *places: float) -> None:
             (w, h, 0.035),
             y=1.62 - h / 2,
             gap=0.012,
-            color=d.palette.dark,
-            accent=d.palette.cloth,
+            color="dark",
+            accent="cloth",
         )
 
 

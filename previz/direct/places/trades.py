@@ -142,7 +142,6 @@ def garage(rng: np.random.Generator, *, people: int) -> Dressing:
 def laboratory(rng: np.random.Generator, *, people: int) -> Dressing:
     """White benches with flasks, an island down the middle, screens, cupboards."""
     d = _place("laboratory", (8.6, 3.0, 6.8), rng, people)
-    p = d.palette
     room(
         d,
         (window("w", -1.4, 1.8, 1.1), window("w", 1.4, 1.8, 1.1), door("e", 2.2, 1.2)),
@@ -159,11 +158,11 @@ def laboratory(rng: np.random.Generator, *, people: int) -> Dressing:
         d.put(LAB_STOOL, x - 0.5, 0.98)
     for k in range(max(1, min(3, people - 1))):
         d.put(LAB_STOOL, 1.9 - 1.5 * k, -0.55, yaw=d.jitter(40))
-    desk = d.against("e", -0.9, "desk", (1.6, 0.75, 0.7), color=white, accent=p.dark)
+    desk = d.against("e", -0.9, "desk", (1.6, 0.75, 0.7), color=white, accent="dark")
     for right in (-0.35, 0.3):
-        d.on(desk, "computer", (0.5, 0.46, 0.3), right=right, front=-0.1, color=p.dark)
+        d.on(desk, "computer", (0.5, 0.46, 0.3), right=right, front=-0.1, color="dark")
     x, z = d.by("e", -0.9, 1.05)
-    chair_at(d, x, z, 90, kind="office-chair", size=(0.6, 1.05, 0.6), color=p.cloth)
+    chair_at(d, x, z, 90, kind="office-chair", size=(0.6, 1.05, 0.6), color="cloth")
     d.against("s", -1.6, "shelf", (2.4, 2.1, 0.42), color=white, accent=STEEL)
     d.against("s", 1.0, "lockers", (1.6, 1.85, 0.5), color=white)
     d.put_against(WHITEBOARD, "s", 2.6, y=0.95)

@@ -136,28 +136,25 @@ def shop(rng: np.random.Generator, *, people: int) -> Dressing:
     """A counter with a till, shelves of goods, a wide shop window."""
     d = _workplace("shop", (7.4, 3.1, 6.2), rng, people)
     d.palette = pick(HOMES, rng)
-    p = d.palette
     room(
         d,
         (window("n", 1.1, 3.2, 0.55), door("n", -2.3, 1.05), door("e", 2.0)),
         style=WORK,
     )
-    till = d.add(
-        "worktop", (2.4, 1.0, 0.65), 1.6, 1.15, yaw=180, color=p.wood, accent=p.dark
-    )
-    d.on(till, "computer", (0.4, 0.36, 0.34), right=0.5, yaw=180, color=p.dark)
+    till = d.add("worktop", (2.4, 1.0, 0.65), 1.6, 1.15, yaw=180)
+    d.on(till, "computer", (0.4, 0.36, 0.34), right=0.5, yaw=180, color="dark")
     d.on(till, "papers", (0.25, 0.09, 0.3), right=-0.5)
     for along in (-1.7, 0.2, 2.1):
-        d.against("w", along, "shelf", (1.7, 2.0, 0.42), color=p.wood, accent=p.dark)
-    d.against("s", 1.6, "shelf", (2.6, 2.1, 0.4), color=p.wood, accent=p.dark)
-    d.against("s", -1.6, "bookcase", (1.6, 2.1, 0.36), color=p.wood, accent=p.accent)
-    d.add("shelf", (1.9, 1.3, 0.5), -0.9, 0.5, yaw=90, color=p.trim, accent=p.dark)
+        d.against("w", along, "shelf", (1.7, 2.0, 0.42))
+    d.against("s", 1.6, "shelf", (2.6, 2.1, 0.4))
+    d.against("s", -1.6, "bookcase", (1.6, 2.1, 0.36), accent="accent")
+    d.add("shelf", (1.9, 1.3, 0.5), -0.9, 0.5, yaw=90, color="trim")
     d.against(
-        "e", -1.6, "plant", (0.7, 1.5, 0.7), color=p.leaf, accent=p.accent, gap=0.1
+        "e", -1.6, "plant", (0.7, 1.5, 0.7), color="leaf", accent="accent", gap=0.1
     )
-    d.against("e", -0.4, "crates", (1.1, 0.85, 0.7), color=p.wood)
+    d.against("e", -0.4, "crates", (1.1, 0.85, 0.7))
     for x in (-1.6, 1.6):
-        d.add("pendant", (0.42, 0.8, 0.42), x, 0.6, y=d.h - 0.82, color=p.dark)
-    d.add("stool", (0.4, 0.6, 0.4), 1.6, 1.95, yaw=180, color=p.dark, accent=p.accent)
+        d.add("pendant", (0.42, 0.8, 0.42), x, 0.6, y=d.h - 0.82, color="dark")
+    d.add("stool", (0.4, 0.6, 0.4), 1.6, 1.95, yaw=180, color="dark", accent="accent")
     pictures(d, "e", 0.6)
     return d
