@@ -114,11 +114,8 @@ def reblocked(
     if act is not None:
         fields["acts"] = _acts(film, blocking, act, mark, target)
     if feeling is not None:
-        emotion = _one_of(Emotion, "block.feeling", feeling)
-        felt = Feeling(frame=at_frame, emotion=emotion)
-        fields["feelings"] = _feelings(blocking.feelings, felt)
-    fresh = blocking.changed(**fields)
-    return film.with_scene(here.with_blocking(fresh))
+        fields["feelings"] = _feelings(blocking.feelings, feeling, at_frame)
+    return film.with_scene(here.with_blocking(blocking.changed(**fields)))
 
 
 def _blocking(scene: Scene, character: str) -> Blocking:
@@ -417,7 +414,8 @@ def _gazes(gazes: tuple[Gaze, ...], fresh: Gaze) -> tuple[Gaze, ...]:
     return tuple(sorted((*kept, fresh), key=lambda gaze: gaze.frame))
 
 
-def _feelings(felt: tuple[Feeling, ...], fresh: Feeling) -> tuple[Feeling, ...]:
+def _feelings(felt: tuple[Feeling, ...], name: str, frame: int) -> tuple[Feeling, ...]:
+    fresh = Feeling(frame=frame, emotion=_one_of(Emotion, "block.feeling", name))
     kept = [feeling for feeling in felt if feeling.frame != fresh.frame]
     return tuple(sorted((*kept, fresh), key=lambda feeling: feeling.frame))
 

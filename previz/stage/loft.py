@@ -120,6 +120,12 @@ def _unrolled(points: Array) -> Array:
     return np.stack([u, np.broadcast_to(v[:, None], u.shape)], axis=-1)
 
 
+def _and_then(rings: Array, middles: list[Array]) -> Array:
+    """Return the rows of all rings, then those of the middles of closed ends."""
+    flat = rings.reshape(-1, rings.shape[-1])
+    return np.concatenate([flat, np.reshape(middles, (-1, flat.shape[1]))])
+
+
 def loft(
     points: Array,
     weights: Array,
@@ -147,16 +153,11 @@ def loft(
     wide = points.shape[1]
     quads = np.broadcast_to(np.asarray(material, np.int32), (rows - 1, wide - 1))
     surface = _unrolled(points)
-    flat, uv = points.reshape(-1, 3), surface.reshape(-1, 2)
-    shares = weights.reshape(-1, weights.shape[-1])
-    caps: list[tuple[int, int, int]] = []
-    for close, row, order in ((start, 0, 1), (end, rows - 1, -1)):
-        if close:
-            caps.append((row, len(flat), order))
-            flat = np.concatenate([flat, points[row, :columns].mean(axis=0)[None]])
-            uv = np.concatenate([uv, [[0.0, surface[row, 0, 1]]]])
-            middle = weights[row, :columns].mean(axis=0)[None]
-            shares = np.concatenate([shares, middle])
+    ends = [(0, 1)] * start + [(rows - 1, -1)] * end
+    caps = [(row, rows * wide + k, order) for k, (row, order) in enumerate(ends)]
+    flat = _and_then(points, [points[r, :columns].mean(axis=0) for r, _ in ends])
+    uv = _and_then(surface, [np.array([0.0, surface[r, 0, 1]]) for r, _ in ends])
+    shares = _and_then(weights, [weights[r, :columns].mean(axis=0) for r, _ in ends])
     triangles, names = _skin(quads, caps, step=1, least=1)
     flip = closed and _inward(flat, triangles)
     meshes = [_skin(quads, caps, step=s, least=3 if closed else 1) for s in COARSER]

@@ -120,11 +120,9 @@ def load(
     nets = {
         name: _folder_of(net, whole=False) for name, net in (controlnets or {}).items()
     }
+    in_context = any(lora.in_context for lora in loras)
     named = class_of(
-        folder,
-        controlled=bool(nets),
-        from_preview=from_preview,
-        in_context=any(lora.in_context for lora in loras),
+        folder, controlled=bool(nets), from_preview=from_preview, in_context=in_context
     )
     caps = caps_of(named)
     check_files(folder, sha256=sha256)
@@ -132,8 +130,8 @@ def load(
         check_files(net)
     sizes = _sizes(folder, nets)
     on, free = device_here(device)
-    where = _asked(choose(sizes, device=on, free_bytes=free), dtype, offload)
-    where = replace(where, eighths=eighths)
+    chosen = choose(sizes, device=on, free_bytes=free)
+    where = replace(_asked(chosen, dtype, offload), eighths=eighths)
     with hushed():
         pipe = _pipeline(named, folder, nets, where)
         hashes = [weights_hash(folder), *(weights_hash(net) for net in nets.values())]
@@ -141,8 +139,8 @@ def load(
         _placed(pipe, where)
         tuned = tune(pipe, tuning)
         pipe.set_progress_bar_config(disable=True)
-    label, whole = _label(source, loras), _joined(hashes + added)
-    return Loaded(pipe, caps, label, whole, where, tuned, smaller)
+    whole = _joined(hashes + added)
+    return Loaded(pipe, caps, _label(source, loras), whole, where, tuned, smaller)
 
 
 def _placed(pipe: Any, where: Placement) -> None:

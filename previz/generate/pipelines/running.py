@@ -58,6 +58,15 @@ class Made:
     sound: Sound | None = None
 
 
+def _failed(loaded: Loaded, error: Exception) -> GenerateError:
+    """Return the error of a pipeline that cannot work with its settings."""
+    told = " ".join(str(error).split())[:300]
+    return GenerateError(
+        f"Generator must make pictures with these settings, but {loaded.label} "
+        f"failed: {told}. Try the model's own size and no LoRA."
+    )
+
+
 def call(
     loaded: Loaded,
     arguments: dict[str, Any],
@@ -107,11 +116,7 @@ def call(
             # Its frames hold the tensors that filled the memory.
             error.__traceback__ = None
             raise _too_heavy(loaded, str(error).split(".")[0]) from None
-        told = " ".join(str(error).split())[:300]
-        raise GenerateError(
-            f"Generator must make pictures with these settings, but {loaded.label} "
-            f"failed: {told}. Try the model's own size and no LoRA."
-        ) from error
+        raise _failed(loaded, error) from error
     pictures = np.asarray(_pictures(made), np.float32)
     good = checked(pictures, frames=frames, label=loaded.label)
     return Made(good, _sound(pipe, made))
