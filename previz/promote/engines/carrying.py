@@ -55,6 +55,8 @@ class FarKernel:
         self.kernel = kernel
         self.kernelspec = kernelspec
         self.patience_s = patience_s
+        self._judged = ""
+        self._silent_since_s: float | None = None
 
     def close(self) -> None:
         """End the kernel there."""
@@ -78,8 +80,7 @@ class FarKernel:
         """
         left = list(task.wanted)
         wanted, visit = task.wanted, uuid.uuid4().hex
-        silent_since: float | None = None
-        deaths = 0
+        deaths, self._silent_since_s = 0, None
         while left:
             try:
                 if self._ready():
@@ -87,7 +88,7 @@ class FarKernel:
                     wanted = tuple(left)
                 parcel = self._sent(task, wanted, folder)
                 for frame in self._session(task, parcel, left, visit):
-                    silent_since, deaths = None, 0
+                    deaths = 0
                     left.remove(frame.number)
                     yield frame
                 return
@@ -101,16 +102,17 @@ class FarKernel:
                         "too small: try a smaller size or a lower quality."
                     ) from None
             except ServerGoneError as error:
-                silent_since = silent_since or time.monotonic()
-                self._wait(task, str(error), since=silent_since)
+                self._wait(task, str(error))
 
-    def _wait(self, task: Task, why: str, *, since: float) -> None:
+    def _wait(self, task: Task, why: str) -> None:
         if task.stopped():
             raise PromoteError(
                 f"KernelEngine.server must answer, got a stop while it did not ({why})."
                 " Promote again to go on."
             )
-        if time.monotonic() - since > self.patience_s:
+        if self._silent_since_s is None:
+            self._silent_since_s = time.monotonic()
+        if time.monotonic() - self._silent_since_s > self.patience_s:
             raise PromoteError(
                 f"KernelEngine.server must answer within {self.patience_s:g} s, got "
                 f"{why} from {self.kernel.url}. The frames that came are kept: start "
@@ -152,16 +154,19 @@ class FarKernel:
 
     def _ready(self) -> bool:
         """Have a kernel that can do the work; return whether it is a new one."""
-        if self.kernel.alive:
+        alive = self.kernel.alive
+        if alive and self._judged == self.kernel.kernel:
             return False
-        self.kernel.check(self.kernelspec)
-        self.kernel.start(self.kernelspec)
+        if not alive:
+            self.kernel.check(self.kernelspec)
+            self.kernel.start(self.kernelspec)
         try:
             where = f"kernel {self.kernelspec!r} of {self.kernel.url}"
-            judge(self.kernel.ask(PROBE), where=where)
+            judge(self.kernel.ask(PROBE, timeout_s=_CALL_S), where=where)
         except PrevizError:
             self.kernel.close()
             raise
+        self._judged = self.kernel.kernel
         return True
 
     def _sent(self, task: Task, wanted: tuple[int, ...], folder: Path) -> str:
@@ -197,7 +202,9 @@ class FarKernel:
 
     def _call(self, verb: str, *told: Any) -> str:
         said = ", ".join(repr(x) for x in told)
-        return self.kernel.ask(f"{_DESK}.{verb}({said})", timeout_s=_CALL_S)
+        answer = self.kernel.ask(f"{_DESK}.{verb}({said})", timeout_s=_CALL_S)
+        self._silent_since_s = None
+        return answer
 
 
 def _pass_on(task: Task, news: dict[str, Any]) -> None:
