@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from previz.errors import FilmFolderError, PrevizError, PromoteError
 from previz.folder import FilmFolder
@@ -30,6 +30,7 @@ __all__ = ["FilmQueue", "plan_rows"]
 _THUMB_PX, _PAIR_PX, _DRAWN_PX = 320, 960, 480
 _NAMED = 4
 """Frames of a proof that are told one by one."""
+_Shown = TypeVar("_Shown")
 _MADE_BY = {"previz": "previz", "previz.render": "renderer"}
 
 
@@ -80,17 +81,17 @@ class FilmQueue:
 
     def thumb(self, job: str, frame: int) -> bytes | None:
         """Return a finished frame as a small JPEG, or None if it is not there."""
-        return self._small(job, frame) if self._has(job, frame) else None
+        return _found(self._small, job, frame) if self._has(job, frame) else None
 
     def frame(self, job: str, frame: int) -> bytes | None:
         """Return a finished frame as a large JPEG, or None if it is not there."""
-        return self._large(job, frame) if self._has(job, frame) else None
+        return _found(self._large, job, frame) if self._has(job, frame) else None
 
     def pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
         """Return a frame and its preview as JPEG, or None if it is not there."""
         if not self._has(job, frame):
             return None
-        return self._still(job, frame) or self._beside(job, frame)
+        return self._still(job, frame) or _found(self._beside, job, frame)
 
     def small_pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
         """Return the same, each 320 pixels long."""
@@ -122,31 +123,21 @@ class FilmQueue:
         part = part_of(self._place.promoted, job)
         return FrameStore((whole if whole.is_dir() else part) / "frames")
 
-    def _thumb(self, job: str, frame: int) -> bytes | None:
+    def _thumb(self, job: str, frame: int) -> bytes:
         from previz.promote.finishing import quick
 
-        try:
-            return _jpeg(quick(self._store(job).read(frame)), _THUMB_PX)
-        except FilmFolderError:
-            return None
+        return _jpeg(quick(self._store(job).read(frame)), _THUMB_PX)
 
-    def _frame(self, job: str, frame: int) -> bytes | None:
+    def _frame(self, job: str, frame: int) -> bytes:
         from previz.promote.finishing import shown
 
-        try:
-            return _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
-        except FilmFolderError:
-            return None
+        return _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
 
-    def _pair(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
+    def _pair(self, job: str, frame: int) -> tuple[bytes, bytes]:
         from previz.promote.finishing import shown
 
-        try:
-            made = _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
-            preview = self._preview(job, frame)
-        except (OSError, PrevizError):
-            return None
-        return None if preview is None else (made, _jpeg(preview, _PAIR_PX))
+        made = _jpeg(shown(self._store(job).read(frame)), _PAIR_PX)
+        return made, _jpeg(self._preview(job, frame), _PAIR_PX)
 
     def _still(self, job: str, frame: int) -> tuple[bytes, bytes] | None:
         """Return the pictures that a proof left of a frame, if it did."""
@@ -159,7 +150,7 @@ class FilmQueue:
         except OSError:
             return None
 
-    def _preview(self, job: str, frame: int) -> NDArray[Any] | None:
+    def _preview(self, job: str, frame: int) -> NDArray[Any]:
         """Return the preview's frame: of its film, or drawn while there is none."""
         from previz.cut import read_frames
         from previz.promote.taken import PREVIEW
@@ -168,7 +159,10 @@ class FilmQueue:
         if film.is_file():
             found = next(islice(read_frames(film), frame, None), None)
             if found is None:
-                return None
+                raise FilmFolderError(
+                    f"FilmQueue.preview must have frame {frame}, got a shorter film "
+                    f"{film}. Delete it and promote the shot again."
+                )
             filmed: NDArray[Any] = found.to_ndarray(format="rgb24")
             return filmed
         frozen, footage = self._footage(job)
@@ -255,6 +249,17 @@ class FilmQueue:
                 return float(worked_s / made * missing)
         whole_s: float | None = plan.get("forecast", {}).get("seconds")
         return None if whole_s is None else whole_s * missing / job.length_frames
+
+
+def _found(look: Callable[[str, int], _Shown], job: str, frame: int) -> _Shown | None:
+    """Return what a look shows, or None where it cannot just then.
+
+    A take that is sealed meanwhile has moved: the next look finds it.
+    """
+    try:
+        return look(job, frame)
+    except (OSError, PrevizError):
+        return None
 
 
 def _jpeg(picture: NDArray[Any], longest_px: int) -> bytes:

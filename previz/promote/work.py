@@ -201,8 +201,10 @@ class _Worker:
     def _made(self) -> Finished:
         taken = taken_in(self.place.promoted, self.claim.take)
         if taken is not None:
-            # Sealed by a worker that died before it could say so.
+            # Sealed by a worker that died before it could say so, or queue another.
             remove(self._part)
+            if taken.verdict == "retry":
+                self._try_again(taken.frozen)
             return Finished(taken.verdict)
         clear_links(self._part)
         clear_torn(self._part)

@@ -2,13 +2,18 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
+import psutil
 import pytest
 
 from previz.errors import PromoteError
+from previz.promote import ledger
 from previz.promote.engines import courier
 from previz.promote.engines.courier import carry_all
 from previz.promote.engines.kernel import LocalCarrier
+from previz.promote.lease import Owner, myself
 from previz.promote.ledger import Ledger
 from previz.promote.taken import part_of
 
@@ -77,6 +82,45 @@ def test_a_film_that_is_gone_does_not_keep_others_waiting(film, tmp_path):
     carry_all(carrier, [order(gone, job), order(film.place.path, job)])
     assert carrier.given == [gone, film.place.path]
     assert film.ledger.job(job).error.startswith("Nothing must be carried")
+
+
+@pytest.mark.parametrize("dies", ["before it is looked at", "after"])
+def test_a_job_of_a_worker_that_dies_after_its_engine_is_taken_on(
+    film, monkeypatch, dies
+):
+    """A kernel outlives its killed courier for a moment, and the next one finds it."""
+    job, looked = film.queue(), courier._stands
+    worker = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    began_s = psutil.Process(worker.pid).create_time()
+    owner = Owner(myself().host, worker.pid, began_s, "its own")
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "myself", lambda: owner)
+        assert film.ledger.claim(job) is not None
+
+    def die():
+        worker.kill()
+        worker.communicate()
+
+    def stands(*told):
+        found = looked(*told)
+        if found == "held":
+            die()
+        return found
+
+    class Carrier(Refusing):
+        def carry(self, folder, job):
+            self.given.append(job)
+            if dies.startswith("before"):
+                die()
+            if claim := film.ledger.claim(job) if len(self.given) > 1 else None:
+                film.ledger.finish(claim, "done")
+
+    monkeypatch.setattr(courier, "_stands", stands)
+    monkeypatch.setattr(courier, "_LOOK_S", 0.01)
+    carrier = Carrier()
+    carry_all(carrier, [order(film.place.path, job)])
+    assert carrier.given == [job, job]
+    assert film.ledger.job(job).state == "done"
 
 
 def test_a_ledger_that_cannot_be_written_is_told_later(film, monkeypatch):

@@ -87,6 +87,22 @@ def test_couriers_that_die_again_and_again_are_named(film, started):
     assert len(couriers) == 3
 
 
+def test_couriers_that_die_over_a_long_night_are_followed_while_frames_are_made(
+    film, started
+):
+    job, (couriers, killed) = film.queue(), started
+    killed[0] = 9
+    post.send(OPENING, folder=film.place.path, job=job)
+    claim = film.ledger.claim(job)
+    for made in range(1, 7):
+        film.ledger.beat(claim, made_frames=made)
+        post.relieve()
+    assert len(couriers) == 7
+    post.relieve()
+    with pytest.raises(PromoteError, match=r"3 that ended with -9"):
+        post.relieve()
+
+
 def test_who_looks_at_the_queue_has_another_courier_sent(film, started):
     job, (couriers, _) = film.queue(), started
     post.send(OPENING, folder=film.place.path, job=job)

@@ -54,7 +54,10 @@ def _told(number, sent):
 
 def test_pieces_that_wait_for_the_assets_are_begun_in_order():
     cluster = LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address="127.0.0.1:0",  # other clusters may be on its usual port
     )
     with cluster, Client(cluster, set_as_default=False) as client:
         spread = Spread(client)

@@ -7,8 +7,9 @@ import pytest
 
 from previz import promotion
 from previz.errors import FilmFolderError, PromoteError
+from previz.promote import work as working
 from previz.promote.backends import add_backend
-from previz.promote.finishing import film_take, thumbnail
+from previz.promote.finishing import Finished, film_take, thumbnail
 from previz.promote.ledger import Ledger
 from previz.promote.taken import part_of, taken_in
 from previz.promote.work import work
@@ -69,6 +70,26 @@ def test_a_worker_that_lost_its_job_while_it_checked_seals_nothing(shop):
     take = shop.queue()
     work(shop.place.path, take, finisher=slept)
     assert taken_in(shop.place.promoted, take) is None
+
+
+def test_a_try_with_another_seed_is_made_though_its_worker_was_killed(
+    shop, monkeypatch
+):
+    def killed(*_, **__):
+        raise SystemExit
+
+    def never_right(*_):
+        return Finished("retry")
+
+    take = shop.queue()
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "queue_take", killed)
+        with pytest.raises(SystemExit):
+            work(shop.place.path, take, finisher=never_right)
+    assert taken_in(shop.place.promoted, take) is not None
+    work(shop.place.path, take, finisher=never_right)
+    states = [job.state for job in shop.ledger.jobs()]
+    assert states == ["review", "review", "review"]
 
 
 def test_who_waits_for_a_take_that_nobody_makes_any_more_is_told(shop, monkeypatch):

@@ -48,6 +48,25 @@ def test_frames_come_as_pictures_beside_their_preview(shop, made):
     assert queued.pair("0" * 64, 0) is None
 
 
+@pytest.mark.parametrize("look", ["thumb", "frame", "pair"])
+def test_a_frame_that_was_missed_while_its_take_was_sealed_is_found_again(
+    shop, made, monkeypatch, look
+):
+    queued, moved = FilmQueue(shop.place, [made]), shop.place.promoted / "elsewhere"
+    whole, has = shop.place.promoted / made, FilmQueue._has
+
+    def and_then_moved(self, job, frame):
+        there = has(self, job, frame)
+        whole.rename(moved)
+        return there
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FilmQueue, "_has", and_then_moved)
+        assert getattr(queued, look)(made, 3) is None
+    moved.rename(whole)
+    assert getattr(queued, look)(made, 3) is not None
+
+
 def test_a_stopped_job_shows_what_is_made_and_what_is_left(shop, cards):
     class Slow(cards):
         def plan(self, order, **told):

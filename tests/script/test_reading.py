@@ -1,7 +1,6 @@
 """Files on disk: encodings, and a clear word for each thing that is no screenplay."""
 
 import os
-import time
 
 import pytest
 
@@ -97,14 +96,12 @@ def test_a_path_that_no_file_can_have_is_an_error_of_ours(tmp_path):
             read(tmp_path / name)
 
 
-def test_50_mb_of_text_fail_fast(tmp_path):
+def test_a_file_that_is_too_long_is_refused_unread(tmp_path):
     path = tmp_path / "long.fountain"
     with path.open("wb") as file:
-        file.truncate(50_000_000)
-    begin = time.perf_counter()
-    with pytest.raises(ScriptError, match=r"<= 20 MB, got 50\.0 MB"):
+        file.truncate(500_000_000_000)  # no memory holds it
+    with pytest.raises(ScriptError, match=r"<= 20 MB, got 500000\.0 MB"):
         read(path)
-    assert time.perf_counter() - begin < 0.5
 
 
 def test_demo_is_a_whole_little_film():

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from previz.errors import PrevizError
 from previz.folder import FilmFolder
@@ -28,6 +28,7 @@ __all__ = ["Carrier", "carry_all", "main"]
 
 _IDLE_S = 120.0
 """How long an engine that has nothing to do keeps its kernel or its cluster."""
+_LOOK_S = 1.0
 _AGAIN_S = (1.0, 5.0, 25.0, 125.0)
 """Waits between tries to tell a ledger."""
 
@@ -35,6 +36,10 @@ _CARRIERS = {
     "kernel": "previz.promote.engines.kernel",
     "dask": "previz.promote.engines.dask",
 }
+
+
+_Order = dict[str, str]
+"""The folder of a film, and a job."""
 
 
 class Carrier(Protocol):
@@ -57,7 +62,7 @@ class Carrier(Protocol):
 
 def carry_all(carrier: Carrier, lines: Iterable[str]) -> None:
     """Carry the jobs of JSON lines; return once all have ended."""
-    orders: queue.SimpleQueue[dict[str, str] | None] = queue.SimpleQueue()
+    orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
     hands = [
         threading.Thread(target=_serve, args=(carrier, orders), daemon=True)
         for _ in range(carrier.at_once)
@@ -73,19 +78,31 @@ def carry_all(carrier: Carrier, lines: Iterable[str]) -> None:
     carrier.rest()
 
 
-def _serve(carrier: Carrier, orders: queue.SimpleQueue[dict[str, str] | None]) -> None:
-    while True:
-        try:
-            order = orders.get(timeout=_IDLE_S)
-        except queue.Empty:
-            carrier.rest()
-            continue
+def _serve(carrier: Carrier, orders: queue.SimpleQueue[_Order | None]) -> None:
+    """Carry orders until there are no more; see those through that others are at."""
+    left: list[_Order] = []
+    goes_on, rested_s = True, time.monotonic()
+    while goes_on or left:
+        order = None
+        if goes_on:
+            with suppress(queue.Empty):
+                order = orders.get(timeout=_LOOK_S if left else _IDLE_S)
+                goes_on = order is not None
+        else:
+            time.sleep(_LOOK_S)
         if order is None:
-            return
-        _carry(carrier, Path(order["folder"]), order["job"])
+            order = _abandoned(left)
+        if order is not None:
+            if not _carried(carrier, Path(order["folder"]), order["job"]):
+                left.append(order)
+            rested_s = time.monotonic()
+        elif time.monotonic() - rested_s >= _IDLE_S:
+            carrier.rest()
+            rested_s = time.monotonic()
 
 
-def _carry(carrier: Carrier, folder: Path, job: str) -> None:
+def _carried(carrier: Carrier, folder: Path, job: str) -> bool:
+    """Carry a job; return whether there is nothing more to do about it."""
     try:
         carrier.carry(folder, job)
     except PrevizError as error:
@@ -94,6 +111,36 @@ def _carry(carrier: Carrier, folder: Path, job: str) -> None:
         # Nobody watches this process: what is not in the ledger is never seen.
         said = f"{type(error).__name__}: {error}"
         _give_up(folder, job, f"Engine must carry the job, got {said}. Promote again.")
+    else:
+        # A worker that lives on for a moment after its engine was killed still has it.
+        return _stands(folder, job) == "over"
+    return True
+
+
+def _abandoned(left: list[_Order]) -> _Order | None:
+    """Return an order at which nobody is any more; forget those that are over."""
+    for order in [*left]:
+        stands = _stands(Path(order["folder"]), order["job"])
+        if stands != "held":
+            left.remove(order)
+        if stands == "free":
+            return order
+    return None
+
+
+def _stands(folder: Path, job: str) -> Literal["over", "held", "free"]:
+    """Tell whether somebody is at a job, or its worker died at it.
+
+    One that waits was given back: whoever did so, or asks for it again, has it made.
+    """
+    try:
+        with Ledger(FilmFolder(folder).ledger) as ledger:
+            found = ledger.job(job)
+    except PrevizError:
+        return "over"
+    if found.interrupted:
+        return "free"
+    return "held" if found.state in ("running", "checking") else "over"
 
 
 def _give_up(folder: Path, job: str, why: str) -> None:

@@ -149,7 +149,8 @@ def _connected(engine: DaskEngine) -> Any:
     cluster = distributed.LocalCluster(
         n_workers=engine.workers,
         threads_per_worker=1,
-        dashboard_address=None,
+        # The usual port is that of the user's own clusters.
+        scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
         resources={"GPU": engine.gpus} if engine.gpus else None,
         env=_share(engine.workers),
     )

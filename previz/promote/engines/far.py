@@ -11,13 +11,13 @@ import base64
 import json
 import re
 import shutil
-import tempfile
 import threading
 import time
 from pathlib import Path
 
 from previz.errors import PrevizError, PromoteError
 from previz.promote.backend import Frame
+from previz.promote.engines.own_folder import OwnFolder
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, made_of
 from previz.promote.taken import SOUND
@@ -34,7 +34,7 @@ class Desk:
     """Where one take is made for a home far away."""
 
     def __init__(self) -> None:
-        self._folder: Path | None = None
+        self._folder: OwnFolder | None = None
         self._scratch: Path | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -142,15 +142,15 @@ class Desk:
         self.stop()
         self._clear()
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.close()
         self._folder = self._scratch = None
 
     @property
     def _home(self) -> Path:
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="previz-"))
-            (self._folder / "assets").mkdir()
-        return self._folder
+            self._folder = OwnFolder()
+            (self._folder.path / "assets").mkdir()
+        return self._folder.path
 
     def _file(self, name: str) -> Path:
         if not _NAME.fullmatch(name):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from previz.errors import PromoteError
 from previz.promote.backend import Task
 
 __all__ = ["BEGIN_S", "News", "Unbegun", "able_workers"]
@@ -104,8 +105,16 @@ def able_workers(
     Args:
         client: A `distributed.Client`.
         resources: How much of what, by name.
+
+    Raises:
+        PromoteError: If the scheduler is gone.
     """
-    found = client.scheduler_info(n_workers=-1)["workers"]
+    found = client.scheduler_info(n_workers=-1).get("workers")
+    if found is None:
+        raise PromoteError(
+            "DaskEngine.address must be a running scheduler's, got one that is gone. "
+            "The frames that came are kept: start it and promote again."
+        )
     return {
         address: worker
         for address, worker in found.items()

@@ -10,7 +10,8 @@ from previz.errors import PromoteError, UnknownNameError
 
 __all__ = ["LocalKernel", "checked_kernelspec"]
 
-_START_S = 60.0
+_START_S = 120.0
+"""A kernel reads some hundred files, which on a busy machine takes its time."""
 _LOOK_S = 0.25
 
 

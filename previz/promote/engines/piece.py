@@ -88,7 +88,9 @@ def _made(
     frames: list[bytes] = []
     notes: list[str] = []
     spent: list[float] = []
-    with tempfile.TemporaryDirectory(prefix="previz-") as name:
+    # Dask clears the folders of workers that were killed.
+    place = _worker().local_directory
+    with tempfile.TemporaryDirectory(prefix="previz-", dir=place) as name:
         folder = Path(name)
         (folder / "assets").mkdir()
         for asset, raw in assets.items():

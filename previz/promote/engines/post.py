@@ -14,6 +14,7 @@ from typing import Any
 
 from previz.errors import PrevizError, PromoteError
 from previz.folder import FilmFolder
+from previz.promote.job import Job
 from previz.promote.ledger import Ledger
 
 __all__ = ["couriers", "dismiss", "relieve", "send"]
@@ -25,7 +26,8 @@ _lock = threading.Lock()
 _couriers: dict[_Key, subprocess.Popen[str]] = {}
 _given: dict[_Key, list[str]] = {}
 """What each courier was told to carry; some of it may be done."""
-_deaths: dict[_Key, int] = {}
+_deaths: dict[_Key, tuple[int, int]] = {}
+"""How many died in a row while nothing was made, and what was made by then."""
 _MOST_DEATHS = 3
 _HEEDED = ("PREVIZ_", "RUNWAYML_")
 """Environment variables that a job may need; a courier has those of its beginning."""
@@ -44,7 +46,7 @@ def send(opening: dict[str, Any], *, folder: Path, job: str) -> None:
     key = (told, _environment())
     line = json.dumps({"folder": str(folder.resolve()), "job": job})
     with _lock:
-        _deaths[key] = 0
+        _deaths.pop(key, None)
         courier = _couriers.get(key)
         if courier is None:
             courier = _couriers[key] = _started(told)
@@ -71,8 +73,7 @@ def relieve() -> None:
     with _lock:
         for key, courier in [*_couriers.items()]:
             if key[1] == here and courier.poll() is not None:
-                _deaths[key] = _deaths.get(key, 0) + 1
-                if _deaths[key] >= _MOST_DEATHS:
+                if _died(key) >= _MOST_DEATHS:
                     raise PromoteError(
                         f"Engine must have a courier that lives, got {_MOST_DEATHS} "
                         f"that ended with {courier.returncode}. Its memory is likely "
@@ -81,10 +82,19 @@ def relieve() -> None:
                 _replace(key)
 
 
+def _died(key: _Key) -> int:
+    """Count a death; return how many there were in a row while nothing was made."""
+    deaths, before = _deaths.get(key, (0, 0))
+    deaths = deaths + 1 if _made(key) <= before else 1
+    _deaths[key] = deaths, before
+    return deaths
+
+
 def _replace(key: _Key) -> None:
     """Start a courier anew with what it was given and is not over, if anything."""
     _close(_couriers.pop(key))
     _given[key] = [line for line in _given.get(key, ()) if _is_open(line)]
+    _deaths[key] = _deaths.get(key, (0, 0))[0], _made(key)
     if not _given[key]:
         return
     courier = _couriers[key] = _started(key[0])
@@ -95,12 +105,23 @@ def _replace(key: _Key) -> None:
 
 def _is_open(line: str) -> bool:
     """Tell whether a job still has to be carried."""
+    job = _job(line)
+    return job is not None and not job.is_over
+
+
+def _made(key: _Key) -> int:
+    """Count what is made of all that a courier was given: frames, and jobs."""
+    jobs = [_job(line) for line in _given.get(key, ())]
+    return sum(job.made_frames + job.is_over for job in jobs if job is not None)
+
+
+def _job(line: str) -> Job | None:
     told = json.loads(line)
     try:
         with Ledger(FilmFolder(told["folder"]).ledger) as ledger:
-            return not ledger.job(told["job"]).is_over
+            return ledger.job(told["job"])
     except PrevizError:
-        return False
+        return None
 
 
 def couriers() -> tuple[subprocess.Popen[str], ...]:

@@ -143,9 +143,11 @@ class Spread:
         try:
             yield flag, news
         finally:
+            # One may fail and the other not, where the scheduler was away.
+            with suppress(OSError, TimeoutError, RuntimeError):
+                Event(flag, client=self._client).set()
             with suppress(OSError, TimeoutError, RuntimeError):
                 self._client.unsubscribe_topic(flag)
-                Event(flag, client=self._client).set()
 
 
 class _Round:
