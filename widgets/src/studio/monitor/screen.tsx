@@ -70,7 +70,9 @@ export function Screen(props: {
   useEffect(() => {
     const slate = store.shot.value?.slate ?? "";
     const rests = !store.dragging.value && !studio.playback.speed.value;
-    if (picture && rests) props.comparison.saw(picture, slate);
+    // One that another has taken the place of meanwhile is closed.
+    if (picture && picture === store.picture.value && rests)
+      props.comparison.saw(picture, slate);
     const seen = picture?.wanted;
     if (seen) studio.playback.sawPicture(`${seen.shot} ${seen.frame}`);
   }, [picture]);
