@@ -37,6 +37,9 @@ PAGE = """<!doctype html><meta charset="utf8">
 </script>
 """
 
+TURNS = """() => new Promise((done) => requestAnimationFrame(
+    () => requestAnimationFrame(() => setTimeout(done, 10))))"""
+
 
 class AtDesk:
     """A page and the session behind it."""
@@ -75,7 +78,8 @@ class AtDesk:
         """Hear what the page asked and answer, until neither has anything to say."""
         quiet = 0
         while quiet < 3:
-            self.page.wait_for_timeout(30)
+            # On the page's clock: a page that is slow has as many turns as a quick one.
+            self.page.evaluate(TURNS)
             asked, self.asked = self.asked, []
             for content in asked:
                 self.desk.hear(content)

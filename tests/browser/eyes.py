@@ -35,14 +35,14 @@ def until(page, look, holds):
 
 def still(page, look, *, within=0.002):
     """Look until twice the same is seen; return it."""
-    before = look()
-    for _ in range(100):
+    seen = [look()]
+
+    def look_again():
         page.wait_for_timeout(300)
-        now = look()
-        if changed(before, now) < within:
-            return now
-        before = now
-    raise AssertionError
+        seen.append(look())
+        return seen[-1]
+
+    return until(page, look_again, lambda now: changed(seen[-2], now) < within)
 
 
 def said(page, cell=1):

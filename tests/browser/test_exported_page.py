@@ -6,7 +6,7 @@ import sys
 
 import nbformat
 import pytest
-from jupyter import ROOT, errors_of, write_notebook
+from jupyter import PAINT_MS, ROOT, errors_of, write_notebook
 from nbconvert import HTMLExporter
 
 CELLS = (
@@ -55,7 +55,9 @@ def test_its_page_shows_a_picture_in_the_place_of_each_widget(notebook, browser)
     cells = page.locator(".jp-CodeCell")
     for number, picture in enumerate(PICTURES):
         output = cells.nth(number).locator(".jp-OutputArea-output")
-        assert output.locator(picture).first.bounding_box(timeout=5000)["height"] > 12
+        assert (
+            output.locator(picture).first.bounding_box(timeout=PAINT_MS)["height"] > 12
+        )
         assert "It needs a kernel" in output.inner_text() or picture == "svg"
     assert [one for one in errors if "net::ERR_FAILED" not in one] == []
     page.close()

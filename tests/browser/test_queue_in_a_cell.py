@@ -1,11 +1,9 @@
 """The queue in a real JupyterLab: frames beside their preview, a wipe, a cancel."""
 
-import io
-
 import numpy as np
 import pytest
+from eyes import pixels, until
 from jupyter import PAINT_MS, run_cell
-from PIL import Image
 
 CELLS = (
     "import io\n"
@@ -46,32 +44,31 @@ def page(desk):
 
 def shares(page):
     """Return which part of the picture is the preview's red and the take's green."""
-    shot = page.locator(".pq-wipe").screenshot()
-    pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), np.int16)
-    red, green = pixels[..., 0], pixels[..., 1]
+    shown = pixels(page.locator(".pq-wipe"))
+    red, green = shown[..., 0], shown[..., 1]
     return (red > green + 60).mean(), (green > red + 60).mean()
 
 
+def parted_at(share):
+    """Return whether so much of the picture is the preview's, the rest the take's."""
+    return lambda seen: np.allclose(seen, (share, 1 - share), rtol=0, atol=0.06)
+
+
 def test_while_it_is_made_the_newest_frame_is_seen_alone(page):
-    red, green = shares(page)
+    red, _ = until(page, lambda: shares(page), lambda seen: seen[1] > 0.9)
     assert red == 0
-    assert green > 0.9
 
 
 def test_a_chosen_frame_stands_beside_its_preview_under_a_wipe(page):
     page.locator(".pq-thumb:not(:disabled)").first.click()
     page.wait_for_selector(".pq-line", timeout=PAINT_MS)
-    red, green = shares(page)
-    assert abs(red - 0.5) < 0.06
-    assert abs(green - 0.5) < 0.06
+    until(page, lambda: shares(page), parted_at(0.5))
     box = page.locator(".pq-wipe").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2, steps=4)
     page.mouse.up()
-    red, green = shares(page)
-    assert abs(red - 0.25) < 0.06
-    assert abs(green - 0.75) < 0.06
+    until(page, lambda: shares(page), parted_at(0.25))
 
 
 def test_cancel_reaches_the_kernel_and_the_card_says_so(page):

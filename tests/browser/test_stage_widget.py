@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from eyes import said, until
 from jupyter import PAINT_MS, rest, run_cell, settle
 from PIL import Image
 
@@ -141,14 +142,13 @@ def test_bytes_go_to_the_browser_and_back(page):
     seek(page, 0.25)
     page.locator("[title^='Send a still']").first.click()
     page.wait_for_selector("[data-sent=still]", timeout=PAINT_MS)
-    page.wait_for_timeout(400)
-    run_cell(page, 1)
-    output = page.locator(".jp-OutputArea-output pre").first
-    output.wait_for(timeout=PAINT_MS)
-    lines = output.inner_text().splitlines()
-    assert lines[0] == f"decoded True {6 * 12 + 2 * 3 * 12 + 12}"  # set, people, thing
-    assert lines[1] == f"frame {shown_frame(page)}"
-    assert lines[2] == "still True True"
+    # What was sent is not there yet when the page says that it was.
+    told = [
+        f"decoded True {6 * 12 + 2 * 3 * 12 + 12}",  # set, people, thing
+        f"frame {shown_frame(page)}",
+        "still True True",
+    ]
+    until(page, lambda: said(page).splitlines(), lambda lines: lines == told)
 
 
 def test_the_kernel_moves_the_frame(page):

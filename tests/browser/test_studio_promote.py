@@ -61,6 +61,7 @@ def test_a_promoted_shot_goes_through_the_queue_and_its_take_is_painted(page):
     ask(page, "Draft")
     page.locator(".ps-primary").click()
     page.wait_for_selector(ROW.format("running"), timeout=PAINT_MS)
+    (page.folder / "offered" / "open").touch()
     page.wait_for_selector(
         f"{ROW.format('done')}, {ROW.format('review')}", timeout=PAINT_MS
     )

@@ -11,7 +11,9 @@ from plain_backend import PlainBackend
 from previz.promote import Frame
 from previz.promote.plan import Use
 
-PAUSE_S = 0.1
+LOOK_S = 0.02
+GATE = "RAMP_GATE"
+"""Names the file with which a test lets the frames after the first be made."""
 
 
 class RampBackend(PlainBackend):
@@ -23,24 +25,29 @@ class RampBackend(PlainBackend):
     def frames(self, task):
         width, height = task.plan.shown
         ramp = np.linspace(0.1, 1, width, dtype=np.float32)[None, :, None]
-        long = task.frozen.order.quality == "final"
+        # A final one is there to be stopped.
+        endless = task.frozen.order.quality == "final"
         for number in task.wanted:
-            # A final one is there to be stopped.
-            time.sleep(PAUSE_S * (100 if long and number > 1 else 1))
-            if task.stopped():
-                return
+            while number and (endless or not Path(os.environ[GATE]).exists()):
+                if task.stopped():
+                    return
+                time.sleep(LOOK_S)
             color = np.array([1, 0.3, 0.3], np.float32)
             yield Frame(number, np.tile(ramp, (height, 1, 1)) * color)
 
 
 def offer(folder):
-    """Offer it as an installed package would, to this process and its children."""
+    """Offer it as an installed package would, to this process and its children.
+
+    Its gate is the file `open` in the folder.
+    """
     about = Path(folder).resolve() / "ramp_backend-1.dist-info"
     about.mkdir(parents=True)
     said = "Metadata-Version: 2.1\nName: ramp-backend\nVersion: 1\n"
     (about / "METADATA").write_text(said)
     points = "[previz.backends]\nramp = ramp_backend:RampBackend\n"
     (about / "entry_points.txt").write_text(points)
+    os.environ[GATE] = str(about.with_name("open"))
     paths = (str(about.parent), os.environ.get("PYTHONPATH", ""))
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     sys.path.insert(0, str(about.parent))
