@@ -192,7 +192,7 @@ class Promotion:
                         f"{job.made_frames} of {job.asked_frames} frames of "
                         f"{job.slate}. It goes on; wait longer."
                     )
-                relieve()
+                relieve(self.hash)
                 died_s = (died_s or time.monotonic()) if job.interrupted else None
                 if died_s is not None and time.monotonic() - died_s > _DEAD_S:
                     raise PromoteError(

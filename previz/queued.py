@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from previz.errors import FilmFolderError, PrevizError, PromoteError
+from previz.errors import FilmFolderError, PrevizError
 from previz.folder import FilmFolder
 from previz.widgets.queue_html import duration
 from previz.widgets.queue_messages import QueueCard
@@ -68,9 +67,7 @@ class FilmQueue:
         from previz.promote.engines.post import relieve
         from previz.promote.ledger import Ledger
 
-        with suppress(PromoteError):
-            # Where one after the other dies, the card says that its worker died.
-            relieve()
+        relieve()
         with Ledger(self._place.ledger) as ledger:
             jobs = [job for job in ledger.jobs() if self._shows(job.take)]
             jobs.sort(key=lambda job: -job.queued_s)

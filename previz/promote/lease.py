@@ -14,7 +14,7 @@ import psutil
 __all__ = ["SILENCE_S", "Owner", "is_gone", "let_go", "myself"]
 
 SILENCE_S = 90.0
-"""After so long without a sign a worker on another machine counts as gone."""
+"""After so long without a sign a worker counts as gone that cannot be looked at."""
 
 _CLOCK_S = 2.0
 """By how much the start of a process may seem to move when the clock is set."""
@@ -71,7 +71,9 @@ def is_gone(owner: Owner, *, silent_s: float) -> bool:
         process = psutil.Process(owner.pid)
         if process.status() == psutil.STATUS_ZOMBIE:
             return True
-        return bool(abs(process.create_time() - owner.began_s) > _CLOCK_S)
+        moved_s = abs(process.create_time() - owner.began_s)
+        # Another process of that number; or the clock was set, and it lives and beats.
+        return bool(moved_s > _CLOCK_S and silent_s > SILENCE_S)
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:

@@ -113,7 +113,7 @@ def test_keys_play_at_true_speed_and_never_reach_the_notebook(page):
     page.locator(".pv-slate").first.click()
     page.keyboard.press("Home")
     page.keyboard.press(" ")
-    (from_ms, from_frame), *_, (to_ms, to_frame) = page.evaluate(
+    named = page.evaluate(
         """() => new Promise(done => {
             const count = document.querySelector(".pv-count");
             const seen = [];
@@ -128,9 +128,12 @@ def test_keys_play_at_true_speed_and_never_reach_the_notebook(page):
         })"""
     )
     page.keyboard.press("k")
-    # Each frame is compared with the moment it was named: a slow machine names fewer.
-    expected = (to_ms - from_ms) / 1000 * 24
-    assert to_frame - from_frame == pytest.approx(expected, abs=3)
+    # Each frame is compared with the moment it was named: a slow machine names fewer,
+    # and one or the other late.
+    at_ms, frames = np.array(named).T
+    expected = (at_ms[-1] - at_ms[0]) / 1000 * 24
+    share = np.polyfit(at_ms / 1000 * 24, frames, 1)[0]
+    assert share * expected == pytest.approx(expected, abs=3)
     page.keyboard.press("End")
     assert shown_frame(page) == LENGTH_FRAMES - 1
     page.keyboard.press("ArrowLeft")

@@ -96,11 +96,28 @@ def test_couriers_that_die_over_a_long_night_are_followed_while_frames_are_made(
     claim = film.ledger.claim(job)
     for made in range(1, 7):
         film.ledger.beat(claim, made_frames=made)
-        post.relieve()
+        post.relieve(job)
     assert len(couriers) == 7
-    post.relieve()
+    post.relieve(job)
     with pytest.raises(PromoteError, match=r"3 that ended with -9"):
+        post.relieve(job)
+
+
+def test_who_waits_for_one_engine_does_not_hear_of_anothers_couriers(film, started):
+    hopeless, job = film.queue(take="one"), film.queue()
+    couriers, killed = started
+    killed[0] = 3
+    post.send(OPENING, folder=film.place.path, job=hopeless)
+    for _ in range(3):
         post.relieve()
+    with pytest.raises(PromoteError, match=r"3 that ended with -9"):
+        post.relieve(hopeless)
+    killed[0] = 4
+    post.send(OPENING | {"kernelspec": "gpu"}, folder=film.place.path, job=job)
+    assert Promotion(film.place.path, job).wait(timeout_s=60).state in (
+        "done", "review",
+    )  # fmt: skip
+    assert [x["job"] for x in couriers[-1].given] == [job]
 
 
 def test_who_looks_at_the_queue_has_another_courier_sent(film, started):

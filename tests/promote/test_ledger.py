@@ -120,7 +120,23 @@ def test_a_job_whose_worker_lives_is_left_to_it(ledger):
 def test_a_process_that_has_the_number_of_a_dead_one_is_another():
     mine = myself()
     assert not is_gone(mine, silent_s=1e9)
-    assert is_gone(replace(mine, began_s=mine.began_s - 60), silent_s=0.0)
+    other = replace(mine, began_s=mine.began_s - 60)
+    assert is_gone(other, silent_s=SILENCE_S + 1)
+
+
+def test_a_worker_whose_machine_had_its_clock_set_still_has_its_job(
+    ledger, claimed_by, ahead_s
+):
+    """The system reckons when a process began from the clock as it is now."""
+    take = ledger.enqueue(frozen(), engine="inline").take
+    mine = myself()
+    claim = claimed_by(take, replace(mine, began_s=mine.began_s - 3600))
+    ahead_s[0] += 3600
+    ledger.beat(claim, made_frames=1)
+    assert ledger.job(take).state == "running"
+    assert ledger.claim(take) is None
+    ahead_s[0] += SILENCE_S + 1
+    assert ledger.job(take).interrupted
 
 
 def test_a_process_that_nobody_waited_for_is_gone():

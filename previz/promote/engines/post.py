@@ -63,23 +63,30 @@ def send(opening: dict[str, Any], *, folder: Path, job: str) -> None:
             _replace(key)
 
 
-def relieve() -> None:
+def relieve(job: str = "") -> None:
     """Send others for couriers that were killed, with what those had not finished.
 
+    Args:
+        job: Whose courier is asked about, if anybody's.
+
     Raises:
-        PromoteError: If one after the other dies.
+        PromoteError: If one after the other of those that carry the job dies.
     """
     here = _environment()
+    ended: int | None = None
     with _lock:
         for key, courier in [*_couriers.items()]:
             if key[1] == here and courier.poll() is not None:
-                if _died(key) >= _MOST_DEATHS:
-                    raise PromoteError(
-                        f"Engine must have a courier that lives, got {_MOST_DEATHS} "
-                        f"that ended with {courier.returncode}. Its memory is likely "
-                        "too small: promote again at a smaller size."
-                    )
-                _replace(key)
+                if _died(key) < _MOST_DEATHS:
+                    _replace(key)
+                elif job and any(_told(line)["job"] == job for line in _given[key]):
+                    ended = courier.returncode
+    if ended is not None:
+        raise PromoteError(
+            f"Engine must have a courier that lives, got {_MOST_DEATHS} that ended "
+            f"with {ended}. Its memory is likely too small: promote again at a "
+            "smaller size."
+        )
 
 
 def _died(key: _Key) -> int:
@@ -115,8 +122,13 @@ def _made(key: _Key) -> int:
     return sum(job.made_frames + job.is_over for job in jobs if job is not None)
 
 
+def _told(line: str) -> dict[str, str]:
+    told: dict[str, str] = json.loads(line)
+    return told
+
+
 def _job(line: str) -> Job | None:
-    told = json.loads(line)
+    told = _told(line)
     try:
         with Ledger(FilmFolder(told["folder"]).ledger) as ledger:
             return ledger.job(told["job"])

@@ -58,5 +58,5 @@ def watched(folder: Path, job: str, *, given_up: Callable[[], bool] = _never) ->
                 told(at.doing or at.state, at.made_frames, at.asked_frames)
                 if at.is_over or given_up():
                     return at
-                relieve()
+                relieve(job)
                 wake.wait(_LOOK_S)
