@@ -113,7 +113,8 @@ class AbstractPromoting(ABC):
 
         Shots come in the order of the cut; one that budget or hours leave out is named
         in `left_out`, with what it would have taken in `limits`. Without a forecast,
-        because nothing like it was made yet, a shot counts as nothing.
+        because nothing like it was made yet, a shot counts as nothing; frames that are
+        finished, such as those of its proof, do not count.
 
         Args:
             slates: Which shots; all by default.
@@ -441,17 +442,22 @@ def _within(
     *,
     frames: Frames = (),
 ) -> list[str]:
-    """Queue a shot; what is left of a limit may not hold it."""
-    from previz.promote.proof import proof_plan
-    from previz.promote.queueing import is_underway
+    """Queue a shot; what is left of a limit may not hold what is missing of it."""
+    from previz.promote.job import tries_of
+    from previz.promote.proof import proof_plan, rest_plan
+    from previz.promote.queueing import frames_there, is_underway
 
     frozen = _frozen(film, scene, shot, order, ledger)
     if not is_underway(place, ledger, frozen.hash, frames):
         plan = _planned(frozen.order, shot, film.value.rate, ledger)
-        plan = proof_plan(plan, frames)
+        plan = rest_plan(proof_plan(plan, frames), frames_there(place, frozen.hash))
         if not limit.allows(plan, shot.slate):
             return []
-        frozen = frozen.changed(order=limit.taken(plan, frozen.order))
+        # A take's own budget is for all that it costs, with what it has cost so far.
+        tries = tries_of(ledger.jobs(shot=shot.id), frozen.hash)
+        spent_usd = sum(job.spent_usd for job in tries)
+        order = limit.taken(plan, frozen.order, spent_usd=spent_usd)
+        frozen = frozen.changed(order=order)
     return [_queued(place, ledger, frozen, engine, frames)]
 
 

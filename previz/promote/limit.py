@@ -26,6 +26,7 @@ class LeftOut:
         slate: Of the shot.
         by: What left it out: "the budget", "the hours", or both.
         frames: How many would have been made.
+        length_frames: Of the shot.
         cost_usd: What that was forecast to cost; None where nothing is charged.
         seconds: How long it was forecast to take; None where that is not known.
         left_usd: What was left of the budget then; None without a budget.
@@ -35,6 +36,7 @@ class LeftOut:
     slate: str
     by: str
     frames: int
+    length_frames: int
     cost_usd: float | None
     seconds: float | None
     left_usd: float | None
@@ -48,8 +50,9 @@ class LeftOut:
             told.append(f"cost ${self.cost_usd:.2f}")
         if self.seconds:
             told.append(f"take {forecast_time(self.seconds)}")
-        counted = f"{self.frames} frame{'' if self.frames == 1 else 's'}"
-        return f"{counted} would {' and '.join(told)}"
+        few = f"{self.frames} of " if self.frames < self.length_frames else ""
+        counted = f"{self.length_frames} frame{'' if self.length_frames == 1 else 's'}"
+        return f"{few}{counted} would {' and '.join(told)}"
 
     @property
     def left(self) -> str:
@@ -101,7 +104,8 @@ class Limit:
             LeftOut(
                 slate=slate,
                 by=" and ".join(name for name, reached in limits if reached),
-                frames=len(plan.proof) or plan.length_frames,
+                frames=sum(len(chunk.owned) for chunk in plan.chunks),
+                length_frames=plan.length_frames,
                 cost_usd=told.cost_usd,
                 seconds=told.seconds,
                 left_usd=left_usd,
@@ -110,12 +114,19 @@ class Limit:
         )
         return False
 
-    def taken(self, plan: Plan, order: Order) -> Order:
-        """Count a plan, and return its order with what it may cost."""
+    def taken(self, plan: Plan, order: Order, *, spent_usd: float = 0.0) -> Order:
+        """Count a plan, and return its order with what it may cost.
+
+        Args:
+            plan: Of what is missing of a take.
+            order: The take's.
+            spent_usd: What it has cost so far.
+        """
         if self._left_s is not None:
             self._left_s -= plan.forecast.seconds or 0.0
-        if self._left_usd is None or not plan.forecast.cost_usd:
+        if self._left_usd is None or plan.forecast.cost_usd is None:
             return order
         most_usd = min(plan.forecast.cost_usd * _SLACK, self._left_usd)
         self._left_usd -= most_usd
-        return order.changed(budget_usd=most_usd)
+        whole_usd = spent_usd + most_usd
+        return order.changed(budget_usd=whole_usd) if whole_usd else order

@@ -41,6 +41,12 @@ class Chunk:
     overlap: int = 0
     made_frames: int = 0
 
+    @property
+    def owned(self) -> range:
+        """The frames that it brings, without those of the chunk before."""
+        first = self.first_frame
+        return range(first + self.overlap, first + self.length_frames)
+
 
 @dataclass(frozen=True)
 class Run:

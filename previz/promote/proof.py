@@ -8,13 +8,13 @@ order; none stands for all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from numbers import Integral
 
 from previz.errors import ModelError, PromoteError
 from previz.given import is_whole
-from previz.promote.plan import Chunk, Plan
+from previz.promote.plan import Chunk, Forecast, Plan
 
 __all__ = [
     "Frames",
@@ -25,6 +25,7 @@ __all__ = [
     "proof_frames",
     "proof_plan",
     "reaches",
+    "rest_plan",
 ]
 
 Frames = tuple[int, ...]
@@ -103,17 +104,36 @@ def proof_plan(plan: Plan, frames: Frames) -> Plan:
     """
     if not frames:
         return plan
-    share = len(frames) / plan.length_frames
-    told = plan.forecast
     return replace(
         plan,
         chunks=tuple(Chunk(frame, 1) for frame in frames),
         proof=frames,
-        forecast=replace(
-            told,
-            seconds=None if told.seconds is None else told.seconds * share,
-            cost_usd=None if told.cost_usd is None else told.cost_usd * share,
-        ),
+        forecast=_share(plan.forecast, len(frames) / plan.length_frames),
+    )
+
+
+def rest_plan(plan: Plan, there: Collection[int]) -> Plan:
+    """Return what is planned of what is not made yet: whole chunks, as they are made.
+
+    Args:
+        plan: Of a take or of a proof.
+        there: The finished frames.
+    """
+    left = tuple(chunk for chunk in plan.chunks if not {*chunk.owned} <= {*there})
+    if left == plan.chunks:
+        return plan
+    made = [
+        sum(c.made_frames or c.length_frames for c in x) for x in (left, plan.chunks)
+    ]
+    return replace(plan, chunks=left, forecast=_share(plan.forecast, made[0] / made[1]))
+
+
+def _share(told: Forecast, share: float) -> Forecast:
+    """Return a forecast of a part: as much memory, and so much time and money."""
+    return replace(
+        told,
+        seconds=None if told.seconds is None else told.seconds * share,
+        cost_usd=None if told.cost_usd is None else told.cost_usd * share,
     )
 
 

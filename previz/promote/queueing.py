@@ -15,7 +15,7 @@ from previz.promote.ledger import Ledger
 from previz.promote.proof import Frames, reaches
 from previz.promote.taken import FROZEN, clear_links, part_of, taken_in
 
-__all__ = ["is_underway", "named_before", "queue_take"]
+__all__ = ["frames_there", "is_underway", "named_before", "queue_take"]
 
 
 def is_underway(
@@ -91,7 +91,7 @@ def queue_take(
         lost=not whole,
         told=_told(frozen, ledger),
         frames=frames,
-        there=_frames_there(place, frozen.hash),
+        there=frames_there(place, frozen.hash),
     )
 
 
@@ -106,10 +106,11 @@ def _is_made(ledger: Ledger, take: str, frames: Frames) -> bool:
 
 def _is_there(place: FilmFolder, take: str, frames: Frames) -> bool:
     """Tell whether all frames of a proof are finished."""
-    return bool(frames) and {*frames} <= _frames_there(place, take)
+    return bool(frames) and {*frames} <= frames_there(place, take)
 
 
-def _frames_there(place: FilmFolder, take: str) -> frozenset[int]:
+def frames_there(place: FilmFolder, take: str) -> frozenset[int]:
+    """Return the finished frames of a take that is not whole."""
     return frozenset(FrameStore(part_of(place.promoted, take) / "frames").paths())
 
 

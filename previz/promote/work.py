@@ -305,6 +305,7 @@ class _Worker:
         plan, left = task.plan, set(task.wanted)
         check = frame_check(plan, task.footage)
         began_s, pictured_s = time.monotonic(), 0.0
+        spent_usd = self.ledger.job(self.claim.take).spent_usd
         for frame in make(task):
             if frame.number not in left:
                 raise _miscounted(plan, f"frame {frame.number}, which is not wanted")
@@ -321,7 +322,7 @@ class _Worker:
         if left:
             made = len(task.wanted) - len(left)
             raise _miscounted(plan, f"{made} of {len(task.wanted)}")
-        cost_usd = self.ledger.job(self.claim.take).spent_usd or None
+        cost_usd = self.ledger.job(self.claim.take).spent_usd - spent_usd or None
         run = run_of(
             plan, made_frames=len(task.wanted), seconds=time.monotonic() - began_s,
             cost_usd=cost_usd, here=self.maker is None,

@@ -14,8 +14,8 @@ from previz.film import Film
 from previz.promote.backends import add_backend
 from previz.promote.current import promoted_takes
 from previz.promote.ledger import Ledger
-from previz.promote.plan import Chunk, Forecast
-from previz.promote.proof import proof_frames
+from previz.promote.plan import Chunk, Forecast, Plan
+from previz.promote.proof import proof_frames, rest_plan
 from previz.queued import FilmQueue
 
 CARDS = {"backend": "cards", "size": (32, 18)}
@@ -209,8 +209,47 @@ def test_a_budget_holds_for_a_proof_and_for_what_widens_it(film, cards, quick):
     assert (take[0].state, take[0].frozen.order.budget_usd) == ("proof", 3.5)
     left = film.promote_all(["1B"], budget=3.5, **CARDS, engine=quick)
     assert left.left_out == ("1B",)
+    # Three of its seven frames are there: the other four are what it costs.
+    assert left.limits["1B"].needs == "4 of 7 frames would cost $4.00"
     whole = film.promote_all(["1B"], budget=9.0, **CARDS, engine=quick)
-    assert (whole[0].state, whole[0].frozen.order.budget_usd) == ("done", 9.0)
+    assert (whole[0].state, whole[0].frozen.order.budget_usd) == ("done", 6.0)
+
+
+def test_what_a_proof_has_cost_is_within_the_budget_of_the_whole_take(
+    film, cards, quick
+):
+    allowed = []
+
+    class Dear(cards):
+        def plan(self, order, **told):
+            plan = super().plan(order, **told)
+            forecast = Forecast(cost_usd=7.0, seconds=4200.0)
+            return replace(plan, forecast=forecast)
+
+        def frames(self, task):
+            allowed.append(task.budget_usd)
+            task.spent(7.0)
+            yield from super().frames(task)
+
+    add_backend("cards", Dear)
+    film.promote_all(["1B"], budget=3.5, proof=(0, 6), **CARDS, engine=quick)
+    hours = film.promote_all(["1B"], hours=0.8, **CARDS, engine=quick)
+    assert (
+        hours.limits["1B"].needs
+        == "5 of 7 frames would cost $5.00 and take about 50 min"
+    )
+    rest = film.promote_all(["1B"], budget=5.5, hours=0.9, **CARDS, engine=quick)
+    assert (rest[0].state, allowed) == ("done", [3.0, 12.5])
+
+
+def test_of_a_take_in_chunks_those_with_a_missing_frame_are_still_to_be_paid():
+    chunks = (Chunk(0, 10, 0, 13), Chunk(9, 10, 1, 13), Chunk(18, 10, 1, 13))
+    plan = Plan("grey", (32, 18), (32, 18), 28, chunks, forecast=Forecast(30.0, 8, 6.0))
+    rest = rest_plan(plan, range(10))
+    assert rest.chunks == chunks[1:]
+    assert rest.forecast == Forecast(20.0, 8, 4.0)
+    assert rest_plan(plan, range(9)) == plan
+    assert rest_plan(plan, range(28)).forecast == Forecast(0.0, 8, 0.0)
 
 
 def test_each_frame_of_a_proof_shows_below_its_preview(film, quick):
@@ -276,7 +315,7 @@ def test_what_a_budget_leaves_out_of_proofs_is_said_in_the_cell(film, cards, qui
     none = film.promote_all(["1B", "1C"], budget=0.5, proof=1, **CARDS, engine=quick)
     data, _ = none._repr_mimebundle_()
     assert "Left out by the budget" in data["text/html"]
-    for needed in ("1 frame would cost $1.00", "1 frame would cost $1.17"):
+    for needed in ("1 of 7 frames would cost $1.00", "1 of 6 frames would cost $1.17"):
         assert needed in data["text/html"]
     assert "Nothing is promoted" not in data["text/html"]
     one = film.promote_all(["1B", "1C"], budget=1.6, proof=1, **CARDS, engine=quick)

@@ -10,7 +10,7 @@ from functools import cache
 from previz.controls import Footage
 from previz.promote.backend import Frame, Task
 from previz.promote.frozen import Order
-from previz.promote.plan import Chunk, Plan, Run
+from previz.promote.plan import Plan, Run
 from previz.promote.runway.clips import Reel
 from previz.promote.runway.keys import find_key
 from previz.promote.runway.making import clip_of, is_paid
@@ -89,9 +89,9 @@ class HostedBackend:
             sitting = self._sitting(task, closing)
             missing = set(task.wanted)
             owned = [
-                (number, frames)
+                (number, chunk.owned)
                 for number, chunk in enumerate(task.plan.chunks)
-                if not missing.isdisjoint(frames := _owned(chunk))
+                if not missing.isdisjoint(chunk.owned)
             ]
             _check_whole(sitting, [number for number, _ in owned])
             for number, frames in owned:
@@ -134,13 +134,6 @@ def _check_whole(sitting: Sitting, numbers: list[int]) -> None:
     )
     if unpaid:
         sitting.purse.check(unpaid, what=f"the shot by {sitting.row.name}")
-
-
-def _owned(chunk: Chunk) -> range:
-    """Return the frames that a part brings, without those of the part before."""
-    return range(
-        chunk.first_frame + chunk.overlap, chunk.first_frame + chunk.length_frames
-    )
 
 
 def _read(sitting: Sitting, number: int, wanted: list[int]) -> Iterator[Frame]:
