@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PlanSent, SignalUse } from "../../queue";
-import { alike, foreseen } from "./confirm";
+import { alike, foreseen, orderWords } from "./confirm";
 
 const plan = (...shots: PlanSent["shots"]): PlanSent => ({
   kind: "plan",
@@ -43,4 +43,27 @@ test("signals of one fate for one reason share a line, the used first", () => {
     "merged: depth,normal",
     "dropped: prompt",
   ]);
+});
+
+test("an order says whether it is of a proof or the whole take, of one shot or more", () => {
+  const words = (slates: string[], proof: boolean) => {
+    const { heading, what, button } = orderWords(slates, proof);
+    return [heading, what, button];
+  };
+  expect(words(["1A"], true)).toEqual([
+    "Proof of 1A",
+    "its first, middle and last frame at full quality",
+    "Make a proof of 1A",
+  ]);
+  expect(words(["1A", "2B"], true)).toEqual([
+    "Proofs of 2 shots",
+    "1A 2B",
+    "Make proofs of 2 shots",
+  ]);
+  expect(words(["1A"], false)).toEqual([
+    "Promote 1A",
+    "the same shot at full quality",
+    "Promote 1A",
+  ]);
+  expect(orderWords(["1A", "2B"], false).button).toBe("Promote 2 shots");
 });

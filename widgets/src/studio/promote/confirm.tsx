@@ -96,15 +96,13 @@ function Order({ shots, order }: { shots: readonly string[]; order: Ordered }) {
     .map(({ shot }) => shot.slate);
   const plan = promotion.plan.value;
   const busy = promotion.sending.value;
-  const many = slates.length > 1;
+  const { of, heading, what, button } = orderWords(slates, order.proof ?? false);
   return (
     <>
       <header class="ps-confirm-top">
-        <b>
-          {busy ? "Reading" : "Promote"} {many ? `${slates.length} shots` : slates[0]}
-        </b>
+        <b>{busy ? `Reading ${of}` : heading}</b>
         <span class="ps-confirm-slates" title={slates.join(", ")}>
-          {many ? slates.join(" ") : "the same shot at full quality"}
+          {what}
         </span>
         <Button icon="close" tip="Leave it (Esc)" onClick={() => promotion.leave()} />
       </header>
@@ -133,12 +131,25 @@ function Order({ shots, order }: { shots: readonly string[]; order: Ordered }) {
           disabled={busy || !plan || plan.refused !== ""}
           onClick={() => promotion.give()}
         >
-          {order.proof ? "Make proofs of" : "Promote"}{" "}
-          {many ? `${slates.length} shots` : (slates[0] ?? "")}
+          {button}
         </button>
       </footer>
     </>
   );
+}
+
+/** What an order is of: its heading, what is made, and the button that gives it. */
+export function orderWords(slates: readonly string[], proof: boolean) {
+  const many = slates.length > 1;
+  const of = many ? `${slates.length} shots` : (slates[0] ?? "");
+  const one = proof
+    ? "its first, middle and last frame at full quality"
+    : "the same shot at full quality";
+  const what = many ? slates.join(" ") : one;
+  if (!proof) return { of, what, heading: `Promote ${of}`, button: `Promote ${of}` };
+  const proofs = many ? "proofs" : "a proof";
+  const heading = `${many ? "Proofs" : "Proof"} of ${of}`;
+  return { of, what, heading, button: `Make ${proofs} of ${of}` };
 }
 
 /** Time and money in one line. */

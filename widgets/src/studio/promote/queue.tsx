@@ -55,7 +55,7 @@ export function PromoteButton() {
       class="ps-button ps-solid ps-promote"
       title={
         shot
-          ? `Make ${shot.slate} at full quality: its plan comes first`
+          ? `Make ${shot.slate} at full quality, whole or a proof of it: its plan comes first`
           : "Make a shot at full quality"
       }
       disabled={!shot}
