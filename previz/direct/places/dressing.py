@@ -165,6 +165,23 @@ class Dressing:
         x, z = self.by(side, along, item.size_m[2] / 2 + gap)
         return self.put(item, x, z, yaw=YAW_DEG[side], y=y)
 
+    def put_on(
+        self,
+        item: Item,
+        piece: SetPiece,
+        *,
+        right: float = 0.0,
+        front: float = 0.0,
+        yaw: float = 0.0,
+        height: float | None = None,
+    ) -> SetPiece:
+        """Put an item on top of a piece, offset and turned in that piece's space."""
+        x, z = near(piece, right, front)
+        top = piece.size_m[1] if height is None else height
+        return self.put(
+            item, x, z, yaw=piece.yaw_deg + yaw, y=piece.position_m[1] + top
+        )
+
     def add(
         self,
         kind: str,
@@ -226,12 +243,10 @@ class Dressing:
         accent: Paint = "dark",
         matter: Matter = Matter.WOOD,
     ) -> SetPiece:
-        """Put a small piece on top of another, offset in that piece's space."""
-        x, z = near(piece, right, front)
-        top = piece.size_m[1] if height is None else height
+        """Put what stands here only on top of a piece, as `put_on`."""
         item = Item(kind, size, color, accent, matter)
-        return self.put(
-            item, x, z, yaw=piece.yaw_deg + yaw, y=piece.position_m[1] + top
+        return self.put_on(
+            item, piece, right=right, front=front, yaw=yaw, height=height
         )
 
     def wish(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from previz.direct.places.dressing import SHELL, YAW_DEG, Dressing, Side, near
+from previz.direct.places.items import Item
 from previz.model import RGB, Matter, SetPiece, Vec3
 
 __all__ = ["PROPS", "add_props"]
@@ -26,6 +27,11 @@ class Prop:
     color: RGB = (0.28, 0.16, 0.08)
     accent: RGB = (0.1, 0.06, 0.03)
     matter: Matter = Matter.WOOD
+
+    @property
+    def item(self) -> Item:
+        """The thing itself."""
+        return Item(self.kind, self.size, self.color, self.accent, self.matter)
 
 
 LEAF: RGB = (0.07, 0.15, 0.045)
@@ -212,10 +218,7 @@ def _near(d: Dressing, piece: SetPiece) -> bool:
 def _put(
     d: Dressing, prop: Prop, x: float, z: float, yaw: float, y: float = 0.0
 ) -> None:
-    d.add(
-        prop.kind, prop.size, x, z, yaw=yaw, y=y, color=prop.color, accent=prop.accent,
-        matter=prop.matter,
-    )  # fmt: skip
+    d.put(prop.item, x, z, yaw=yaw, y=y)
     if prop.kind == "piano":
         turn = math.radians(yaw)
         away = prop.size[2] / 2 + 0.4
@@ -230,10 +233,7 @@ def _on_top(d: Dressing, prop: Prop) -> None:
     for piece in d.pieces:
         if piece.kind in TOPS and _near(d, piece):
             right = piece.size_m[0] * (0.3 if prop.kind != "computer" else 0.0)
-            d.on(
-                piece, prop.kind, prop.size, right=right, color=prop.color,
-                accent=prop.accent, matter=prop.matter,
-            )  # fmt: skip
+            d.put_on(prop.item, piece, right=right)
             return
     if not d.interior:
         return
@@ -241,10 +241,7 @@ def _on_top(d: Dressing, prop: Prop) -> None:
     before = len(d.pieces)
     _on_floor(d, stand)
     if len(d.pieces) > before:
-        d.on(
-            d.pieces[-1], prop.kind, prop.size, color=prop.color, accent=prop.accent,
-            matter=prop.matter,
-        )  # fmt: skip
+        d.put_on(prop.item, d.pieces[-1])
 
 
 def _hung(d: Dressing, prop: Prop) -> None:
