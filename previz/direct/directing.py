@@ -125,7 +125,9 @@ class _Director:
             seed=self._seed,
             earlier=frozenset(self._told),
         )
-        staged, scene = self._dressed(script, number, identifier, staged, floor)
+        staged, scene = self._dressed(
+            script, staged, floor, number=number, identifier=identifier
+        )
         scene = self._covered(scene, staged, floor, new=place not in self._seen)
         self._seen.add(place)
         self._told |= _told(script)
@@ -134,10 +136,11 @@ class _Director:
     def _dressed(
         self,
         script: ScriptScene,
-        number: str,
-        identifier: str,
         staged: Staged,
         floor: Floor,
+        *,
+        number: str,
+        identifier: str,
     ) -> tuple[Staged, Scene]:
         """Return a played scene with set, light and crowd but no shots.
 

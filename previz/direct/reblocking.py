@@ -99,7 +99,7 @@ def reblocked(
         posture=held or (spot.posture if spot is not None else Posture.STAND),
         spot=spot.name if spot is not None else "",
     )
-    ways = _Ways(film, here, character, floor, at_frame)
+    ways = _Ways(film, here, floor, around=others_at(here, character, at_frame))
     marks = ways.planned(blocking, mark, pace_m_s=pace_m_s, turned=facing is not None)
     index = next(i for i, m in enumerate(marks) if m.arrive_frame == at_frame)
     here = without_left(here, blocking, marks, index)
@@ -274,17 +274,15 @@ class _Ways:
     Args:
         film: The film.
         scene: Its scene.
-        character: Id of who walks.
         floor: Of the scene's set.
-        at_frame: When the new mark is reached.
+        around: Where the others stand when the new mark is reached.
     """
 
     def __init__(
-        self, film: Film, scene: Scene, character: str, floor: Floor, at_frame: int
+        self, film: Film, scene: Scene, floor: Floor, *, around: list[Vec3]
     ) -> None:
         self._film, self._scene, self._floor = film, scene, floor
-        others = others_at(scene, character, at_frame)
-        self._stood: list[Stood] = [(o[0], o[2], KEPT_M) for o in others]
+        self._stood: list[Stood] = [(o[0], o[2], KEPT_M) for o in around]
 
     def planned(
         self, blocking: Blocking, mark: Mark, *, pace_m_s: float | None, turned: bool
