@@ -395,7 +395,9 @@ class Promotions(Sequence[Promotion]):
     def sheet(self, path: Path | str) -> Path:
         """Write a contact sheet: a few frames of each, its preview above, by slate.
 
-        Of a proof those are its frames, else the first, the middle and the last.
+        Of a proof those are its frames, else the first, the middle and the last. All
+        pictures are 256 pixels wide; the same sheet in a cell has smaller ones where
+        there are many, so that the cell stays below 4 MB.
 
         Args:
             path: Of a .png or .jpg.

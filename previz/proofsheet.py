@@ -14,7 +14,8 @@ from previz.errors import FilmFolderError, PrevizError, PromoteError
 from previz.folder import FilmFolder, write_atomic
 from previz.given import path_given
 from previz.queued import FilmQueue
-from previz.widgets.proof_html import proof_html
+from previz.widgets.fitted import fitted
+from previz.widgets.proof_html import Pair, proof_html
 from previz.widgets.queue_messages import ProofFrame, QueueCard
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _STATES = {
 _PICTURE_PX = 256
 _GAP_PX, _PAD_PX, _HEAD_PX, _FOOT_PX = 6, 24, 34, 22
 _TITLE_PX = 62
+_WIDE_PX, _BETWEEN_PX = 540, 12
+"""Of a column in a cell of a notebook, and between three pictures in it."""
 _FEW = 3
 _ACROSS = 6
 """Frames of a shot beside each other; more stand below those."""
@@ -54,22 +57,32 @@ class ProofSheet:
     takes: Sequence[str]
 
     def html(self) -> str:
-        """Return the sheet as HTML that needs no script and no style sheet."""
+        """Return the sheet as HTML that needs no script and no style sheet.
+
+        It is 4 MB at most, which a notebook keeps well: the more frames there are, the
+        smaller its pictures, from 320 pixels wide down to 112, and where that is still
+        too much the last shots are missing, which is said. `save` writes every shot,
+        with pictures of 256 pixels, however many there are.
+        """
         queue = FilmQueue(self.place, self.takes)
         cards = self._cards(queue)
-        shots = "".join(
-            f'<div style="min-width:0">{_head(card)}'
-            f"{proof_html(card, queue.small_pair)}</div>"
-            for card in cards
-        )
+
+        def drawn(card: QueueCard, pair: Pair, longest_px: int) -> str:
+            frames = proof_html(card, pair, longest_px)
+            return f'<div style="min-width:0">{_head(card)}{frames}</div>'
+
+        shots, longest_px = fitted(cards, drawn, queue.small_pair)
+        wide_px = min(_FEW * longest_px * 9 // 10 + _BETWEEN_PX, _WIDE_PX)
         title, told = self._title(cards)
+        more = len(cards) - len(shots)
         return (
             f'<div style="background:{_PAPER};color:{_INK};padding:16px 18px;'
             'font:12px/1.5 system-ui,sans-serif;border-radius:6px">'
             f'<div style="margin-bottom:12px"><b style="font-size:17px">{escape(title)}'
             f'</b> <span style="color:{_QUIET}">{escape(told)}</span></div>'
             '<div style="display:grid;gap:14px 22px;grid-template-columns:'
-            f'repeat(auto-fill,minmax(min(540px,100%),1fr))">{shots}</div></div>'
+            f'repeat(auto-fill,minmax(min({wide_px}px,100%),1fr))">{"".join(shots)}'
+            f"</div>{_missing(more)}</div>"
         )
 
     def save(self, path: Path | str) -> Path:
@@ -167,6 +180,17 @@ def _few(card: QueueCard) -> QueueCard:
     frames = proof_frames(_FEW, card.length_frames, slate=card.slate)
     shown = frames or range(card.length_frames)
     return card.changed(proof=tuple(ProofFrame(frame=frame) for frame in shown))
+
+
+def _missing(shots: int) -> str:
+    """Return what is said of shots for which there is no room."""
+    if not shots:
+        return ""
+    return (
+        f'<p style="color:{_QUIET};margin:12px 0 0">and '
+        f"{_counted(shots, 'more shot')}, too many for a notebook: "
+        '.sheet("proofs.jpg") has all of them.</p>'
+    )
 
 
 def _said(card: QueueCard) -> tuple[str, str]:

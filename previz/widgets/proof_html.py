@@ -20,15 +20,16 @@ _TAG = (
 _GOOD = {True: "#3f9b6b", False: "#d9822b", None: "inherit"}
 
 
-def proof_html(card: QueueCard, pair: Pair) -> str:
+def proof_html(card: QueueCard, pair: Pair, longest_px: int) -> str:
     """Return the frames of a proof side by side, the preview above, as HTML.
 
     Args:
         card: The job.
         pair: Its pictures.
+        longest_px: The longest side of those in pixels.
     """
     cells = "".join(
-        _cell(card, frame, pair, tagged=number == 0)
+        _cell(card, frame, pair, longest_px, tagged=number == 0)
         for number, frame in enumerate(card.proof)
     )
     return (
@@ -36,7 +37,9 @@ def proof_html(card: QueueCard, pair: Pair) -> str:
     )
 
 
-def _cell(card: QueueCard, frame: ProofFrame, pair: Pair, *, tagged: bool) -> str:
+def _cell(
+    card: QueueCard, frame: ProofFrame, pair: Pair, longest_px: int, *, tagged: bool
+) -> str:
     both = pair(card.job, frame.frame)
     made, preview = (None, None) if both is None else both
     names = ("preview", "promoted") if tagged else ("", "")
@@ -51,7 +54,8 @@ def _cell(card: QueueCard, frame: ProofFrame, pair: Pair, *, tagged: bool) -> st
         else ""
     )
     return (
-        '<div style="flex:1 1 140px;min-width:0;max-width:320px">'
+        f'<div style="flex:1 1 {min(140, longest_px * 3 // 4)}px;min-width:0;'
+        f'max-width:{min(320, longest_px + longest_px // 4)}px">'
         f'{pictures}<div style="font-size:11px">{frame.frame}{framing}</div></div>'
     )
 

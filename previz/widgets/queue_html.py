@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from previz.widgets.proof_html import proof_html
+from previz.widgets.fitted import fitted
+from previz.widgets.proof_html import Pair, proof_html
 from previz.widgets.queue_messages import LeftOutShot, QueueCard, Row
 
 if TYPE_CHECKING:
@@ -32,15 +33,19 @@ _QUIET = "opacity:.7"
 
 
 def queue_html(queued: Queued, left_out: tuple[LeftOutShot, ...] = ()) -> str:
-    """Return the jobs as HTML that needs no script and no style sheet.
+    """Return the jobs as HTML that needs no script and no style sheet, 4 MB at most.
 
     Args:
         queued: The jobs.
         left_out: Shots that were not ordered beside them.
     """
     cards = queued.cards()
-    rows = "".join(_row(card, queued) for card in cards[:_MOST_CARDS])
-    more = len(cards) - _MOST_CARDS
+    drawn, _ = fitted(
+        cards[:_MOST_CARDS],
+        lambda card, pair, longest_px: _row(card, queued, pair, longest_px),
+        queued.small_pair,
+    )
+    rows, more = "".join(drawn), len(cards) - len(drawn)
     if more > 0:
         rows += f'<p style="{_QUIET}">and {more} older</p>'
     rows += left_out_html(left_out)
@@ -81,7 +86,7 @@ def duration(seconds: float) -> str:
     return f"{minutes}:{whole % 60:02d}"
 
 
-def _row(card: QueueCard, queued: Queued) -> str:
+def _row(card: QueueCard, queued: Queued, pair: Pair, longest_px: int) -> str:
     word, color = _STATES[card.state]
     asked = len(card.proof) or card.length_frames
     done = 100 * card.made_frames / max(asked, 1)
@@ -94,10 +99,11 @@ def _row(card: QueueCard, queued: Queued) -> str:
         told.append(duration(card.elapsed_s))
     if card.left_s is not None:
         told.append(f"{duration(card.left_s)} left")
+    proof = proof_html(card, pair, longest_px) if card.proof and card.made else ""
     return (
         '<div style="display:flex;align-items:flex-start;gap:12px;padding:8px 0;'
         'border-top:1px solid rgba(128,128,128,.35)">'
-        f"{'' if card.proof and card.made else _picture(card, queued)}"
+        f"{'' if proof else _picture(card, queued)}"
         '<div style="flex:1;min-width:0">'
         f'<b style="font-size:14px">{escape(card.slate)}</b> '
         f'<span style="{_QUIET}">{escape(card.words)}</span> '
@@ -106,7 +112,7 @@ def _row(card: QueueCard, queued: Queued) -> str:
         '<div style="height:5px;margin:5px 0;background:rgba(128,128,128,.25)">'
         f'<div style="height:5px;width:{done:.1f}%;background:{color}"></div></div>'
         f'<div style="{_QUIET}">{_dotted(told)}</div>'
-        f"{_error(card)}{_proof(card, queued)}{_tables(card)}</div></div>"
+        f"{_error(card)}{proof}{_tables(card)}</div></div>"
     )
 
 
@@ -129,11 +135,6 @@ def _picture(card: QueueCard, queued: Queued) -> str:
         f'<img alt="{escape(card.slate)}" style="flex:none;margin:0;{ratio}" '
         f'src="data:image/jpeg;base64,{source}">'
     )
-
-
-def _proof(card: QueueCard, queued: Queued) -> str:
-    """Return the frames of a proof beside their previews, once there is one."""
-    return proof_html(card, queued.small_pair) if card.proof and card.made else ""
 
 
 def _error(card: QueueCard) -> str:

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from previz.promote.ledger import Ledger
 from previz.promote.plan import Chunk, Forecast, Plan
 from previz.promote.proof import proof_frames, rest_plan
 from previz.queued import FilmQueue
+from previz.widgets.fitted import fitted
 
 CARDS = {"backend": "cards", "size": (32, 18)}
 
@@ -303,6 +305,24 @@ def test_a_narrow_sheet_says_what_there_is_room_for(film, quick, tmp_path):
         assert sheet.width == 256 + 2 * 24
         margin = np.asarray(sheet.convert("L"))[:50, -20:]
     assert margin.max() == margin.min()
+
+
+def test_a_sheet_that_is_too_large_for_a_cell_says_so_and_is_whole_in_its_file(
+    film, quick, tmp_path, monkeypatch
+):
+    proofs = film.promote_all(**CARDS, proof=2, engine=quick)
+    whole = proofs._repr_html_()
+    assert "more shot" not in whole
+    part = partial(fitted, most_bytes=len(whole) // 2)
+    monkeypatch.setattr("previz.proofsheet.fitted", part)
+    html = proofs._repr_html_()
+    assert len(html) < len(whole)
+    left = sum(f">{slate}</b>" not in html for slate in ("1A", "1B", "1C", "2A", "2B"))
+    assert left
+    assert f"and {left} more shot" in html
+    assert 'proofs.jpg") has all of them' in html
+    with Image.open(proofs.sheet(tmp_path / "all.png")) as sheet:
+        assert sheet.width * sheet.height > 5 * (2 * 256) * (2 * 144)
 
 
 def test_what_a_budget_leaves_out_of_proofs_is_said_in_the_cell(film, cards, quick):
