@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["beside", "needs_kernel", "open_unowned"]
+__all__ = ["Unowned", "beside", "needs_kernel"]
 
 _TARGET, _PROTOCOL = "jupyter.widget", "2.1.0"
 """Of the protocol of Jupyter widgets."""
@@ -35,14 +35,25 @@ def needs_kernel(html: str, *, what: str) -> str:
     return f'{html}<div style="{style}">{said}</div>' if html else ""
 
 
-def open_unowned(widget: Any) -> bool:
-    """Open a widget's comm as the answer to no cell; tell whether that was possible.
+class Unowned:
+    """A widget whose comm is opened as the answer to no cell, where there is a kernel.
 
     Whoever runs a notebook without a page, such as `jupyter nbconvert --execute`, puts
     the state of each widget that a cell opens into the file: our whole front end, once
     a widget. nbconvert then takes the view, which is empty without a kernel, for the
     HTML. Such a run hears only what answers its cells; pages hear all.
+
+    It stands before the class of the widget among the bases.
     """
+
+    def open(self) -> None:
+        """Open it to all pages, for none of which its state is kept in a file."""
+        if not _open_unowned(self):
+            super().open()  # type: ignore[misc]
+
+
+def _open_unowned(widget: Any) -> bool:
+    """Open a widget's comm as the answer to no cell; tell whether that was possible."""
     try:
         from ipykernel.comm.comm import BaseComm
         from ipykernel.kernelbase import Kernel
@@ -52,7 +63,7 @@ def open_unowned(widget: Any) -> bool:
     if not Kernel.initialized() or widget.comm is not None:
         return False
 
-    class Unowned(BaseComm):  # type: ignore[misc]
+    class Answerless(BaseComm):  # type: ignore[misc]
         # Without it ipywidgets takes the comm for one that nobody hears.
         kernel: Any = Kernel.instance()
 
@@ -68,7 +79,7 @@ def open_unowned(widget: Any) -> bool:
             )
 
     state, paths, buffers = _remove_buffers(widget.get_state())
-    widget.comm = Unowned(
+    widget.comm = Answerless(
         target_name=_TARGET,
         data={"state": state, "buffer_paths": paths},
         buffers=buffers,

@@ -9,14 +9,14 @@ from typing import Any
 from plotly.graph_objects import FigureWidget
 
 from previz.session import Change, Session
-from previz.widgets.cells import beside, open_unowned
+from previz.widgets.cells import Unowned, beside
 
 __all__ = ["LinkedFigure"]
 
 _Show = Callable[[Any, int], None]
 
 
-class LinkedFigure(FigureWidget):  # type: ignore[misc]
+class LinkedFigure(Unowned, FigureWidget):  # type: ignore[misc]
     """A figure of one shot, in step with the film and its open studios.
 
     A cell that is run again leaves its old figure behind, which ipywidgets keeps: one
@@ -139,11 +139,6 @@ class LinkedFigure(FigureWidget):  # type: ignore[misc]
     def _hear_clicks(self) -> None:
         for trace in self.data:
             trace.on_click(self._clicked)
-
-    def open(self) -> None:
-        """Open it to all pages, for none of which its state is kept in a file."""
-        if not open_unowned(self):
-            super().open()
 
     def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> Any:
         shown = super()._repr_mimebundle_(*args, **kwargs)

@@ -11,7 +11,7 @@ import traitlets
 from pydantic import TypeAdapter, ValidationError
 
 from previz.widgets.bundle import bundle
-from previz.widgets.cells import beside, needs_kernel, open_unowned
+from previz.widgets.cells import Unowned, beside, needs_kernel
 from previz.widgets.queue_desk import Queued, QueueDesk
 from previz.widgets.queue_html import queue_html
 from previz.widgets.queue_messages import FromQueuePage, LeftOutShot, ToQueuePage
@@ -21,7 +21,7 @@ __all__ = ["QueueWidget", "Queued"]
 _HEARD: TypeAdapter[FromQueuePage] = TypeAdapter(FromQueuePage)
 
 
-class QueueWidget(anywidget.AnyWidget):
+class QueueWidget(Unowned, anywidget.AnyWidget):
     """Promoted shots: plan, progress, pictures, checks; cancel stops one.
 
     The page asks how they stand for as long as it is looked at, so that nothing goes on
@@ -62,11 +62,6 @@ class QueueWidget(anywidget.AnyWidget):
 
     def _say(self, message: ToQueuePage, buffers: Sequence[bytes]) -> None:
         self.send(message.model_dump(mode="json"), list(buffers) or None)
-
-    def open(self) -> None:
-        """Open it to all pages, for none of which its state is kept in a file."""
-        if not open_unowned(self):
-            super().open()
 
     def __repr__(self) -> str:
         states = Counter(card.state for card in self._queued.cards())

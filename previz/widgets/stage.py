@@ -12,7 +12,7 @@ from previz.model import Shot
 from previz.session import Playhead
 from previz.widgets.baking import bake
 from previz.widgets.bundle import bundle
-from previz.widgets.cells import beside, needs_kernel, open_unowned
+from previz.widgets.cells import Unowned, beside, needs_kernel
 from previz.widgets.payload import StageLike
 from previz.widgets.protocol import StageAnswer, StageHeader
 
@@ -29,7 +29,7 @@ def _binary() -> traitlets.Bytes:
     )
 
 
-class StageWidget(anywidget.AnyWidget):
+class StageWidget(Unowned, anywidget.AnyWidget):
     """One shot on its stage: orbit round it, look through the lens, play it.
 
     Args:
@@ -101,11 +101,6 @@ class StageWidget(anywidget.AnyWidget):
     def _frame_within_shot(self, proposal: Any) -> int:
         last = self.header.shot.length_frames - 1 if self._header else 0
         return min(max(int(proposal["value"]), 0), last)
-
-    def open(self) -> None:
-        """Open it to all pages, for none of which its state is kept in a file."""
-        if not open_unowned(self):
-            super().open()
 
     def __repr__(self) -> str:
         if not self._header:

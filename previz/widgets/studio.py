@@ -12,7 +12,7 @@ from previz.errors import UnknownNameError
 from previz.model import Film
 from previz.session import Session
 from previz.widgets.bundle import bundle
-from previz.widgets.cells import beside, needs_kernel, open_unowned
+from previz.widgets.cells import Unowned, beside, needs_kernel
 from previz.widgets.desk import Desk
 from previz.widgets.messages import PARTS, Part, ToPage
 from previz.widgets.playing import Playing
@@ -31,7 +31,7 @@ StudioPart: TypeAlias = Part | Literal["studio"]
 """A part that stands alone, or all of them."""
 
 
-class StudioWidget(anywidget.AnyWidget):
+class StudioWidget(Unowned, anywidget.AnyWidget):
     """A film's studio: what is edited in it is in the film, and the other way round.
 
     Any number of widgets over one film stay in step; so do the pages that show one.
@@ -116,11 +116,6 @@ class StudioWidget(anywidget.AnyWidget):
     def _say(self, message: ToPage, payload: bytes) -> None:
         # The page reads fields that are null as such, so none is left out.
         self.send(message.model_dump(mode="json"), [payload] if payload else None)
-
-    def open(self) -> None:
-        """Open it to all pages, for none of which its state is kept in a file."""
-        if not open_unowned(self):
-            super().open()
 
     def __repr__(self) -> str:
         film, shot = self._session.value, self._open_shot
