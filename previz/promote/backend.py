@@ -68,7 +68,8 @@ class Task:
         wanted: Frames that are missing, in order; made ones are never asked for.
         made: Returns a frame that is kept already, for what continues from it.
         scratch: A folder of this take's that outlives a killed process. Sound that
-            comes with the pictures is left there as `sound.wav`.
+            comes with the pictures is left there as `sound.wav`, before the last of
+            them is yielded: nothing is asked for after it.
         stopped: Asked often; a backend gives up within one step once it says so.
         report: Told what is done, steps done and steps in all.
         note: Told what the take's manifest must say besides, such as that memory

@@ -130,6 +130,15 @@ def test_a_line_that_breaks_has_no_frame_made_twice(made, kernel, film):
     assert sorted(film.made()) == [*range(10)]
 
 
+@pytest.mark.parametrize("broken_at", ["length_of('sound.wav')", "has("])
+def test_sound_comes_home_though_the_line_breaks_at_the_last_moment(
+    made, kernel, tmp_path, broken_at
+):
+    kernel.broken_at = broken_at
+    assert len(made(range(4), sound="heard")) == 4
+    assert (tmp_path / "sound.wav").read_text() == "heard"
+
+
 def test_a_laptop_that_slept_goes_on_where_it_was(made, kernel, film, clock):
     def sleep():
         clock.ahead_s += 1000.0

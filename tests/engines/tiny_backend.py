@@ -21,7 +21,7 @@ _KEPT, _KEPT_WITHIN_S = 2, 60.0
 
 
 class TinyBackend(PlainBackend):
-    """Options: pause_s, gate; chunk and overlap; log, home, die_at and wrong_at."""
+    """Options: gate; chunk and overlap; sound; log, home, die_at and wrong_at."""
 
     name = "tiny"
     uses = (Use("depth", "used", "as it is"),)
@@ -35,8 +35,7 @@ class TinyBackend(PlainBackend):
     def frames(self, task):
         options = task.frozen.order.options
         for number in task.wanted:
-            ends = time.monotonic() + options.get("pause_s", 0)
-            while time.monotonic() < ends or _is_held(options, number):
+            while _is_held(options, number):
                 _check(task)
                 time.sleep(_LOOK_S)
             _check(task)
@@ -44,6 +43,8 @@ class TinyBackend(PlainBackend):
             task.report("pixels", 1, 2)
             yield _drawn(task, number)
             _log(options, number)
+        if "sound" in options:
+            (task.scratch / "sound.wav").write_text(options["sound"])
 
 
 def _check(task):

@@ -56,12 +56,16 @@ def test_a_torn_file_counts_as_no_part(tmp_path):
     assert kept.last(1, 5) is None
 
 
-def test_the_sound_of_parts_is_joined_without_a_click(tmp_path):
+@pytest.mark.parametrize("killed", [False, True], ids=["finished", "killed"])
+def test_the_sound_of_parts_is_joined_without_a_click(tmp_path, killed):
+    """Also where a process was killed after the last frame: no part is asked for."""
     kept = Kept(tmp_path)
     loud = np.ones((2, 1000), np.float32)
     kept.keep(0, frames(0, 1), Sound(loud, 8000))
     kept.keep(1, frames(1, 1), Sound(-loud, 8000))
-    kept.finish()
+    if not killed:
+        kept.finish()
+        assert [path.name for path in tmp_path.iterdir()] == ["sound.wav"]
     with wave.open(str(tmp_path / "sound.wav")) as file:
         assert (file.getnchannels(), file.getframerate()) == (2, 8000)
         raw = np.frombuffer(file.readframes(file.getnframes()), "<i2")

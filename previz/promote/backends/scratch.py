@@ -70,25 +70,32 @@ class Kept:
     def keep(
         self, number: int, pictures: NDArray[np.uint8], sound: Sound | None
     ) -> None:
-        """Keep a part; those that no later one continues from are dropped."""
+        """Keep a part; those that no later one continues from are dropped.
+
+        Its sound is joined to that of the others at once: who is killed after the last
+        frame is not asked for anything again.
+        """
         if sound is not None:
             _write(
                 self._folder / f"sound-{sound.rate_hz}-{number:04d}.npy", sound.samples
             )
+            self._join_sounds()
         _write(self._folder / f"part-{number:04d}.npy", pictures)
         for old in sorted(self._folder.glob("part-*.npy"))[:-_BACK]:
             old.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Join the sounds of the parts to one file, and drop what was kept."""
+        """Drop what was kept for parts to come; the sound stays."""
+        for kind in ("sound-*.npy", "part-*.npy", _RUNG):
+            for file in self._folder.glob(kind):
+                file.unlink(missing_ok=True)
+
+    def _join_sounds(self) -> None:
         files = sorted(self._folder.glob("sound-*.npy"))
         found = [part for part in map(_read, files) if part is not None]
-        if found:
-            rate_hz = int(files[0].name.split("-")[1])
-            whole = joined([np.asarray(part, np.float32) for part in found], rate_hz)
-            write_atomic(self._folder / _SOUND, as_wav(whole, rate_hz))
-        for file in (*files, *self._folder.glob("part-*.npy"), self._folder / _RUNG):
-            file.unlink(missing_ok=True)
+        rate_hz = int(files[0].name.split("-")[1])
+        whole = joined([np.asarray(part, np.float32) for part in found], rate_hz)
+        write_atomic(self._folder / _SOUND, as_wav(whole, rate_hz))
 
 
 def _read(path: Path) -> NDArray[Any] | None:

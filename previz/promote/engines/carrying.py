@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from previz.errors import PrevizError, PromoteError
+from previz.folder import write_atomic
 from previz.promote.backend import Frame, Task
 from previz.promote.engines.packing import packed, unpacked
 from previz.promote.engines.parcel import Parcel, assets_of, revived
@@ -138,6 +139,11 @@ class FarKernel:
                 raise KernelDiedError("a restarted kernel")
             _pass_on(task, news)
             for number in [n for n in news["made"] if n in left]:
+                if len(left) == 1:
+                    # Once all frames are home nobody asks for sound again.
+                    if not news["ended"] or news["forsaken"] or news["error"]:
+                        break
+                    self._take_sound(task, news)
                 yield unpacked(self._fetched(f"made{number}"))
             if news["needed"] is not None:
                 kept = packed(task.made(news["needed"]))
@@ -147,10 +153,13 @@ class FarKernel:
             if news["ended"]:
                 break
             time.sleep(_LOOK_S)
-        if news["sound"]:
-            (task.scratch / SOUND).write_bytes(self._fetched(SOUND))
         if news["error"] is not None:
             raise revived(*news["error"])
+
+    def _take_sound(self, task: Task, news: dict[str, Any]) -> None:
+        """Bring the sound home that was made with the pictures, if any was."""
+        if news["sound"]:
+            write_atomic(task.scratch / SOUND, self._fetched(SOUND))
 
     def _ready(self) -> bool:
         """Have a kernel that can do the work; return whether it is a new one."""
