@@ -17,7 +17,7 @@ from previz.promote import Frame
 from previz.promote.plan import Chunk, Use
 
 _LOOK_S = 0.01
-_KEPT, _KEPT_WITHIN_S = 2, 60.0
+_KEPT, _KEPT_WITHIN_S = 2, 300.0
 
 
 class TinyBackend(PlainBackend):

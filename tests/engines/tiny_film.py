@@ -49,11 +49,12 @@ class Server:
             start_new_session=True,
         )
         kernel = ServerKernel(self.url, token=TOKEN)
-        ends = time.monotonic() + 60
+        ends = time.monotonic() + ENDS_S
         while True:
             try:
                 return kernel.check("python3")
             except ServerGoneError:
+                assert self.process.poll() is None, "the server ended"
                 assert time.monotonic() < ends
                 time.sleep(0.1)
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from previz.errors import ModelError
 from previz.promote.backends import path
 from previz.trace.threads import THREADS
 
@@ -14,6 +15,8 @@ def traced(monkeypatch):
     done = []
 
     def posed(task, asked, number):
+        if number == 7:
+            raise ModelError("Mark.position_m must be a place, got none. Give it one.")
         done.append(f"pose {number}")
         return SimpleNamespace(number=number, asks=None)
 
@@ -23,11 +26,12 @@ def traced(monkeypatch):
         path, "_finished", lambda task, posed, light: done.append(posed.number)
     )
 
-    def trace(threads):
+    def trace(threads, wanted=(4, 5, 6)):
         monkeypatch.setenv(THREADS, threads)
-        list(path._made(SimpleNamespace(wanted=(4, 5, 6)), None, None))
+        list(path._made(SimpleNamespace(wanted=wanted), None, None))
         return done
 
+    trace.done = done
     return trace
 
 
@@ -37,3 +41,10 @@ def test_one_core_poses_a_frame_once_the_one_before_is_finished(traced):
 
 def test_more_cores_pose_it_meanwhile(traced):
     assert traced("2") == ["pose 4", "pose 5", 4, "pose 6", 5, 6]
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_a_frame_that_is_traced_is_kept_where_the_next_cannot_be_posed(traced, threads):
+    with pytest.raises(ModelError, match="must be a place"):
+        traced(threads, wanted=(6, 7))
+    assert traced.done == ["pose 6", 6]

@@ -8,7 +8,7 @@ their paths: the little noise that the denoiser leaves then stands still.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
@@ -270,10 +270,15 @@ def _made(task: Task, tracer: Tracer, asked: _Asked) -> Iterator[Frame]:
             pose = partial(_posed, task, asked, coming) if coming is not None else None
             after = None if pose is None or alone else pool.submit(pose)
             light = _traced(task, tracer, posed.asks, posed.number)
-            # Nobody else is on the stage while a frame is finished.
-            following = None if after is None else after.result()
+            if after is not None:
+                # Nobody else is on the stage while a frame is finished. What is traced
+                # is not lost where the next one cannot be posed.
+                wait([after])
             yield _finished(task, posed, light)
-            posed = pose() if pose is not None and after is None else following
+            if after is not None:
+                posed = after.result()
+            else:
+                posed = None if pose is None else pose()
 
 
 def _posed(task: Task, asked: _Asked, number: int) -> _Posed:
