@@ -74,6 +74,14 @@ def order(folder, job):
     return json.dumps({"folder": str(folder), "job": job})
 
 
+def test_a_notebook_that_was_killed_in_mid_word_leaves_what_it_gave_before(film):
+    job, carrier = film.queue(), Refusing()
+    given = order(film.place.path, job)
+    carry_all(carrier, [given, given[:-9]])
+    assert carrier.given == [film.place.path]
+    assert film.ledger.job(job).state == "failed"
+
+
 def test_a_film_that_is_gone_does_not_keep_others_waiting(film, tmp_path):
     job, carrier = film.queue(), Refusing()
     gone = tmp_path / "gone"

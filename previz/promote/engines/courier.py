@@ -70,7 +70,9 @@ def carry_all(carrier: Carrier, lines: Iterable[str]) -> None:
     for hand in hands:
         hand.start()
     for line in lines:
-        orders.put(json.loads(line))
+        # A notebook that was killed in mid-word leaves what it gave before.
+        with suppress(ValueError):
+            orders.put(json.loads(line))
     for _ in hands:
         orders.put(None)
     for hand in hands:
