@@ -17,6 +17,8 @@ _TAG = (
     "position:absolute;left:6px;bottom:5px;padding:1px 5px;border-radius:3px;"
     "background:rgba(0,0,0,.55);color:#eee;font-size:10px;line-height:1.4"
 )
+_SMALL_PX = 200
+"""Pictures less long have smaller words below, which stand in one line then."""
 _GOOD = {True: "#3f9b6b", False: "#d9822b", None: "inherit"}
 
 
@@ -56,7 +58,8 @@ def _cell(
     return (
         f'<div style="flex:1 1 {min(140, longest_px * 3 // 4)}px;min-width:0;'
         f'max-width:{min(320, longest_px + longest_px // 4)}px">'
-        f'{pictures}<div style="font-size:11px">{frame.frame}{framing}</div></div>'
+        f'{pictures}<div style="font-size:{10 if longest_px < _SMALL_PX else 11}px">'
+        f"{frame.frame}{framing}</div></div>"
     )
 
 
