@@ -14,7 +14,13 @@ from previz import loop_cache
 from previz.loop_cache import provide_loop_cache
 
 ROOT = Path(previz.__file__).parents[1]
-STOPS = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n"
+STOPS = """
+import os, signal, time
+# Whoever runs the tests in a shell's background has Ctrl-C ignored for all below.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+os.kill(os.getpid(), signal.SIGINT)
+time.sleep(5)
+"""
 
 
 def program(*arguments, path, **environment):
