@@ -130,7 +130,7 @@ class FilmOrders:
         return PromotedSent(
             number=asked.number,
             jobs=tuple(each.hash for each in made),
-            left_out=made.left_out,
+            left_out=made.shots_left_out,
         )
 
     @property

@@ -366,14 +366,14 @@ class PromotedSent(Model):
     Attributes:
         number: Of the question.
         jobs: Their jobs.
-        left_out: Slates of those that the budget does not hold.
+        left_out: Those that the budget does not hold.
         refused: Why one could not be promoted, and those after it; empty if all were.
     """
 
     kind: Literal["promoted"] = "promoted"
     number: int
     jobs: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOutShot, ...] = ()
     refused: str = ""
 
 

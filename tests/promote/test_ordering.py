@@ -1,11 +1,14 @@
 """What the studio asks to be promoted, without a page."""
 
+from dataclasses import replace
+
 import pytest
 
 from previz.errors import UnknownNameError
 from previz.film import Film
 from previz.ordering import FilmOrders
 from previz.promote.backends import add_backend
+from previz.promote.plan import Forecast
 from previz.promote.seen import through
 from previz.widgets.queue_desk import QueueDesk
 from previz.widgets.queue_messages import (
@@ -77,6 +80,21 @@ def test_a_proof_is_planned_and_made_of_few_frames(film):
     assert [len(job.proof) for job in film.promotions.jobs()] == [3, 3]
     ask(film, AskPromote(number=3, shots=shots, order=CARDS))
     assert [job.proof for job in film.promotions.jobs()] == [(), ()]
+
+
+def test_a_budget_says_what_it_leaves_out_and_what_that_would_take(film, cards):
+    class Dear(cards):
+        def plan(self, order, **told):
+            plan = super().plan(order, **told)
+            return replace(plan, forecast=Forecast(cost_usd=2.0))
+
+    add_backend("cards", Dear)
+    order = CARDS.changed(budget_usd=3.5)
+    shots = ids(film, "1A", "1B")
+    ((made, _),) = ask(film, AskPromote(number=1, shots=shots, order=order))
+    (left,) = made.left_out
+    assert (len(made.jobs), left.slate, left.by) == (1, "1B", "the budget")
+    assert (left.needs, left.left) == ("7 frames would cost $2.00", "$0.50 was left")
 
 
 def test_what_cannot_be_made_is_said_to_the_page_that_asked(film):

@@ -80,14 +80,14 @@ export interface PlannedShot {
  * Attributes:
  * number: Of the question.
  * jobs: Their jobs.
- * left_out: Slates of those that the budget does not hold.
+ * left_out: Those that the budget does not hold.
  * refused: Why one could not be promoted, and those after it; empty if all were.
  */
 export interface PromotedSent {
   readonly kind: "promoted";
   readonly number: number;
   readonly jobs: readonly string[];
-  readonly left_out: readonly string[];
+  readonly left_out: readonly LeftOutShot[];
   readonly refused: string;
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { QueueAsked } from "../../messages";
-import type { FromQueuePage, ToQueuePage } from "../../queue";
+import type { FromQueuePage, LeftOutShot, ToQueuePage } from "../../queue";
 import { Link } from "../link";
 import { Promotion, parts } from "./promotion";
 
@@ -42,7 +42,7 @@ const plan = (number: number) =>
     warnings: [],
     refused: "",
   }) as const;
-const promoted = (number: number, refused = "", left_out: string[] = []) =>
+const promoted = (number: number, refused = "", left_out: LeftOutShot[] = []) =>
   ({ kind: "promoted", number, jobs: [], left_out, refused }) as const;
 
 test("an order is planned first, anew as it changes, and an old plan is not shown", () => {
@@ -71,8 +71,12 @@ test("once given it closes and shows the queue; where it is refused it stays", (
   expect(promotion.refused.value).toBe("No disk.");
   expect(promotion.draft.value).not.toBeNull();
   promotion.give();
-  tell(promoted(3, "", ["2B"]));
-  expect(promotion.refused.value).toContain("2B");
+  const needs = "7 frames would cost $2.00";
+  const left = "$0.50 was left";
+  tell(promoted(3, "", [{ slate: "2B", by: "the budget", needs, left }]));
+  expect(promotion.refused.value).toBe(
+    "The budget does not hold 2B: 7 frames would cost $2.00, $0.50 was left.",
+  );
   promotion.give();
   tell(promoted(4));
   expect(promotion.draft.value).toBeNull();

@@ -5,6 +5,7 @@ import type { QueueTold, ToPage } from "../../messages";
 import type {
   ChoicesSent,
   FromQueuePage,
+  LeftOutShot,
   Ordered,
   PlanSent,
   QueueCard,
@@ -165,18 +166,24 @@ export class Promotion {
     }
   }
 
-  #promoted(number: number, refused: string, leftOut: readonly string[]): void {
+  #promoted(number: number, refused: string, leftOut: readonly LeftOutShot[]): void {
     this.queue.look();
     if (number !== this.#ordered) return;
     this.sending.value = false;
     this.refused.value =
       refused ||
-      (leftOut.length ? `The budget does not hold ${leftOut.join(", ")}.` : "");
+      (leftOut.length
+        ? `The budget does not hold ${leftOut.map(told).join("; ")}.`
+        : "");
     if (this.refused.value) return;
     this.leave();
     this.chosen.value = new Set();
     this.show("queue");
   }
+}
+
+function told({ slate, needs, left }: LeftOutShot): string {
+  return `${slate}: ${needs}, ${left}`;
 }
 
 /** One buffer as the pictures that it is made of. */
