@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from previz.errors import PromoteError
 from previz.film import Film
+
+if TYPE_CHECKING:
+    from previz.promote.job import Job
+    from previz.promotion import Promotion
 
 __all__ = ["promote_at_prompt"]
 
@@ -67,9 +71,7 @@ def promote_at_prompt(
     )  # fmt: skip
     jobs = [watched(made.place.path, take.hash) for take in made]
     for take, job in zip(made, jobs, strict=True):
-        taken = take.taken
-        proof = take.frames.folder if job.state == "proof" else job.error
-        say(f"{job.slate:<6} {job.state:<9} {taken.video if taken else proof}")
+        say(f"{job.slate:<6} {job.state:<9} {_where(take, job)}")
     if sheet is not None and jobs:
         say(f"sheet      {made.sheet(sheet)}")
     for each in made.limits.values():
@@ -94,3 +96,11 @@ def _check_asked(*, plan: bool, queue: bool, sheet: Path | None) -> None:
             "--plan, which makes none. Leave out --plan; or write --queue --sheet "
             f"{sheet} to draw what is there already."
         )
+
+
+def _where(take: Promotion, job: Job) -> object:
+    """Return where a take lies, or its frames; or why there is none."""
+    taken = take.taken
+    if taken is not None:
+        return taken.video
+    return take.frames.folder if job.state == "proof" else job.error
