@@ -24,6 +24,7 @@ _MOST_DRAGS_S = 120.0
 """A slow machine makes fewer drags in its time, and says how many."""
 _STEP_S = 0.016
 _EDGE_PX = 24
+_HANDLE_S = 60.0
 _OPENS = 3
 _ECHOES, _ECHO_BYTES = 200, 4000
 _GOAL = {
@@ -129,10 +130,10 @@ def _drag_figures(lab: Lab) -> dict[str, Any]:
     }
 
 
-def _handle(lab: Lab, kind: str) -> tuple[float, float]:
+def _handle(lab: Lab, kind: str) -> tuple[float, float] | None:
     """Return where the first handle of a kind is; of its panes the one with most room.
 
-    A pane that lies over another takes the pointer.
+    A pane that lies over another takes the pointer. None where none is seen yet.
     """
     where = lab.where()["handles"]
     boxes = {
@@ -150,9 +151,7 @@ def _handle(lab: Lab, kind: str) -> tuple[float, float]:
         others = [o for o in where if o is not one and o["pane"] == pane]
         room = min((abs(o["x"] - x) + abs(o["y"] - y) for o in others), default=99.0)
         best = max(best, (room, x, y))
-    if not best[0]:
-        raise RuntimeError(f"The stage shows no handle of a {kind}.")
-    return best[1], best[2]
+    return (best[1], best[2]) if best[0] else None
 
 
 def _within(box: dict[str, float], x: float, y: float, *, margin: float) -> bool:
@@ -162,12 +161,12 @@ def _within(box: dict[str, float], x: float, y: float, *, margin: float) -> bool
 
 def _dragged_handle(lab: Lab, kind: str) -> dict[str, Any]:
     # The set of a shot comes after its picture, and its handles with it.
-    lab.page.wait_for_function(
-        "(kind) => window.studioProbe.where().handles.some("
-        "({ key }) => JSON.parse(key).kind === kind)",
-        arg=kind,
-    )
-    x, y = _handle(lab, kind)
+    ends = time.monotonic() + _HANDLE_S
+    while (found := _handle(lab, kind)) is None:
+        if time.monotonic() > ends:
+            raise RuntimeError(f"The stage shows no handle of a {kind}.")
+        lab.page.wait_for_timeout(100)
+    x, y = found
     # Where somebody sits, a mark would snap back to the seat and no edit be made.
     with _held_down(lab, "Control" if kind == "mark" else ""):
         return _dragged(lab, x, y, reach_px=24)
@@ -233,13 +232,14 @@ def drag_figures(taken: dict[str, Any]) -> dict[str, Any]:
     ]
     waits, last_waits = [], []
     for one in said:
-        if one["kind"] != "edit":
+        if one["kind"] not in ("edit", "cancel"):
             continue
         origin = max((at for at in moves if at <= one["at"]), default=one["at"])
         shown = min((at for ask, at in painted if ask >= one["at"]), default=None)
         if shown is not None:
             waits.append(shown - origin)
-            if one["last"]:
+            # A drag that ends where it began is cancelled.
+            if one["last"] or one["kind"] == "cancel":
                 last_waits.append(shown - origin)
     kernel = [s["ms"] for s in said if s["kind"] == "picture"]
     return {

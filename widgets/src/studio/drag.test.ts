@@ -16,7 +16,8 @@ const take = (pointerId: number) => {
   const down = pointer("pointerdown", pointerId, 0);
   Object.defineProperty(down, "currentTarget", { value: handle });
   follow(studio, down as unknown as PointerEvent, {
-    edit: ({ dx }) => ({ kind: "set_lens", shot: "1a", focal_length_mm: dx }),
+    edit: ({ dx }) =>
+      dx === 0 ? null : { kind: "set_lens", shot: "1a", focal_length_mm: dx },
   });
 };
 
@@ -94,4 +95,22 @@ it("gives a ticked box its space, and the studio all other keys", () => {
     press(studio, { key: name, target: box } as unknown as KeyboardEvent);
   expect(key(" ")).toBe(false);
   expect(key("q")).toBe(true);
+});
+
+it("leaves all as it was where it ends as it began", () => {
+  take(8);
+  window.dispatchEvent(pointer("pointermove", 8, 20));
+  window.dispatchEvent(pointer("pointermove", 8, 0));
+  expect(sent.filter(({ kind }) => kind === "cancel")).toHaveLength(1);
+  window.dispatchEvent(pointer("pointermove", 8, 0));
+  window.dispatchEvent(pointer("pointerup", 8, 0));
+  expect(sent.map(({ kind }) => kind)).toEqual(["edit", "cancel"]);
+  expect(studio.store.dragging.value).toBe("");
+});
+
+it("goes on after it was as it began", () => {
+  take(9);
+  for (const x of [20, 0]) window.dispatchEvent(pointer("pointermove", 9, x));
+  window.dispatchEvent(pointer("pointerup", 9, 45));
+  expect(lasts()).toMatchObject([{ focal_length_mm: 45 }]);
 });

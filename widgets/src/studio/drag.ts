@@ -11,8 +11,8 @@ export interface Moved {
 }
 
 export interface DragEvents {
-  /** Say what the drag means by now; nothing where it means nothing. */
-  edit(moved: Moved): Edit | undefined;
+  /** Say what the drag means by now: null is as it was before, undefined nothing else. */
+  edit(moved: Moved): Edit | null | undefined;
   /** The drag ended or was cancelled. */
   end?(cancelled: boolean): void;
   /** It was a click: the pointer never left its place. */
@@ -35,13 +35,18 @@ export function follow(studio: Studio, down: PointerEvent, events: DragEvents): 
   const own = (act: (event: PointerEvent) => void) => (event: PointerEvent) => {
     if (event.pointerId === down.pointerId) act(event);
   };
+  const say = (by: Moved) => {
+    const now = events.edit(by);
+    if (now === null && latest) store.link.cancel(drag);
+    latest = now === null ? undefined : (now ?? latest);
+  };
   const move = own((event) => {
     const dx = event.clientX - down.clientX;
     const dy = event.clientY - down.clientY;
     if (!moved && Math.hypot(dx, dy) < CLICK_PX) return;
     moved = true;
     store.dragging.value = drag;
-    latest = events.edit({ dx, dy, event }) ?? latest;
+    say({ dx, dy, event });
     if (latest) store.link.drag(latest, drag);
   });
   const stop = () => {
@@ -58,7 +63,7 @@ export function follow(studio: Studio, down: PointerEvent, events: DragEvents): 
     // The last move may have been swallowed: where it is let go counts.
     if (moved) {
       const [dx, dy] = [event.clientX - down.clientX, event.clientY - down.clientY];
-      latest = events.edit({ dx, dy, event }) ?? latest;
+      say({ dx, dy, event });
     }
     stop();
     if (latest) store.link.drop(latest, drag);

@@ -81,14 +81,15 @@ function drag(
   const from = lead && space.meet(pane, down, lead.at);
   if (!lead || !from) return;
   follow(studio, down, {
-    edit({ event }): Edit | undefined {
+    edit({ event }): Edit | null | undefined {
       const to = space.meet(pane, event, lead.at);
       if (!to) return undefined;
       const motion = dragged(studio, space, pane, lead, to.sub(from), event);
       space.moving = { all, motion };
       space.dress();
       const scene = store.place.value?.scene ?? "";
-      return editsOf(all, motion, scene, store.track.value?.shot.id ?? "");
+      // Drawn back to where it was, it is there to the last digit.
+      return editsOf(all, motion, scene, store.track.value?.shot.id ?? "") ?? null;
     },
     click() {
       // Of several, the one that is clicked stays.
