@@ -130,7 +130,17 @@ def _drag_figures(lab: Lab) -> dict[str, Any]:
     }
 
 
-def _handle(lab: Lab, kind: str) -> tuple[float, float] | None:
+def _handle(lab: Lab, kind: str) -> tuple[float, float]:
+    """Return where a handle is; the set comes after the picture, and they with it."""
+    ends = time.monotonic() + _HANDLE_S
+    while (found := _seen_handle(lab, kind)) is None:
+        if time.monotonic() > ends:
+            raise RuntimeError(f"The stage shows no handle of a {kind}.")
+        lab.page.wait_for_timeout(100)
+    return found
+
+
+def _seen_handle(lab: Lab, kind: str) -> tuple[float, float] | None:
     """Return where the first handle of a kind is; of its panes the one with most room.
 
     A pane that lies over another takes the pointer. None where none is seen yet.
@@ -160,13 +170,7 @@ def _within(box: dict[str, float], x: float, y: float, *, margin: float) -> bool
 
 
 def _dragged_handle(lab: Lab, kind: str) -> dict[str, Any]:
-    # The set of a shot comes after its picture, and its handles with it.
-    ends = time.monotonic() + _HANDLE_S
-    while (found := _handle(lab, kind)) is None:
-        if time.monotonic() > ends:
-            raise RuntimeError(f"The stage shows no handle of a {kind}.")
-        lab.page.wait_for_timeout(100)
-    x, y = found
+    x, y = _handle(lab, kind)
     # Where somebody sits, a mark would snap back to the seat and no edit be made.
     with _held_down(lab, "Control" if kind == "mark" else ""):
         return _dragged(lab, x, y, reach_px=24)
