@@ -33,7 +33,6 @@ from previz.widgets.messages import (
     OpenShot,
     Painted,
     Pick,
-    PictureSent,
     QueueAsked,
     QueueTold,
     Redo,
@@ -238,6 +237,7 @@ class Desk:
         """Answer what changes nothing."""
         film, revision = self._session.value, self._session.revision
         made: tuple[ToPage, bytes] | None
+        asked = message if isinstance(message, AskPicture) else None
         match message:
             case AskPicture():
                 made = self._picture(message)
@@ -246,8 +246,8 @@ class Desk:
             case AskCoverage():
                 made = self._coverage(message), b""
             case Painted():
-                waiting = self._monitor.painted(message.page, message.number)
-                made = None if waiting is None else self._picture(waiting)
+                asked = self._monitor.painted(message.page, message.number)
+                made = None if asked is None else self._picture(asked)
             case Pick():
                 made = self._monitor.pick(film, message), b""
             case Snapshot():
@@ -260,12 +260,12 @@ class Desk:
                 made = reference_sent(self._session.assets, message)
         if made is not None:
             self._send(*made)
-            if isinstance(made[0], PictureSent):
+            if asked is not None:
                 self._tell_what_waits()
-                if isinstance(message, AskPicture) and message.then_frame is not None:
-                    self._make_ahead(message.page)
+                if asked.then_frame is not None:
+                    self._make_ahead(asked.page)
                 elif not self._session.dragging:
-                    self._slices.work(made[0].shot, for_s=_STAGE_S)
+                    self._slices.work(asked.shot, for_s=_STAGE_S)
 
     def _ask_queue(self, message: QueueAsked) -> None:
         """Have a question about promotions answered on the page that asked."""

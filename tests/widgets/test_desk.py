@@ -415,6 +415,11 @@ def test_the_stage_that_a_page_waits_for_comes_before_finer_light(page, monkeypa
         page.ask(kind="ask_picture", shot=SECOND, number=2, frame=0, width_px=64,
                  painted=1, then_frame=1)  # fmt: skip
         assert page.kinds() == ["picture"]
+        # Also where its question had to wait for the one before.
+        page.ask(kind="ask_picture", shot=SECOND, number=3, frame=1, width_px=64,
+                 then_frame=2)  # fmt: skip
+        page.ask(kind="painted", number=2)
+        assert page.kinds() == ["picture"]
 
     asyncio.run(journey())
 
